@@ -1,4 +1,7 @@
-"""Homeround: who covers each care home, who needs seeing this week and why, what was decided, and whether the registered GP knows.
+"""Homeround runs the Enhanced Health in Care Homes service.
 
-DEVELOPERS.md says how the code is laid out; each package says in its first lines what it is and what is not in it.
+Who covers each home, who needs seeing this week and why, what was decided, who does it by when, and whether the
+registered GP knows. The folder `ehch` is that service; everything else stands around it.
 """
+
+__version__ = "0.1.0"

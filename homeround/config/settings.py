@@ -1,0 +1,220 @@
+"""Django's settings, made from the environment only (environment.py says which variables there are)."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+
+from homeround.config import environment
+
+ENVIRONMENT = environment.read(os.environ)
+
+# --- what the product reads -------------------------------------------------------------------------------------------
+BASE_URL = ENVIRONMENT.base_url
+DATA_DIR = ENVIRONMENT.data_dir
+OPEN_DATA = ENVIRONMENT.open_data
+# The first key seals; the others verify seals made before it was changed.
+AUDIT_KEYS = dict(ENVIRONMENT.audit_keys)
+# The newest seal, outside the database.
+AUDIT_ANCHOR = DATA_DIR / "audit-anchor.json"
+# Looks that could not be logged within two seconds wait here (trust.md, audit).
+AUDIT_SPOOL = DATA_DIR / "audit-spool"
+
+# --- Django -----------------------------------------------------------------------------------------------------------
+DEBUG = False
+SECRET_KEY = ENVIRONMENT.secret_key
+ALLOWED_HOSTS = [ENVIRONMENT.host, *(environment.LOOPBACK if ENVIRONMENT.is_this_machine_only else ())]
+ROOT_URLCONF = "homeround.config.urls"
+WSGI_APPLICATION = "homeround.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "django_htmx",
+    "homeround.kernel",
+    "homeround.directory",
+    "homeround.accounts",
+    "homeround.ehch.alignment",
+    "homeround.ehch.residents",
+    "homeround.ehch.decisions",
+    "homeround.ehch.deterioration",
+    "homeround.ehch.care_plans",
+    "homeround.ehch.rounds",
+    "homeround.web",
+    # last: by now every port's owner is imported, so that it may plug them
+    "homeround.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    # last, because it answers when an account is locked out
+    "axes.middleware.AxesMiddleware",
+]
+
+_HOMEROUND = Path(__file__).resolve().parent.parent
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": [_HOMEROUND / "web" / "templates", _HOMEROUND / "nonprod" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "homeround.web.jinja.environment", "context_processors": []},
+    },
+    # Pages of allauth and axes that ours do not replace.
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "django",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+
+# --- databases --------------------------------------------------------------------------------------------------------
+# A GET must not queue for SQLite's one write lock, so requests are no transactions: an action opens its own.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
+    ),
+}
+
+
+def database(url: str) -> dict[str, object]:
+    """Return Django's entry for a database URL."""
+    if environment.kind_of(url) == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": environment.sqlite_file(url).absolute(),
+            "OPTIONS": SQLITE_OPTIONS,
+            "ATOMIC_REQUESTS": False,
+        }
+    return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True), "ATOMIC_REQUESTS": False}
+
+
+DATABASES = {"default": database(ENVIRONMENT.database_url)}
+if ENVIRONMENT.owner_database_url:
+    # The same database by the role that owns the tables: migrations only.
+    DATABASES["owner"] = database(ENVIRONMENT.owner_database_url)
+
+# --- time and language ------------------------------------------------------------------------------------------------
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+
+# --- accounts ---------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Homeround"
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+# --- sessions, cookies, the browser -----------------------------------------------------------------------------------
+_COOKIE_PREFIX = "__Host-" if ENVIRONMENT.is_https else ""
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}homeround-session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = ENVIRONMENT.is_https
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; nobody stays signed in longer
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}homeround-csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if ENVIRONMENT.is_https:
+    # Homeround listens on this machine; whoever ends TLS in front of it says so in this header, and must set it always.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+# --- static files: collected beside the database by static.py, under hashed names --------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- mail: handed over by the worker; a demo without a server keeps it in a folder -------------------------------------
+DEFAULT_FROM_EMAIL = f"homeround@{ENVIRONMENT.host}"
+if ENVIRONMENT.mail is None:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "outgoing-mail"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = ENVIRONMENT.mail.host
+    EMAIL_PORT = ENVIRONMENT.mail.port
+    EMAIL_HOST_USER = ENVIRONMENT.mail.user
+    EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.password
+    EMAIL_USE_TLS = ENVIRONMENT.mail.starttls
+    EMAIL_USE_SSL = ENVIRONMENT.mail.tls
+    EMAIL_TIMEOUT = 20
+
+# --- logs: to standard error, no names, bodies or query strings --------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "axes": {"level": "WARNING"},
+    },
+}
