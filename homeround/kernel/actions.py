@@ -1,0 +1,146 @@
+"""`@action`: one transaction, one actor, once for each token. REQ-34, REQ-46.
+
+The outermost action opens the transaction, tells the database who acts and claims the client's token; an action called by
+an action joins all three. A token belongs to a membership, an action, a subject and the content first sent with it: the
+same content again gives the same result, other content raises SaidOtherwise with what was first sent.
+"""
+
+import dataclasses
+import enum
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.db import connection
+
+from homeround.kernel.audit.actor import Actor, acting
+from homeround.kernel.models import Done
+from homeround.kernel.refusals import SaidOtherwise
+
+P = ParamSpec("P")
+R = TypeVar("R", bound="str | int | list[Any] | dict[str, Any] | None")
+"""Results are plain JSON: a repeated request is answered from the stored result."""
+
+CONTENT_KEPT = timedelta(hours=24)
+"""How long what was first sent stays readable, to be shown beside other content under the same token."""
+
+_by_of_outermost: ContextVar[Actor | None] = ContextVar("homeround_action", default=None)
+
+
+def action(fn: Callable[P, R]) -> Callable[P, R]:
+    """Mark a keyword-only function (`by=`, `at=`, `token=None`, ...) as something that can be done."""
+
+    @functools.wraps(fn)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        by = cast(Actor, kwargs["by"])
+        outer = _by_of_outermost.get()
+        if outer is not None:
+            if outer != by:
+                raise RuntimeError(f"{fn.__qualname__} is called inside an action of somebody else")
+            return fn(*args, **kwargs)
+        mark = _by_of_outermost.set(by)
+        try:
+            with acting(by, typed_for=_membership_of(kwargs.get("for_whom"))):
+                return _once(fn, by, *args, **kwargs)
+        finally:
+            _by_of_outermost.reset(mark)
+
+    return run
+
+
+def in_action() -> bool:
+    """Is an action running? What may only happen inside one asks this."""
+    return _by_of_outermost.get() is not None
+
+
+def _once(fn: Callable[P, R], by: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+    token = kwargs.get("token")
+    if token is None:
+        return fn(*args, **kwargs)
+    if by.membership_id is None:
+        raise RuntimeError("a token belongs to a membership; commands and the worker send none")
+    content = canonical({key: value for key, value in kwargs.items() if key not in ("by", "at", "token")})
+    claim = Done(
+        membership_id=by.membership_id,
+        action=f"{fn.__module__}.{fn.__qualname__}",
+        subject=str(kwargs.get("ref") or ""),
+        token=str(token),
+        digest=hashlib.sha256(content.encode()).hexdigest(),
+        content=content,
+        done_at=kwargs["at"],
+        expires_at=cast(datetime, kwargs["at"]) + CONTENT_KEPT,
+    )
+    if not _claim(claim):
+        return cast(R, _result_of_first(claim))
+    result = fn(*args, **kwargs)
+    _same_token(claim).update(result=json.dumps(result))
+    return result
+
+
+def _claim(claim: Done) -> bool:
+    """Is this the first with its token? On PostgreSQL a second one waits here until the first has committed or failed."""
+    fields = [field for field in Done._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    values = [field.get_db_prep_save(getattr(claim, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO kernel_done ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING", values)
+        return cursor.rowcount == 1
+
+
+def _same_token(claim: Done) -> Any:
+    return Done.objects.filter(
+        membership_id=claim.membership_id, action=claim.action, subject=claim.subject, token=claim.token
+    )
+
+
+def _result_of_first(claim: Done) -> object:
+    first = _same_token(claim).get()
+    if first.digest != claim.digest:
+        raise SaidOtherwise(readable(first.content))
+    return json.loads(first.result)
+
+
+def readable(content: str) -> Mapping[str, str]:
+    """What was first sent, field by field, as text; empty once its 24 hours are over."""
+    if not content:
+        return {}
+    return {key: "" if value is None else str(value) for key, value in json.loads(content).items()}
+
+
+def forget_content(at: datetime) -> int:
+    """Empty what was first sent where its time is over (the worker calls this); returns how many. Tokens stay claimed."""
+    return Done.objects.filter(expires_at__lte=at).exclude(content="").update(content="")
+
+
+def canonical(content: Mapping[str, object]) -> str:
+    """The same content always as the same text: keys in order, dates as ISO 8601. Raises TypeError for what has no text."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_json)
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    raise TypeError(f"{type(value).__name__} cannot be sent with a token")
+
+
+def _membership_of(for_whom: object) -> int | None:
+    """The number of the membership somebody types for, given as a viewer or as the number itself."""
+    if for_whom is None or isinstance(for_whom, int):
+        return for_whom
+    return cast(Actor, for_whom).membership_id

@@ -1,0 +1,47 @@
+"""The base of every row of the record: written once, ended at most once, never deleted.
+
+The database itself refuses DELETE and every change but two: an end that is filled once (`ended_at`, `ended_how` and whoever
+ended it, together), and `stands`, which only a correction turns (see kernel/corrections.py, kernel/audit/triggers.py).
+Who wrote a row and whom it is about are added by higher layers: the kernel knows neither people nor places. REQ-34, REQ-36.
+"""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Retention(models.TextChoices):
+    """How long a row is kept, by class; the years of each class are in docs/ig. Nothing is disposed of by a program."""
+
+    CARE_RECORD = "care record", "Care record"
+    SERVICE_RECORD = "service record", "Record of the service"
+    ACCESS_RECORD = "access record", "Record of who could see what"
+
+
+def retained_as(retention: Retention) -> "models.CharField[str, str]":
+    """The `retention` column of a table of another class than the care record: `retention = retained_as(Retention.SERVICE_RECORD)`."""
+    return models.CharField(max_length=32, choices=Retention.choices, default=retention)
+
+
+END_IS_TOLD = models.CheckConstraint(
+    name="%(app_label)s_%(class)s_end_is_told",
+    condition=Q(ended_at__isnull=True, ended_how="") | (Q(ended_at__isnull=False) & ~Q(ended_how="")),
+)
+"""Ended without saying how, or how without when, is refused. A subclass with constraints of its own repeats it:
+`class Meta(Kept.Meta): constraints = [*Kept.Meta.constraints, ...]`."""
+
+
+class Kept(models.Model):
+    """One entry of the record. `happened_at`: when it happened; `recorded_at`: when it was written down (the action's `at=`); all in UTC."""
+
+    stands = models.BooleanField(default=True)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_how = models.CharField(max_length=64, blank=True, default="")
+    retention = retained_as(Retention.CARE_RECORD)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[Any]] = [END_IS_TOLD]
