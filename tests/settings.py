@@ -1,0 +1,52 @@
+"""The settings of the tests: the product's own, on a database that is thrown away."""
+
+import atexit
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+from tests import databases
+
+# Nothing that the developer has set for a demo may reach the tests; the processes of xdist inherit what stands here.
+if "HOMEROUND_TEST_FOLDER" not in os.environ:
+    os.environ["HOMEROUND_TEST_FOLDER"] = tempfile.mkdtemp(prefix="homeround-tests-")
+    os.environ["HOMEROUND_TEST_SECRET"] = secrets.token_urlsafe(50)
+    atexit.register(shutil.rmtree, os.environ["HOMEROUND_TEST_FOLDER"], ignore_errors=True)
+FOLDER = Path(os.environ["HOMEROUND_TEST_FOLDER"])
+for variable in [name for name in os.environ if name.startswith("HOMEROUND_") and "_TEST_" not in name]:
+    del os.environ[variable]
+os.environ.update(
+    HOMEROUND_DATABASE_URL=databases.url(FOLDER),
+    HOMEROUND_SECRET_KEY=os.environ["HOMEROUND_TEST_SECRET"],
+    HOMEROUND_AUDIT_KEY="tests:" + "5e" * 32,
+    HOMEROUND_DATA_DIR=str(FOLDER),
+)
+
+from homeround.config.settings import *  # noqa: E402, F403 - the environment comes first
+from homeround.config.settings import DATABASES, LOGGING, MIDDLEWARE, SQLITE_OPTIONS  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+
+if databases.chosen() == databases.SQLITE:
+    # A file for each process: a database in memory has no WAL and locks whole tables.
+    DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
+    # Tests lose nothing when the machine loses power; the journeys run the product's own settings.
+    DATABASES["default"]["OPTIONS"] = {
+        **SQLITE_OPTIONS,
+        "init_command": SQLITE_OPTIONS["init_command"].replace("synchronous=FULL", "synchronous=OFF"),
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+# A password hash that costs nothing. That the product's own is Argon2 has its test.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# No collected files: pages name them as they stand in the folders.
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+LOGGING["root"]["level"] = "WARNING"
