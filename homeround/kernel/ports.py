@@ -1,7 +1,7 @@
 """Named places where config/wiring.py plugs a function of a higher layer, once.
 
-A lower layer calls the port; what fulfils it is chosen in one place. Exceptions of the plugged function travel to the caller.
-Not a signal, not discovery: calling a port nobody plugged is an error that names it.
+A lower layer calls the port; what fulfils it is chosen in one place. Exceptions of the plugged function travel to
+the caller. Not a signal, not discovery: calling a port nobody plugged is an error that names it.
 """
 
 from collections.abc import Callable, Iterator
@@ -43,8 +43,10 @@ class Port(Generic[P, R]):
 
 @dataclass(frozen=True)
 class Mail:
-    """One message to one address. Subject and text name no home, practice or person (trust.md); `ref` is the outbox row's, so
-    that a message handed over twice can be recognised."""
+    """One message to one address. Subject and text name no home, practice or person (trust.md).
+
+    `ref` is the outbox row's, so that a message handed over twice can be recognised.
+    """
 
     to: str
     subject: str

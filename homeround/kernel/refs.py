@@ -1,6 +1,6 @@
 """The public reference of whatever has a page: in addresses, prints and exports; never a key, never used twice.
 
-16 random characters of Crockford's base32, which leaves out I, L, O and U so that a printed one can be read aloud (80 bits).
+16 random characters (80 bits) of Crockford's base32, which leaves out I, L, O and U so that it can be read aloud.
 """
 
 import secrets

@@ -1,14 +1,15 @@
 """What the service refuses, in words a person can act on.
 
-An action or a door raises one of these; one middleware (and the command line) shows it. `status` is the HTTP status, `words` is one
-plain sentence or more for the person. Neither ever carries an identifier of a resident: refusals reach logs.
+An action or a door raises one of these; one middleware (and the command line) shows it. `status` is the HTTP
+status, `words` is one plain sentence or more for the person. Neither ever carries an identifier of a resident:
+refusals reach logs.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - the domain's word; nothing went wrong in the program
     """Something that was asked for and is not done. Nothing was changed by the request that raised it."""
 
     status: int = 400
@@ -19,7 +20,7 @@ class Refusal(Exception):
 
 
 class NotHere(Refusal):
-    """There is no such thing, or none that this viewer may know of: the two are never told apart (trust.md, "No oracle")."""
+    """There is no such thing, or none that this viewer may know of: never told apart (trust.md, "No oracle")."""
 
     status = 404
 
@@ -51,7 +52,7 @@ class ChangedMeanwhile(Refusal):
     status = 409
 
     def __init__(self, what: str, by: str, at: datetime, stands: Mapping[str, str]) -> None:
-        super().__init__(f"{what} was changed by {by} while you were writing. Nothing of yours is lost: compare and choose.")
+        super().__init__(f"{what} was changed by {by} while you were writing. Nothing is lost: compare and choose.")
         self.what = what
         self.by = by
         self.at = at
@@ -59,7 +60,7 @@ class ChangedMeanwhile(Refusal):
 
 
 class SaidOtherwise(Refusal):
-    """The same form was sent before with other content. `first` is what was kept then, field by field, to choose from."""
+    """The same form was sent before with other content. `first` is what was kept then, field by field."""
 
     status = 409
 

@@ -1,6 +1,7 @@
-"""Reviewed data: what the service takes from outside (dates, tools, reasons, standards) with who looked at it and until when.
+"""Reviewed data: what the service takes from outside (dates, tools, reasons, standards), and who looked at it when.
 
-Every such table registers one `Reviewed`; a test fails on the day one is overdue, and `homeround check` shows what nobody has checked.
+Every such table registers one `Reviewed`; a test fails on the day one is overdue, and `homeround check` shows what
+nobody has checked.
 """
 
 from collections.abc import Mapping
@@ -11,12 +12,12 @@ from typing import Literal
 
 Mode = Literal["shipped", "score only", "not embedded"]
 Evidence = Literal["V", "K", "I"]
-"""V: compared with its source. K: known in the field, source not at hand. I: our reading or choice, to be agreed locally."""
+"""V: compared with its source. K: known in the field, source not at hand. I: our reading or choice, to be agreed."""
 
 
 @dataclass(frozen=True)
 class Reviewed:
-    """Where a table of data comes from and who stands for it. An empty `checker` means that nobody has checked it yet."""
+    """Where a table of data comes from and who stands for it. An empty `checker`: nobody has checked it yet."""
 
     source: str
     licence: str
