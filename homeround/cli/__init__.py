@@ -1,1 +1,11 @@
-"""Cli."""
+"""The `homeround` command: one file a command, each calling queries and actions as a page does.
+
+Words: *command* (what stands after `homeround`), *hook* (`main.offer`, by which wiring adds the commands of nonprod).
+
+A command file holds one click command named `command`. It imports nothing at its top that needs Django: its body
+calls `start()` (start.py) first and imports after, so that `--help` and wrong arguments answer without settings or
+a database. What a command refuses, and what can be expected to go wrong, is one line on stderr and exit 1; wrong
+arguments are one line and exit 2 (main.py).
+
+Not here: rules, tables, and how a person without a terminal does the same (web).
+"""
