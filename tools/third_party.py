@@ -53,8 +53,9 @@ def install() -> None:
 def styles(css: str) -> str:
     """Return the NHS styles as we may serve them.
 
-    Without the two @font-face rules: they fetch Frutiger, which is licensed to NHS organisations only, from a host that is
-    not ours. With pictures beside the file, so that they too get hashed names. Without the source map, which is not copied.
+    Without the two @font-face rules: they fetch Frutiger, which is licensed to NHS organisations only, from a host
+    that is not ours. With pictures beside the file, so that they too get hashed names. Without the source map, which
+    is not copied.
     """
     kept, fonts = FONT_FACE.subn("", css)
     moved, pictures = re.subn(r"url\((['\"]?)/assets/images/", r"url(\1images/", kept)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 DEMO_DATABASE = "sqlite:///var/demo.sqlite3"
 DEFAULT_PORT = 8000
 SHORTEST_SECRET = 50
@@ -34,7 +36,7 @@ class Problem:
         return f"{self.variable}: {self.wrong} {self.do}"
 
 
-class NotReady(Exception):  # noqa: N818 - the words a person reads; not an error of the program
+class NotReady(ImproperlyConfigured):
     """The environment cannot be used; `problems` names everything that is wrong with it at once."""
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -20,6 +20,10 @@ AUDIT_KEYS = dict(ENVIRONMENT.audit_keys)
 AUDIT_ANCHOR = DATA_DIR / "audit-anchor.json"
 # Looks that could not be logged within two seconds wait here (trust.md, audit).
 AUDIT_SPOOL = DATA_DIR / "audit-spool"
+# What the log reads off a row: whom it is about, and at which place (the first of these columns that the table has).
+AUDIT_SUBJECT_TABLE = "residents_resident"
+AUDIT_SUBJECT_COLUMN = "resident_id"
+AUDIT_PLACE_COLUMNS = ("home_id", "held_for_id")
 
 # --- Django -----------------------------------------------------------------------------------------------------------
 DEBUG = False
@@ -183,7 +187,7 @@ if ENVIRONMENT.is_https:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 
-# --- static files: collected beside the database by static.py, under hashed names --------------------------------------
+# --- static files: collected beside the database by static.py, under hashed names -------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
@@ -191,7 +195,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- mail: handed over by the worker; a demo without a server keeps it in a folder -------------------------------------
+# --- mail: handed over by the worker; a demo without a server keeps it in a folder ------------------------------------
 DEFAULT_FROM_EMAIL = f"homeround@{ENVIRONMENT.host}"
 if ENVIRONMENT.mail is None:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -206,7 +210,7 @@ else:
     EMAIL_USE_SSL = ENVIRONMENT.mail.tls
     EMAIL_TIMEOUT = 20
 
-# --- logs: to standard error, no names, bodies or query strings --------------------------------------------------------
+# --- logs: to standard error, no names, bodies or query strings -------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
