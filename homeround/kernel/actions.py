@@ -1,8 +1,8 @@
 """`@action`: one transaction, one actor, once for each token. REQ-34, REQ-46.
 
-The outermost action opens the transaction, tells the database who acts and claims the client's token; an action called by
-an action joins all three. A token belongs to a membership, an action, a subject and the content first sent with it: the
-same content again gives the same result, other content raises SaidOtherwise with what was first sent.
+The outermost action opens the transaction, tells the database who acts and claims the client's token; an action called
+by an action joins all three. A token belongs to a membership, an action, a subject and the content first sent with it:
+the same content again gives the same result, other content raises SaidOtherwise with what was first sent.
 """
 
 import dataclasses
@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -20,14 +20,12 @@ from django.db import connection
 
 from homeround.kernel.audit.actor import Actor, acting
 from homeround.kernel.models import Done
+from homeround.kernel.policy import CONTENT_KEPT
 from homeround.kernel.refusals import SaidOtherwise
 
 P = ParamSpec("P")
 R = TypeVar("R", bound="str | int | list[Any] | dict[str, Any] | None")
 """Results are plain JSON: a repeated request is answered from the stored result."""
-
-CONTENT_KEPT = timedelta(hours=24)
-"""How long what was first sent stays readable, to be shown beside other content under the same token."""
 
 _by_of_outermost: ContextVar[Actor | None] = ContextVar("homeround_action", default=None)
 
@@ -37,7 +35,7 @@ def action(fn: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(fn)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        by = cast(Actor, kwargs["by"])
+        by = cast("Actor", kwargs["by"])
         outer = _by_of_outermost.get()
         if outer is not None:
             if outer != by:
@@ -64,6 +62,7 @@ def _once(fn: Callable[P, R], by: Actor, *args: P.args, **kwargs: P.kwargs) -> R
         return fn(*args, **kwargs)
     if by.membership_id is None:
         raise RuntimeError("a token belongs to a membership; commands and the worker send none")
+    at = cast("datetime", kwargs["at"])
     content = canonical({key: value for key, value in kwargs.items() if key not in ("by", "at", "token")})
     claim = Done(
         membership_id=by.membership_id,
@@ -72,25 +71,36 @@ def _once(fn: Callable[P, R], by: Actor, *args: P.args, **kwargs: P.kwargs) -> R
         token=str(token),
         digest=hashlib.sha256(content.encode()).hexdigest(),
         content=content,
-        done_at=kwargs["at"],
-        expires_at=cast(datetime, kwargs["at"]) + CONTENT_KEPT,
+        done_at=at,
+        expires_at=at + CONTENT_KEPT,
     )
     if not _claim(claim):
-        return cast(R, _result_of_first(claim))
+        return cast("R", _result_of_first(claim))
     result = fn(*args, **kwargs)
     _same_token(claim).update(result=json.dumps(result))
     return result
 
 
 def _claim(claim: Done) -> bool:
-    """Is this the first with its token? On PostgreSQL a second one waits here until the first has committed or failed."""
-    fields = [field for field in Done._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    values = [field.get_db_prep_save(getattr(claim, field.attname), connection) for field in fields]
+    """Is this the first with its token? On PostgreSQL a second waits here until the first has committed or failed."""
+    values: dict[str, str | int | None] = {
+        "membership_id": claim.membership_id,
+        "action": claim.action,
+        "subject": claim.subject,
+        "token": claim.token,
+        "digest": claim.digest,
+        "content": claim.content,
+        "result": "",
+        "done_at": connection.ops.adapt_datetimefield_value(claim.done_at),
+        "expires_at": connection.ops.adapt_datetimefield_value(claim.expires_at),
+    }
+    columns, places = ", ".join(values), ", ".join(["%s"] * len(values))
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO kernel_done ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING", values)
-        return cursor.rowcount == 1
+        cursor.execute(
+            f"INSERT INTO kernel_done ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING",  # noqa: S608 - our own names
+            list(values.values()),
+        )
+        return bool(cursor.rowcount == 1)
 
 
 def _same_token(claim: Done) -> Any:
@@ -114,12 +124,14 @@ def readable(content: str) -> Mapping[str, str]:
 
 
 def forget_content(at: datetime) -> int:
-    """Empty what was first sent where its time is over (the worker calls this); returns how many. Tokens stay claimed."""
+    """Empty what was first sent where its time is over (for the worker); returns how many. Tokens stay claimed."""
     return Done.objects.filter(expires_at__lte=at).exclude(content="").update(content="")
 
 
 def canonical(content: Mapping[str, object]) -> str:
-    """The same content always as the same text: keys in order, dates as ISO 8601. Raises TypeError for what has no text."""
+    """The same content always as the same text: keys in order, dates as ISO 8601. Raises TypeError for what has no
+    text.
+    """
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_json)
 
 
@@ -143,4 +155,4 @@ def _membership_of(for_whom: object) -> int | None:
     """The number of the membership somebody types for, given as a viewer or as the number itself."""
     if for_whom is None or isinstance(for_whom, int):
         return for_whom
-    return cast(Actor, for_whom).membership_id
+    return cast("Actor", for_whom).membership_id

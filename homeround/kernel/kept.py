@@ -1,8 +1,9 @@
 """The base of every row of the record: written once, ended at most once, never deleted.
 
-The database itself refuses DELETE and every change but two: an end that is filled once (`ended_at`, `ended_how` and whoever
-ended it, together), and `stands`, which only a correction turns (see kernel/corrections.py, kernel/audit/triggers.py).
-Who wrote a row and whom it is about are added by higher layers: the kernel knows neither people nor places. REQ-34, REQ-36.
+The database itself refuses DELETE and every change but two: an end that is filled once (`ended_at`, `ended_how` and
+whoever ended it, together), and `stands`, which only a correction turns (see kernel/corrections.py,
+kernel/audit/triggers.py). Who wrote a row and whom it is about are added by higher layers: the kernel knows neither
+people nor places. REQ-34, REQ-36.
 """
 
 from typing import Any, ClassVar
@@ -20,7 +21,10 @@ class Retention(models.TextChoices):
 
 
 def retained_as(retention: Retention) -> "models.CharField[str, str]":
-    """The `retention` column of a table of another class than the care record: `retention = retained_as(Retention.SERVICE_RECORD)`."""
+    """The `retention` column; a table that is no care record states its own:
+
+    `retention = retained_as(Retention.SERVICE_RECORD)`.
+    """
     return models.CharField(max_length=32, choices=Retention.choices, default=retention)
 
 
@@ -33,7 +37,9 @@ END_IS_TOLD = models.CheckConstraint(
 
 
 class Kept(models.Model):
-    """One entry of the record. `happened_at`: when it happened; `recorded_at`: when it was written down (the action's `at=`); all in UTC."""
+    """One entry of the record. `happened_at`: when it happened; `recorded_at`: when it was written down (the action's
+    `at=`); all in UTC.
+    """
 
     stands = models.BooleanField(default=True)
     happened_at = models.DateTimeField()

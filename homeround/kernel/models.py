@@ -1,7 +1,7 @@
 """The kernel's tables: the log and its seals, looks, tokens, drafts, the outbox, the stamp, heartbeats.
 
-The log's own tables are written by database triggers only (kernel/audit). None of these rows points at a person, body or
-member by a foreign key: the kernel lies below them and keeps their numbers. REQ-34, REQ-36, REQ-46.
+The log's own tables are written by database triggers only (kernel/audit). None of these rows points at a person, body
+or member by a foreign key: the kernel lies below them and keeps their numbers. REQ-34, REQ-36, REQ-46.
 """
 
 from typing import ClassVar
@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 
 class AuditEntry(models.Model):
-    """The head of one entry of the log: who did what to which row, when by the database's clock. Written by triggers."""
+    """The head of an entry of the log: who did what to which row, when by the database's clock. Written by triggers."""
 
     logged_at = models.DateTimeField()
     actor = models.TextField()
@@ -44,7 +44,9 @@ class AuditPayload(models.Model):
 
 
 class AuditDisposal(models.Model):
-    """A payload was disposed of: why, when, by whom (a person's act after appraisal). Without it no payload can be removed."""
+    """A payload was disposed of: why, when, by whom (a person's act after appraisal). Without it no payload can be
+    removed.
+    """
 
     entry = models.OneToOneField(AuditEntry, models.DO_NOTHING, db_constraint=False, related_name="disposal")
     because = models.TextField()
@@ -56,7 +58,9 @@ class AuditDisposal(models.Model):
 
 
 class AuditSeal(models.Model):
-    """A batch of heads under a MAC whose key is not in the database. `leaves`: 24 bytes an entry, its id and 16 of its digest."""
+    """A batch of heads under a MAC whose key is not in the database. `leaves`: 24 bytes an entry, its id and 16 of its
+    digest.
+    """
 
     first_id = models.BigIntegerField()
     last_id = models.BigIntegerField()
@@ -82,7 +86,9 @@ class LookKind(models.TextChoices):
 
 
 class Look(models.Model):
-    """Somebody was shown something. Insert only; its trigger writes the log entry. `subjects`: numbers of all people on a list."""
+    """Somebody was shown something. Insert only; its trigger writes the log entry. `subjects`: numbers of all people on
+    a list.
+    """
 
     actor = models.TextField()
     user_id = models.BigIntegerField(null=True)
@@ -106,7 +112,9 @@ class Look(models.Model):
 
 
 class Done(models.Model):
-    """An action was done under a client's token. `content` (what was first sent) is readable text: the worker empties it at `expires_at`."""
+    """An action was done under a client's token. `content` (what was first sent) is readable text: the worker empties
+    it at `expires_at`.
+    """
 
     membership_id = models.BigIntegerField()
     action = models.CharField(max_length=128)
@@ -145,7 +153,9 @@ class Draft(models.Model):
 
 
 class Outbox(models.Model):
-    """A message to deliver. Queued and handed over are two dated facts; `body` holds numbers and refs only, never words about a person."""
+    """A message to deliver. Queued and handed over are two dated facts; `body` holds numbers and refs only, never words
+    about a person.
+    """
 
     user_id = models.BigIntegerField(null=True)
     mailbox = models.CharField(max_length=254, blank=True)

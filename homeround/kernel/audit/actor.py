@@ -1,7 +1,8 @@
 """Who is acting: told to the database for one transaction, so that its triggers can write it into the log.
 
-On PostgreSQL it is a setting of the transaction; on SQLite a function asks the context. Outside `acting` a write is refused
-on SQLite and logged as `db:<session user>` on PostgreSQL. Only `@action`, and what runs without a person, use `acting`.
+On PostgreSQL it is a setting of the transaction; on SQLite a function asks the context. Outside `acting` a write is
+refused on SQLite and logged as `db:<session user>` on PostgreSQL. Only `@action`, and what runs without a person, use
+`acting`.
 """
 
 import json
@@ -13,7 +14,11 @@ from typing import Protocol
 
 from django.db import connection, transaction
 
+ACTOR_SETTING = "homeround.actor"
+CORRECTING_SETTING = "homeround.correcting"
+
 _actor: ContextVar[str | None] = ContextVar("homeround_actor", default=None)
+_correcting: ContextVar[bool] = ContextVar("homeround_correcting", default=False)
 
 
 class Actor(Protocol):
@@ -42,7 +47,9 @@ class SystemActor:
 
 
 def actor_text(actor: Actor, typed_for: int | None = None) -> str:
-    """What the log says of the actor: JSON with numbers only. `typed_for` is the membership of whom a typist writes for."""
+    """What the log says of the actor: JSON with numbers only. `typed_for` is the membership of whom a typist writes
+    for.
+    """
     if isinstance(actor, SystemActor):
         return json.dumps({"system": actor.name, "os_user": actor.os_user})
     return json.dumps(
@@ -64,19 +71,39 @@ def actor_of_context() -> str | None:
 
 @contextmanager
 def acting(actor: Actor, *, typed_for: int | None = None) -> Iterator[None]:
-    """One transaction in which everything is written as `actor`; whoever acted before (nobody, as a rule) acts again afterwards."""
+    """One transaction in which everything is written as `actor`; whoever acted before (nobody, as a rule) acts again
+    afterwards.
+    """
     text = actor_text(actor, typed_for)
     outer = connection.in_atomic_block
     before = _actor.get()
     mark = _actor.set(text)
     try:
         with transaction.atomic():
-            set_for_transaction("homeround.actor", text)
+            set_for_transaction(ACTOR_SETTING, text)
             yield
             if outer:  # a wider transaction goes on: what was set for it must not outlive this block
-                set_for_transaction("homeround.actor", before or "")
+                set_for_transaction(ACTOR_SETTING, before or "")
     finally:
         _actor.reset(mark)
+
+
+@contextmanager
+def correcting_mark() -> Iterator[None]:
+    """The mark for which the triggers let a correction through; see kernel/corrections.py, the only caller."""
+    mark = _correcting.set(True)
+    try:
+        with transaction.atomic():
+            set_for_transaction(CORRECTING_SETTING, "on")
+            yield
+            set_for_transaction(CORRECTING_SETTING, "")
+    finally:
+        _correcting.reset(mark)
+
+
+def is_correcting() -> bool:
+    """Is a correction under way in this context?"""
+    return _correcting.get()
 
 
 def set_for_transaction(name: str, value: str) -> None:

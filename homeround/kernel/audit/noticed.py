@@ -1,0 +1,71 @@
+"""Looks noticed by the doors while a page, a command or a job is answered, and written to the log before it leaves.
+
+One entry for a page about a person, one for a list naming the people shown. A door opened outside `looking` and outside
+an action is a mistake of the program: nobody would know who looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from homeround.kernel.actions import in_action
+from homeround.kernel.audit.actor import Actor
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """A look that is to be logged: at one person (`subject_id`), or at a list (`subject_ids`)."""
+
+    viewer: Actor
+    ground: str
+    place_id: int | None
+    subject_id: int | None = None
+    subject_ids: tuple[int, ...] = ()
+
+
+@dataclass
+class Looks:
+    """What has been noticed so far; the same look twice is one."""
+
+    noticed: list[Noticed] = field(default_factory=list)
+
+    def add(self, look: Noticed) -> None:
+        """Take a look down once."""
+        if look not in self.noticed:
+            self.noticed.append(look)
+
+
+_looks: ContextVar[Looks | None] = ContextVar("homeround_looks", default=None)
+
+
+@contextmanager
+def looking() -> Iterator[Looks]:
+    """Inside, doors may be opened for reading; whoever opens this writes what was noticed before anything leaves."""
+    looks = Looks()
+    mark = _looks.set(looks)
+    try:
+        yield looks
+    finally:
+        _looks.reset(mark)
+
+
+def notice_person(viewer: Actor, *, subject_id: int, place_id: int | None, ground: str) -> None:
+    """A door to a person opened. Inside an action the write itself is logged."""
+    _notice(Noticed(viewer, ground, place_id, subject_id=subject_id))
+
+
+def notice_list(viewer: Actor, *, place_id: int | None, subject_ids: Iterable[int], ground: str) -> None:
+    """A list naming these people is about to be shown."""
+    _notice(Noticed(viewer, ground, place_id, subject_ids=tuple(subject_ids)))
+
+
+def _notice(look: Noticed) -> None:
+    if in_action():
+        return
+    looks = _looks.get()
+    if looks is None:
+        raise RuntimeError("A door was opened for reading where nobody writes the look down.")
+    looks.add(look)

@@ -1,0 +1,49 @@
+"""Numbers of the kernel that are policy: reviewed data with defaults, to be agreed by those who run a service
+(trust.md).
+"""
+
+from datetime import date, timedelta
+from typing import Final
+
+from homeround.kernel.reviewed import Reviewed, register
+
+LOOK_WAITS: Final = timedelta(seconds=2)
+"""How long a page waits for the log before its look is written to a file instead."""
+
+SEAL_WAITS: Final = timedelta(seconds=2)
+"""How long the seal waits for writers in flight, and so the longest that it can hold a writer up."""
+
+TRIES: Final = 8
+"""Tries to hand a message over before it is given up and shown to whoever relies on it."""
+
+GIVE_UP_AFTER: Final = timedelta(hours=4)
+"""A message that is not handed over by then counts as undelivered, whatever the number of tries."""
+
+FIRST_RETRY: Final = timedelta(minutes=1)
+"""The wait after the first failed try; each later wait is twice the one before. Eight tries take about two hours."""
+
+LEASE: Final = timedelta(minutes=5)
+"""How long a worker has for one message before another may take it over."""
+
+SILENT_AFTER: Final = timedelta(minutes=5)
+"""How long after a worker's last sign of life pages say that no reminders are sent."""
+
+CONTENT_KEPT: Final = timedelta(hours=24)
+"""How long what was first sent under a token stays readable, to be shown beside other content."""
+
+DRAFT_KEPT: Final = timedelta(days=7)
+"""How long an unsent draft is kept after it was last saved."""
+
+REVIEWED: Final = register(
+    "kernel policy",
+    Reviewed(
+        source="Decided with the design of trust: audit, outbox, tokens, drafts.",
+        licence="own",
+        mode="shipped",
+        evidence="I",
+        author="Homeround",
+        checker="",
+        reviewed_on=date(2026, 11, 21),
+        next_review_on=date(2027, 11, 21),
+    ),
+)
