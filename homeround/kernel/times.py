@@ -29,7 +29,7 @@ def london_date(at: datetime) -> date:
 
 def is_twice(on: date, at: time) -> bool:
     """Whether London's clocks show this time twice on that day (the night in October when they go back)."""
-    earlier = datetime.combine(on, at, LONDON)
+    earlier = datetime.combine(on, at.replace(fold=0), LONDON)
     return _exists(on, at) and earlier.utcoffset() != earlier.replace(fold=1).utcoffset()
 
 
