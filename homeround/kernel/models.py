@@ -7,7 +7,9 @@ or member by a foreign key: the kernel lies below them and keeps their numbers. 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+
+from homeround.kernel.refs import new_ref
 
 
 class AuditEntry(models.Model):
@@ -157,6 +159,7 @@ class Outbox(models.Model):
     about a person.
     """
 
+    ref = models.CharField(max_length=16, unique=True, default=new_ref)
     user_id = models.BigIntegerField(null=True)
     mailbox = models.CharField(max_length=254, blank=True)
     purpose = models.CharField(max_length=64)
@@ -184,7 +187,7 @@ class Outbox(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                F("next_try_at"),
+                fields=["next_try_at"],
                 condition=Q(handed_over_at__isnull=True, given_up_at__isnull=True),
                 name="outbox_waiting",
             )
