@@ -53,11 +53,11 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_the_audit() -> Iterator[None]:
     """Let Django empty the tables after a test of several transactions; the product knows no way round the triggers."""
-    from homeround.kernel.audit import triggers  # noqa: PLC0415 - after django.setup()
-
     flush_all = flush.Command.handle
 
     def handle(self: flush.Command, **options: Any) -> None:
+        from homeround.kernel.audit import triggers  # noqa: PLC0415 - when Django is set up
+
         triggers.drop(connection)
         try:
             flush_all(self, **options)

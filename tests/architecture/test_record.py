@@ -1,0 +1,177 @@
+"""No code deletes or overwrites what is kept.
+
+The database refuses it (tests/kernel); here the code is read, so that nobody finds out in production. What may be
+deleted or changed in place is listed with the reason.
+"""
+
+import ast
+import re
+
+from django.apps import apps
+
+from homeround.kernel.kept import Kept
+from tests.architecture.source import Module, called, calls, functions, modules
+
+# module: why it may delete rows. None of these tables is part of the record.
+MAY_DELETE = {
+    "homeround.kernel.drafts": "a draft is its owner's until it is sent or ends",
+    "homeround.kernel.outbox": "only clears what was delivered",
+    "homeround.kernel.actions": "a token whose action was refused is free again",
+}
+# module: why it may save or update rows in place. None of these tables is part of the record.
+MAY_OVERWRITE = {
+    "homeround.kernel": "tokens, drafts, outbox and heartbeats are machinery, not record; its kept rows have triggers",
+    "homeround.directory": "bodies are as their registers publish them; the log keeps what they were",
+    "homeround.accounts.actions": "a user's password and name",
+}
+# What events and corrections may change in a kept row, through an update that names them.
+ENDS = {"ended_at", "ended_how", "ended_by", "ended_by_id"}
+STANDS = {"stands"}
+KEPT_COLUMNS = {
+    name
+    for model in apps.get_models()
+    if issubclass(model, Kept)
+    for field in model._meta.concrete_fields
+    for name in (field.name, field.attname)
+}
+REWRITES = re.compile(
+    r"^\s*(UPDATE|DELETE\s+FROM|TRUNCATE|INSERT\s+OR\s+REPLACE|REPLACE\s+INTO|DROP\s+TABLE)\b", re.IGNORECASE
+)
+
+
+def allowed(module: Module, list_: dict[str, str]) -> bool:
+    return any(module.name == name or module.name.startswith(f"{name}.") for name in list_)
+
+
+def method(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def is_update_of_rows(call: ast.Call) -> bool:
+    """Whether `.update(...)` is a queryset's: it names columns, or passes some on; a dict's or a digest's does not."""
+    return method(call) in ("update", "aupdate") and any(
+        keyword.arg is None or keyword.arg in KEPT_COLUMNS for keyword in call.keywords
+    )
+
+
+def deletions(module: Module) -> list[str]:
+    return [module.at(call) for call in calls(module.tree) if method(call) in ("delete", "adelete", "_raw_delete")]
+
+
+def columns(call: ast.Call) -> set[str]:
+    """Which columns an update names; `**ended(...)` names the three of an end, anything else passed on names `**`."""
+    named: set[str] = set()
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            named.add(keyword.arg)
+        elif isinstance(keyword.value, ast.Call) and called(keyword.value) == "ended":
+            named |= {"ended_at", "ended_how", "ended_by_id"}
+        else:
+            named.add("**")
+    return named
+
+
+def is_overwriting(call: ast.Call) -> bool:
+    """Whether a call changes rows in place, other than an end or `stands` alone. A save that must insert does not."""
+    if is_update_of_rows(call):
+        return not (columns(call) <= ENDS or columns(call) <= STANDS)
+    if method(call) in ("save", "asave"):
+        return not any(keyword.arg == "force_insert" for keyword in call.keywords)
+    return method(call) in ("bulk_update", "abulk_update", "update_or_create", "aupdate_or_create")
+
+
+def overwriting(module: Module) -> list[str]:
+    return [module.at(call) for call in calls(module.tree) if is_overwriting(call)]
+
+
+def raw_rewriting(module: Module) -> list[str]:
+    return [
+        module.at(node)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and REWRITES.match(node.value)
+    ]
+
+
+def test_nothing_kept_is_deleted() -> None:
+    assert not [place for one in modules() if not allowed(one, MAY_DELETE) for place in deletions(one)]
+
+
+def test_nothing_kept_is_overwritten() -> None:
+    assert not [place for one in modules() if not allowed(one, MAY_OVERWRITE) for place in overwriting(one)]
+
+
+def test_no_sql_rewrites_rows() -> None:
+    kernel = {"homeround.kernel": "triggers, seals and tokens are written in SQL"}
+    assert not [place for one in modules() if not allowed(one, kernel) for place in raw_rewriting(one)]
+
+
+def test_only_actions_and_their_corrections_end_rows() -> None:
+    """An end and `stands` change in actions, never in a page, a query, a command or a job."""
+    found = [
+        one.at(call)
+        for one in modules()
+        if one.part not in ("actions", "corrections")
+        for call in calls(one.tree)
+        if is_update_of_rows(call) and columns(call) & (ENDS | STANDS)
+    ]
+    assert not found
+
+
+def test_only_corrections_turn_stands() -> None:
+    """`stands` changes inside `with correcting():` only."""
+    found = []
+    for one in modules():
+        inside = {
+            id(call)
+            for node in ast.walk(one.tree)
+            if isinstance(node, ast.With)
+            and any(isinstance(i.context_expr, ast.Call) and called(i.context_expr) == "correcting" for i in node.items)
+            for call in calls(node)
+        }
+        found += [
+            one.at(call)
+            for call in calls(one.tree)
+            if is_update_of_rows(call) and columns(call) & STANDS and id(call) not in inside
+        ]
+    assert not found
+
+
+def test_saving_a_row_has_no_side_effects() -> None:
+    """No business flow in `save`, `delete` or signals: whoever reads an action sees all that it does."""
+    found = [
+        one.at(function)
+        for one in modules()
+        for function in functions(one.tree)
+        if function.name in ("save", "delete", "save_base") and one.part == "models"
+    ]
+    signals = re.compile(r"^(django\.dispatch|django\.db\.models\.signals|django\.core\.signals)")
+    for one in modules():
+        if one.name.startswith("homeround.kernel"):
+            continue  # the triggers stand up again after a migration, and each connection learns who acts
+        found += [
+            one.at(node)
+            for node in ast.walk(one.tree)
+            if isinstance(node, ast.ImportFrom) and signals.match(node.module or "")
+        ]
+    assert not found
+
+
+REWRITING = """\
+rows.filter(pk=1).delete()
+rows.filter(pk=1).update(happened_at=at)
+rows.filter(pk=1).update(ended_at=at, ended_how='moved', happened_at=at)
+rows.update(**values)
+row.save()
+rows.bulk_update(many, ['stands'])
+cursor.execute('UPDATE residents_stay SET stands = 0')
+rows.filter(pk=1).update(ended_at=at, ended_how='moved')
+rows.filter(pk=1).update(**ended(by=by, at=at, how='moved'))
+row.save(force_insert=True)
+digest.update(b'bytes')
+"""
+
+
+def test_what_rewrites_would_be_found() -> None:
+    module = Module(modules()[0].path, "homeround.ehch.made_up.actions", REWRITING, ast.parse(REWRITING))
+    lines = {place.rsplit(":")[-1] for place in (*deletions(module), *overwriting(module), *raw_rewriting(module))}
+    assert lines == set("1234567")
