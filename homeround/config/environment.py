@@ -151,8 +151,8 @@ class _Reader:
         if self.problems:
             raise NotReady(self.problems)
         secret_key = given_secret or self.made_beside(data_dir, "secret-key", "HOMEROUND_SECRET_KEY", _new_secret)
-        audit_keys = given_audit or audit_keys_of(
-            self.made_beside(data_dir, "audit-key", "HOMEROUND_AUDIT_KEY", _new_audit_key)
+        made_audit = (
+            "" if given_audit else self.made_beside(data_dir, "audit-key", "HOMEROUND_AUDIT_KEY", _new_audit_key)
         )
         if self.problems:
             raise NotReady(self.problems)
@@ -160,7 +160,7 @@ class _Reader:
             database_url=database_url,
             owner_database_url=owner,
             secret_key=secret_key,
-            audit_keys=audit_keys,
+            audit_keys=given_audit or audit_keys_of(made_audit),
             base_url=base_url,
             port=port,
             mail=mail,
@@ -222,7 +222,7 @@ class _Reader:
         given = self.given("HOMEROUND_PORT")
         if not given:
             return DEFAULT_PORT
-        if given.isascii() and given.isdigit() and 0 < int(given) < 65536:  # noqa: PLR2004 - the ports there are
+        if given.isascii() and given.isdigit() and 0 < int(given) < 65536:
             return int(given)
         self.wrong("HOMEROUND_PORT", f"{given} is not a port.", "Give a number from 1 to 65535.")
         return DEFAULT_PORT

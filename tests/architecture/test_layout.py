@@ -87,11 +87,9 @@ def test_actions_say_who_when_and_which_token() -> None:
             place = f"{module.at(function)} {function.name}"
             if EMPTY_VERBS.match(function.name):
                 found.append(f"{place} is no verb of the service")
-            if not keywords >= {"by", "at"}:
-                found.append(f"{place} lacks by= or at=")
             if "action" in decorators(function):
-                if "token" not in keywords:
-                    found.append(f"{place} lacks token=")
+                if not keywords >= {"by", "at", "token"}:
+                    found.append(f"{place} lacks by=, at= or token=")
                 if function.args.args or function.args.posonlyargs or function.args.vararg:
                     found.append(f"{place} takes arguments by place")
     assert not found
