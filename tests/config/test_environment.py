@@ -75,6 +75,7 @@ def test_what_is_given_is_not_made(folder: Path) -> None:
 def test_everything_wrong_is_said_at_once(folder: Path) -> None:
     found = problems(
         DATABASE_URL="mysql://x/y",
+        OWNER_DATABASE_URL="",
         SECRET_KEY="short",
         AUDIT_KEY="no key",
         BASE_URL="rounds.example",
