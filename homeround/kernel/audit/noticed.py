@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from homeround.kernel.actions import in_action
 from homeround.kernel.audit.actor import Actor
+from homeround.kernel.audit.looks import record
+from homeround.kernel.models import LookKind
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Noticed:
     place_id: int | None
     subject_id: int | None = None
     subject_ids: tuple[int, ...] = ()
+    thing_id: int | None = None
 
 
 @dataclass
@@ -52,9 +56,29 @@ def looking() -> Iterator[Looks]:
         _looks.reset(mark)
 
 
-def notice_person(viewer: Actor, *, subject_id: int, place_id: int | None, ground: str) -> None:
-    """A door to a person opened. Inside an action the write itself is logged."""
-    _notice(Noticed(viewer, ground, place_id, subject_id=subject_id))
+def write(looks: Looks, *, page: str, at: datetime, kind: LookKind = LookKind.LOOK) -> None:
+    """Write down what was noticed, before the first byte of `page` leaves. A list is told apart from a page."""
+    for look in looks.noticed:
+        is_list = look.subject_id is None
+        record(
+            look.viewer,
+            kind=LookKind.LIST if is_list and kind is LookKind.LOOK else kind,
+            page=page,
+            ground=look.ground,
+            at=at,
+            subject_id=look.subject_id,
+            subject_ids=look.subject_ids,
+            place_id=look.place_id,
+            thing_id=look.thing_id,
+        )
+    looks.noticed.clear()
+
+
+def notice_person(
+    viewer: Actor, *, subject_id: int, place_id: int | None, ground: str, thing_id: int | None = None
+) -> None:
+    """A door to a person opened, or to one thing about them (`thing_id`). Inside an action the write itself is logged."""
+    _notice(Noticed(viewer, ground, place_id, subject_id=subject_id, thing_id=thing_id))
 
 
 def notice_list(viewer: Actor, *, place_id: int | None, subject_ids: Iterable[int], ground: str) -> None:
