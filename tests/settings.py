@@ -1,9 +1,7 @@
 """The settings of the tests: the product's own, on a database that is thrown away."""
 
-import atexit
 import os
 import secrets
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,9 +9,8 @@ from tests import databases
 
 # Nothing that the developer has set for a demo may reach the tests; the processes of xdist inherit what stands here.
 if "HOMEROUND_TEST_FOLDER" not in os.environ:
-    os.environ["HOMEROUND_TEST_FOLDER"] = tempfile.mkdtemp(prefix="homeround-tests-")
+    os.environ["HOMEROUND_TEST_FOLDER"] = str(Path(tempfile.gettempdir()) / f"homeround-tests-{secrets.token_hex(8)}")
     os.environ["HOMEROUND_TEST_SECRET"] = secrets.token_urlsafe(50)
-    atexit.register(shutil.rmtree, os.environ["HOMEROUND_TEST_FOLDER"], ignore_errors=True)
 FOLDER = Path(os.environ["HOMEROUND_TEST_FOLDER"])
 for variable in [name for name in os.environ if name.startswith("HOMEROUND_") and "_TEST_" not in name]:
     del os.environ[variable]
