@@ -1,0 +1,88 @@
+"""What every journey has: a real browser, pages at two widths, and an accessibility check.
+
+`make test-journeys` finds the browser (tools/browser.py) and names it in HOMEROUND_TEST_BROWSER.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tools import browser as browsers
+from tools.third_party import AXE
+
+# Playwright's loop runs in the test's own thread; Django would take that for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+HERE = Path(__file__).parent
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+QUIET = [
+    "--no-sandbox",  # CI runs as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    path = browsers.of_the_machine()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def device(browser: Browser) -> Iterator[BrowserContext]:
+    """A device of its own: no cookies, nothing stored, the width of a desk's screen."""
+    context = browser.new_context(viewport=WIDE, locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(device: BrowserContext) -> Page:
+    """A page on that device."""
+    return device.new_page()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe holds against the page as it stands: the rule, its words and the elements."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # evaluate gets past the page's content security policy
+    found = page.evaluate("standards => axe.run(document, {runOnly: standards})", STANDARDS)
+    return [
+        f"{one['id']}: {one['help']}: {', '.join(str(node['target']) for node in one['nodes'])}"
+        for one in found["violations"]
+    ]
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """Check a page at both widths: no violation, and at 320 px nothing to scroll sideways for."""
+
+    def check(page: Page) -> None:
+        for size in (NARROW, WIDE):
+            page.set_viewport_size({"width": size["width"], "height": size["height"]})
+            assert not violations(page), f"{page.url} at {size['width']} px"
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (
+                f"{page.url} scrolls sideways"
+            )
+
+    return check
