@@ -3,12 +3,13 @@
 # make set-up   from a clean clone: .venv with Homeround in it, and the files of the NHS design system
 # make run      set-up, the demo on SQLite built once in var/, served at http://127.0.0.1:8000
 # make test     set-up, then every part below, with the time of each; one part alone: make lint, make test-sqlite, ...
-#   lint          ruff, formatting, import contracts, templates, dangerous calls
+#   lint          ruff (dangerous calls too), formatting, import contracts, templates
 #   types         mypy, strict
 #   architecture  tests about the code itself
 #   test-sqlite   the suite on SQLite
 #   test-postgres the suite on PostgreSQL: HOMEROUND_TEST_DATABASE_URL, or one from a wheel
 #   test-journeys the service walked in a browser, against a real server
+# make format   formatting and what ruff can mend by itself
 # make bench    how long pages take, as ratios to a floor
 # make check    is this installation ready?
 # make lock     write the hash-locked requirements anew, after a change to pyproject.toml (needs uv)
@@ -24,7 +25,7 @@ DEMO := var/demo.sqlite3
 PARTS := lint types architecture test-sqlite test-postgres test-journeys
 
 .NOTPARALLEL:
-.PHONY: help set-up set-up-dev run test $(PARTS) bench check lock clean
+.PHONY: help set-up set-up-dev run test $(PARTS) format bench check lock clean
 
 help:
 	@sed -n '/^# make/p; /^#   /p' Makefile | cut -c3-
@@ -69,6 +70,9 @@ test: set-up-dev
 
 $(PARTS): set-up-dev
 	@$(BIN)/python -m tools.parts $@
+
+format: set-up-dev
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 bench: set-up-dev
 	$(BIN)/python -m bench

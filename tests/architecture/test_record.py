@@ -14,6 +14,7 @@ from tests.architecture.source import Module, called, calls, functions, modules
 
 # module: why it may delete rows. None of these tables is part of the record.
 MAY_DELETE = {
+    "homeround.kernel.audit.disposal": "the payload of a log entry, by a logged disposal; the head stays",
     "homeround.kernel.drafts": "a draft is its owner's until it is sent or ends",
     "homeround.kernel.outbox": "only clears what was delivered",
     "homeround.kernel.actions": "a token whose action was refused is free again",
