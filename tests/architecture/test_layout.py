@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.source import (
-    PACKAGE,
     ROOT,
     SLICE_FILES,
     Module,
@@ -149,10 +148,3 @@ def test_only_doors_make_proofs() -> None:
         if called(call).rsplit(".", maxsplit=1)[-1] in proofs
     ]
     assert not found
-
-
-def test_pages_stand_in_folders_of_their_slices() -> None:
-    """A folder of pages that is called like no slice, no other package of ours and no design word is a new word."""
-    words = {path.name for path in slices()} | {"accounts", "directory", "kernel", "templates", "static", "jinja2"}
-    known = words | {"pages", "presenters", "templatetags", "design", "middleware", "forms", "__pycache__"}
-    assert not {path.name for path in (PACKAGE / "web").iterdir() if path.is_dir()} - known
