@@ -44,7 +44,7 @@ def action(fn: Callable[P, R]) -> Callable[P, R]:
         mark = _by_of_outermost.set(by)
         try:
             with acting(by, typed_for=_membership_of(kwargs.get("for_whom"))):
-                return _once(fn, by, *args, **kwargs)
+                return _once(fn, *args, **kwargs)
         finally:
             _by_of_outermost.reset(mark)
 
@@ -56,8 +56,8 @@ def in_action() -> bool:
     return _by_of_outermost.get() is not None
 
 
-def _once(fn: Callable[P, R], by: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
-    token = kwargs.get("token")
+def _once(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    by, token = cast("Actor", kwargs["by"]), kwargs.get("token")
     if token is None:
         return fn(*args, **kwargs)
     if by.membership_id is None:

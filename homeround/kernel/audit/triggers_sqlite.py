@@ -28,15 +28,29 @@ from homeround.kernel.audit.trigger import (
 
 _EVENTS: Final = {"i": "INSERT", "u": "UPDATE", "d": "DELETE"}
 _CLOCK: Final = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
-_NEXT_ID: Final = f"(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{ENTRY}')"  # noqa: S608
 
 
 def register_functions(connection: sqlite3.Connection) -> None:
     """Give a new connection what the triggers call."""
+    payload = _Payload()
     connection.create_function("homeround_actor", 0, actor_of_context)
     connection.create_function("homeround_correcting", 0, is_correcting)
-    connection.create_function("homeround_salt", 0, lambda: secrets.token_hex(16))
-    connection.create_function("homeround_digest", 2, digest)
+    connection.create_function("homeround_digest", 1, payload.salted)
+    connection.create_function("homeround_salt", 0, lambda: payload.salt)
+    connection.create_function("homeround_body", 0, lambda: payload.body)
+
+
+class _Payload:
+    """The payload of the entry being written: a trigger has no variables, so its second insert asks here for salt and
+    body.
+    """
+
+    salt = ""
+    body = ""
+
+    def salted(self, body: str) -> str:
+        self.salt, self.body = secrets.token_hex(16), body
+        return digest(self.salt, body)
 
 
 def digest(salt: str, body: str) -> str:
@@ -106,15 +120,16 @@ def _look_is_logged(look: Table) -> Trigger:
 
 
 def _entry(table: Table, row: str, op: str, actor: str, payload: str) -> str:
-    """The payload is written first, under the number the head will get, so that body and salt are made once only."""
+    """Head first; inside a trigger `last_insert_rowid()` is then the head's number."""
     subject = f'{row}."{table.subject_column}"' if table.subject_column else "NULL"
     place = f'{row}."{table.place_column}"' if table.place_column else "NULL"
     return (
         f"SELECT RAISE(ABORT, '{NOBODY_ACTS}') WHERE {actor} IS NULL; "  # noqa: S608 - names of our own tables
-        f"INSERT INTO {PAYLOAD} (entry_id, salt, body) VALUES ({_NEXT_ID}, homeround_salt(), {payload}); "
-        f"INSERT INTO {ENTRY} (id, logged_at, actor, table_name, row_id, op, subject_id, place_id, digest) "
-        f"SELECT p.entry_id, {_CLOCK}, {actor}, '{table.name}', {row}.\"{table.key}\", {op}, {subject}, {place}, "
-        f"homeround_digest(p.salt, p.body) FROM {PAYLOAD} p WHERE p.entry_id = {_NEXT_ID};"
+        f"INSERT INTO {ENTRY} (logged_at, actor, table_name, row_id, op, subject_id, place_id, digest) "
+        f"VALUES ({_CLOCK}, {actor}, '{table.name}', {row}.\"{table.key}\", {op}, {subject}, {place}, "
+        f"homeround_digest({payload})); "
+        f"INSERT INTO {PAYLOAD} (entry_id, salt, body) "
+        "VALUES (last_insert_rowid(), homeround_salt(), homeround_body());"
     )
 
 
