@@ -95,8 +95,12 @@ def calls(tree: ast.AST) -> Iterator[ast.Call]:
 
 def called(call: ast.Call) -> str:
     """What is called, as it is written, without its arguments: `timezone.now`, `.delete` after anything longer."""
+    return dotted(call.func)
+
+
+def dotted(node: ast.expr) -> str:
+    """Return a name with its dots, as it is written: `datetime.date.today`."""
     names = []
-    node: ast.expr = call.func
     while isinstance(node, ast.Attribute):
         names.append(node.attr)
         node = node.value
