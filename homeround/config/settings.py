@@ -62,6 +62,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "homeround.web.middleware.reference.ReferenceMiddleware",
+    "homeround.web.middleware.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -70,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "homeround.web.middleware.viewer.ViewerMiddleware",
+    "homeround.web.middleware.refusals.RefusalsMiddleware",
     # last, because it answers when an account is locked out
     "axes.middleware.AxesMiddleware",
 ]
@@ -81,7 +85,7 @@ TEMPLATES = [
         "NAME": "jinja2",
         "DIRS": [_HOMEROUND / "web" / "templates", _HOMEROUND / "nonprod" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "homeround.web.jinja.environment", "context_processors": []},
+        "OPTIONS": {"environment": "homeround.web.jinja.environment", "context_processors": ["homeround.web.jinja.shell"]},
     },
     # Pages of allauth and axes that ours do not replace.
     {
@@ -144,8 +148,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "/sign-in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "homeround.web.shell.allauth_adapter.AccountAdapter"
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+ACCOUNT_SESSION_REMEMBER = False
+# Wrong passwords are counted by axes, whose words we write; allauth's limit is only for a flood from one place.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "120/m/ip"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -157,6 +166,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "homeround.web.shell.sign_in.locked_out"
+CSRF_FAILURE_VIEW = "homeround.web.shell.errors.refused_form"
 
 # --- sessions, cookies, the browser -----------------------------------------------------------------------------------
 _COOKIE_PREFIX = "__Host-" if ENVIRONMENT.is_https else ""

@@ -1,5 +1,10 @@
-"""Every address there is: the pages, in the order in which the web's own lists give them."""
+"""Every address there is: the pages, and what answers when a page cannot."""
 
-from django.urls import URLPattern, URLResolver
+from homeround.nonprod import urls as nonprod
+from homeround.web import urls as web
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*web.urlpatterns, *nonprod.urlpatterns]
+
+handler400 = "homeround.web.shell.errors.bad_request"
+handler404 = "homeround.web.shell.errors.page_not_found"
+handler500 = "homeround.web.shell.errors.server_error"

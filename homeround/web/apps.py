@@ -4,4 +4,7 @@ from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
+    """Templates and static files."""
+
     name = "homeround.web"
+    label = "web"

@@ -1,0 +1,136 @@
+"""What can be read about people who sign in: who acts now, in which capacities somebody may act, who holds a second
+step.
+
+Sessions hold no rights: a viewer is made from the rows for every request, so the end of a membership bites on the next
+one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db.models import F, Q, QuerySet
+from django.utils.crypto import constant_time_compare
+
+from homeround.accounts.models import Membership, SomethingWrong, User
+from homeround.accounts.rights import ROLE_WORDS, Role, needs_second_step
+from homeround.accounts.viewer import Viewer
+from homeround.kernel.refusals import NotAllowed
+
+
+@dataclass(frozen=True)
+class CapacityOffered:
+    """One membership that somebody may act in now, as the page "choose a capacity" shows it."""
+
+    membership_id: int
+    role: Role
+    body_name: str
+    body_code: str
+    until: datetime
+
+    @property
+    def role_words(self) -> str:
+        """The role in words for a page."""
+        return ROLE_WORDS[self.role]
+
+    @property
+    def needs_second_step(self) -> bool:
+        """Whether this capacity may be taken up only after a second step at sign-in."""
+        return needs_second_step(self.role)
+
+
+def viewer_of(*, membership_id: int, user_id: int, at: datetime, session_hash: str | None = None) -> Viewer | None:
+    """The viewer of a membership at an instant, in one statement; None when it has ended, not begun, or is not theirs.
+
+    `session_hash`, when given, must be what the person's present password gives: a changed password ends other
+    sessions.
+    """
+    membership = (
+        open_memberships(at).filter(pk=membership_id, user_id=user_id).select_related("user", "body").order_by().first()
+    )
+    if membership is None:
+        return None
+    if session_hash is not None and not _password_stands(membership.user, session_hash):
+        return None
+    return as_viewer(membership)
+
+
+def as_viewer(membership: Membership) -> Viewer:
+    """The viewer of a membership whose user and body are loaded; says nothing about whether it is open."""
+    return Viewer(
+        membership_id=membership.pk,
+        user_id=membership.user_id,
+        username=membership.user.username,
+        name=membership.user.name,
+        role=Role(membership.role),
+        body_id=membership.body_id,
+        body_kind=membership.body.kind,
+        body_code=membership.body.code,
+        body_name=membership.body.name,
+        until=min(filter(None, (membership.until_at, membership.ended_at))),
+    )
+
+
+def capacities_of(*, user_id: int, at: datetime) -> list[CapacityOffered]:
+    """Every membership somebody may act in at an instant, in the order in which they were given."""
+    return [
+        CapacityOffered(row.pk, Role(row.role), row.body.name, row.body.code, row.until_at)
+        for row in open_memberships(at).filter(user_id=user_id).select_related("body").order_by("from_at", "pk")
+    ]
+
+
+def has_second_step(*, user_id: int) -> bool:
+    """Whether somebody signs in with a code of an authenticator app as well as a password."""
+    return bool(Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists())
+
+
+def username_of(*, user_id: int) -> str | None:
+    """The name somebody signs in with; None for an account that may not sign in."""
+    return User.objects.filter(pk=user_id, is_active=True).values_list("username", flat=True).first()
+
+
+@dataclass(frozen=True)
+class WrongSaid:
+    """What somebody said is wrong, for the administrators: never who is named in it."""
+
+    ref: str
+    said_at: datetime
+    said_by: str
+    words: str
+    page: str
+    reference: str
+    seen_at: datetime | None
+
+
+def what_is_wrong(*, by: Viewer) -> list[WrongSaid]:
+    """What people said is wrong, not yet seen first, then newest; for administrators only."""
+    if by.role is not Role.ADMINISTRATOR:
+        raise NotAllowed("The administrators of this installation see to this.")
+    rows = SomethingWrong.objects.select_related("said_by__user", "said_by__body").order_by(
+        F("seen_at").asc(nulls_first=True), "-said_at"
+    )[:100]
+    return [
+        WrongSaid(
+            row.ref,
+            row.said_at,
+            "somebody signed out" if row.said_by is None else as_viewer(row.said_by).shown,
+            row.words,
+            row.page,
+            row.reference,
+            row.seen_at,
+        )
+        for row in rows
+    ]
+
+
+def open_memberships(at: datetime) -> QuerySet[Membership]:
+    """The memberships that somebody may act in at an instant."""
+    return Membership.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gt=at), stands=True, from_at__lte=at, until_at__gt=at, user__is_active=True
+    )
+
+
+def _password_stands(user: User, session_hash: str) -> bool:
+    return bool(constant_time_compare(session_hash, user.get_session_auth_hash()))

@@ -1,0 +1,38 @@
+"""The form of every page: fields declared once, read with types, never losing what was typed. See DEVELOPERS, "Pages
+and patterns".
+"""
+
+from homeround.web.forms.answer import SeeOther, answer
+from homeround.web.forms.fields import (
+    Choice,
+    Choices,
+    Day,
+    Field,
+    Hidden,
+    LongText,
+    MaybeClock,
+    MaybeDay,
+    Moment,
+    Option,
+    Text,
+    Tick,
+)
+from homeround.web.forms.form import Form
+
+__all__ = [
+    "Choice",
+    "Choices",
+    "Day",
+    "Field",
+    "Form",
+    "Hidden",
+    "LongText",
+    "MaybeClock",
+    "MaybeDay",
+    "Moment",
+    "Option",
+    "SeeOther",
+    "Text",
+    "Tick",
+    "answer",
+]

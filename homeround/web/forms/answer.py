@@ -1,0 +1,124 @@
+"""The one way in which a form page answers: shows the form, or saves what was sent, or shows it again with what is
+wrong.
+
+A view opens its door, makes its form and calls `answer(request, form, save, template, context)`. `save` makes one
+action call and gives the address to go to. Whatever the action refuses, nothing that was typed is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid, SaidOtherwise
+from homeround.web import kept_text
+from homeround.web.forms.form import KEPT, Form
+from homeround.web.requests import PageRequest
+from homeround.web.seal import seal_in
+
+Context = Mapping[str, object] | Callable[[], Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class StandsNow:
+    """What is kept already, to be compared with what was typed: by whom and when, field by field."""
+
+    heading: str
+    words: str
+    by: str
+    at: datetime | None
+    rows: list[tuple[str, str]]
+
+
+class SeeOther(HttpResponseRedirect):
+    """Go and read the result with GET."""
+
+    status_code = 303
+
+
+def answer(
+    request: PageRequest, form: Form, save: Callable[[], str], template: str, context: Context | None = None
+) -> HttpResponseBase:
+    """Show `template` with `form`, or save what was sent and go to the address that `save` gives."""
+    if not form.is_sent:
+        return _opened(request, form, template, context)
+    if not form.belongs:
+        return opened_elsewhere(request, back=form.back)
+    if not form.read():
+        return _again(request, form, template, context, status=422)
+    try:
+        where = save()
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _again(request, form, template, context, status=422)
+    except ChangedMeanwhile as refusal:
+        stands = StandsNow(
+            heading=f"{refusal.what} was changed while you were writing",
+            words="Nothing of yours is lost or saved yet. Compare, change what you want, and save: "
+            "yours then follows theirs.",
+            by=refusal.by,
+            at=refusal.at,
+            rows=form.in_words(refusal.stands),
+        )
+        form.renew()
+        return _again(request, form, template, context, status=409, stands=stands)
+    except SaidOtherwise as refusal:
+        stands = StandsNow(
+            heading="You have already sent this form, with other words",
+            words="What you sent first is saved. If what you wrote now is new, save it as well; "
+            "if it is not, leave this page.",
+            by="you",
+            at=None,
+            rows=form.in_words(refusal.first),
+        )
+        form.renew()
+        return _again(request, form, template, context, status=409, stands=stands)
+    if form.drafted:
+        kept_text.forget(request.viewer, form=request.path)
+    return SeeOther(where)
+
+
+def opened_elsewhere(request: PageRequest, *, back: str = "") -> HttpResponse:
+    """Say that a form was opened by somebody else or in another capacity: nothing was saved, the text is kept for its
+    author.
+    """
+    seal = seal_in(request.POST)
+    kept = kept_text.keep_what_was_sent(request, at=request.at) is not None
+    viewer = request.viewer
+    own = seal is not None and seal.user_id == viewer.user_id
+    here = seal is not None and seal.is_of(viewer)
+    words = {
+        "own": own,
+        "here": here,
+        "capacity": seal.capacity if own and seal is not None else "",
+        "membership_id": seal.membership_id if own and seal is not None else None,
+        "form": seal.form if own and seal is not None else "",
+        "kept": kept,
+        "back": back,
+    }
+    return render(request, "pages/opened_elsewhere.jinja", words, status=409)
+
+
+def _opened(request: PageRequest, form: Form, template: str, context: Context | None) -> HttpResponse:
+    if form.drafted:
+        form.kept = kept_text.kept_for(request.viewer, form=request.path, at=request.at)
+        if form.kept is not None and request.GET.get(KEPT) == "use":
+            form.fill_with(form.kept)
+    return _again(request, form, template, context, status=200)
+
+
+def _again(
+    request: PageRequest,
+    form: Form,
+    template: str,
+    context: Context | None,
+    *,
+    status: int,
+    stands: StandsNow | None = None,
+) -> HttpResponse:
+    given = context() if callable(context) else context or {}
+    return render(request, template, {**given, "form": form, "stands": stands}, status=status)

@@ -1,0 +1,221 @@
+"""A form: its fields, what was typed into them, what is wrong, and the hidden fields that make it safe to send."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, TypeVar, cast
+
+from django.middleware.csrf import get_token
+
+from homeround.kernel.refusals import Invalid
+from homeround.web.forms.fields import Choice, Choices, Field, Option, Tick, Unanswerable
+from homeround.web.kept_text import KeptText, typed_in
+from homeround.web.requests import PageRequest
+from homeround.web.seal import SEAL, TOKEN, Seal, seal_for, seal_in
+
+T = TypeVar("T")
+KEPT: Final = "kept"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A field as a macro shows it: with what was typed, the options on offer, and what is wrong with it."""
+
+    field: Field[Any]
+    typed: Mapping[str, Sequence[str]]
+    options: tuple[Option, ...]
+    problem: str
+
+    @property
+    def value(self) -> str:
+        """What was typed, when it is one text."""
+        return self.part("")
+
+    @property
+    def values(self) -> Sequence[str]:
+        """What was ticked."""
+        return self.typed.get(self.field.name, ())
+
+    def part(self, name: str) -> str:
+        """What was typed in one box of several."""
+        sent = self.typed.get(f"{self.field.name}-{name}" if name else self.field.name) or [""]
+        return sent[-1]
+
+    @property
+    def label(self) -> str:
+        """The question, saying when it need not be answered."""
+        optional = not self.field.needed and not isinstance(self.field, Tick)
+        return f"{self.field.label} (optional)" if optional else self.field.label
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether the time typed exists twice, and the page must ask which was meant."""
+        return bool(self.part("which")) or "came twice" in self.problem
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the page shows it yet."""
+        field = self.field
+        return not (isinstance(field, Tick) and field.when_asked) or bool(self.problem) or bool(self.values)
+
+
+class Form:
+    """One form, opened by one person in one capacity, about one subject. Subclass it with fields, in the order of the
+    page.
+
+    `problems_of` says under which field the problem of an action's argument is shown, where the names differ. Override
+    `check` for what two fields say together. `kept_as_typed` switches the draft off (a password).
+    """
+
+    fields: ClassVar[Mapping[str, Field[Any]]] = {}
+    problems_of: ClassVar[Mapping[str, str]] = {}
+    drafted: ClassVar[bool] = True
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
+        cls.fields = {**cls.fields, **own}
+
+    def __init__(
+        self,
+        request: PageRequest,
+        *,
+        subject: str = "",
+        back: str = "",
+        initial: Mapping[str, Any] | None = None,
+        options: Mapping[str, Iterable[Option]] | None = None,
+    ) -> None:
+        self.request = request
+        self.subject = subject
+        self.back = back
+        self.options = {
+            name: tuple((options or {}).get(name, getattr(field, "options", ()))) for name, field in self.fields.items()
+        }
+        self.initial: dict[str, list[str]] = {}
+        for name, value in (initial or {}).items():
+            self.initial.update(self.fields[name].written(value))
+        self.problems: dict[str, str] = {}
+        self.kept: KeptText | None = None
+        self.uses_kept = False
+        self._answers: dict[str, Any] = {}
+        self.is_sent = request.method == "POST"
+        self.typed: Mapping[str, Sequence[str]] = typed_in(request.POST) if self.is_sent else self.initial
+        self.token = request.POST.get(TOKEN) or new_token() if self.is_sent else new_token()
+        self.own_seal: Seal = seal_for(request.viewer, form=request.path, subject=subject)
+
+    # --- what was sent ---------------------------------------------------------------------------------------------
+
+    @property
+    def belongs(self) -> bool:
+        """Whether what was sent is this form, opened by this person in this capacity about this subject."""
+        return seal_in(self.request.POST) == self.own_seal
+
+    def read(self) -> bool:
+        """Read every field; False when something cannot be taken, and `problems` then says what."""
+        closed = self._closed()
+        for name, field in self.fields.items():
+            try:
+                if name in closed:
+                    self._answers[name] = field.nothing
+                    continue
+                self._answers[name] = self._on_offer(field, field.read(self.typed))
+            except Unanswerable as problem:
+                self.problems[name] = str(problem)
+        if not self.problems:
+            self.problems.update(self.check())
+        return not self.problems
+
+    def check(self) -> Mapping[str, str]:
+        """Problems that only several fields together show: field name to sentence."""
+        return {}
+
+    def answer_to(self, field: Field[T]) -> T:
+        """The answer to a field of a form that was read."""
+        return cast(T, self._answers[field.name])
+
+    def _closed(self) -> frozenset[str]:
+        """Fields that stand under an answer that was not given: they are not asked."""
+        opened = {
+            option.reveals
+            for name, offered in self.options.items()
+            for option in offered
+            if option.value in self.typed.get(name, ())
+        }
+        return self.revealed - opened
+
+    def _on_offer(self, field: Field[Any], answer: Any) -> Any:
+        if isinstance(field, Choice | Choices):
+            offered = {option.value for option in self.options[field.name]}
+            chosen = {answer} if isinstance(answer, str) else set(answer)
+            if not chosen - {""} <= offered:
+                raise Unanswerable("Choose one of the answers on the page.")
+        return answer
+
+    # --- what is shown again ----------------------------------------------------------------------------------------
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Show what an action would not take, each sentence at its field; what fits no field stands in the summary."""
+        for name, sentence in refusal.problems.items():
+            self.problems[self.problems_of.get(name, name)] = sentence
+
+    def renew(self) -> None:
+        """Start a new sending of the same text: a new token, and hidden fields as the page would write them now."""
+        self.token = new_token()
+        hidden = {name: self.initial.get(name, [""]) for name, field in self.fields.items() if field.kind == "hidden"}
+        self.typed = {**self.typed, **hidden}
+
+    def fill_with(self, kept: KeptText) -> None:
+        """Put back what was kept, over what the page would have shown; hidden fields stay the page's own."""
+        own = {name for name, field in self.fields.items() if field.kind == "hidden"}
+        self.typed = {**self.initial, **{name: sent for name, sent in kept.typed.items() if name not in own}}
+        self.uses_kept = True
+
+    def shown(self, name: str) -> Shown:
+        """One field, for its macro."""
+        field = self.fields[name]
+        return Shown(field, self.typed, self.options[name], self.problems.get(name, ""))
+
+    @property
+    def seal(self) -> str:
+        """The hidden field that ties the form."""
+        return self.own_seal.written()
+
+    @property
+    def csrf(self) -> str:
+        """The hidden field against foreign pages."""
+        return get_token(self.request)
+
+    @property
+    def revealed(self) -> frozenset[str]:
+        """Fields that stand under the answer that opens them."""
+        return frozenset(option.reveals for offered in self.options.values() for option in offered if option.reveals)
+
+    @property
+    def error_list(self) -> list[dict[str, str]]:
+        """The error summary's list, in the order of the page, each leading to its field."""
+        known = [{"text": self.problems[n], "href": f"#{self._target(n)}"} for n in self.fields if n in self.problems]
+        return known + [{"text": words} for name, words in self.problems.items() if name not in self.fields]
+
+    def _target(self, name: str) -> str:
+        return self.fields[name].first_id
+
+    def in_words(self, values: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Field by field, what stands elsewhere, for a page that shows it beside what was typed here."""
+        return [(self._label(name), value) for name, value in values.items() if name in self._names() and value]
+
+    def _names(self) -> set[str]:
+        return {n for n, field in self.fields.items() if field.kind != "hidden"} | set(self.problems_of)
+
+    def _label(self, name: str) -> str:
+        field = self.fields[self.problems_of.get(name, name)]
+        return field.label
+
+
+def new_token() -> str:
+    """A fresh token: under it a form is sent once, however often the button is pressed."""
+    return secrets.token_urlsafe(16)
+
+
+__all__ = ["KEPT", "SEAL", "TOKEN", "Form", "Shown", "new_token"]

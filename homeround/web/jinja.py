@@ -1,0 +1,86 @@
+"""The Jinja environment of all pages: the NHS design system's macros, our own filters, and what every page knows."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+
+from homeround.kernel.nhs_number import shown as nhs_number_shown
+from homeround.kernel.times import LONDON, london_date, shown, shown_date, weeks_between
+from homeround.web.demonstration import is_demonstration
+from homeround.web.standing import standing_of
+
+
+def environment(**options: Any) -> Environment:
+    """Make the environment. The design system's macros read deep, absent parameters: hence ChainableUndefined."""
+    options["undefined"] = ChainableUndefined
+    options["trim_blocks"] = True
+    options["lstrip_blocks"] = True
+    made = Environment(**options)  # noqa: S701 - Django's backend switches autoescape on
+    loaders = [made.loader] if made.loader is not None else []
+    made.loader = ChoiceLoader([*loaders, PackageLoader("nhsuk_frontend_jinja")])
+    made.globals.update(static=static, url=_url)
+    made.filters.update(
+        when=when,
+        clock=clock,
+        day=shown_date,
+        day_of=day_of,
+        nhs_number=nhs_number_shown,
+        weeks=weeks,
+        plural=plural,
+        capitalize_first=capitalize_first,
+    )
+    return made
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """What every template knows: who is looking, and what the browser needs to trust the page's own scripts."""
+    standing = standing_of(request)
+    return {
+        "cspNonce": getattr(request, "csp_nonce", ""),
+        "reference": getattr(request, "reference", ""),
+        "at": getattr(request, "at", None),
+        "standing": standing,
+        "viewer": standing.viewer,
+        "demonstration": is_demonstration(),
+    }
+
+
+def when(at: datetime) -> str:
+    """An instant: `Sat 21 Nov 2026, 14:02`."""
+    return shown(at)
+
+
+def clock(at: datetime) -> str:
+    """The time of day alone, in London: `14:02`."""
+    return f"{at.astimezone(LONDON):%H:%M}"
+
+
+def day_of(at: datetime) -> str:
+    """The London day of an instant: `Sat 21 Nov 2026`."""
+    return shown_date(london_date(at))
+
+
+def weeks(since: date | None, on: date) -> str:
+    """Whole weeks since a day, in words; `never` when there was none."""
+    if since is None:
+        return "never"
+    count = weeks_between(since, on)
+    return "this week" if count < 1 else plural(count, "week")
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 person`, `3 people`."""
+    return f"{count} {one if count == 1 else (many or one + 's')}"
+
+
+def capitalize_first(words: str) -> str:
+    """The first letter large, the rest as it is (Jinja's `capitalize` makes PCN into Pcn)."""
+    return words[:1].upper() + words[1:]
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)

@@ -1,0 +1,51 @@
+"""Shows what the service refuses as a page with its status: 403, 404, 409, 422. Forms show their own (forms.answer)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere, Refusal, SaidOtherwise
+from homeround.web import kept_text
+
+
+class RefusalsMiddleware:
+    """Turns an exception of the service into a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a refusal; None for what is not one, which is a fault and becomes the 500 page."""
+        if isinstance(exception, NotHere | Http404):
+            return not_here(request)
+        if isinstance(exception, PermissionDenied):
+            return refused(request, NotAllowed("This is not yours to see or do."))
+        if isinstance(exception, Refusal):
+            return refused(request, exception)
+        return None
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """The one page for whatever is not there or may not be known to be there: the same bytes for both."""
+    return render(request, "pages/errors/404.jinja", status=404)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal that no form shows. What was typed is kept for its author."""
+    kept = kept_text.keep_what_was_sent(request, at=request.at)  # type: ignore[attr-defined]
+    rows: list[tuple[str, str]] = []
+    if isinstance(refusal, ChangedMeanwhile):
+        rows = list(refusal.stands.items())
+    elif isinstance(refusal, SaidOtherwise):
+        rows = list(refusal.first.items())
+    problems = list(refusal.problems.values()) if isinstance(refusal, Invalid) else []
+    context = {"refusal": refusal, "rows": rows, "problems": problems, "kept": kept}
+    return render(request, f"pages/errors/{refusal.status}.jinja", context, status=refusal.status)

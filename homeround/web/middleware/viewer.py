@@ -1,0 +1,104 @@
+"""Before any view: is somebody there, in a capacity, unlocked? Whatever stops a form here keeps what was typed in it.
+
+What ends (a capacity, a sign-in, a password) bites on this very request, because nothing but numbers is kept in the
+session. Two statements a request: the session, and the viewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from homeround.web import kept_text, locking
+from homeround.web.doors import OpenTo, open_to
+from homeround.web.forms.answer import SeeOther
+from homeround.web.standing import (
+    ACTIVE_AT,
+    IN_ROUND,
+    LOCKED_AT,
+    MEMBERSHIP,
+    NOBODY,
+    Standing,
+    instant,
+    seconds_of,
+    standing_of,
+)
+
+ANSWER_IN_SCRIPT = "HX-Request"
+
+
+class ViewerMiddleware:
+    """Sets `request.viewer`, or sends the person to the page that helps them on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; who is there is found when the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Let the request through, or answer it here."""
+        needs = open_to(view)
+        if needs is OpenTo.ANYBODY:
+            return None
+        standing = standing_of(request)
+        if standing.expired:
+            logout(request)
+            request.standing = NOBODY  # type: ignore[attr-defined]
+            return self._elsewhere(request, "account_login", why="over")
+        if not standing.is_signed_in:
+            return self._elsewhere(request, "account_login")
+        if needs is OpenTo.LOCKED:
+            return None
+        if standing.locked:
+            _lock(request)
+            return self._elsewhere(request, "lock")
+        if needs is OpenTo.SIGNED_IN:
+            return None
+        if standing.viewer is None:
+            request.session.pop(MEMBERSHIP, None)
+            return self._elsewhere(request, "capacity", **({"why": "ended"} if standing.ended else {}))
+        request.viewer = standing.viewer  # type: ignore[attr-defined]
+        _note_activity(request, view, standing)
+        return None
+
+    def _elsewhere(self, request: HttpRequest, name: str, **query: str) -> HttpResponse:
+        """Send the person to a page that helps them on, keeping what they typed; afterwards they come back here."""
+        at = request.at  # type: ignore[attr-defined]
+        kept = kept_text.keep_what_was_sent(request, at=at)
+        if request.method == "GET":
+            query["next"] = request.get_full_path()
+        elif kept is not None:
+            query["next"] = f"{kept.form}?kept=use"
+            query["kept"] = "yes"
+        address = f"{reverse(name)}?{urlencode(query)}" if query else reverse(name)
+        if request.headers.get(ANSWER_IN_SCRIPT):
+            return HttpResponse(status=401, headers={"HX-Redirect": address})
+        return SeeOther(address)
+
+
+def _lock(request: HttpRequest) -> None:
+    """Write down that the screen is covered, so that nothing a page asks for by itself uncovers it."""
+    if LOCKED_AT not in request.session:
+        request.session[LOCKED_AT] = seconds_of(request.at)  # type: ignore[attr-defined]
+        request.session.cycle_key()
+
+
+def _note_activity(request: HttpRequest, view: Callable[..., Any], standing: Standing) -> None:
+    """Somebody is there: written at most once a minute. What a page asks for by itself is not activity."""
+    if getattr(view, "polled", False):
+        return
+    session, at = request.session, request.at  # type: ignore[attr-defined]
+    in_round = bool(getattr(view, "in_round", False))
+    if in_round != bool(session.get(IN_ROUND)):
+        session[IN_ROUND] = in_round
+    if locking.is_due_for_writing(active_at=instant(session.get(ACTIVE_AT)), at=at):
+        session[ACTIVE_AT] = seconds_of(at)

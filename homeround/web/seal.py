@@ -1,0 +1,55 @@
+"""What ties a form to the person and capacity it was opened for, to its address, and to whom it is about. Hazard H38.
+
+The seal is signed, travels in a hidden field, and is checked before anything typed is used. Two more hidden fields go
+with it: the token under which the form is sent once, and Django's own against foreign pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.core import signing
+from django.http import QueryDict
+
+from homeround.accounts.viewer import Viewer
+
+SEAL: Final = "seal"
+TOKEN: Final = "token"  # noqa: S105 - the name of a field
+CSRF: Final = "csrfmiddlewaretoken"
+NOT_TYPED: Final = frozenset({SEAL, TOKEN, CSRF, "password"})
+_SALT: Final = "homeround.web.seal"
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Whose form this is: the user and membership it was opened for, its address, and the ref of whom it is about."""
+
+    user_id: int
+    membership_id: int
+    capacity: str
+    form: str
+    subject: str
+
+    def written(self) -> str:
+        """The text of the hidden field."""
+        return signing.dumps([self.user_id, self.membership_id, self.capacity, self.form, self.subject], salt=_SALT)
+
+    def is_of(self, viewer: Viewer) -> bool:
+        """Whether this very person, in this very capacity, opened the form."""
+        return self.user_id == viewer.user_id and self.membership_id == viewer.membership_id
+
+
+def seal_for(viewer: Viewer, *, form: str, subject: str) -> Seal:
+    """The seal of a form opened now."""
+    capacity = f"{viewer.role_words}, {viewer.body_name}"
+    return Seal(viewer.user_id, viewer.membership_id, capacity, form, subject)
+
+
+def seal_in(sent: QueryDict) -> Seal | None:
+    """The seal that came with a form; None when there is none or it is not ours."""
+    try:
+        user_id, membership_id, capacity, form, subject = signing.loads(sent.get(SEAL, ""), salt=_SALT)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    return Seal(user_id, membership_id, capacity, form, subject)

@@ -1,0 +1,58 @@
+"""Choose the capacity to act in: a role at a body. One at a time; rights are never the union of two (trust.md)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from homeround.accounts.queries import CapacityOffered, capacities_of, has_second_step
+from homeround.web.demonstration import is_demonstration
+from homeround.web.doors import open_to_the_signed_in
+from homeround.web.forms.answer import SeeOther
+from homeround.web.requests import PageRequest
+from homeround.web.shell.going_on import WHY, asked_next, next_of
+from homeround.web.standing import MEMBERSHIP, SEVERAL, forget_standing, standing_of
+
+
+@open_to_the_signed_in
+@require_http_methods(["GET", "POST"])
+def capacity(request: PageRequest) -> HttpResponse:
+    """Offer what somebody may act in now; take up the only one without asking."""
+    user_id = standing_of(request).user_id or 0
+    offered = capacities_of(user_id=user_id, at=request.at)
+    chosen = _chosen(request, offered)
+    if chosen is not None:
+        return _take_up(request, chosen, offered, user_id=user_id)
+    query = request.GET
+    context = {
+        "offered": offered,
+        "why": WHY.get(query.get("why", "")),
+        "kept": query.get("kept") == "yes",
+        "next": asked_next(request),
+        "problem": "Choose what you are acting as." if request.method == "POST" else "",
+    }
+    return render(request, "pages/capacity.jinja", context, status=422 if context["problem"] else 200)
+
+
+def _chosen(request: PageRequest, offered: list[CapacityOffered]) -> CapacityOffered | None:
+    if request.method == "POST":
+        wanted = request.POST.get("membership", "")
+        return next((one for one in offered if str(one.membership_id) == wanted), None)
+    acting = standing_of(request).viewer is not None
+    return offered[0] if len(offered) == 1 and not acting and "why" not in request.GET else None
+
+
+def _take_up(
+    request: PageRequest, chosen: CapacityOffered, offered: list[CapacityOffered], *, user_id: int
+) -> HttpResponse:
+    if chosen.needs_second_step and not is_demonstration() and not has_second_step(user_id=user_id):
+        return SeeOther(f"{reverse('mfa_activate_totp')}?{urlencode({'next': next_of(request)})}")
+    request.session[MEMBERSHIP] = chosen.membership_id
+    request.session[SEVERAL] = len(offered) > 1
+    request.session.cycle_key()
+    forget_standing(request)
+    return SeeOther(next_of(request))

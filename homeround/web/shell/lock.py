@@ -1,0 +1,80 @@
+"""The lock covers the screen and keeps what was typed; the same person goes on where they were. Hazard H39."""
+
+from __future__ import annotations
+
+from django.contrib.auth import authenticate
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from homeround.accounts.queries import username_of
+from homeround.web.doors import is_polled, open_to_anybody, open_while_locked
+from homeround.web.forms.answer import SeeOther
+from homeround.web.requests import PageRequest
+from homeround.web.shell.going_on import asked_next, next_of
+from homeround.web.standing import ACTIVE_AT, LOCKED_AT, forget_standing, seconds_of, standing_of
+
+NOT_RIGHT = "This is not the password of this account. Check whether capital letters are on."
+
+
+@open_while_locked
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def lock(request: PageRequest) -> HttpResponse:
+    """POST locks; POST with `unlock` and the password unlocks; GET shows the cover. Scripts are answered in JSON."""
+    is_unlocking = request.method == "POST" and request.POST.get("unlock") == "yes"
+    if is_unlocking:
+        return _unlock(request)
+    if LOCKED_AT not in request.session:
+        if request.method == "GET" and not standing_of(request).locked:
+            return SeeOther(next_of(request))
+        request.session[LOCKED_AT] = seconds_of(request.at)
+        request.session.cycle_key()
+        forget_standing(request)
+    return JsonResponse({"locked": True}) if _is_script(request) else _cover(request)
+
+
+def _unlock(request: PageRequest) -> HttpResponse:
+    user_id = standing_of(request).user_id or 0
+    username = username_of(user_id=user_id)
+    user = authenticate(request, username=username, password=request.POST.get("password", "")) if username else None
+    if user is None or user.pk != user_id:
+        if _is_script(request):
+            return JsonResponse({"locked": True, "words": NOT_RIGHT}, status=422)
+        return _cover(request, problem=NOT_RIGHT)
+    request.session.pop(LOCKED_AT, None)
+    request.session[ACTIVE_AT] = seconds_of(request.at)
+    request.session.cycle_key()
+    forget_standing(request)
+    return JsonResponse({"locked": False}) if _is_script(request) else SeeOther(next_of(request))
+
+
+def _cover(request: PageRequest, *, problem: str = "") -> HttpResponse:
+    context = {
+        "problem": problem,
+        "next": asked_next(request),
+        "kept": "yes" in (request.GET.get("kept"), request.POST.get("kept")),
+        "username": username_of(user_id=standing_of(request).user_id or 0),
+    }
+    return render(request, "pages/lock.jinja", context, status=422 if problem else 200)
+
+
+@open_to_anybody
+@is_polled
+@require_GET
+def lock_state(request: PageRequest) -> JsonResponse:
+    """For the page's script: is the screen locked, and is it still the page's own capacity? Asking is not activity."""
+    standing = standing_of(request)
+    membership = standing.viewer.membership_id if standing.viewer else None
+    return JsonResponse({"locked": standing.locked or not standing.is_signed_in, "membership": membership})
+
+
+@require_POST
+def lock_here(request: PageRequest) -> HttpResponse:
+    """The page's script says that somebody is reading: noted by the middleware like any other request."""
+    return HttpResponse(status=204)
+
+
+def _is_script(request: PageRequest) -> bool:
+    return request.headers.get("X-Asked-By") == "script"

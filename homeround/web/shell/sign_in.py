@@ -1,0 +1,65 @@
+"""Sign in by user name and password, sign out, and the page of an account that is locked out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
+
+from homeround.web.doors import open_to_anybody
+from homeround.web.forms.answer import SeeOther
+from homeround.web.shell.going_on import WHY
+from homeround.web.standing import DEVICE, NOBODY
+
+
+@method_decorator(open_to_anybody, name="dispatch")
+class SignIn(LoginView):  # type: ignore[misc]
+    """allauth's sign-in with our page; remembers whether the device is shared, for the lock."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """The password is right: a second step may follow."""
+        self.request.session[DEVICE] = "shared" if self.request.POST.get("shared") == "yes" else "personal"
+        response: HttpResponseBase = super().form_valid(form)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        """The page again, with what is wrong; 422 like every form."""
+        response: HttpResponseBase = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Why somebody is here, when the page knows."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        query = self.request.GET
+        return {
+            **context,
+            "why": WHY.get(query.get("why", "")),
+            "kept": query.get("kept") == "yes",
+            "entry": context["form"],
+        }
+
+
+sign_in = open_to_anybody(SignIn.as_view())
+
+
+@open_to_anybody
+@require_http_methods(["GET", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session. A GET asks first: a link must not sign anybody out."""
+    if request.method == "GET":
+        return render(request, "pages/sign_out.jinja")
+    logout(request)
+    request.standing = NOBODY  # type: ignore[attr-defined]
+    return SeeOther(f"{reverse('account_login')}?why=out")
+
+
+def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
+    """Too many wrong passwords: the same words whether the account exists or not."""
+    return render(request, "pages/locked_out.jinja", status=403)

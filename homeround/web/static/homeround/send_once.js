@@ -1,0 +1,18 @@
+// A form goes out once: after the first press its buttons rest for a few seconds. The server makes sure in any case (the form's token).
+const REST = 4000;
+
+for (const form of document.querySelectorAll("form[data-send-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, REST);
+  });
+}
+
+// A page brought back from the browser's memory may show what somebody else typed: ask the server for it again.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});
