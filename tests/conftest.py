@@ -90,6 +90,9 @@ def _flush_past_the_audit() -> Iterator[None]:
         triggers.drop(connection)
         try:
             flush_all(self, **options)
+            if connection.vendor == "sqlite":  # a log that begins anew gives its numbers out anew
+                with connection.cursor() as cursor:
+                    cursor.execute("DELETE FROM sqlite_sequence WHERE name LIKE 'kernel_audit_%'")
         finally:
             triggers.install(connection)
             stamp_demo()

@@ -21,8 +21,9 @@ def trial(db: None) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TABLE kernel_trial (id {_KEY[connection.vendor]}, stands bool NOT NULL, "
-            f"happened_at {at} NOT NULL, recorded_at {at} NOT NULL, ended_at {at}, ended_how varchar(64) NOT NULL, ended_by_id bigint, "
-            "retention varchar(32) NOT NULL, resident_id bigint, home_id bigint, words text NOT NULL, amount real)"
+            f"happened_at {at} NOT NULL, recorded_at {at} NOT NULL, ended_at {at}, ended_how varchar(64) NOT NULL, "
+            "ended_by_id bigint, retention varchar(32) NOT NULL, resident_id bigint, home_id bigint, "
+            "words text NOT NULL, amount real)"
         )
     triggers.install(connection)
     return "kernel_trial"

@@ -83,12 +83,15 @@ class Table:
         """The column that says which resident a row is about."""
         if self.name == settings.AUDIT_SUBJECT_TABLE:
             return self.key
-        return settings.AUDIT_SUBJECT_COLUMN if settings.AUDIT_SUBJECT_COLUMN in self.columns else None
+        return self._first_of(settings.AUDIT_SUBJECT_COLUMN, "subject_id")
 
     @property
     def place_column(self) -> str | None:
         """The column that says which place a row belongs to."""
-        return next((column for column in settings.AUDIT_PLACE_COLUMNS if column in self.columns), None)
+        return self._first_of(*settings.AUDIT_PLACE_COLUMNS, "place_id")
+
+    def _first_of(self, *columns: str) -> str | None:
+        return next((column for column in columns if column in self.columns), None)
 
 
 def tables_of(connection: BaseDatabaseWrapper) -> dict[str, Table]:
