@@ -19,6 +19,9 @@ from homeround.accounts.rights import ROLE_WORDS, Role, needs_second_step
 from homeround.accounts.viewer import Viewer
 from homeround.kernel.refusals import NotAllowed
 
+DEMO_MAIL = "@example.invalid"
+"""What the address of every account of a demonstration ends with."""
+
 
 @dataclass(frozen=True)
 class CapacityOffered:
@@ -89,6 +92,11 @@ def has_second_step(*, user_id: int) -> bool:
 def username_of(*, user_id: int) -> str | None:
     """The name somebody signs in with; None for an account that may not sign in."""
     return User.objects.filter(pk=user_id, is_active=True).values_list("username", flat=True).first()
+
+
+def demo_accounts() -> int:
+    """How many accounts are those of a demonstration, whose mail goes to an address that cannot exist (H24)."""
+    return User.objects.filter(email__endswith=DEMO_MAIL).count()
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,4 @@
-"""The service itself: no HTTP, no HTML, no FHIR, no settings, no system clock."""
+"""The service: Enhanced Health in Care Homes. No HTTP, no HTML, no settings, no system clock.
+
+Slices, each importing only those to its right: rounds, care_plans, deterioration, decisions, residents, alignment.
+"""

@@ -1,0 +1,50 @@
+"""The viewer: the one membership somebody acts in now. Given to every door, query and action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from homeround.accounts.rights import RIGHTS, ROLE_WORDS, Capacity, Extent, Kind, Role, Writing
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person acting in one capacity. Rights are this role's alone, never the union of two.
+
+    `until` is when the membership ends (UTC); a viewer is made anew for every request, so an end bites on the next one.
+    """
+
+    membership_id: int
+    user_id: int
+    username: str
+    name: str
+    role: Role
+    body_id: int
+    body_kind: str
+    body_code: str
+    body_name: str
+    until: datetime
+
+    @property
+    def capacity(self) -> Capacity:
+        """The line of the access table for this role."""
+        return RIGHTS[self.role]
+
+    @property
+    def role_words(self) -> str:
+        """The role in words for a page."""
+        return ROLE_WORDS[self.role]
+
+    def reads(self, kind: Kind) -> bool:
+        """Whether this role reads anything of a kind, inside a relationship."""
+        return self.capacity.extent(kind) is not Extent.NONE
+
+    def writes(self, writing: Writing) -> bool:
+        """Whether this role may write a thing down."""
+        return writing in self.capacity.writes
+
+    @property
+    def shown(self) -> str:
+        """Who and in which capacity, for the header and for "by": `Amina Yusuf, care coordinator, Exe Valley PCN`."""
+        return f"{self.name}, {self.role_words}, {self.body_name}"

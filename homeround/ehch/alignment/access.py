@@ -1,0 +1,111 @@
+"""Doors to homes: the only way to a home takes the viewer, and what is to be read there.
+
+A home that is not the viewer's is not here (404), whether it exists or not; a home that is, but whose information of
+that
+kind is not for the viewer's role, is refused in words (403).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from homeround.accounts.rights import HOME_ROLES, PCN_CARE_ROLES, Kind, Role, Writing
+from homeround.accounts.viewer import Viewer
+from homeround.directory.models import CareHome, Pcn
+from homeround.ehch.alignment.models import MdtPlace, pcn_of
+from homeround.ehch.alignment.rules import Ground
+from homeround.kernel.refusals import NotAllowed, NotHere
+from homeround.kernel.times import london_date
+
+
+@dataclass(frozen=True)
+class HomeInSight:
+    """Proof that `viewer` may see this home now, and why. Only this file makes it."""
+
+    viewer: Viewer
+    home_id: int
+    code: str
+    name: str
+    pcn_id: int | None
+    ground: Ground
+    at: datetime
+
+    def must_read(self, kind: Kind) -> None:
+        """Raises NotAllowed when the viewer's role reads nothing of this kind."""
+        must_read(self.viewer, kind)
+
+    def must_write(self, writing: Writing) -> None:
+        """Raises NotAllowed when the viewer's role does not write this."""
+        must_write(self.viewer, writing)
+
+
+def must_read(viewer: Viewer, kind: Kind) -> None:
+    """Raises NotAllowed when the viewer's role reads nothing of this kind."""
+    if not viewer.reads(kind):
+        raise NotAllowed(
+            f"As {viewer.role_words} you do not read this. Ask somebody whose work it is, or change capacity."
+        )
+
+
+def must_write(viewer: Viewer, writing: Writing) -> None:
+    """Raises NotAllowed when the viewer's role does not write this."""
+    if not viewer.writes(writing):
+        raise NotAllowed(f"As {viewer.role_words} you do not write this down ({writing}). Nothing was changed.")
+
+
+def see_home(*, viewer: Viewer, code: str, at: datetime, kind: Kind = Kind.SERVICE) -> HomeInSight:
+    """The home with this CQC location id or ODS code, if it is the viewer's, for reading `kind`.
+
+    One statement whatever the answer. Raises NotHere, or NotAllowed when the role does not read `kind`.
+    """
+    wanted = Q(body__code=code.upper()) | Q(ods_code=code.upper()) & ~Q(ods_code="")
+    home = homes_of(viewer=viewer, at=at).filter(wanted).select_related("body").order_by("body__opened_on").last()
+    if home is None:
+        raise NotHere
+    must_read(viewer, kind)
+    return HomeInSight(
+        viewer=viewer,
+        home_id=home.pk,
+        code=home.body.code,
+        name=home.body.name,
+        pcn_id=home.pcn_now,
+        ground=_ground(viewer, home.pcn_now),
+        at=at,
+    )
+
+
+def homes_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
+    """The homes a viewer may see, each with `pcn_now`, the PCN it is aligned to on the day of `at` (None for none)."""
+    on = london_date(at)
+    homes = CareHome.objects.annotate(pcn_now=pcn_of("pk", on))
+    if viewer.role in HOME_ROLES or (viewer.role is Role.IG_LEAD and viewer.body_kind == "home"):
+        return homes.filter(pk=viewer.body_id)
+    if viewer.role in PCN_CARE_ROLES or viewer.role is Role.PCN_MANAGER:
+        return homes.filter(pcn_now=viewer.body_id)
+    if viewer.role is Role.IG_LEAD and viewer.body_kind == "pcn":
+        return homes.filter(pcn_now=viewer.body_id)
+    if viewer.role is Role.ICB_OFFICER:
+        in_area = Exists(Pcn.objects.filter(pk=OuterRef("pcn_now"), sub_icb__icb=viewer.body_id))
+        return homes.filter(Q(pcn_now=None) | in_area)
+    if viewer.role is Role.COMMUNITY_MEMBER:
+        return homes.filter(on_mdt(viewer, "pk"))
+    return homes.none()
+
+
+def on_mdt(viewer: Viewer, home: str) -> Exists:
+    """Whether the viewer has a place on the MDT of the home named by the column `home` of the query around it."""
+    return Exists(MdtPlace.objects.filter(home=OuterRef(home), member=viewer.membership_id, stands=True, ended_at=None))
+
+
+def _ground(viewer: Viewer, pcn_id: int | None) -> Ground:
+    if viewer.body_kind == "home":
+        return Ground.WORKS_HERE
+    if viewer.body_kind == "pcn":
+        return Ground.SERVES
+    if viewer.role is Role.COMMUNITY_MEMBER:
+        return Ground.MDT
+    return Ground.UNALIGNED if pcn_id is None else Ground.AREA

@@ -1,0 +1,265 @@
+"""What can be done about cover: align a home, name its lead, say who is on its MDT, and who is at work when.
+
+Every period is a row of starts: nothing that has begun is rewritten here; a mistake in the past is corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+
+from homeround.accounts.actions import GRANTED_BY
+from homeround.accounts.models import Membership, Written
+from homeround.accounts.queries import open_memberships
+from homeround.accounts.rights import HOME_ROLES, PCN_CARE_ROLES, Role, Writing, may_hold
+from homeround.accounts.viewer import Viewer
+from homeround.accounts.written import ended, written
+from homeround.directory.models import CareHome, Pcn
+from homeround.ehch.alignment import rules
+from homeround.ehch.alignment.access import HomeInSight, see_home
+from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace, pcn_of
+from homeround.kernel.actions import action
+from homeround.kernel.refusals import Invalid, NotAllowed
+from homeround.kernel.times import london_date, shown_date
+from homeround.kernel.words import problems_in, what_is_wrong
+
+
+@action
+def align_home(
+    *,
+    by: Viewer,
+    at: datetime,
+    token: str | None = None,
+    code: str,
+    pcn_code: str | None,
+    from_on: date,
+    agreed_with: str,
+) -> str:
+    """From a day the home is aligned to a PCN of the ICB's area, or to none; agreed with whom (REQ-01, REQ-03).
+
+    Returns the home's code. Raises NotHere (another area's home), NotAllowed, Invalid (pcn_code, from_on, agreed_with).
+    """
+    home = see_home(viewer=by, code=code, at=at)
+    home.must_write(Writing.ALIGNMENTS)
+    starts = dict(_standing(AlignmentStart, home).values_list("from_on", "pcn"))
+    pcn = _open_pcn(by, pcn_code, from_on) if pcn_code else None
+    _refuse(
+        problems_in(
+            pcn_code=_problem_of_alignment(home, pcn_code, pcn, from_on, starts),
+            from_on=rules.problem_of_start(from_on, starts, london_date(at)),
+            agreed_with=what_is_wrong(agreed_with, most=200, needed="Say with whom this was agreed."),
+        )
+    )
+    _begin(
+        AlignmentStart(
+            home_id=home.home_id,
+            pcn=pcn,
+            from_on=from_on,
+            agreed_with=agreed_with.strip(),
+            **written(by=by, at=at, held_for=by.body_id),
+        )
+    )
+    return home.code
+
+
+@action
+def name_lead(
+    *,
+    by: Viewer,
+    at: datetime,
+    token: str | None = None,
+    code: str,
+    lead: int | None,
+    from_on: date,
+    exception_because: str = "",
+    skills_evidence: str = "",
+) -> str:
+    """From a day a clinical lead of the aligned PCN has oversight of the home; nobody (None) is a gap (REQ-16).
+
+    A lead who is no GP needs the reason for the exception and what shows their skills (REQ-17).
+    Returns the home's code. Raises NotHere (not aligned to the viewer's PCN), NotAllowed, Invalid.
+    """
+    home = see_home(viewer=by, code=code, at=at)
+    home.must_write(Writing.COVER)
+    problems = problems_in(
+        from_on=rules.problem_of_start(
+            from_on, list(_standing(LeadStart, home).values_list("from_on", flat=True)), london_date(at)
+        )
+        or _problem_of_cover(home, from_on)
+    )
+    if lead is not None:
+        problems |= _problems_of_lead(by, at, lead, exception_because, skills_evidence)
+    _refuse(problems)
+    _begin(
+        LeadStart(
+            home_id=home.home_id,
+            lead_id=lead,
+            from_on=from_on,
+            exception_because=exception_because.strip(),
+            skills_evidence=skills_evidence.strip(),
+            **written(by=by, at=at, held_for=by.body_id),
+        )
+    )
+    return home.code
+
+
+@action
+def set_hours(
+    *,
+    by: Viewer,
+    at: datetime,
+    token: str | None = None,
+    role: str,
+    week: Sequence[Sequence[object]],
+    works_bank_holidays: bool,
+    phone: str,
+    otherwise: str,
+    otherwise_phone: str,
+    from_on: date,
+) -> str:
+    """From a day, when somebody in `role` at the viewer's own body is at work, and whom to ring then and otherwise.
+
+    An empty role is the body as a whole; an empty week says that nobody is. Whoever grants memberships of a body says
+    when it is at work (a PCN's manager, a home's manager). Returns its code. Raises NotAllowed, Invalid (by field).
+    """
+    if by.role not in GRANTED_BY.get(by.body_kind, frozenset()):
+        raise NotAllowed(f"Only a manager of {by.body_name} says when it is at work. Nothing was changed.")
+    starts = HoursStart.objects.filter(body=by.body_id, role=role, stands=True).values_list("from_on", flat=True)
+    _refuse(
+        problems_in(
+            role="" if role == "" or _is_held_at(role, by.body_kind) else f"Nobody has this role at {by.body_name}.",
+            from_on=rules.problem_of_start(from_on, list(starts), london_date(at)),
+        )
+        | rules.problems_of_hours(week, phone, otherwise, otherwise_phone)
+    )
+    _begin(
+        HoursStart(
+            body_id=by.body_id,
+            role=role,
+            from_on=from_on,
+            week=[[str(part) if n else int(str(part)) for n, part in enumerate(row)] for row in week],
+            works_bank_holidays=works_bank_holidays,
+            phone=phone.strip(),
+            otherwise=otherwise.strip(),
+            otherwise_phone=otherwise_phone.strip(),
+            **written(by=by, at=at, held_for=by.body_id),
+        )
+    )
+    return by.body_code
+
+
+@action
+def place_on_mdt(
+    *, by: Viewer, at: datetime, token: str | None = None, code: str, member: int, core: bool | None = None
+) -> str:
+    """Give somebody a place on the home's MDT; home staff are core unless said otherwise (REQ-58).
+
+    `member` is the number of an open membership of the home, its PCN, a practice or a team. Returns the home's code.
+    Raises NotHere, NotAllowed, Invalid (member).
+    """
+    home = see_home(viewer=by, code=code, at=at)
+    home.must_write(Writing.COVER)
+    found = _may_be_on_mdt(home, at).filter(pk=member).first()
+    if found is None:
+        raise Invalid(member="Choose somebody who works now for this home, its PCN, a practice or a team.")
+    place = MdtPlace(
+        home_id=home.home_id,
+        member=found,
+        core=Role(found.role) in HOME_ROLES if core is None else core,
+        **written(by=by, at=at, held_for=by.body_id),
+    )
+    try:
+        with transaction.atomic():
+            place.save(force_insert=True)
+    except IntegrityError:
+        raise Invalid(member="They are on this home's MDT already.") from None
+    return home.code
+
+
+@action
+def take_off_mdt(*, by: Viewer, at: datetime, token: str | None = None, code: str, member: int) -> str:
+    """End somebody's place on the home's MDT now; what they could see there ends with it. Returns the home's code.
+
+    Raises NotHere, NotAllowed, Invalid (member) for somebody who has no place.
+    """
+    home = see_home(viewer=by, code=code, at=at)
+    home.must_write(Writing.COVER)
+    places = MdtPlace.objects.filter(home=home.home_id, member=member, stands=True, ended_at=None)
+    if not places.update(**ended(by=by, at=at, how="taken off")):
+        raise Invalid(member="They are not on this home's MDT.")
+    return home.code
+
+
+def _standing(model: type[AlignmentStart | LeadStart], home: HomeInSight) -> QuerySet[AlignmentStart | LeadStart]:
+    return model._default_manager.filter(home=home.home_id, stands=True)
+
+
+def _open_pcn(by: Viewer, pcn_code: str, on: date) -> Pcn | None:
+    """The PCN of the viewer's area with this code, if it is open on that day."""
+    is_open = (Q(body__opened_on=None) | Q(body__opened_on__lte=on)) & (
+        Q(body__closed_on=None) | Q(body__closed_on__gt=on)
+    )
+    in_area = Pcn.objects.filter(is_open, body__code=pcn_code.strip().upper(), sub_icb__icb=by.body_id)
+    return in_area.select_related("body").first()
+
+
+def _problem_of_alignment(
+    home: HomeInSight, pcn_code: str | None, pcn: Pcn | None, from_on: date, starts: dict[date, int | None]
+) -> str:
+    if pcn_code and pcn is None:
+        return f"No PCN of your area that is open on {shown_date(from_on)} has this code. Check it, or the day."
+    wanted = pcn.pk if pcn else None
+    if _current(starts, from_on) == wanted:
+        return f"{home.name} is aligned to {pcn.body.name if pcn else 'no PCN'} already on that day."
+    if pcn and CareHome.objects.filter(pk=home.home_id, body__closed_on__lte=from_on).exists():
+        return f"{home.name} is closed on that day: it can only be aligned to no PCN."
+    return ""
+
+
+def _current(starts: dict[date, int | None], on: date) -> int | None:
+    begun = [day for day in starts if day <= on]
+    return starts[max(begun)] if begun else None
+
+
+def _problem_of_cover(home: HomeInSight, from_on: date) -> str:
+    """A lead belongs to the PCN that serves the home on the lead's first day."""
+    serves = CareHome.objects.annotate(pcn_then=pcn_of("pk", from_on)).filter(pk=home.home_id, pcn_then=home.pcn_id)
+    return (
+        "" if serves.exists() else f"On {shown_date(from_on)} this home is not aligned to your PCN. Choose another day."
+    )
+
+
+def _problems_of_lead(by: Viewer, at: datetime, lead: int, exception_because: str, skills: str) -> dict[str, str]:
+    found = open_memberships(at).filter(pk=lead, role=Role.CLINICAL_LEAD, body=by.body_id).first()
+    if found is None:
+        return {"lead": f"Choose somebody who is a clinical lead of {by.body_name} now."}
+    return rules.problems_of_lead(found.profession, exception_because, skills)
+
+
+def _may_be_on_mdt(home: HomeInSight, at: datetime) -> QuerySet[Membership]:
+    return open_memberships(at).filter(
+        Q(role__in=HOME_ROLES, body=home.home_id)
+        | Q(role__in=PCN_CARE_ROLES, body=home.pcn_id)
+        | Q(role__in=(Role.COMMUNITY_MEMBER, Role.PRACTICE_CLINICIAN))
+    )
+
+
+def _is_held_at(role: str, body_kind: str) -> bool:
+    return role in set(Role) and may_hold(Role(role), body_kind)
+
+
+def _begin(start: Written) -> None:
+    """Write a start down; somebody else may have been first with the same day."""
+    try:
+        with transaction.atomic():
+            start.save(force_insert=True)
+    except IntegrityError:
+        raise Invalid(from_on=rules.already_begins(start.from_on)) from None  # type: ignore[attr-defined]
+
+
+def _refuse(problems: dict[str, str]) -> None:
+    if problems:
+        raise Invalid(**problems)

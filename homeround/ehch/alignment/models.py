@@ -1,0 +1,116 @@
+"""What is kept about cover: alignment, clinical lead, MDT and hours."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from homeround.accounts.models import Membership, Written
+from homeround.accounts.rights import ROLE_WORDS
+from homeround.directory.models import Body, CareHome, Pcn
+
+
+class AlignmentStart(Written):
+    """From `from_on`, `home` is aligned to `pcn`; no PCN means that from then it is aligned to none (REQ-01)."""
+
+    home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
+    pcn = models.ForeignKey(Pcn, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    agreed_with = models.CharField(max_length=200)
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("home", "from_on"), condition=Q(stands=True), name="alignment_one_start_a_day"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("pcn", "from_on"), name="alignment_by_pcn")]
+
+
+class LeadStart(Written):
+    """From `from_on`, `lead` is the home's clinical lead; nobody means a gap (REQ-16).
+
+    A lead who is not a GP needs the exception and the evidence of skills in words (REQ-17).
+    """
+
+    home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    exception_because = models.CharField(max_length=400, blank=True, default="")
+    skills_evidence = models.CharField(max_length=400, blank=True, default="")
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("home", "from_on"), condition=Q(stands=True), name="alignment_one_lead_start_a_day"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("lead", "from_on"), name="alignment_lead_of")]
+
+
+class MdtPlace(Written):
+    """Somebody's place on a home's MDT, until it ends. Home staff are core by default (REQ-58)."""
+
+    home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    core = models.BooleanField(default=False)
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("home", "member"),
+                condition=Q(ended_at=None, stands=True),
+                name="alignment_one_place_on_an_mdt",
+            ),
+        ]
+
+
+class HoursStart(Written):
+    """From `from_on`, when somebody in `role` at `body` is at work, and the numbers in and out of those hours.
+
+    `week` is a list of `[weekday 0-6, "HH:MM", "HH:MM"]` in London time; an empty role means the body as a whole.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
+    )
+    from_on = models.DateField()
+    week = models.JSONField(default=list)
+    works_bank_holidays = models.BooleanField(default=False)
+    phone = models.CharField(max_length=30)
+    otherwise = models.CharField(max_length=120)
+    otherwise_phone = models.CharField(max_length=30)
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("body", "role", "from_on"), condition=Q(stands=True), name="alignment_one_hours_start_a_day"
+            ),
+        ]
+
+
+def pcn_of(home: str, on: date | Any, what: str = "pcn") -> Subquery:
+    """The PCN (or another column of it) that the home named by the column `home` is aligned to on a day."""
+    starts = AlignmentStart.objects.filter(home=OuterRef(home), stands=True, from_on__lte=on)
+    return Subquery(starts.order_by("-from_on").values(what)[:1])
+
+
+def lead_of(home: str, on: date | Any, what: str = "lead") -> Subquery:
+    """The clinical lead's membership (or another column of it) of the home named by the column `home` on a day."""
+    starts = LeadStart.objects.filter(home=OuterRef(home), stands=True, from_on__lte=on)
+    return Subquery(starts.order_by("-from_on").values(what)[:1])

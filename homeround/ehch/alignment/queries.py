@@ -1,0 +1,218 @@
+"""What can be read about cover: who covers a home, who reads what it writes, who is on its MDT, where cover is missing.
+
+Facts about the service only: nothing here is about a resident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from homeround.accounts.queries import as_viewer, open_memberships
+from homeround.accounts.rights import ROLE_WORDS, Role
+from homeround.accounts.viewer import Viewer
+from homeround.directory.models import CareHome
+from homeround.ehch.alignment import rules
+from homeround.ehch.alignment.access import HomeInSight, homes_of
+from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace
+from homeround.ehch.alignment.rules import Readers
+from homeround.kernel import bank_holidays
+from homeround.kernel.times import london_date
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Who covers a home on a day. Empty names are gaps, and `why_no_lead` says which (REQ-01, REQ-16).
+
+    The lead has oversight of the service; who is medically responsible is the registered GP's business (REQ-19).
+    """
+
+    pcn_name: str
+    pcn_code: str
+    lead_name: str
+    lead_profession: str
+    why_no_lead: str
+    coordinator: Readers
+
+
+@dataclass(frozen=True)
+class MdtMember:
+    """Somebody's place on a home's MDT. `works_here_now` is False when their membership has ended."""
+
+    member: int
+    name: str
+    role_words: str
+    body_name: str
+    core: bool
+    since: datetime
+    works_here_now: bool
+
+
+@dataclass(frozen=True)
+class CoveredHome:
+    """One home of a list about cover; empty names are gaps."""
+
+    code: str
+    name: str
+    pcn_name: str
+    lead_name: str
+
+
+@dataclass(frozen=True)
+class Began:
+    """A line of a home's history: from a day, which PCN served it or who led, as who said so when."""
+
+    from_on: date
+    what: str
+    agreed_with: str
+    by: str
+    recorded_at: datetime
+
+
+def who_reads(home_id: int, at: datetime) -> Readers:
+    """Who reads what the home writes, when they are next at work, whom to ring at this hour. Two statements.
+
+    The care coordinators of the aligned PCN; without a PCN the home's own manager, under the home's own number.
+    """
+    return cover_of(home_id, at).coordinator
+
+
+def cover_of(home_id: int, at: datetime) -> Cover:
+    """Who covers the home on the day of `at`, and who reads what it writes. Two statements."""
+    on = london_date(at)
+    home = _with_cover(CareHome.objects.filter(pk=home_id), at).values("body__name", "phone", "pcn", "lead").get()
+    pcn, lead = home["pcn"] or {}, home["lead"] or {}
+    return Cover(
+        pcn_name=pcn.get("name") or "",
+        pcn_code=pcn.get("code") or "",
+        lead_name=_lead_name(pcn, lead),
+        lead_profession=lead.get("profession") or "" if _lead_name(pcn, lead) else "",
+        why_no_lead=_why_no_lead(pcn, lead),
+        coordinator=_readers(home_id, home, pcn, at, on),
+    )
+
+
+def mdt_of(home: HomeInSight) -> list[MdtMember]:
+    """Who is on the home's MDT, core members first; one statement."""
+    places = MdtPlace.objects.filter(home=home.home_id, stands=True, ended_at=None).annotate(
+        works_here_now=Exists(open_memberships(home.at).filter(pk=OuterRef("member")))
+    )
+    return [
+        MdtMember(
+            member=place.member_id,
+            name=place.member.user.name,
+            role_words=ROLE_WORDS[Role(place.member.role)],
+            body_name=place.member.body.name,
+            core=place.core,
+            since=place.happened_at,
+            works_here_now=place.works_here_now,
+        )
+        for place in places.select_related("member__user", "member__body").order_by("-core", "member__user__name", "pk")
+    ]
+
+
+def homes_covered(*, viewer: Viewer, at: datetime, gaps_only: bool = False, most: int = 500) -> list[CoveredHome]:
+    """The viewer's homes with PCN and lead, those without a PCN first, then those without a lead; one statement.
+
+    At most `most` rows: a national list of unaligned homes is cut, and the page says so.
+    """
+    homes = _with_cover(homes_of(viewer=viewer, at=at), at).order_by(
+        F("pcn_now").asc(nulls_first=True), "body__name", "pk"
+    )
+    rows = homes.values_list("body__code", "body__name", "pcn", "lead")
+    found = [
+        CoveredHome(code, name, (pcn or {}).get("name") or "", _lead_name(pcn or {}, lead or {}))
+        for code, name, pcn, lead in rows[:most]
+    ]
+    found.sort(key=lambda home: (home.pcn_name != "", home.lead_name != ""))
+    return [home for home in found if not (gaps_only and home.lead_name)]
+
+
+def alignments_of(home: HomeInSight) -> list[Began]:
+    """Every alignment of the home, the newest first (REQ-03); one statement."""
+    starts = AlignmentStart.objects.filter(home=home.home_id, stands=True).order_by("-from_on")
+    return [
+        Began(start.from_on, start.pcn.body.name if start.pcn else "", start.agreed_with, _by(start), start.recorded_at)
+        for start in starts.select_related("pcn__body", "by__user", "by__body")
+    ]
+
+
+def leads_of(home: HomeInSight) -> list[Began]:
+    """Every clinical lead of the home, the newest first (REQ-16); one statement."""
+    starts = LeadStart.objects.filter(home=home.home_id, stands=True).order_by("-from_on")
+    return [
+        Began(start.from_on, start.lead.user.name if start.lead else "", "", _by(start), start.recorded_at)
+        for start in starts.select_related("lead__user", "by__user", "by__body")
+    ]
+
+
+def _with_cover(homes: QuerySet[CareHome], at: datetime) -> QuerySet[Any, Any]:
+    """Homes with `pcn` and `lead`: the current starts as objects, None where nothing was ever said."""
+    on = london_date(at)
+    pcn = AlignmentStart.objects.annotate(
+        coordinates=Exists(open_memberships(at).filter(body=OuterRef("pcn"), role=Role.COORDINATOR))
+    )
+    lead = LeadStart.objects.annotate(is_open=Exists(open_memberships(at).filter(pk=OuterRef("lead"))))
+    return homes.annotate(
+        pcn=_current(pcn, on, id="pcn_id", name="pcn__body__name", code="pcn__body__code", coordinates="coordinates"),
+        lead=_current(
+            lead, on, name="lead__user__name", profession="lead__profession", body="lead__body_id", is_open="is_open"
+        ),
+    )
+
+
+def _current(starts: QuerySet[Any], on: date, **columns: str) -> Subquery:
+    begun = starts.filter(home=OuterRef("pk"), stands=True, from_on__lte=on).order_by("-from_on")
+    return Subquery(begun.values(found=JSONObject(**columns))[:1])
+
+
+def _lead_name(pcn: Mapping[str, Any], lead: Mapping[str, Any]) -> str:
+    """The lead counts while their membership is open and their PCN serves the home."""
+    counts = lead.get("is_open") and pcn.get("id") is not None and lead.get("body") == pcn.get("id")
+    return (lead.get("name") or "") if counts else ""
+
+
+def _why_no_lead(pcn: Mapping[str, Any], lead: Mapping[str, Any]) -> str:
+    if _lead_name(pcn, lead):
+        return ""
+    if pcn.get("id") is None:
+        return "this home is aligned to no PCN"
+    if not lead.get("name"):
+        return "no clinical lead is named"
+    return f"{lead['name']} leads no longer" if not lead.get("is_open") else f"{lead['name']} belongs to another PCN"
+
+
+def _readers(home_id: int, home: Mapping[str, Any], pcn: Mapping[str, Any], at: datetime, on: date) -> Readers:
+    aligned = pcn.get("id")
+    role = Role.HOME_MANAGER if aligned is None else Role.COORDINATOR
+    whom = f"the manager of {home['body__name']}" if aligned is None else f"the care coordinators of {pcn['name']}"
+    hours = _hours(home_id if aligned is None else aligned, role, on)
+    why_nobody = f"{pcn['name']} has no care coordinator here" if aligned and not pcn["coordinates"] else ""
+    return rules.readers_at(
+        whom, hours, at, bank_holidays.ENGLAND, why_nobody=why_nobody, phone=home["phone"] if aligned is None else ""
+    )
+
+
+def _hours(body_id: int, role: Role, on: date) -> rules.Hours | None:
+    """The current hours of a role, else those of its body as a whole; one statement."""
+    begun = HoursStart.objects.filter(body=body_id, role__in=(role, ""), stands=True, from_on__lte=on)
+    newest = {start.role: start for start in begun.order_by("from_on")}
+    start = newest.get(role) or newest.get("")
+    if start is None:
+        return None
+    return rules.Hours(
+        shifts=rules.shifts_of(start.week),
+        works_bank_holidays=start.works_bank_holidays,
+        phone=start.phone,
+        otherwise=start.otherwise,
+        otherwise_phone=start.otherwise_phone,
+    )
+
+
+def _by(start: AlignmentStart | LeadStart) -> str:
+    return as_viewer(start.by).shown

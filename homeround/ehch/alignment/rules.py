@@ -1,0 +1,257 @@
+"""What is true of cover: why somebody may see a home, who may lead, and when somebody is next at work.
+
+Pure: instants come in. Serves REQ-01, 16, 17; control of hazard H3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+
+from homeround.kernel.refusals import Invalid
+from homeround.kernel.reviewed import Reviewed, register
+from homeround.kernel.times import Which, end_of_day, from_london, london_date, shown_date
+from homeround.kernel.words import problems_in, what_is_wrong
+from homeround.kernel.working_days import Calendar
+
+LOOK_AHEAD: Final = timedelta(days=21)
+"""How far ahead the next hour at work is looked for: longer than any run of bank holidays and weekends."""
+
+FIRST_DAY: Final = date(2016, 1, 1)
+"""No alignment, lead or hours began before: enhanced health in care homes was first tried in these years."""
+
+FURTHEST_AHEAD: Final = timedelta(days=731)
+"""A start further ahead is taken for a wrong year."""
+
+GENERAL_PRACTITIONER: Final = frozenset({"gp", "general practitioner"})
+"""Professions that may lead without an exception (REQ-17), as a membership writes them."""
+
+REVIEWED: Final = register(
+    "who may lead, and whom to ring when nothing is recorded",
+    Reviewed(
+        source="lead by exception no GP: NHS England on the Network Contract DES; the rest is our choice",
+        licence="facts only; no text of the sources is shipped",
+        mode="shipped",
+        evidence="I",
+        author="the authors of Homeround",
+        checker="",
+        reviewed_on=date(2026, 11, 21),
+        next_review_on=date(2027, 11, 30),
+    ),
+)
+
+MIDNIGHT: Final = time(0)
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+AFTER_THE_LOST_HOUR: Final = time(2)
+"""What the clock shows next in the night in March when 01:00 to 02:00 does not exist."""
+
+_PHONE: Final = re.compile(r"\+?[0-9][0-9 ()]{1,28}[0-9]")
+
+
+class Ground(StrEnum):
+    """By which relationship a viewer may see a home; shown as the answer to "why can I see this?"."""
+
+    WORKS_HERE = "you work in this home"
+    SERVES = "this home is aligned to your PCN"
+    MDT = "you are on this home's MDT"
+    AREA = "this home is in your ICB's area"
+    UNALIGNED = "this home is aligned to no PCN"
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A stretch of a week: weekday 0 (Monday) to 6, London times, ending the same day, at midnight at the latest."""
+
+    weekday: int
+    begins: time
+    ends: time
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.weekday <= 6:
+            raise ValueError("A weekday is 0 (Monday) to 6 (Sunday).")
+        if self.ends != MIDNIGHT and self.ends <= self.begins:
+            raise ValueError("A shift ends later on the day it begins.")
+
+    def overlaps(self, other: Shift) -> bool:
+        """Whether both cover some minute of the same weekday."""
+        first, second = sorted((self, other), key=lambda shift: shift.begins)
+        return self.weekday == other.weekday and (first.ends == MIDNIGHT or second.begins < first.ends)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When somebody is at work, and whom to ring in those hours and outside them."""
+
+    shifts: tuple[Shift, ...]
+    works_bank_holidays: bool
+    phone: str
+    otherwise: str
+    otherwise_phone: str
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Whom to ring at an instant."""
+
+    whom: str
+    phone: str
+
+
+LAST_RESORT: Final = Ring("NHS 111", "111")
+"""Whom to ring when no number is recorded: always open. Somebody in danger now: 999, which pages always say."""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who reads what a home writes, when they are next at work, and whom to ring at this hour.
+
+    `next_at` is now when `is_now`, and None when nobody is at work within three weeks, or nobody reads (`why_nobody`).
+    """
+
+    whom: str
+    next_at: datetime | None
+    is_now: bool
+    ring: Ring
+    why_nobody: str = ""
+
+
+def shifts_of(week: Sequence[Sequence[object]]) -> tuple[Shift, ...]:
+    """The shifts of rows `[weekday, "HH:MM", "HH:MM"]`; "24:00" ends a day. Raises ValueError for any other row."""
+    return tuple(
+        Shift(int(str(weekday)), time.fromisoformat(str(begins)), _end(str(ends))) for weekday, begins, ends in week
+    )
+
+
+def is_at_work(hours: Hours, at: datetime, calendar: Calendar) -> bool:
+    """Whether somebody is at work at that instant."""
+    return any(begins <= at < ends for begins, ends in _stretches(hours, at, calendar, timedelta(0)))
+
+
+def next_at_work(hours: Hours, at: datetime, calendar: Calendar) -> datetime | None:
+    """When somebody is next at work: `at` itself when they are now, None when nobody is within three weeks."""
+    for begins, ends in _stretches(hours, at, calendar, LOOK_AHEAD):
+        if ends > at:
+            return max(begins, at)
+    return None
+
+
+def whom_to_ring(hours: Hours, whom: str, at: datetime, calendar: Calendar) -> Ring:
+    """Whom to ring at that instant: `whom` while they are at work, else what stands for them."""
+    if is_at_work(hours, at, calendar):
+        return Ring(whom, hours.phone)
+    return Ring(hours.otherwise, hours.otherwise_phone)
+
+
+def readers_at(
+    whom: str, hours: Hours | None, at: datetime, calendar: Calendar, *, why_nobody: str = "", phone: str = ""
+) -> Readers:
+    """Who reads at that instant, from their hours. Without hours `phone` is rung, else the last resort (H3)."""
+    if hours is None:
+        ring = Ring(whom, phone) if phone else LAST_RESORT
+        return Readers(whom, None, is_now=False, ring=ring, why_nobody=why_nobody or f"no hours recorded for {whom}")
+    ring = whom_to_ring(hours, whom, at, calendar)
+    if why_nobody:
+        return Readers(whom, None, is_now=False, ring=ring, why_nobody=why_nobody)
+    next_at = next_at_work(hours, at, calendar)
+    why_nobody = "" if next_at else f"nobody is at work within {LOOK_AHEAD.days} days"
+    return Readers(whom, next_at, is_now=next_at == at, ring=ring, why_nobody=why_nobody)
+
+
+def is_gp(profession: str) -> bool:
+    """Whether a profession, as a membership writes it, is that of a GP."""
+    return profession.strip().casefold() in GENERAL_PRACTITIONER
+
+
+def problems_of_lead(profession: str, exception_because: str, skills_evidence: str) -> dict[str, str]:
+    """What stands against naming a lead: one who is no GP needs the exception and what shows the skills (REQ-17)."""
+    by_exception = not is_gp(profession)
+    why = "This lead is no GP: say why an exception is made."
+    skills = "This lead is no GP: say what shows their skills and experience."
+    return problems_in(
+        exception_because=what_is_wrong(exception_because, most=400, needed=why if by_exception else ""),
+        skills_evidence=what_is_wrong(skills_evidence, most=400, needed=skills if by_exception else ""),
+    )
+
+
+def problem_of_start(from_on: date, written: Collection[date], today: date) -> str:
+    """Why a start on that day cannot be added to those `written` down, or nothing. What has begun is not rewritten."""
+    begun = [day for day in written if day <= today]
+    if from_on < FIRST_DAY or from_on > today + FURTHEST_AHEAD:
+        return f"{shown_date(from_on)} cannot be right. Check the year."
+    if from_on in written:
+        return already_begins(from_on)
+    if begun and from_on < max(begun):
+        return (
+            f"What holds now began on {shown_date(max(begun))}. Choose a later day; a mistake in the past is corrected."
+        )
+    return ""
+
+
+def already_begins(from_on: date) -> str:
+    """The sentence for a second start on one day."""
+    return f"Something else already begins on {shown_date(from_on)}. Choose another day, or have that entry corrected."
+
+
+def problems_of_hours(
+    week: Sequence[Sequence[object]], phone: str, otherwise: str, otherwise_phone: str
+) -> dict[str, str]:
+    """What stands against keeping hours, field by field."""
+    outside = "Say whom to ring outside these hours."
+    return problems_in(
+        week=_problem_of_week(week),
+        phone=_problem_of_phone(phone),
+        otherwise=what_is_wrong(otherwise, most=120, needed=outside),
+        otherwise_phone=_problem_of_phone(otherwise_phone),
+    )
+
+
+def _end(text: str) -> time:
+    return MIDNIGHT if text == "24:00" else time.fromisoformat(text)
+
+
+def _problem_of_week(week: Sequence[Sequence[object]]) -> str:
+    shifts: list[Shift] = []
+    for number, row in enumerate(week, 1):
+        try:
+            (shift,) = shifts_of([row])
+        except (TypeError, ValueError):
+            return f"Line {number} is no stretch of work: give a weekday, and two times, the later one second."
+        if any(shift.overlaps(other) for other in shifts):
+            return f"Line {number} overlaps another one on {WEEKDAYS[shift.weekday]}."
+        shifts.append(shift)
+    return ""
+
+
+def _problem_of_phone(phone: str) -> str:
+    return (
+        "" if _PHONE.fullmatch(phone.strip()) else "Enter a telephone number: digits and blanks, such as 01632 960 001."
+    )
+
+
+def _stretches(hours: Hours, at: datetime, calendar: Calendar, ahead: timedelta) -> list[tuple[datetime, datetime]]:
+    """Stretches at work from the day of `at`, in order. Past the calendar's horizon weekdays count as ordinary days."""
+    first = london_date(at)
+    days = (first + timedelta(days=n) for n in range(ahead.days + 1))
+    return sorted(
+        (_instant(day, shift.begins, "first"), _end_of(day, shift))
+        for day in days
+        if hours.works_bank_holidays or day not in calendar.holidays
+        for shift in hours.shifts
+        if shift.weekday == day.weekday()
+    )
+
+
+def _end_of(day: date, shift: Shift) -> datetime:
+    return end_of_day(day) if shift.ends == MIDNIGHT else _instant(day, shift.ends, "second")
+
+
+def _instant(day: date, clock: time, which: Which) -> datetime:
+    """When London's clocks show a time of a rota; a time that does not exist that night is when it is over."""
+    try:
+        return from_london(day, clock, which)
+    except Invalid:
+        return from_london(day, AFTER_THE_LOST_HOUR)

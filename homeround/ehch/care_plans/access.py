@@ -1,0 +1,43 @@
+"""Who may say that an obligation of an arrival was met, and for whom."""
+
+from __future__ import annotations
+
+from homeround.accounts.queries import open_memberships
+from homeround.accounts.rights import CLINICAL_ROLES, Writing
+from homeround.ehch.residents.access import PersonInSight
+from homeround.kernel.refusals import Invalid, NotAllowed
+
+CHOOSE_CLINICIAN = "Choose the clinician of your PCN for whom you write this."
+
+
+def must_mark_met(person: PersonInSight, for_whom: int | None) -> None:
+    """Raises NotAllowed, or Invalid (for_whom), unless the viewer may say that an obligation was met.
+
+    The clinicians of the PCN may (clinical entries), and the home's nurses, seniors and manager (they record moves):
+    home staff are core members of the MDT (REQ-58), they hold the document, and their own record started the clock.
+    Carers may not. A coordinator types for a named clinician of the PCN, who then answers for it; nobody else types for
+    somebody.
+    """
+    writes = person.capacity.writes
+    if for_whom is None and writes & {Writing.CLINICAL_ENTRIES, Writing.MOVES}:
+        return
+    if Writing.TYPING_FOR in writes:
+        if for_whom is None or not _is_clinician_of(person, for_whom):
+            raise Invalid(for_whom=CHOOSE_CLINICIAN)
+        return
+    if for_whom is not None and writes & {Writing.CLINICAL_ENTRIES, Writing.MOVES}:
+        raise Invalid(for_whom="You write this for yourself. Only a coordinator types for somebody else.")
+    raise NotAllowed(
+        f"As {person.viewer.role_words} you do not say that this is done. A nurse, senior or manager of the home "
+        "does, or a clinician of the PCN."
+    )
+
+
+def may_mark_met(person: PersonInSight) -> bool:
+    """Whether a page offers it."""
+    return bool(person.capacity.writes & {Writing.CLINICAL_ENTRIES, Writing.MOVES, Writing.TYPING_FOR})
+
+
+def _is_clinician_of(person: PersonInSight, member: int) -> bool:
+    mine = open_memberships(person.at).filter(body=person.viewer.body_id, role__in=CLINICAL_ROLES)
+    return mine.filter(pk=member).exists()

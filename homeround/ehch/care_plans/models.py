@@ -1,0 +1,69 @@
+"""What is kept about the two obligations of an arrival."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from homeround.accounts.models import Written
+from homeround.ehch.residents.models import AboutResident, Arrival, Departure, DepartureKind
+from homeround.ehch.residents.rules import closes
+
+
+class Obligation(models.TextChoices):
+    """What an arrival obliges to within its due date (REQ-67, REQ-69)."""
+
+    ASSESSMENT = "assessment", "holistic assessment"
+    PLAN = "plan", "personalised care and support plan"
+
+
+class Met(AboutResident):
+    """An obligation met on a day: where the document is, who took part, how the person did, and why late if late."""
+
+    arrival = models.ForeignKey(Arrival, on_delete=models.PROTECT, related_name="+")
+    obligation = models.CharField(max_length=12, choices=Obligation.choices)
+    met_on = models.DateField()
+    document = models.CharField(max_length=200)
+    took_part = models.CharField(max_length=300)
+    person_took_part = models.CharField(max_length=300)
+    late_because = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("arrival", "obligation"), condition=Q(stands=True), name="care_plans_met_once"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("resident",), name="care_plans_met_for")]
+
+
+def with_stay_facts(arrivals: QuerySet[Arrival]) -> QuerySet[Any]:
+    """Arrivals with `left_on`, the day the stay ended, and `again_on`, that of a later arrival of the same stay."""
+    kinds = [kind for kind in DepartureKind.values if closes("arrival", kind)]
+    departures = Departure.objects.filter(stay=OuterRef("stay"), stands=True, kind__in=kinds)
+    return arrivals.annotate(
+        left_on=Subquery(departures.values("left_on")[:1]),
+        again_on=Subquery(_later_arrivals().order_by("arrived_on", "pk").values("arrived_on")[:1]),
+    )
+
+
+def newest_arrivals() -> QuerySet[Any]:
+    """The arrival of each stay whose clock counts: a later one, back from hospital, starts it anew. With stay facts."""
+    standing = Arrival.objects.filter(~Exists(_later_arrivals()), stands=True, stay__stands=True)
+    return with_stay_facts(standing)
+
+
+def open_for(obligation: str) -> QuerySet[Any]:
+    """The arrivals of people still there that nothing met this obligation of: what the clock runs for."""
+    met = Met.objects.filter(arrival=OuterRef("pk"), obligation=obligation, stands=True)
+    return newest_arrivals().filter(~Exists(met), stay__ended_at=None, left_on=None)
+
+
+def _later_arrivals() -> QuerySet[Arrival]:
+    of_the_stay = Arrival.objects.filter(stay=OuterRef("stay"), stands=True)
+    later = Q(arrived_on__gt=OuterRef("arrived_on"))
+    return of_the_stay.filter(later | Q(arrived_on=OuterRef("arrived_on"), pk__gt=OuterRef("pk")))

@@ -1,0 +1,91 @@
+"""Doors to decisions, to what is asked of a practice, and to follow-ups: through the person they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from homeround.accounts.rights import PRACTICE_ROLES, Extent, Kind, Role, Writing
+from homeround.accounts.viewer import Viewer
+from homeround.ehch.decisions.models import Ask, Decision, FollowUp
+from homeround.ehch.residents.access import PersonInSight, see_resident
+from homeround.ehch.residents.rules import Relationship
+from homeround.kernel.refusals import NotAllowed, NotHere
+
+
+@dataclass(frozen=True)
+class DecisionInSight:
+    """Proof that the viewer may read this decision about this person. Only this file makes it."""
+
+    person: PersonInSight
+    decision_id: int
+    ref: str
+
+
+@dataclass(frozen=True)
+class AskInSight:
+    """Proof that the viewer belongs to the practice that is asked now, or to those who wait. Only this file makes it.
+    """
+
+    person: PersonInSight
+    ask_id: int
+    decision_id: int
+    ref: str
+
+    def must_be_asked(self, writing: Writing) -> None:
+        """Raises NotAllowed unless the viewer answers for the practice the person is registered with now."""
+        if self.person.relationship is not Relationship.REGISTERED:
+            raise NotAllowed("Only the practice this person is registered with replies to this.")
+        self.person.must_write(writing)
+
+
+@dataclass(frozen=True)
+class FollowUpInSight:
+    """Proof that the viewer may read this follow-up about this person. Only this file makes it."""
+
+    person: PersonInSight
+    follow_up_id: int
+    ref: str
+
+
+def see_decision(*, viewer: Viewer, ref: str, at: datetime) -> DecisionInSight:
+    """The decision with this ref, if the viewer may see its person and read decisions. Two statements whatever the
+    answer.
+
+    Raises NotHere, or NotAllowed when the viewer reads no decisions (a carer, a clerk).
+    """
+    row = Decision.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "resident__ref").first()
+    decision_id, resident = row or (0, "")
+    person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.CLINICAL, thing_id=decision_id)
+    if person.capacity.extent(Kind.CLINICAL) not in {Extent.ALL, Extent.DECISIONS}:
+        raise NotAllowed(f"As {viewer.role_words} you do not read decisions. Ask a colleague whose work it is.")
+    return DecisionInSight(person, decision_id, ref.upper())
+
+
+def see_ask(*, viewer: Viewer, ref: str, at: datetime) -> AskInSight:
+    """What is asked of the registered practice, for those of it and for those who wait for its reply.
+
+    Two statements whatever the answer. Raises NotHere, or NotAllowed.
+    """
+    row = Ask.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "decision_id", "resident__ref").first()
+    ask_id, decision_id, resident = row or (0, 0, "")
+    person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.CLINICAL, thing_id=decision_id)
+    if viewer.role not in PRACTICE_ROLES and person.capacity.extent(Kind.CLINICAL) is Extent.HOME_PART:
+        raise NotAllowed(f"As {viewer.role_words} you do not read decisions. Ask a colleague whose work it is.")
+    return AskInSight(person, ask_id, decision_id, ref.upper())
+
+
+def see_follow_up(*, viewer: Viewer, ref: str, at: datetime) -> FollowUpInSight:
+    """A follow-up, for whoever may see its person. Two statements whatever the answer. Raises NotHere, or NotAllowed.
+    """
+    row = FollowUp.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "resident__ref").first()
+    follow_up_id, resident = row or (0, "")
+    person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.CLINICAL)
+    if person.capacity.extent(Kind.CLINICAL) is Extent.AWAITING:
+        raise NotHere
+    return FollowUpInSight(person, follow_up_id, ref.upper())
+
+
+def is_competent(role: Role) -> bool:
+    """Whether somebody in this role makes decisions that take effect."""
+    return role in {Role.ROUND_CLINICIAN, Role.CLINICAL_LEAD, Role.PHARMACIST, Role.PRACTICE_CLINICIAN}

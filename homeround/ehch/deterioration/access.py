@@ -1,0 +1,66 @@
+"""Doors to concerns: through the person they are about, and the stay that gives the viewer sight of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from homeround.accounts.queries import open_memberships
+from homeround.accounts.rights import CLINICAL_ROLES, PCN_CARE_ROLES, Kind, Writing
+from homeround.accounts.viewer import Viewer
+from homeround.ehch.deterioration.models import Concern
+from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
+from homeround.ehch.residents.rules import Relationship
+from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
+
+FORMER = frozenset({Relationship.LIVED_HERE, Relationship.WAS_SERVED})
+"""Relationships of the past: they show what was written in that home, and nothing that came after."""
+
+
+@dataclass(frozen=True)
+class ConcernInSight:
+    """Proof that the viewer may read this concern about this person. Only this file makes it."""
+
+    person: PersonInSight
+    concern_id: int
+    ref: str
+
+    def must_answer_for_the_pcn(self, for_whom: int | None = None) -> None:
+        """Raises NotAllowed unless the viewer is a coordinator or clinician of the PCN that serves the home now.
+
+        Raises Invalid (for_whom) unless a coordinator types for a clinician of that PCN.
+        """
+        if not answers_for_the_pcn(self.person):
+            raise NotAllowed(
+                "Only the coordinators and clinicians of the PCN that serves this home mark a concern as read or "
+                "answer it. Reading it in the home does not count as read."
+            )
+        if for_whom is not None and not self._types_for(for_whom):
+            raise Invalid(for_whom="Choose the clinician of your PCN for whom you write this.")
+
+    def _types_for(self, member: int) -> bool:
+        clinicians = open_memberships(self.person.at).filter(body=self.person.viewer.body_id, role__in=CLINICAL_ROLES)
+        return Writing.TYPING_FOR in self.person.capacity.writes and clinicians.filter(pk=member).exists()
+
+
+def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
+    """The concern with this ref, if the viewer may see its person and read how they live. Two statements, always.
+
+    Raises NotHere, also for one that was moved to another person; NotAllowed when the role reads no concerns.
+    """
+    row = Concern.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "home", "resident__ref").first()
+    concern_id, home_id, resident = row or (0, 0, "")
+    person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING)
+    if person.relationship in FORMER and person.home_id != home_id:
+        raise NotHere
+    return ConcernInSight(person, concern_id, ref.upper())
+
+
+def answers_for_the_pcn(person: PersonInSight) -> bool:
+    """Whether the viewer reads and answers concerns about this person for the PCN that serves the home."""
+    return person.viewer.role in PCN_CARE_ROLES and person.relationship is Relationship.SERVED
+
+
+def lives_here_now(person: PersonInSight) -> bool:
+    """Whether the stay by which the viewer sees the person goes on; one statement."""
+    return person.stay_id is not None and living_stays().filter(pk=person.stay_id).exists()

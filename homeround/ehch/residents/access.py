@@ -1,0 +1,210 @@
+"""Doors to people: the only way to a resident takes the viewer, and what is to be read there.
+
+Another body's resident is not here (404): the same statement and the same words as for a reference that does not exist.
+A door that opens notes the look; it is written to the log before the page leaves (`kernel.audit.noticed`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+
+from homeround.accounts.rights import (
+    CO_OPTED,
+    HOME_ROLES,
+    PCN_CARE_ROLES,
+    PRACTICE_ROLES,
+    Capacity,
+    Kind,
+    Role,
+    Writing,
+)
+from homeround.accounts.viewer import Viewer
+from homeround.ehch.alignment.access import HomeInSight, on_mdt
+from homeround.ehch.alignment.models import pcn_of
+from homeround.ehch.residents.models import CoOption, RegistrationStart, Resident, Stay
+from homeround.ehch.residents.rules import FORMER_HOME_READS, Relationship
+from homeround.kernel.audit.noticed import notice_person
+from homeround.kernel.refusals import NotAllowed, NotHere
+from homeround.kernel.times import LONDON, london_date
+
+MAY_BE_CO_OPTED = frozenset({Role.COMMUNITY_MEMBER, Role.PRACTICE_CLINICIAN, *PCN_CARE_ROLES})
+
+
+@dataclass(frozen=True)
+class PersonInSight:
+    """Proof that `viewer` may see this person now, why, and with which rights. Only this file makes it.
+
+    `stay_id` and `home_id` are those of the stay the viewer sees them by; a registered practice sees the newest one, or
+    none when the person has none.
+    """
+
+    viewer: Viewer
+    resident_id: int
+    ref: str
+    relationship: Relationship
+    capacity: Capacity
+    stay_id: int | None
+    home_id: int | None
+    at: datetime
+
+    def reads(self, kind: Kind) -> bool:
+        """Whether anything of this kind may be read about this person."""
+        return self.capacity.reads_any(kind)
+
+    def must_read(self, kind: Kind) -> None:
+        """Raises NotAllowed when nothing of this kind may be read."""
+        if not self.reads(kind):
+            raise NotAllowed(
+                f"As {self.viewer.role_words} you do not read this. Ask somebody whose work it is, or change capacity."
+            )
+
+    def must_write(self, writing: Writing) -> None:
+        """Raises NotAllowed when this is not for the viewer to write about this person."""
+        if writing not in self.capacity.writes:
+            raise NotAllowed(
+                f"As {self.viewer.role_words} you do not write this down ({writing}). Nothing was changed."
+            )
+
+    @property
+    def stay(self) -> int:
+        """The stay the viewer sees the person by. Raises NotAllowed when the person has never had one."""
+        if self.stay_id is None:
+            raise NotAllowed("This person lives in no home that Homeround knows of.")
+        return self.stay_id
+
+    @property
+    def where(self) -> int:
+        """The home of the stay. Raises NotAllowed when the person has never had one."""
+        if self.home_id is None:
+            raise NotAllowed("This person lives in no home that Homeround knows of.")
+        return self.home_id
+
+
+def see_resident(
+    *, viewer: Viewer, ref: str, at: datetime, kind: Kind = Kind.IDENTITY, thing_id: int | None = None
+) -> PersonInSight:
+    """The person with this ref, if the viewer may see them, for reading `kind`. One statement whatever the answer.
+
+    `thing_id` is the row about them that is looked at, when it is one (a decision, a concern).
+    Raises NotHere, or NotAllowed when the viewer's capacity does not read `kind`.
+    """
+    found = people_of(viewer=viewer, at=at).filter(ref=ref.upper()).first()
+    if found is None:
+        raise NotHere
+    person = _proof(viewer, found, at)
+    person.must_read(kind)
+    notice_person(
+        viewer,
+        subject_id=person.resident_id,
+        place_id=person.home_id,
+        ground=person.relationship.name,
+        thing_id=thing_id,
+    )
+    return person
+
+
+def people_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
+    """Everybody a viewer may see, each with `stay_now`, `home_now`, `stay_ended` and `is_co_opted`."""
+    people = Resident.objects.filter(stands=True)
+    stays = _stays_in_sight(viewer, at)
+    if viewer.role in PRACTICE_ROLES:
+        stays = _standing_stays()
+    seen = people.annotate(
+        stay_now=_newest(stays, "pk"),
+        home_now=_newest(stays, "home"),
+        stay_ended=_newest(stays, "ended_at"),
+        is_co_opted=_co_opted(viewer, at),
+    )
+    if viewer.role in PRACTICE_ROLES:
+        return seen.annotate(practice_now=practice_of("pk", at)).filter(
+            Q(practice_now=viewer.body_id) | Q(is_co_opted=True)
+        )
+    return seen.filter(Q(stay_now__isnull=False) | Q(is_co_opted=True))
+
+
+def living_in(*, home: HomeInSight) -> QuerySet[Stay]:
+    """The open stays of a home in sight, expected ones left out: where every list about people of a home starts."""
+    home.must_read(Kind.IDENTITY)
+    return living_stays().filter(home=home.home_id)
+
+
+def living_stays() -> QuerySet[Stay]:
+    """The open stays of people who live somewhere now."""
+    return _standing_stays().filter(ended_at=None).exclude(basis="expected")
+
+
+def practice_of(resident: str, at: datetime, what: str = "practice") -> Subquery:
+    """The practice (or another column of it) that the person named by the column `resident` is registered with now."""
+    on = london_date(at)
+    starts = RegistrationStart.objects.filter(resident=OuterRef(resident), stands=True, from_on__lte=on)
+    is_registered = Q(kind="permanent") | Q(kind="temporary", until_on__gte=on)
+    return Subquery(
+        starts.order_by("-from_on").values(held=Case(When(is_registered, then=F(what)), default=Value(None)))[:1]
+    )
+
+
+def _standing_stays() -> QuerySet[Stay]:
+    return Stay.objects.filter(stands=True)
+
+
+def _stays_in_sight(viewer: Viewer, at: datetime) -> QuerySet[Stay]:
+    """The stays that give the viewer sight of their people, by the alignment of today or of the day they ended."""
+    since = at - FORMER_HOME_READS
+    stays = _standing_stays().filter(Q(ended_at=None) | Q(ended_how="died") | Q(ended_at__gte=since))
+    if viewer.role in HOME_ROLES:
+        return stays.filter(home=viewer.body_id)
+    if viewer.role in PCN_CARE_ROLES:
+        last_day = Coalesce(TruncDate("ended_at", tzinfo=LONDON), Value(london_date(at)), output_field=DateField())
+        served = stays.annotate(last_day=last_day).annotate(served_by=pcn_of("home", OuterRef("last_day")))
+        return served.filter(served_by=viewer.body_id)
+    if viewer.role is Role.COMMUNITY_MEMBER:
+        return stays.filter(on_mdt(viewer, "home"), ended_at=None)
+    return stays.none()
+
+
+def _newest(stays: QuerySet[Stay], column: str) -> Subquery:
+    """Of the stays of the person in the query around it, the open one, else the one that ended last."""
+    mine = stays.filter(resident=OuterRef("pk"))
+    return Subquery(mine.order_by(F("ended_at").desc(nulls_first=True), "-id").values(column)[:1])
+
+
+def _co_opted(viewer: Viewer, at: datetime) -> Any:
+    if viewer.role not in MAY_BE_CO_OPTED:
+        return Value(False)
+    return Exists(
+        CoOption.objects.filter(
+            resident=OuterRef("pk"), member=viewer.membership_id, stands=True, ended_at=None, until_at__gt=at
+        )
+    )
+
+
+def _proof(viewer: Viewer, found: Any, at: datetime) -> PersonInSight:
+    relationship = _relationship(viewer, found)
+    return PersonInSight(
+        viewer=viewer,
+        resident_id=found.pk,
+        ref=found.ref,
+        relationship=relationship,
+        capacity=CO_OPTED if relationship is Relationship.CO_OPTED else viewer.capacity,
+        stay_id=found.stay_now,
+        home_id=found.home_now,
+        at=at,
+    )
+
+
+def _relationship(viewer: Viewer, found: Any) -> Relationship:
+    if viewer.role in PRACTICE_ROLES:
+        is_theirs = found.practice_now == viewer.body_id
+        return Relationship.REGISTERED if is_theirs else Relationship.CO_OPTED
+    if found.stay_now is None:
+        return Relationship.CO_OPTED
+    if viewer.role is Role.COMMUNITY_MEMBER:
+        return Relationship.MDT
+    if viewer.role in HOME_ROLES:
+        return Relationship.LIVES_HERE if found.stay_ended is None else Relationship.LIVED_HERE
+    return Relationship.SERVED if found.stay_ended is None else Relationship.WAS_SERVED

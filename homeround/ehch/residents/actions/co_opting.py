@@ -1,0 +1,49 @@
+"""Letting a named clinician see one person for a while: no break-glass, somebody of the person's team opens the door.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from homeround.accounts.models import Membership
+from homeround.accounts.rights import Kind, Role, Writing
+from homeround.accounts.viewer import Viewer
+from homeround.accounts.written import written
+from homeround.ehch.residents.access import MAY_BE_CO_OPTED, see_resident
+from homeround.ehch.residents.models import CoOption
+from homeround.kernel.actions import action
+from homeround.kernel.refusals import Invalid
+
+FOR: Final = timedelta(hours=24)
+"""How long a co-option in one step lasts (trust.md, "No break-glass")."""
+
+
+@action
+def co_opt(*, by: Viewer, at: datetime, token: str | None = None, ref: str, member: int, because: str) -> str:
+    """The membership `member`, a clinician's, may see this person for 24 hours. Returns the person's ref.
+
+    Raises NotHere, NotAllowed, Invalid.
+    """
+    person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
+    person.must_write(Writing.CO_OPTION)
+    membership = Membership.objects.filter(
+        pk=member, stands=True, ended_at=None, from_at__lte=at, until_at__gt=at
+    ).first()
+    problems: dict[str, str] = {}
+    if membership is None or Role(membership.role) not in MAY_BE_CO_OPTED:
+        problems["member"] = "Only a clinician who has an account can be asked in. Choose another person."
+    elif membership.user_id == by.user_id:
+        problems["member"] = "Nobody opens a door for themselves. Ask a colleague."
+    if not because.strip():
+        problems["because"] = "Say why they are asked in."
+    if problems:
+        raise Invalid(**problems)
+    CoOption.objects.create(
+        resident_id=person.resident_id,
+        member_id=member,
+        until_at=at + FOR,
+        because=because.strip(),
+        **written(by=by, at=at, held_for=person.home_id or by.body_id),
+    )
+    return person.ref

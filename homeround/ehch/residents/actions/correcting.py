@@ -1,0 +1,25 @@
+"""The one way in which an entry stops standing: with a row that says why (trust.md, "Corrections are of four kinds").
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from homeround.accounts.viewer import Viewer
+from homeround.accounts.written import written
+from homeround.ehch.residents.models import AboutResident, Correction
+from homeround.kernel.corrections import correcting
+
+
+def correct(row: AboutResident, *, kind: str, because: str, by: Viewer, at: datetime) -> None:
+    """`row` no longer stands, and why. Within an action whose door was opened by whoever may correct."""
+    Correction.objects.create(
+        resident_id=row.resident_id,
+        kind=kind,
+        table=row._meta.db_table,  # noqa: SLF001 - Django's own name for it
+        row=row.pk,
+        because=because,
+        **written(by=by, at=at, held_for=row.held_for_id),
+    )
+    with correcting():
+        type(row)._base_manager.filter(pk=row.pk).update(stands=False)

@@ -1,0 +1,311 @@
+"""What is kept about who a person is, where they live and who is medically responsible."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from homeround.accounts.models import Membership, Written
+from homeround.directory.models import CareHome, Practice
+from homeround.kernel.refs import new_ref
+
+
+class Resident(Written):
+    """A person who lives, lived or is to live in a care home. Who they are is claims; where they live is stays."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+
+
+class AboutResident(Written):
+    """A kept row that names the person it is about."""
+
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Written.Meta):
+        abstract = True
+
+
+class IdentityKind(models.TextChoices):
+    """What a claim states about who somebody is."""
+
+    NAME = "name", "name"
+    BIRTH_DATE = "birth_date", "date of birth"
+    NHS_NUMBER = "nhs_number", "NHS number"
+
+
+class ClaimStatus(models.TextChoices):
+    """How far a claim has been checked."""
+
+    CLAIMED = "claimed", "as told"
+    VERIFIED = "verified", "checked"
+
+
+class IdentityClaim(AboutResident):
+    """A name, birth date or NHS number as `source` stated it on `from_on`.
+
+    Claims are not keys: one number may be claimed twice, and be verified for one person only (trust.md). A number
+    that is
+    not known is a claim with the reason why.
+    """
+
+    kind = models.CharField(max_length=12, choices=IdentityKind.choices)
+    given = models.CharField(max_length=100, blank=True, default="")
+    family = models.CharField(max_length=100, blank=True, default="")
+    known_as = models.CharField(max_length=60, blank=True, default="")
+    born_on = models.DateField(null=True, blank=True)
+    number = models.CharField(max_length=10, blank=True, default="")
+    absent_because = models.CharField(max_length=200, blank=True, default="")
+    status = models.CharField(max_length=10, choices=ClaimStatus.choices, default=ClaimStatus.CLAIMED)
+    source = models.CharField(max_length=120)
+    from_on = models.DateField()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("number",),
+                condition=Q(kind="nhs_number", status="verified", stands=True, ended_at=None) & ~Q(number=""),
+                name="residents_number_verified_once",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(kind="name", born_on=None, number="", absent_because="") & ~Q(family="")
+                    | Q(kind="birth_date", born_on__isnull=False, family="", number="", absent_because="")
+                    | Q(kind="nhs_number", born_on=None, family="", absent_because="") & ~Q(number="")
+                    | Q(kind="nhs_number", born_on=None, family="", number="") & ~Q(absent_because="")
+                ),
+                name="residents_claim_states_its_kind",
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=("resident", "kind"), name="residents_claims_of"),
+            models.Index(fields=("number",), condition=~Q(number=""), name="residents_by_number"),
+        ]
+
+
+class StayKind(models.TextChoices):
+    """Why somebody lives in the home."""
+
+    PERMANENT = "permanent", "permanent"
+    TRIAL = "trial", "trial stay"
+    RESPITE = "respite", "respite"
+    DISCHARGE_TO_ASSESS = "discharge_to_assess", "discharge to assess"
+    EMERGENCY = "emergency", "emergency placement"
+
+
+class PlaceKind(models.TextChoices):
+    """What is provided in the place."""
+
+    NURSING = "nursing", "nursing"
+    RESIDENTIAL = "residential", "residential"
+
+
+class StayBasis(models.TextChoices):
+    """How the stay is known: expected, moved in (starts a clock), already living here (starts none)."""
+
+    EXPECTED = "expected", "expected"
+    MOVED_IN = "moved_in", "moved in"
+    LIVING_HERE = "living_here", "already living here"
+
+
+class Stay(AboutResident):
+    """Living in a home, or expected to. An expected stay ends when its person moves in, and a new one `follows` it.
+
+    `from_on` may be unknown only for somebody already living here.
+    """
+
+    home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=StayKind.choices)
+    place = models.CharField(max_length=12, choices=PlaceKind.choices)
+    basis = models.CharField(max_length=12, choices=StayBasis.choices)
+    from_on = models.DateField(null=True, blank=True)
+    planned_end_on = models.DateField(null=True, blank=True)
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("resident", "home"),
+                condition=Q(ended_at=None, stands=True) & ~Q(basis="expected"),
+                name="residents_one_open_stay_in_a_home",
+            ),
+            models.UniqueConstraint(
+                fields=("resident", "home"),
+                condition=Q(ended_at=None, stands=True, basis="expected"),
+                name="residents_expected_once_in_a_home",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis="living_here") | Q(from_on__isnull=False), name="residents_stay_has_a_first_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_end_on=None) | Q(from_on=None) | Q(planned_end_on__gte=F("from_on")),
+                name="residents_stay_planned_end_after_start",
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(
+                fields=("home", "resident"), condition=Q(ended_at=None, stands=True), name="residents_living_in"
+            ),
+            models.Index(fields=("resident", "home"), name="residents_stays_of"),
+        ]
+
+
+class RoomStart(AboutResident):
+    """From `from_at`, the room and unit of a stay."""
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="+")
+    room = models.CharField(max_length=20)
+    unit = models.CharField(max_length=60, blank=True, default="")
+    from_at = models.DateTimeField()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("stay", "from_at"), condition=Q(stands=True), name="residents_one_room_start_an_instant"
+            ),
+        ]
+
+
+class ArrivalKind(models.TextChoices):
+    """What starts the clock: an admission, or a return after a hospital episode."""
+
+    MOVED_IN = "moved_in", "moved in"
+    BACK_FROM_HOSPITAL = "back_from_hospital", "back from hospital"
+
+
+class Arrival(AboutResident):
+    """An arrival and the due dates it set, with the rule set they came from (REQ-67, REQ-68).
+
+    `due_on` is the rule's date; `due_calendar_on` stands beside it; `provisional` when holidays are not published so
+    far.
+    """
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=ArrivalKind.choices)
+    arrived_on = models.DateField()
+    rule_set = models.CharField(max_length=40)
+    due_on = models.DateField()
+    due_calendar_on = models.DateField()
+    provisional = models.BooleanField()
+    reasoning = models.TextField()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("stay", "kind", "arrived_on"), condition=Q(stands=True), name="residents_one_arrival_a_day"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "arrived_on"), name="residents_arrivals_of")]
+
+
+class DepartureKind(models.TextChoices):
+    """How a stay ended."""
+
+    MOVED_HOME = "moved_home", "moved to another home"
+    LEFT = "left", "left"
+    DIED = "died", "died"
+
+
+class Departure(AboutResident):
+    """The end of a stay. What it closes is derived from `rules.CLOSED_BY_DEPARTURE`."""
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=DepartureKind.choices)
+    left_on = models.DateField()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(fields=("stay",), condition=Q(stands=True), name="residents_one_departure_a_stay"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "left_on"), name="residents_departures_of")]
+
+
+class RegistrationKind(models.TextChoices):
+    """How somebody is registered with a practice, or why not."""
+
+    PERMANENT = "permanent", "registered"
+    TEMPORARY = "temporary", "registered temporarily"
+    APPLIED_FOR = "applied_for", "applied for"
+    NONE = "none", "not registered anywhere"
+    NOT_KNOWN = "not_known", "not known"
+    PRACTICE_CLOSED = "practice_closed", "practice has closed"
+    OUTSIDE_ENGLAND = "outside_england", "registered outside England"
+
+
+class RegistrationStart(AboutResident):
+    """From `from_on`, the practice whose GP is medically responsible, or why there is none (REQ-07, REQ-19)."""
+
+    kind = models.CharField(max_length=20, choices=RegistrationKind.choices)
+    practice = models.ForeignKey(Practice, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    gp_name = models.CharField(max_length=120, blank=True, default="")
+    until_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=120)
+    last_confirmed_on = models.DateField(null=True, blank=True)
+    from_on = models.DateField()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("resident", "from_on"), condition=Q(stands=True), name="residents_one_registration_start_a_day"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(kind="permanent", practice__isnull=False, until_on=None)
+                    | Q(kind="temporary", practice__isnull=False, until_on__isnull=False)
+                    | Q(kind__in=("applied_for", "practice_closed"), until_on=None)
+                    | Q(kind__in=("none", "not_known", "outside_england"), practice=None, until_on=None)
+                ),
+                name="residents_registration_fits_its_kind",
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=("resident", "from_on"), name="residents_registrations_of"),
+            models.Index(fields=("practice", "resident"), name="residents_by_practice"),
+        ]
+
+
+class CoOption(AboutResident):
+    """A named clinician may see one person until `until_at`; afterwards, for a while, only what they wrote."""
+
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    until_at = models.DateTimeField()
+    because = models.CharField(max_length=300)
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=Q(until_at__gt=F("happened_at")), name="residents_co_option_ends"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("member", "resident"), name="residents_co_options_of")]
+
+
+class CorrectionKind(models.TextChoices):
+    """The four kinds of correction (trust.md)."""
+
+    IN_ERROR = "in_error", "entered in error"
+    WRONG_PERSON = "wrong_person", "wrong person"
+    DISPUTED = "disputed", "disputed"
+    IDENTITY = "identity", "identity corrected"
+
+
+class Correction(AboutResident):
+    """Why an entry no longer stands, and which row stands instead. The only event that turns `stands` of a row."""
+
+    kind = models.CharField(max_length=12, choices=CorrectionKind.choices)
+    table = models.CharField(max_length=60)
+    row = models.BigIntegerField()
+    because = models.CharField(max_length=300)

@@ -1,0 +1,63 @@
+"""Doors to rounds: through the home they are held in. A round's people are reached by the doors to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from homeround.accounts.rights import HOME_ROLES, PCN_CARE_ROLES, Kind
+from homeround.accounts.viewer import Viewer
+from homeround.ehch.alignment.access import HomeInSight, homes_of, see_home
+from homeround.ehch.rounds.models import Round
+from homeround.kernel.refusals import NotAllowed, NotHere
+
+
+@dataclass(frozen=True)
+class RoundInSight:
+    """Proof that the viewer may see this round of this home. Only this file makes it."""
+
+    home: HomeInSight
+    round_id: int
+    ref: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class HomesInSight:
+    """Proof of the homes whose service facts a viewer may read. Only this file makes it."""
+
+    viewer: Viewer
+    home_ids: tuple[int, ...]
+    at: datetime
+
+
+def see_worklist(*, viewer: Viewer, code: str, at: datetime) -> HomeInSight:
+    """The home, for reading who needs seeing there and why. Raises NotHere, NotAllowed."""
+    home = see_home(viewer=viewer, code=code, at=at, kind=Kind.LIVING)
+    if viewer.role not in HOME_ROLES | PCN_CARE_ROLES:
+        raise NotAllowed("The worklist is for the home and for the PCN that serves it.")
+    return home
+
+
+def see_round(*, viewer: Viewer, ref: str, at: datetime) -> RoundInSight:
+    """The round with this ref, for those who read clinical notes of the home. Two statements whatever the answer.
+
+    Raises NotHere, NotAllowed.
+    """
+    row = Round.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "home__body__code", "ended_at").first()
+    round_id, code, ended_at = row or (0, "", None)
+    home = see_home(viewer=viewer, code=code, at=at, kind=Kind.CLINICAL)
+    if viewer.role not in HOME_ROLES | PCN_CARE_ROLES:
+        raise NotAllowed("A round is for the home and for the PCN that serves it.")
+    if not round_id:
+        raise NotHere
+    return RoundInSight(home, round_id, ref.upper(), is_open=ended_at is None)
+
+
+def see_homes(*, viewer: Viewer, at: datetime) -> HomesInSight:
+    """The homes whose facts about the service the viewer may read, for lists by home. Raises NotAllowed."""
+    if not viewer.reads(Kind.SERVICE):
+        raise NotAllowed(f"As {viewer.role_words} you read no facts about homes.")
+    return HomesInSight(
+        viewer, tuple(homes_of(viewer=viewer, at=at).order_by("body__name").values_list("pk", flat=True)), at
+    )

@@ -1,0 +1,53 @@
+"""Closing a round: not while somebody who must be seen has no outcome; "not reached" is one, and carries over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from homeround.accounts.rights import Writing
+from homeround.accounts.viewer import Viewer
+from homeround.accounts.written import ended, written
+from homeround.ehch.rounds.access import see_round
+from homeround.ehch.rounds.models import Review, Round, RoundClosing
+from homeround.ehch.rounds.queries.worklist import worklist_rows
+from homeround.ehch.rounds.rules import must_have_outcome
+from homeround.kernel.actions import action
+from homeround.kernel.kept import Retention
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid
+
+
+@action
+def close_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str, summary: str = "") -> str:
+    """Close the round `ref`. Returns its ref.
+
+    Raises NotHere, NotAllowed, Invalid naming whoever still needs an outcome, or ChangedMeanwhile when it was closed.
+    """
+    held = see_round(viewer=by, ref=ref, at=at)
+    if Writing.TYPING_FOR not in by.capacity.writes:
+        held.home.must_write(Writing.CLINICAL_ENTRIES)
+    if held.is_open:
+        have_outcome = set(
+            Review.objects.filter(round=held.round_id, stands=True).values_list("resident_id", flat=True)
+        )
+        waiting = [
+            row.identity.called
+            for row in worklist_rows(held.home)
+            if must_have_outcome(row.reasons) and row.resident_id not in have_outcome
+        ]
+        if waiting:
+            raise Invalid(summary=f"These people still need an outcome, or “not reached”: {', '.join(waiting)}.")
+    try:
+        with transaction.atomic():
+            RoundClosing.objects.create(
+                round_id=held.round_id,
+                summary=summary.strip(),
+                retention=Retention.SERVICE_RECORD,
+                **written(by=by, at=at, held_for=held.home.home_id),
+            )
+    except IntegrityError:
+        first = RoundClosing.objects.select_related("by__user").get(round=held.round_id, stands=True)
+        raise ChangedMeanwhile("The round", first.by.user.name, first.recorded_at, {"summary": first.summary}) from None
+    Round.objects.filter(pk=held.round_id).update(**ended(by=by, at=at, how="closed"))
+    return held.ref

@@ -1,0 +1,94 @@
+"""Opening a home round (REQ-33, REQ-43 to REQ-45)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from homeround.accounts.models import Membership
+from homeround.accounts.rights import CLINICAL_ROLES, Kind, Writing
+from homeround.accounts.viewer import Viewer
+from homeround.accounts.written import written
+from homeround.ehch.alignment.access import HomeInSight, see_home
+from homeround.ehch.rounds.models import Round, RoundMode
+from homeround.kernel.actions import action
+from homeround.kernel.kept import Retention
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid
+from homeround.kernel.times import london_date, shown
+
+
+@action
+def open_round(
+    *,
+    by: Viewer,
+    at: datetime,
+    token: str | None = None,
+    code: str,
+    mode: str,
+    home_representative: str,
+    medical_input: str = "",
+    no_medical_input_because: str = "",
+    leader: int | None = None,
+) -> str:
+    """Open the round of the home with this `code`, today. The opener leads, unless a coordinator names the `leader`.
+
+    Returns the round's ref. Raises NotHere, NotAllowed, Invalid, or ChangedMeanwhile when a round is open there.
+    """
+    home = see_home(viewer=by, code=code, at=at, kind=Kind.CLINICAL)
+    leads = _leader(home, by, at, leader)
+    problems = _problems(mode, home_representative, medical_input, no_medical_input_because)
+    if problems:
+        raise Invalid(**problems)
+    try:
+        with transaction.atomic():
+            return Round.objects.create(
+                home_id=home.home_id,
+                on=london_date(at),
+                mode=mode,
+                leader_id=leads,
+                home_representative=home_representative.strip(),
+                medical_input=medical_input.strip(),
+                no_medical_input_because=no_medical_input_because.strip(),
+                retention=Retention.SERVICE_RECORD,
+                **written(by=by, at=at, held_for=home.home_id, for_whom=leads if leads != by.membership_id else None),
+            ).ref
+    except IntegrityError:
+        raise _is_open(home) from None
+
+
+def _leader(home: HomeInSight, by: Viewer, at: datetime, leader: int | None) -> int:
+    if leader is None or leader == by.membership_id:
+        home.must_write(Writing.CLINICAL_ENTRIES)
+        return by.membership_id
+    home.must_write(Writing.TYPING_FOR)
+    clinicians = Membership.objects.filter(
+        pk=leader,
+        body=by.body_id,
+        role__in=CLINICAL_ROLES,
+        stands=True,
+        ended_at=None,
+        from_at__lte=at,
+        until_at__gt=at,
+    )
+    if not clinicians.exists():
+        raise Invalid(leader="Choose the clinician of your PCN who leads this round.")
+    return leader
+
+
+def _problems(mode: str, home_representative: str, medical_input: str, because: str) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if mode not in RoundMode.values:
+        problems["mode"] = "Choose how the round is held."
+    if not home_representative.strip():
+        problems["home_representative"] = "Enter who takes part for the home."
+    if not medical_input.strip() and not because.strip():
+        problems["medical_input"] = "Enter who gives GP or geriatrician input and how, or say below why nobody does."
+    return problems
+
+
+def _is_open(home: HomeInSight) -> ChangedMeanwhile:
+    row = Round.objects.select_related("by__user").get(home=home.home_id, ended_at=None, stands=True)
+    return ChangedMeanwhile(
+        "The round", row.by.user.name, row.recorded_at, {"round": f"open since {shown(row.recorded_at)}"}
+    )

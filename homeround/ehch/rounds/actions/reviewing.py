@@ -1,0 +1,163 @@
+"""Recording the review of one person in a round: with them how, what changes for the home, follow-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.viewer import Viewer
+from homeround.accounts.written import written
+from homeround.ehch.decisions import rules as decision_rules
+from homeround.ehch.decisions.actions import Asking, Deciding, ask_for, decide_about
+from homeround.ehch.decisions.models import Decision, FollowUp
+from homeround.ehch.deterioration.actions import answer_concern
+from homeround.ehch.residents.access import PersonInSight, see_resident
+from homeround.ehch.rounds import rules
+from homeround.ehch.rounds.access import RoundInSight, see_round
+from homeround.ehch.rounds.models import Made, Outcome, Review, With
+from homeround.ehch.rounds.queries.versions import newest_version
+from homeround.kernel.actions import action
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere
+from homeround.kernel.times import london_date
+
+KNOWN = (frozenset(With.values), frozenset(Outcome.values))
+
+
+@dataclass(frozen=True)
+class Reviewing:
+    """A review as it is put. `read_version` is the version the writer had before them (None: nobody had written one).
+
+    `answers` are the refs of the concerns that this review answers.
+    """
+
+    how: str
+    outcome: str
+    notes: str = ""
+    wanted: str = ""
+    decision: Deciding | None = None
+    follow_up: Asking | None = None
+    answers: tuple[str, ...] = field(default=())
+    read_version: int | None = None
+
+
+@action
+def record_review(
+    *,
+    by: Viewer,
+    at: datetime,
+    token: str | None = None,
+    ref: str,
+    person: str,
+    review: Reviewing,
+    for_whom: int | None = None,
+) -> int:
+    """Record the review of the person with the ref `person` in the round `ref`; returns the version's number.
+
+    A decision that changes plan or treatment is asked about at the registered practice, in the same transaction.
+    Raises NotHere, NotAllowed, Invalid, or ChangedMeanwhile with what stands when somebody saved first.
+    """
+    held = see_round(viewer=by, ref=ref, at=at)
+    who = see_resident(viewer=by, ref=person, at=at, kind=Kind.CLINICAL)
+    _may_review(held, who, for_whom)
+    _refuse(_problems(review, at))
+    version = _next_version(held, who, by=by, at=at, review=review, for_whom=for_whom)
+    decision = None
+    if review.decision is not None:
+        decision = decide_about(who, by=by, at=at, decision=review.decision, for_whom=for_whom)
+        _made(version, by, at, decision=decision)
+    if review.follow_up is not None:
+        asked = ask_for(who, by=by, at=at, asking=review.follow_up, decision=decision, for_whom=for_whom)
+        _made(version, by, at, follow_up=asked)
+    if review.outcome != Outcome.NOT_REACHED:
+        _answer_concerns(version, review, by, at)
+    return version.pk
+
+
+def _may_review(held: RoundInSight, who: PersonInSight, for_whom: int | None) -> None:
+    who.must_write(Writing.TYPING_FOR if for_whom is not None else Writing.CLINICAL_ENTRIES)
+    if who.home_id != held.home.home_id:
+        raise NotHere
+    if not held.is_open:
+        raise NotAllowed("This round is closed. Open a new round to write about this person.")
+
+
+def _problems(review: Reviewing, at: datetime) -> dict[str, str]:
+    on = london_date(at)
+    problems = rules.problems_of_review(review.how, review.outcome, is_decided=review.decision is not None, known=KNOWN)
+    if review.decision is not None:
+        problems |= decision_rules.problems_of_decision(review.decision.decided, review.decision.in_force_from_on, on)
+    if review.follow_up is not None:
+        asking = review.follow_up
+        problems |= decision_rules.problems_of_follow_up(asking.words, asking.due_on, asking.owner, on)
+    return problems
+
+
+def _refuse(problems: dict[str, str]) -> None:
+    if problems:
+        raise Invalid(**problems)
+
+
+def _next_version(
+    held: RoundInSight, who: PersonInSight, *, by: Viewer, at: datetime, review: Reviewing, for_whom: int | None
+) -> Review:
+    """Write the version after the one that was read; the database lets only one of two be next."""
+    newest = newest_version(held.round_id, who.resident_id)
+    if (newest.pk if newest else None) != review.read_version:
+        raise _changed(newest)
+    try:
+        with transaction.atomic():
+            return Review.objects.create(
+                resident_id=who.resident_id,
+                round_id=held.round_id,
+                how=review.how or With.NOT_WITH,
+                outcome=review.outcome,
+                notes=review.notes.strip(),
+                wanted=review.wanted.strip(),
+                supersedes=newest,
+                **written(by=by, at=at, held_for=held.home.home_id, for_whom=for_whom),
+            )
+    except IntegrityError:
+        raise _changed(newest_version(held.round_id, who.resident_id)) from None
+
+
+def _changed(stands: Review | None) -> ChangedMeanwhile | NotHere:
+    if stands is None:
+        return NotHere()
+    return ChangedMeanwhile(
+        "This review",
+        stands.by.user.name,
+        stands.recorded_at,
+        {
+            "how": With(stands.how).label,
+            "outcome": Outcome(stands.outcome).label,
+            "notes": stands.notes,
+            "wanted": stands.wanted,
+        },
+    )
+
+
+def _made(
+    version: Review,
+    by: Viewer,
+    at: datetime,
+    *,
+    decision: Decision | None = None,
+    follow_up: FollowUp | None = None,
+) -> None:
+    Made.objects.create(
+        resident_id=version.resident_id,
+        review=version,
+        decision=decision,
+        follow_up=follow_up,
+        **written(by=by, at=at, held_for=version.held_for_id, for_whom=version.for_whom_id),
+    )
+
+
+def _answer_concerns(version: Review, review: Reviewing, by: Viewer, at: datetime) -> None:
+    said = review.decision.decided if review.decision else review.notes
+    words = f"Reviewed on the round: {Outcome(version.outcome).label.lower()}. {said}".strip()
+    for concern in review.answers:
+        answer_concern(by=by, at=at, ref=concern, words=words)

@@ -1,0 +1,84 @@
+"""A person's record as one page shows it: everything the slices know, in one statement, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from homeround.accounts.rights import ROLE_WORDS, Extent, Kind, Role
+from homeround.ehch.care_plans import queries as care_plans
+from homeround.ehch.decisions import queries as decisions
+from homeround.ehch.deterioration import queries as deterioration
+from homeround.ehch.residents import queries as residents
+from homeround.ehch.residents.access import PersonInSight
+from homeround.ehch.residents.queries import entry_rows
+from homeround.ehch.residents.rules import Entry
+from homeround.ehch.rounds.models import Review
+
+KIND_OF: dict[str, Kind] = {
+    "arrival": Kind.IDENTITY,
+    "departure": Kind.IDENTITY,
+    "concern": Kind.LIVING,
+    "follow_up": Kind.LIVING,
+    "met": Kind.CLINICAL,
+    "review": Kind.CLINICAL,
+    "decision": Kind.CLINICAL,
+}
+"""Which kind of information each line of the timeline is."""
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """The lines that the viewer may read, newest first; `open_` are those that nothing has ended."""
+
+    entries: tuple[Entry, ...]
+
+    def of(self, kind: str, *, only_open: bool = False) -> tuple[Entry, ...]:
+        """The lines of one kind."""
+        return tuple(one for one in self.entries if one.kind == kind and not (only_open and one.ended_at))
+
+
+def record_of(person: PersonInSight) -> PersonRecord:
+    """What may be read about a person in sight, in one statement."""
+    branches = [
+        *entries(person.resident_id),
+        *decisions.entries(person.resident_id),
+        *deterioration.entries(person.resident_id),
+        *care_plans.entries(person.resident_id),
+        *residents.entries(person.resident_id),
+    ]
+    first, *rest = branches
+    found = (Entry(*row) for row in first.union(*rest, all=True))
+    readable = [one for one in found if may_read(person, one.kind)]
+    return PersonRecord(tuple(sorted(readable, key=lambda one: (one.at, one.source), reverse=True)))
+
+
+def may_read(person: PersonInSight, entry: str) -> bool:
+    """Whether a line of this kind is for the viewer: part of the clinical record is only for those who read all of
+    it.
+    """
+    kind = KIND_OF[entry]
+    if kind is not Kind.CLINICAL:
+        return person.reads(kind)
+    readable = {"decision": {Extent.ALL, Extent.DECISIONS}}.get(entry, {Extent.ALL})
+    return person.capacity.extent(kind) in readable
+
+
+def entries(resident_id: int) -> list[object]:
+    """Reviews of a person as a branch of the timeline: `review`, with how they were seen."""
+    reviews = Review.objects.filter(resident=resident_id, stands=True)
+    newest = reviews.exclude(pk__in=reviews.exclude(supersedes=None).values("supersedes"))
+    return [entry_rows(newest, kind="review", words="notes", ref="round__ref", state="outcome", on="how")]
+
+
+def written_by(entry: Entry) -> str:
+    """Who wrote a line, in which capacity."""
+    return f"{entry.by}, {ROLE_WORDS[Role(entry.role)]}, {entry.body}"
+
+
+def day_of(entry: Entry) -> date | None:
+    """The day that a line carries, if it carries one."""
+    try:
+        return date.fromisoformat(entry.on)
+    except ValueError:
+        return None

@@ -1,0 +1,136 @@
+"""One round: who was there, who still needs an outcome, and what came of each person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from homeround.ehch.decisions.queries import member_words
+from homeround.ehch.residents.access import PersonInSight
+from homeround.ehch.residents.queries import Identity, identities
+from homeround.ehch.rounds.access import RoundInSight
+from homeround.ehch.rounds.models import Made, Outcome, Review, Round, RoundClosing, RoundMode, With
+from homeround.ehch.rounds.queries.versions import newest_version
+from homeround.ehch.rounds.queries.worklist import WorklistRow, worklist_rows
+from homeround.ehch.rounds.rules import must_have_outcome
+from homeround.kernel.audit.noticed import notice_list
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """What came of one person in a round."""
+
+    person_ref: str
+    identity: Identity
+    outcome: str
+    how: str
+    notes: str
+    wanted: str
+    by: str
+    at: datetime
+    decided: tuple[str, ...]
+    decision_refs: tuple[str, ...]
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """A round as its page and its summary show it."""
+
+    ref: str
+    home_code: str
+    home: str
+    on: date
+    mode: str
+    leader: str
+    home_representative: str
+    medical_input: str
+    no_medical_input_because: str
+    is_open: bool
+    closed_at: datetime | None
+    summary: str
+    reviewed: tuple[ReviewLine, ...]
+    need_outcome: tuple[WorklistRow, ...]
+    have_reason: tuple[WorklistRow, ...]
+    others: tuple[WorklistRow, ...]
+
+
+@dataclass(frozen=True)
+class ReviewStands:
+    """The newest version of a person's review in a round, for its form; `version` is None before the first."""
+
+    version: int | None
+    how: str = ""
+    outcome: str = ""
+    notes: str = ""
+    wanted: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
+def round_page(held: RoundInSight) -> RoundPage:
+    """A round in sight, whole. Statements do not grow with the number of residents."""
+    row = Round.objects.select_related("leader__user", "leader__body", "home__body").get(pk=held.round_id)
+    closing = RoundClosing.objects.filter(round=held.round_id, stands=True).first()
+    reviewed = _reviewed(held)
+    done = {line.person_ref for line in reviewed}
+    waiting = [one for one in worklist_rows(held.home) if one.ref not in done] if held.is_open else []
+    shown = {*(one.resident_id for one in waiting), *_people(held)}
+    notice_list(held.home.viewer, place_id=held.home.home_id, subject_ids=sorted(shown), ground=held.home.ground.name)
+    return RoundPage(
+        ref=row.ref,
+        home_code=row.home.body.code,
+        home=row.home.body.name,
+        on=row.on,
+        mode=RoundMode(row.mode).label,
+        leader=member_words(row.leader),
+        home_representative=row.home_representative,
+        medical_input=row.medical_input,
+        no_medical_input_because=row.no_medical_input_because,
+        is_open=held.is_open,
+        closed_at=row.ended_at,
+        summary=closing.summary if closing else "",
+        reviewed=tuple(reviewed),
+        need_outcome=tuple(one for one in waiting if must_have_outcome(one.reasons)),
+        have_reason=tuple(one for one in waiting if one.reasons and not must_have_outcome(one.reasons)),
+        others=tuple(one for one in waiting if not one.reasons),
+    )
+
+
+def review_stands(held: RoundInSight, who: PersonInSight) -> ReviewStands:
+    """What the form of a review starts from."""
+    row = newest_version(held.round_id, who.resident_id)
+    if row is None:
+        return ReviewStands(None)
+    return ReviewStands(row.pk, row.how, row.outcome, row.notes, row.wanted, row.by.user.name, row.recorded_at)
+
+
+def _people(held: RoundInSight) -> set[int]:
+    return set(Review.objects.filter(round=held.round_id, stands=True).values_list("resident_id", flat=True))
+
+
+def _reviewed(held: RoundInSight) -> list[ReviewLine]:
+    versions = Review.objects.filter(round=held.round_id, stands=True)
+    newest = versions.exclude(pk__in=versions.exclude(supersedes=None).values("supersedes"))
+    rows = list(newest.select_related("resident", "by__user", "by__body", "for_whom__user", "for_whom__body"))
+    found = identities(row.resident_id for row in rows)
+    made: dict[int, list[Made]] = {}
+    for one in Made.objects.filter(review__round=held.round_id, stands=True).select_related("decision", "follow_up"):
+        made.setdefault(one.resident_id, []).append(one)
+    lines = [
+        ReviewLine(
+            person_ref=row.resident.ref,
+            identity=found.get(row.resident_id, Identity()),
+            outcome=Outcome(row.outcome).label,
+            how=With(row.how).label,
+            notes=row.notes,
+            wanted=row.wanted,
+            by=member_words(row.for_whom or row.by),
+            at=row.recorded_at,
+            decided=tuple(one.decision.decided for one in made.get(row.resident_id, []) if one.decision),
+            decision_refs=tuple(one.decision.ref for one in made.get(row.resident_id, []) if one.decision),
+            asked=tuple(one.follow_up.words for one in made.get(row.resident_id, []) if one.follow_up),
+        )
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: line.at)

@@ -1,0 +1,136 @@
+"""Facts about the service by home: who covers it, whether the round ran, what is owed. No person is named or counted
+out.
+
+Numbers here are of the service (rounds, replies, clocks): trust.md, "Outside a person's care there are two kinds".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery
+
+from homeround.accounts.rights import CLINICAL_ROLES, Role
+from homeround.accounts.viewer import Viewer
+from homeround.directory.models import CareHome
+from homeround.ehch.alignment.models import lead_of, pcn_of
+from homeround.ehch.decisions.queries import outstanding
+from homeround.ehch.decisions.rules import AskState
+from homeround.ehch.residents.access import living_stays
+from homeround.ehch.residents.rules import Sign
+from homeround.ehch.rounds.access import HomesInSight
+from homeround.ehch.rounds.models import Round
+from homeround.ehch.rounds.queries.worklist import signs_in
+from homeround.ehch.rounds.rules import reasons_of
+from homeround.kernel import bank_holidays
+from homeround.kernel.times import london_date
+
+
+@dataclass(frozen=True)
+class HomeFacts:
+    """One home: its PCN and lead, its last rounds, and how many of its decisions await an answer.
+
+    `round_this_week`: a round was held or is open in the week (Monday to Sunday) of the day asked about.
+    """
+
+    home_id: int
+    code: str
+    name: str
+    local_authority: str
+    beds: int | None
+    pcn: str
+    pcn_code: str
+    lead: str
+    is_my_lead: bool
+    open_round: str
+    open_round_by: str
+    last_round_on: date | None
+    last_round_ref: str
+    round_this_week: bool
+    weeks_without: int | None
+    replies: dict[AskState, int] = field(default_factory=dict)
+    reasons: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def replies_awaited(self) -> int:
+        """Decisions without an answer of the registered GP, overdue ones included."""
+        return sum(
+            self.replies.get(state, 0) for state in (AskState.AWAITED, AskState.LATE, AskState.NOBODY, AskState.QUERIED)
+        )
+
+
+def homes_by_fact(homes: HomesInSight) -> list[HomeFacts]:
+    """The homes in sight, those without a round this week first. Statements do not grow with their number."""
+    on = london_date(homes.at)
+    rounds = Round.objects.filter(home=OuterRef("pk"), stands=True)
+    closed, open_ = rounds.exclude(ended_at=None).order_by("-on", "-pk"), rounds.filter(ended_at=None)
+    rows = (
+        CareHome.objects.filter(pk__in=homes.home_ids)
+        .select_related("body")
+        .annotate(
+            pcn_name=pcn_of("pk", on, "pcn__body__name"),
+            pcn_code=pcn_of("pk", on, "pcn__body__code"),
+            lead_name=lead_of("pk", on, "lead__user__name"),
+            lead_now=lead_of("pk", on),
+            open_ref=Subquery(open_.values("ref")[:1]),
+            open_by=Subquery(open_.values("leader__user__name")[:1]),
+            last_on=Subquery(closed.values("on")[:1]),
+            last_ref=Subquery(closed.values("ref")[:1]),
+        )
+    )
+    replies = outstanding(homes=homes.home_ids, at=homes.at) if _reads_replies(homes.viewer) else {}
+    reasons = reasons_by_home(homes) if homes.viewer.role is Role.COORDINATOR or _is_clinical(homes.viewer) else {}
+    monday = on - timedelta(days=on.weekday())
+    facts = [
+        HomeFacts(
+            home_id=row.pk,
+            code=row.body.code,
+            name=row.body.name,
+            local_authority=row.local_authority,
+            beds=row.beds,
+            pcn=row.pcn_name or "",
+            pcn_code=row.pcn_code or "",
+            lead=row.lead_name or "",
+            is_my_lead=row.lead_now == homes.viewer.membership_id,
+            open_round=row.open_ref or "",
+            open_round_by=row.open_by or "",
+            last_round_on=row.last_on,
+            last_round_ref=row.last_ref or "",
+            round_this_week=bool(row.open_ref) or (row.last_on is not None and row.last_on >= monday),
+            weeks_without=None if row.last_on is None else (on - row.last_on).days // 7,
+            replies=replies.get(row.pk, {}),
+            reasons=reasons.get(row.pk, {}),
+        )
+        for row in rows
+    ]
+    return sorted(facts, key=lambda one: (one.round_this_week, one.last_round_on or date.min, one.name))
+
+
+def led_by(viewer: Viewer, facts: list[HomeFacts]) -> list[HomeFacts]:
+    """Of these homes, those whose clinical lead the viewer is."""
+    return [one for one in facts if one.is_my_lead] if viewer.role is Role.CLINICAL_LEAD else []
+
+
+def reasons_by_home(homes: HomesInSight) -> dict[int, dict[str, int]]:
+    """For each home, how many of its residents have each reason: for those who read the worklists themselves."""
+    where = dict(living_stays().filter(home__in=homes.home_ids).values_list("resident_id", "home_id"))
+    by_person: dict[int, list[Sign]] = {}
+    for sign in signs_in(list(homes.home_ids), homes.at):
+        by_person.setdefault(sign.person, []).append(sign)
+    counts: dict[int, dict[str, int]] = {}
+    for person, signs in by_person.items():
+        if person not in where:
+            continue
+        home = counts.setdefault(where[person], {})
+        for code in {reason.code for reason in reasons_of(signs, homes.at, bank_holidays.ENGLAND)}:
+            home[code] = home.get(code, 0) + 1
+    return counts
+
+
+def _reads_replies(viewer: Viewer) -> bool:
+    return viewer.role in {Role.COORDINATOR, Role.PCN_MANAGER, Role.HOME_MANAGER, *CLINICAL_ROLES}
+
+
+def _is_clinical(viewer: Viewer) -> bool:
+    return viewer.role in CLINICAL_ROLES
