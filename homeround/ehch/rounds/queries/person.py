@@ -19,6 +19,7 @@ KIND_OF: dict[str, Kind] = {
     "arrival": Kind.IDENTITY,
     "departure": Kind.IDENTITY,
     "concern": Kind.LIVING,
+    "removed": Kind.LIVING,
     "follow_up": Kind.LIVING,
     "met": Kind.CLINICAL,
     "review": Kind.CLINICAL,
