@@ -1,6 +1,4 @@
-"""What the banner shows about a person: made by a presenter from read models, shown by
-templates/components/banner.jinja.
-"""
+"""What the banner shows about a person: made by a presenter, shown by templates/components/banner.jinja."""
 
 from dataclasses import dataclass
 
@@ -9,8 +7,8 @@ from dataclasses import dataclass
 class Banner:
     """Texts ready to be shown; empty means that the record does not hold it, and the banner says where to look instead.
 
-    `place`: unit and room first, then the home. `responsible_short` fits one line: the registered practice, or whom to
-    ring.
+    `room`: short, for the third line (`Room 12`). `place`: unit and home. `responsible_short` fits that line too: the
+    registered practice, or whom to ring; `responsible` says all of it. `also_here` names whoever has a like name here.
     """
 
     name: str
@@ -18,6 +16,7 @@ class Banner:
     born: str
     responsible_short: str
     responsible: str
+    room: str = ""
     preferred_name: str = ""
     age: str = ""
     nhs_number: str = ""

@@ -49,11 +49,13 @@ def answer(
     if not form.belongs:
         return opened_elsewhere(request, back=form.back)
     if not form.read():
+        _keep(request, form)
         return _again(request, form, template, context, status=422)
     try:
         where = save()
     except Invalid as refusal:
         form.refuse(refusal)
+        _keep(request, form)
         return _again(request, form, template, context, status=422)
     except ChangedMeanwhile as refusal:
         stands = StandsNow(
@@ -65,6 +67,7 @@ def answer(
             rows=form.in_words(refusal.stands),
         )
         form.renew()
+        _keep(request, form)
         return _again(request, form, template, context, status=409, stands=stands)
     except SaidOtherwise as refusal:
         stands = StandsNow(
@@ -76,6 +79,7 @@ def answer(
             rows=form.in_words(refusal.first),
         )
         form.renew()
+        _keep(request, form)
         return _again(request, form, template, context, status=409, stands=stands)
     if form.drafted:
         kept_text.forget(request.viewer, form=request.path)
@@ -101,6 +105,12 @@ def opened_elsewhere(request: PageRequest, *, back: str = "") -> HttpResponse:
         "back": back,
     }
     return render(request, "pages/opened_elsewhere.jinja", words, status=409)
+
+
+def _keep(request: PageRequest, form: Form) -> None:
+    """Keep what was sent and not saved: the person may leave the page that says what is wrong with it."""
+    if form.drafted:
+        kept_text.keep(request.POST, seal=form.own_seal, at=request.at)
 
 
 def _opened(request: PageRequest, form: Form, template: str, context: Context | None) -> HttpResponse:

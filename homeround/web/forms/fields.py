@@ -14,7 +14,8 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, overload
 
 from homeround.kernel.refusals import Invalid
-from homeround.kernel.times import LONDON, Which, from_london, is_twice
+from homeround.kernel.times import LONDON, Which, from_london, is_twice, shown, shown_date
+from homeround.kernel.words import what_is_wrong
 
 if TYPE_CHECKING:
     from homeround.web.forms.form import Form
@@ -23,7 +24,6 @@ T = TypeVar("T")
 Typed = Mapping[str, Sequence[str]]
 
 DAY_PARTS = ("day", "month", "year")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 class Unanswerable(Exception):  # noqa: N818 - the sentence a person reads
@@ -77,6 +77,10 @@ class Field(Generic[T]):
         """A value as the form would have been filled in with it."""
         return {self.name: [str(value)]}
 
+    def in_words(self, kept: str) -> str:
+        """What is kept elsewhere under this name (text, or ISO 8601), as a person reads it."""
+        return kept
+
     @property
     def first_id(self) -> str:
         """The id of the element that the error summary leads to."""
@@ -88,9 +92,9 @@ class Field(Generic[T]):
         return (self.name,)
 
     def one(self, typed: Typed, name: str = "") -> str:
-        """The text sent under a name, without blanks around it and without characters nobody can see."""
+        """The text sent under a name, without blanks around it."""
         sent = typed.get(name or self.name) or [""]
-        return _CONTROL.sub("", sent[-1].replace("\r\n", "\n")).strip()
+        return sent[-1].replace("\r\n", "\n").strip()
 
 
 class Text(Field[str]):
@@ -120,14 +124,10 @@ class Text(Field[str]):
         return ""
 
     def read(self, typed: Typed) -> str:
-        """The text; says how much too long it is."""
+        """The text; what cannot be kept is said, never cut."""
         text = self.one(typed)
-        if self.needed and not text:
-            raise Unanswerable(self.needed)
-        if len(text) > self.most:
-            raise Unanswerable(
-                f"Make this shorter: {len(text) - self.most} characters too many of at most {self.most}."
-            )
+        if problem := what_is_wrong(text, most=self.most, needed=self.needed):
+            raise Unanswerable(problem)
         return text
 
 
@@ -276,6 +276,10 @@ class MaybeDay(Field[date | None]):
         except ValueError:
             raise Unanswerable("There is no such day. Check the day and the month.") from None
 
+    def in_words(self, kept: str) -> str:
+        """The day as pages write it."""
+        return shown_date(date.fromisoformat(kept))
+
     def written(self, value: date | None) -> dict[str, list[str]]:
         """The three boxes."""
         filled = ("", "", "") if value is None else (str(value.day), str(value.month), str(value.year))
@@ -356,6 +360,10 @@ class Moment(Field[datetime]):
             return from_london(on, read_clock(text), which)
         except Invalid as refusal:
             raise Unanswerable(refusal.words) from refusal
+
+    def in_words(self, kept: str) -> str:
+        """The instant as pages write it."""
+        return shown(datetime.fromisoformat(kept))
 
     def written(self, value: datetime) -> dict[str, list[str]]:
         """Day, time, and which of two when there are two."""

@@ -203,14 +203,16 @@ class Form:
 
     def in_words(self, values: Mapping[str, str]) -> list[tuple[str, str]]:
         """Field by field, what stands elsewhere, for a page that shows it beside what was typed here."""
-        return [(self._label(name), value) for name, value in values.items() if name in self._names() and value]
+        known = ((self.problems_of.get(name, name), value) for name, value in values.items())
+        return [
+            (self.fields[name].label, self._in_words(name, value))
+            for name, value in known
+            if value and name in self.fields and self.fields[name].kind != "hidden"
+        ]
 
-    def _names(self) -> set[str]:
-        return {n for n, field in self.fields.items() if field.kind != "hidden"} | set(self.problems_of)
-
-    def _label(self, name: str) -> str:
-        field = self.fields[self.problems_of.get(name, name)]
-        return field.label
+    def _in_words(self, name: str, value: str) -> str:
+        labels = {option.value: option.label for option in self.options[name]}
+        return labels.get(value) or self.fields[name].in_words(value)
 
 
 def new_token() -> str:
