@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from homeround.accounts.rights import Role
 from homeround.accounts.viewer import Viewer
@@ -180,7 +181,13 @@ def _residents(world: World) -> None:
         registration = (
             Registering("permanent", world.code(practice), gp_name="") if practice else Registering("not_known")
         )
-        common = {"by": keepers[home], "code": world.code(home), "who": who, "stay": stay, "registration": registration}
+        common: dict[str, Any] = {
+            "by": keepers[home],
+            "code": world.code(home),
+            "who": who,
+            "stay": stay,
+            "registration": registration,
+        }
         if days is None:
             ref = record_living_here(at=BEFORE, living_since=date(2025, 1, 1), **common)
         else:

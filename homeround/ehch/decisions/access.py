@@ -9,7 +9,7 @@ from homeround.accounts.rights import PRACTICE_ROLES, Extent, Kind, Role, Writin
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
 from homeround.ehch.residents.access import PersonInSight, see_resident
-from homeround.ehch.residents.rules import Relationship
+from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.kernel.refusals import NotAllowed, NotHere
 
 
@@ -24,7 +24,8 @@ class DecisionInSight:
 
 @dataclass(frozen=True)
 class AskInSight:
-    """Proof that the viewer belongs to the practice that is asked now, or to those who wait. Only this file makes it.
+    """Proof that the viewer belongs to the practice that is asked now, or to those who wait. Only
+    this file makes it.
     """
 
     person: PersonInSight
@@ -54,9 +55,10 @@ def see_decision(*, viewer: Viewer, ref: str, at: datetime) -> DecisionInSight:
 
     Raises NotHere, or NotAllowed when the viewer reads no decisions (a carer, a clerk).
     """
-    row = Decision.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "resident__ref").first()
-    decision_id, resident = row or (0, "")
+    row = Decision.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "home", "resident__ref").first()
+    decision_id, home, resident = row or (0, 0, "")
     person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.CLINICAL, thing_id=decision_id)
+    _must_be_of_the_stay(person, home)
     if person.capacity.extent(Kind.CLINICAL) not in {Extent.ALL, Extent.DECISIONS}:
         raise NotAllowed(f"As {viewer.role_words} you do not read decisions. Ask a colleague whose work it is.")
     return DecisionInSight(person, decision_id, ref.upper())
@@ -67,23 +69,33 @@ def see_ask(*, viewer: Viewer, ref: str, at: datetime) -> AskInSight:
 
     Two statements whatever the answer. Raises NotHere, or NotAllowed.
     """
-    row = Ask.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "decision_id", "resident__ref").first()
-    ask_id, decision_id, resident = row or (0, 0, "")
+    asks = Ask.objects.filter(ref=ref.upper(), stands=True)
+    row = asks.values_list("pk", "decision_id", "decision__home", "resident__ref").first()
+    ask_id, decision_id, home, resident = row or (0, 0, 0, "")
     person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.CLINICAL, thing_id=decision_id)
+    _must_be_of_the_stay(person, home)
     if viewer.role not in PRACTICE_ROLES and person.capacity.extent(Kind.CLINICAL) is Extent.HOME_PART:
         raise NotAllowed(f"As {viewer.role_words} you do not read decisions. Ask a colleague whose work it is.")
     return AskInSight(person, ask_id, decision_id, ref.upper())
 
 
 def see_follow_up(*, viewer: Viewer, ref: str, at: datetime) -> FollowUpInSight:
-    """A follow-up, for whoever may see its person. Two statements whatever the answer. Raises NotHere, or NotAllowed.
+    """A follow-up, for whoever may see its person. Two statements whatever the answer. Raises
+    NotHere, or NotAllowed.
     """
-    row = FollowUp.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "resident__ref").first()
-    follow_up_id, resident = row or (0, "")
+    row = FollowUp.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "home", "resident__ref").first()
+    follow_up_id, home, resident = row or (0, 0, "")
     person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.CLINICAL)
+    _must_be_of_the_stay(person, home)
     if person.capacity.extent(Kind.CLINICAL) is Extent.AWAITING:
         raise NotHere
     return FollowUpInSight(person, follow_up_id, ref.upper())
+
+
+def _must_be_of_the_stay(person: PersonInSight, home: int) -> None:
+    """A former home sees what was decided in it, and nothing that came after."""
+    if person.relationship in FORMER and person.home_id != home:
+        raise NotHere
 
 
 def is_competent(role: Role) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from homeround.accounts.models import Membership
@@ -31,6 +31,7 @@ from homeround.ehch.decisions.models import (
 )
 from homeround.ehch.residents.access import living_in, people_of, practice_of
 from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded
+from homeround.ehch.residents.rules import Entry
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.audit.opened import first_opened
 from homeround.kernel.times import london_date
@@ -95,6 +96,7 @@ class Owed:
     words: str
     due_on: date
     owner: str
+    owner_id: int
     asked_by: str
     asked_at: datetime
     person_ref: str
@@ -295,6 +297,7 @@ def _owed(rows: QuerySet[FollowUp], at: datetime) -> list[Owed]:
             owner=f"{ROLE_WORDS[Role(row.owner_role)]}, {row.owner_body.name}"
             if row.owner_role
             else row.owner_body.name,
+            owner_id=row.owner_body_id,
             asked_by=member_words(row.by),
             asked_at=row.happened_at,
             person_ref=row.resident.ref,
@@ -317,8 +320,11 @@ def _day(text: str | None) -> date | None:
 
 
 def entries(resident_id: int) -> list[Any]:
-    """Decisions and follow-ups of a person as branches of the timeline: `decision`, `follow_up`."""
-    replies = Reply.objects.filter(ask__decision=OuterRef("pk"), stands=True).order_by("-id").values("kind")[:1]
+    """What is kept of a person here as branches of the timeline.
+
+    `decision` (state: `said_so_far`, on: by when an answer is expected, empty when nobody is asked), `dispute` (what
+    applies meanwhile, of the decision `ref`) and `follow_up` (state: who owes it, on: by when).
+    """
     asks = Ask.objects.filter(decision=OuterRef("pk"), stands=True).values("answer_by_on")[:1]
     return [
         entry_rows(
@@ -326,8 +332,14 @@ def entries(resident_id: int) -> list[Any]:
             kind="decision",
             words="decided",
             ref="ref",
-            state=Coalesce(Subquery(replies), Value("")),
+            state=_said_so_far(),
             on=Subquery(asks),
+        ),
+        entry_rows(
+            Dispute.objects.filter(resident=resident_id, stands=True),
+            kind="dispute",
+            words="meanwhile",
+            ref="decision__ref",
         ),
         entry_rows(
             FollowUp.objects.filter(resident=resident_id, stands=True),
@@ -338,3 +350,34 @@ def entries(resident_id: int) -> list[Any]:
             on="due_on",
         ),
     ]
+
+
+def state_in_entry(entry: Entry, on: date, *, has_practice: bool) -> rules.AskState | None:
+    """Where the decision of a timeline's line stands with the registered GP; None when nobody is asked."""
+    if entry.kind != "decision" or not entry.on:
+        return None
+    facts = rules.AskFacts(
+        answer_by_on=date.fromisoformat(entry.on),
+        last_reply="do_not_adopt" if entry.state == "in_dispute" else entry.state,
+        is_query_answered=False,
+        is_in_dispute=entry.state == "in_dispute",
+        has_practice=has_practice,
+    )
+    return rules.state_of(facts, on)
+
+
+def _said_so_far() -> Case:
+    """The last reply to a decision: its kind, `in_dispute` while it is, empty for none or for a
+    query answered since.
+    """
+    replies = Reply.objects.filter(ask__decision=OuterRef("pk"), stands=True).order_by("-id")
+    answers = QueryAnswer.objects.filter(reply=OuterRef("pk"), stands=True)
+    disputes = Dispute.objects.filter(decision=OuterRef("pk"), stands=True, ended_at=None)
+    last = replies.annotate(
+        so_far=Case(When(Exists(answers), then=Value("")), default="kind", output_field=CharField())
+    )
+    return Case(
+        When(Exists(disputes), then=Value("in_dispute")),
+        default=Coalesce(Subquery(last.values("so_far")[:1]), Value("")),
+        output_field=CharField(),
+    )

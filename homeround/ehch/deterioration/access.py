@@ -10,11 +10,8 @@ from homeround.accounts.rights import CLINICAL_ROLES, PCN_CARE_ROLES, Kind, Writ
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.deterioration.models import Concern
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
-from homeround.ehch.residents.rules import Relationship
+from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
-
-FORMER = frozenset({Relationship.LIVED_HERE, Relationship.WAS_SERVED})
-"""Relationships of the past: they show what was written in that home, and nothing that came after."""
 
 
 @dataclass(frozen=True)

@@ -190,7 +190,9 @@ def signs(*, homes: list[int], at: datetime) -> list[Any]:
 
 def entries(resident_id: int) -> list[Any]:
     """Concerns of a person as branches of the timeline: `concern` with its state in words, and `removed` for those that
-    were moved to somebody else: only that there was one."""
+    were moved to somebody else: only that there was one. With the concern's `ref`: `read` by whom, `call` (state: the
+    service, on: who was spoken to) and `answer`.
+    """
     concerns = Concern.objects.filter(resident=resident_id, stands=True)
     state = Case(
         When(ended_at__isnull=False, then=Value(rules.State.ANSWERED.value)),
@@ -200,9 +202,15 @@ def entries(resident_id: int) -> list[Any]:
         output_field=CharField(),
     )
     removed = Correction.objects.filter(resident=resident_id, table=CONCERNS, stands=True)
+    about = {"resident": resident_id, "stands": True}
     return [
         entry_rows(concerns, kind="concern", words="words", ref="ref", state=state),
         entry_rows(removed, kind="removed", words=""),
+        entry_rows(ReadBy.objects.filter(**about), kind="read", words="", ref="concern__ref"),
+        entry_rows(
+            Call.objects.filter(**about), kind="call", words="words", ref="concern__ref", state="service", on="spoke_to"
+        ),
+        entry_rows(ConcernAnswer.objects.filter(**about), kind="answer", words="words", ref="concern__ref"),
     ]
 
 

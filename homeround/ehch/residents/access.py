@@ -27,7 +27,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, on_mdt
 from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.residents.models import CoOption, RegistrationStart, Resident, Stay
-from homeround.ehch.residents.rules import FORMER_HOME_READS, Relationship
+from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, Relationship
 from homeround.kernel.audit.noticed import notice_person
 from homeround.kernel.refusals import NotAllowed, NotHere
 from homeround.kernel.times import LONDON, london_date
@@ -39,6 +39,7 @@ MAY_BE_CO_OPTED = frozenset({Role.COMMUNITY_MEMBER, Role.PRACTICE_CLINICIAN, *PC
 class PersonInSight:
     """Proof that `viewer` may see this person now, why, and with which rights. Only this file makes it.
 
+    `left_at` is set for a former home and its PCN: they see the person as of then.
     `stay_id` and `home_id` are those of the stay the viewer sees them by; a registered practice sees the newest one, or
     none when the person has none.
     """
@@ -51,6 +52,12 @@ class PersonInSight:
     stay_id: int | None
     home_id: int | None
     at: datetime
+    left_at: datetime | None = None
+
+    @property
+    def as_of(self) -> datetime:
+        """Until when the viewer sees the person: now, or the end of the stay that a former home had."""
+        return self.left_at or self.at
 
     def reads(self, kind: Kind) -> bool:
         """Whether anything of this kind may be read about this person."""
@@ -64,7 +71,9 @@ class PersonInSight:
             )
 
     def must_write(self, writing: Writing) -> None:
-        """Raises NotAllowed when this is not for the viewer to write about this person."""
+        """Raises NotAllowed when this is not for the viewer to write about this person, or the stay has ended."""
+        if self.relationship in FORMER:
+            raise NotAllowed("They do not live here any more. Nothing was changed.")
         if writing not in self.capacity.writes:
             raise NotAllowed(
                 f"As {self.viewer.role_words} you do not write this down ({writing}). Nothing was changed."
@@ -194,6 +203,7 @@ def _proof(viewer: Viewer, found: Any, at: datetime) -> PersonInSight:
         stay_id=found.stay_now,
         home_id=found.home_now,
         at=at,
+        left_at=found.stay_ended if relationship in FORMER else None,
     )
 
 

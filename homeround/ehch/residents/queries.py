@@ -120,7 +120,7 @@ def banner_of(person: PersonInSight) -> Banner:
     stay = _stay_facts(person)
     found = _identities(_claims().filter(resident=person.resident_id).union(_names_in(stay), all=True))
     identity = found.pop(person.resident_id, Identity())
-    on = london_date(person.at)
+    on = london_date(person.as_of)
     return Banner(
         ref=person.ref,
         identity=identity,
@@ -282,11 +282,11 @@ def _identities(claims: Iterable[tuple[Any, ...]]) -> dict[int, Identity]:
 
 def _stay_facts(person: PersonInSight) -> dict[str, Any]:
     """Where the person lives, who covers it and who is medically responsible, in one statement."""
-    on = london_date(person.at)
+    on = london_date(person.as_of)
     facts: Any = (
         Stay.objects.filter(pk=person.stay_id or 0)
         .annotate(
-            room_now=_room("pk", person.at),
+            room_now=_room("pk", person.as_of),
             registration=_registration_of("resident_id", on),
             lead_name=lead_of("home_id", on, "lead__user__name"),
             pcn_name=pcn_of("home_id", on, "pcn__body__name"),

@@ -145,6 +145,9 @@ class Relationship(StrEnum):
     CO_OPTED = "you were co-opted for them"
 
 
+FORMER: Final = frozenset({Relationship.LIVED_HERE, Relationship.WAS_SERVED})
+"""Relationships of the past: they show the stay that was, and nothing that came after it (trust.md, "In time")."""
+
 FORMER_HOME_READS: Final = timedelta(weeks=8)
 """How long a home and its PCN still read, and complete, the stay of somebody who left; the dead stay with them."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from homeround.accounts.rights import HOME_ROLES, PCN_CARE_ROLES, Kind
+from homeround.accounts.rights import HOME_ROLES, PCN_CARE_ROLES, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, homes_of, see_home
 from homeround.ehch.rounds.models import Round
@@ -52,6 +52,22 @@ def see_round(*, viewer: Viewer, ref: str, at: datetime) -> RoundInSight:
     if not round_id:
         raise NotHere
     return RoundInSight(home, round_id, ref.upper(), is_open=ended_at is None)
+
+
+def see_pcn(*, viewer: Viewer, code: str, at: datetime) -> HomesInSight:
+    """The homes of the viewer's own PCN, for its pages. Raises NotHere for any other PCN, NotAllowed."""
+    if viewer.body_kind != "pcn" or viewer.body_code != code.upper():
+        raise NotHere
+    return see_homes(viewer=viewer, at=at)
+
+
+def see_area(*, viewer: Viewer, code: str, at: datetime) -> HomesInSight:
+    """The homes of the viewer's own area, and those that no PCN covers. Raises NotHere for any other ICB, NotAllowed."""
+    if viewer.body_kind != "icb" or viewer.body_code != code.upper():
+        raise NotHere
+    if viewer.role is not Role.ICB_OFFICER:
+        raise NotAllowed("Cover and standards are for the officers of the ICB.")
+    return see_homes(viewer=viewer, at=at)
 
 
 def see_homes(*, viewer: Viewer, at: datetime) -> HomesInSight:

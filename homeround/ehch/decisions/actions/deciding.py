@@ -1,4 +1,5 @@
-"""Deciding: the decision takes effect when the competent clinician makes it, and the registered GP is asked (REQ-20).
+"""Deciding: the decision takes effect when the competent clinician makes it, and the registered GP
+is asked (REQ-20).
 """
 
 from __future__ import annotations

@@ -151,7 +151,8 @@ def _arrival_problems(arrived_on: date, at: datetime) -> dict[str, str]:
 
 
 def _number_problems(home: HomeInSight, number: str) -> dict[str, str]:
-    """Within the viewer's own reach only: about anybody elsewhere nothing is said, and nothing is delayed (trust.md).
+    """Within the viewer's own reach only: about anybody elsewhere nothing is said, and nothing is
+    delayed (trust.md).
     """
     try:
         check_nhs_number(number)

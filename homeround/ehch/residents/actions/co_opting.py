@@ -1,4 +1,5 @@
-"""Letting a named clinician see one person for a while: no break-glass, somebody of the person's team opens the door.
+"""Letting a named clinician see one person for a while: no break-glass, somebody of the person's
+team opens the door.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The one way in which an entry stops standing: with a row that says why (trust.md, "Corrections are of four kinds").
+"""The one way in which an entry stops standing: with a row that says why (trust.md, "Corrections
+are of four kinds").
 """
 
 from __future__ import annotations

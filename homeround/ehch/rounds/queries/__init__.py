@@ -4,12 +4,20 @@ Callers import from here.
 """
 
 from homeround.ehch.rounds.queries.person import PersonRecord, record_of
-from homeround.ehch.rounds.queries.round import ReviewStands, RoundPage, review_stands, round_page
+from homeround.ehch.rounds.queries.round import (
+    OpenRound,
+    ReviewStands,
+    RoundPage,
+    open_round_of,
+    review_stands,
+    round_page,
+)
 from homeround.ehch.rounds.queries.service import HomeFacts, homes_by_fact, led_by
 from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, worklist
 
 __all__ = [
     "HomeFacts",
+    "OpenRound",
     "PersonRecord",
     "ReviewStands",
     "RoundPage",
@@ -17,6 +25,7 @@ __all__ = [
     "WorklistRow",
     "homes_by_fact",
     "led_by",
+    "open_round_of",
     "record_of",
     "review_stands",
     "round_page",

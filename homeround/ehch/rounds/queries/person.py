@@ -20,10 +20,14 @@ KIND_OF: dict[str, Kind] = {
     "departure": Kind.IDENTITY,
     "concern": Kind.LIVING,
     "removed": Kind.LIVING,
+    "read": Kind.LIVING,
+    "call": Kind.LIVING,
+    "answer": Kind.LIVING,
     "follow_up": Kind.LIVING,
     "met": Kind.CLINICAL,
     "review": Kind.CLINICAL,
     "decision": Kind.CLINICAL,
+    "dispute": Kind.CLINICAL,
 }
 """Which kind of information each line of the timeline is."""
 
@@ -50,7 +54,7 @@ def record_of(person: PersonInSight) -> PersonRecord:
     ]
     first, *rest = branches
     found = (Entry(*row) for row in first.union(*rest, all=True))
-    readable = [one for one in found if may_read(person, one.kind)]
+    readable = [one for one in found if may_read(person, one.kind) and one.at <= person.as_of]
     return PersonRecord(tuple(sorted(readable, key=lambda one: (one.at, one.source), reverse=True)))
 
 
@@ -61,7 +65,8 @@ def may_read(person: PersonInSight, entry: str) -> bool:
     kind = KIND_OF[entry]
     if kind is not Kind.CLINICAL:
         return person.reads(kind)
-    readable = {"decision": {Extent.ALL, Extent.DECISIONS}}.get(entry, {Extent.ALL})
+    is_decision = entry in {"decision", "dispute"}
+    readable = {Extent.ALL, Extent.DECISIONS} if is_decision else {Extent.ALL}
     return person.capacity.extent(kind) in readable
 
 

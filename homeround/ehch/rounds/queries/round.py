@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from homeround.accounts.rights import Extent, Kind
+from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.queries import member_words
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, identities
@@ -18,7 +20,7 @@ from homeround.kernel.audit.noticed import notice_list
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """What came of one person in a round."""
+    """What came of one person in a round. `notes` are empty for those who read only what the home must do."""
 
     person_ref: str
     identity: Identity
@@ -105,6 +107,21 @@ def review_stands(held: RoundInSight, who: PersonInSight) -> ReviewStands:
     return ReviewStands(row.pk, row.how, row.outcome, row.notes, row.wanted, row.by.user.name, row.recorded_at)
 
 
+@dataclass(frozen=True)
+class OpenRound:
+    """The round that is open in a home: one at a time."""
+
+    ref: str
+    leader: str
+    opened_at: datetime
+
+
+def open_round_of(home: HomeInSight) -> OpenRound | None:
+    """The open round of a home in sight; None when none is open. One statement."""
+    row = Round.objects.filter(home=home.home_id, ended_at=None, stands=True).select_related("leader__user").first()
+    return OpenRound(row.ref, row.leader.user.name, row.recorded_at) if row else None
+
+
 def _people(held: RoundInSight) -> set[int]:
     return set(Review.objects.filter(round=held.round_id, stands=True).values_list("resident_id", flat=True))
 
@@ -117,13 +134,14 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
     made: dict[int, list[Made]] = {}
     for one in Made.objects.filter(review__round=held.round_id, stands=True).select_related("decision", "follow_up"):
         made.setdefault(one.resident_id, []).append(one)
+    reads_notes = held.home.viewer.capacity.extent(Kind.CLINICAL) is Extent.ALL
     lines = [
         ReviewLine(
             person_ref=row.resident.ref,
             identity=found.get(row.resident_id, Identity()),
             outcome=Outcome(row.outcome).label,
             how=With(row.how).label,
-            notes=row.notes,
+            notes=row.notes if reads_notes else "",
             wanted=row.wanted,
             by=member_words(row.for_whom or row.by),
             at=row.recorded_at,
