@@ -5,7 +5,7 @@ Every period is a row of starts: nothing that has begun is rewritten here; a mis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -46,10 +46,12 @@ def align_home(
     home.must_write(Writing.ALIGNMENTS)
     starts = dict(_standing(AlignmentStart, home).values_list("from_on", "pcn"))
     pcn = _open_pcn(by, pcn_code, from_on) if pcn_code else None
+    cannot_begin = rules.problem_of_start(from_on, starts, london_date(at))
+    no_change = "" if cannot_begin else _problem_of_no_change(home, pcn, from_on, starts)
     _refuse(
         problems_in(
-            pcn_code=_problem_of_alignment(home, pcn_code, pcn, from_on, starts),
-            from_on=rules.problem_of_start(from_on, starts, london_date(at)),
+            pcn_code=_problem_of_pcn(home, pcn_code, pcn, from_on) or no_change,
+            from_on=cannot_begin,
             agreed_with=what_is_wrong(agreed_with, most=200, needed="Say with whom this was agreed."),
         )
     )
@@ -206,20 +208,21 @@ def _open_pcn(by: Viewer, pcn_code: str, on: date) -> Pcn | None:
     return in_area.select_related("body").first()
 
 
-def _problem_of_alignment(
-    home: HomeInSight, pcn_code: str | None, pcn: Pcn | None, from_on: date, starts: dict[date, int | None]
-) -> str:
+def _problem_of_pcn(home: HomeInSight, pcn_code: str | None, pcn: Pcn | None, from_on: date) -> str:
     if pcn_code and pcn is None:
         return f"No PCN of your area that is open on {shown_date(from_on)} has this code. Check it, or the day."
-    wanted = pcn.pk if pcn else None
-    if _current(starts, from_on) == wanted:
-        return f"{home.name} is aligned to {pcn.body.name if pcn else 'no PCN'} already on that day."
     if pcn and CareHome.objects.filter(pk=home.home_id, body__closed_on__lte=from_on).exists():
         return f"{home.name} is closed on that day: it can only be aligned to no PCN."
     return ""
 
 
-def _current(starts: dict[date, int | None], on: date) -> int | None:
+def _problem_of_no_change(home: HomeInSight, pcn: Pcn | None, from_on: date, starts: Mapping[date, int | None]) -> str:
+    if _current(starts, from_on) == (pcn.pk if pcn else None):
+        return f"{home.name} is aligned to {pcn.body.name if pcn else 'no PCN'} already on that day."
+    return ""
+
+
+def _current(starts: Mapping[date, int | None], on: date) -> int | None:
     begun = [day for day in starts if day <= on]
     return starts[max(begun)] if begun else None
 
