@@ -1,5 +1,6 @@
 """One transaction, one actor, once for each token. REQ-46."""
 
+import os
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from homeround.kernel.actions import action, canonical, forget_content, in_actio
 from homeround.kernel.audit.actor import actor_of_context
 from homeround.kernel.models import Done, Outbox
 from homeround.kernel.refusals import Invalid, SaidOtherwise
+from tests.kernel.processes import child
 from tests.kernel.somebody import AT, CARER, NURSE, Somebody, actor, entries
 
 ran: list[str] = []
@@ -33,6 +35,13 @@ def say(*, by: Somebody, at: datetime, words: str, ref: str = "", token: str | N
     key = f"{words}-{len(ran)}"
     outbox.queue(purpose="trial", about={}, dedupe_key=key, at=at, user_id=by.user_id)
     return key
+
+
+@action
+def say_once(*, by: Somebody, at: datetime, words: str, token: str) -> str:
+    """Write words down, with no memory of this process."""
+    outbox.queue(purpose="trial", about={}, dedupe_key=words, at=at, user_id=by.user_id)
+    return words
 
 
 @action
@@ -146,3 +155,32 @@ def test_the_same_form_sent_twice_at_once_is_done_once() -> None:
         assert results[0] == results[1]
     assert Outbox.objects.count() == 5
     assert len(ran) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_server_loses_nothing_that_it_acknowledged() -> None:
+    """Eight writers in a process that is killed in the middle: whatever an action returned is there."""
+
+    def write_for_ever(said: int) -> None:
+        def write(writer: int) -> None:
+            for number in range(10_000):
+                words = f"{writer}-{number}"
+                say_once(by=CARER, at=AT, words=words, token=words)
+                os.write(said, f"{words}\n".encode())
+
+        threads = [threading.Thread(target=write, args=(writer,)) for writer in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    with child(write_for_ever) as said:
+        heard = b""
+        while heard.count(b"\n") < 80:
+            heard += os.read(said, 4096)
+    acknowledged = heard.decode().splitlines()[:80]
+    kept = set(Outbox.objects.values_list("dedupe_key", flat=True))
+    assert set(acknowledged) <= kept
+    assert len(entries("kernel_outbox")) == len(kept) == Done.objects.count()
+    assert say_once(by=CARER, at=AT, words=acknowledged[0], token=acknowledged[0]) == acknowledged[0]
+    assert Outbox.objects.count() == len(kept)

@@ -1,7 +1,6 @@
 """Each message is handed over once, or shown as undelivered; never lost with a worker. H35."""
 
 import os
-import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from homeround.kernel.audit.actor import acting
 from homeround.kernel.models import Outbox
 from homeround.kernel.policy import GIVE_UP_AFTER, LEASE, SILENT_AFTER, TRIES
 from homeround.kernel.ports import Mail, send_mail
+from tests.kernel.processes import child
 from tests.kernel.somebody import AT, CARER
 
 sent: list[Mail] = []
@@ -137,6 +137,21 @@ def test_a_message_that_kills_every_worker_is_given_up() -> None:
     assert sent == []
 
 
+@pytest.mark.django_db
+def test_a_slow_worker_does_not_disturb_the_one_that_took_over() -> None:
+    queue()
+
+    def lose_the_lease(mail: Mail) -> None:
+        with acting(CARER):
+            Outbox.objects.update(leased_by="two", leased_until=AT + LEASE * 2)
+        raise TimeoutError
+
+    with send_mail.plugged(lose_the_lease):
+        deliver(AT)
+    row = Outbox.objects.get()
+    assert (row.leased_by, row.leased_until, row.failure) == ("two", AT + LEASE * 2, "")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_hand_a_message_over_once() -> None:
     for key in "abcdefgh":
@@ -162,37 +177,23 @@ def test_two_workers_hand_a_message_over_once() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_before_hand_over_loses_nothing() -> None:
     queue()
-    worker = _worker_that_hangs_in_hand_over()
-    os.kill(worker, signal.SIGKILL)
-    os.waitpid(worker, 0)
+
+    def hand_over_for_ever(said: int) -> None:
+        def hang(mail: Mail) -> None:
+            os.write(said, b"!")
+            time.sleep(60)
+
+        with send_mail.plugged(hang):
+            deliver(AT, "doomed")
+
+    with child(hand_over_for_ever) as said:
+        assert os.read(said, 1) == b"!"
     row = Outbox.objects.get()
     assert (row.leased_by, row.handed_over_at) == ("doomed", None)
     assert deliver(AT + LEASE - timedelta(seconds=1)) == 0
     assert deliver(AT + LEASE) == 1
     assert deliver(AT + LEASE * 2) == 0
     assert len(sent) == 1
-
-
-def _worker_that_hangs_in_hand_over() -> int:
-    """Start a worker process that is inside the mail server's answer when this returns; gives its process id."""
-    reading, writing = os.pipe()
-    connections.close_all()  # a connection must not be shared with the child
-    worker = os.fork()
-    if worker == 0:
-
-        def hang(mail: Mail) -> None:
-            os.write(writing, b"!")
-            time.sleep(60)
-
-        try:
-            with send_mail.plugged(hang):
-                deliver(AT, "doomed")
-        finally:
-            os._exit(1)
-    assert os.read(reading, 1) == b"!"
-    os.close(reading)
-    os.close(writing)
-    return worker
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ The role signs in by itself: the tests' own role is a superuser and would prove 
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,14 @@ import psycopg
 import pytest
 from django.db import connection
 
-from homeround.kernel.audit import roles, seal
+from homeround.kernel.audit import roles, seal, triggers
+from homeround.kernel.audit.disposal import dispose
+from homeround.kernel.audit.seal import read_anchor
 from homeround.kernel.audit.tables import tables_of
 from homeround.kernel.audit.triggers_postgresql import HORIZON
-from tests.kernel.somebody import AT, entries
+from homeround.kernel.audit.verify import verify
+from homeround.kernel.models import AuditDisposal
+from tests.kernel.somebody import AT, CARER, actor, entries
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -104,14 +109,33 @@ def test_its_looks_and_writes_are_logged_all_the_same(
     assert [entry.actor for entry in entries("kernel_outbox")] == [f"db:{ROLE}"]
 
 
-def test_it_can_seal(application: Connection) -> None:
+def test_it_can_seal_and_verify(application: Connection, settings: Any) -> None:
     refused(application, "BEGIN; LOCK TABLE kernel_audit_entry IN SHARE MODE")
     application.execute("ROLLBACK")
     assert application.execute(f"SELECT {HORIZON}").fetchone() is not None
+    with as_the_application():
+        assert seal.seal(AT) > 0
+        assert verify(read_anchor(settings.AUDIT_ANCHOR)).is_sound
+        assert triggers.missing(connection) == []
+
+
+@pytest.mark.usefixtures("application")
+def test_it_disposes_of_a_payload_by_a_logged_act_only() -> None:
+    number = entries("kernel_stamp")[0].id
+    with as_the_application():
+        dispose(entry_id=number, because="appraised", at=AT, by=CARER)
+    assert AuditDisposal.objects.get().entry_id == number
+    assert actor(entries("kernel_audit_disposal")[0])["membership"] == CARER.membership_id
+    assert verify().is_sound
+
+
+@contextmanager
+def as_the_application() -> Iterator[None]:
+    """Django's own connection with the application's rights."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {ROLE}")
         try:
-            assert seal.seal(AT) > 0
+            yield
         finally:
             cursor.execute("RESET ROLE")
 
