@@ -12,7 +12,7 @@ from tests.kernel.somebody import AT, CARER, actor, entries
 
 pytestmark = pytest.mark.django_db
 
-REAL_LOOKING = "9434765919"
+OF_NO_TEST_RANGE = "1000000000"  # and nobody's: its check digit is wrong
 TEST = "9990000018"
 
 
@@ -50,14 +50,14 @@ def test_the_first_stamp_stands_for_ever() -> None:
 def test_a_demo_takes_only_test_numbers() -> None:
     stamp.check_nhs_number(TEST)
     with pytest.raises(Invalid) as refusal:
-        stamp.check_nhs_number(REAL_LOOKING)
+        stamp.check_nhs_number(OF_NO_TEST_RANGE)
     assert "nhs_number" in refusal.value.problems
 
 
 @pytest.mark.usefixtures("_unstamped")
 def test_a_live_database_refuses_test_numbers_and_demo_data() -> None:
     stamp.put(stamp.LIVE, AT)
-    stamp.check_nhs_number(REAL_LOOKING)
+    stamp.check_nhs_number(OF_NO_TEST_RANGE)
     with pytest.raises(Invalid):
         stamp.check_nhs_number(TEST)
     with pytest.raises(stamp.LiveDatabase, match="Demo data"):
