@@ -5,7 +5,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management.commands import flush
@@ -100,3 +100,20 @@ def _flush_past_the_audit() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle)
         yield
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    """The small named world, built through the actions (tests/world.py)."""
+    from tests.world import lay  # noqa: PLC0415 - when Django is set up
+
+    return lay()
+
+
+@pytest.fixture
+def looks() -> "Iterator[Looks]":
+    """Doors may be opened for reading; what they noticed is here."""
+    from homeround.kernel.audit.noticed import looking  # noqa: PLC0415 - when Django is set up
+
+    with looking() as noticed:
+        yield noticed

@@ -6,6 +6,7 @@ Everybody's password is `PASSWORD`. It is Monday 16 November 2026, 10:00 in Lond
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel import nhs_number, stamp
 from homeround.nonprod import building
+from tests import snapshot
 
 AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 BEFORE = AT - timedelta(days=60)
@@ -70,6 +72,7 @@ PEOPLE = (
     ("agency", "Abe Agency", Role.AGENCY_CARER, "rose"),
     ("rose_ig", "Rob Guardian", Role.IG_LEAD, "rose"),
     ("ivy_manager", "Moss Keeper", Role.HOME_MANAGER, "ivy"),
+    ("ivy_ig", "Una Guardian", Role.IG_LEAD, "ivy"),
     ("ivy_nurse", "Nils Nurse", Role.HOME_NURSE, "ivy"),
     ("ivy_senior", "Sana Senior", Role.HOME_SENIOR, "ivy"),
     ("ivy_carer", "Cato Carer", Role.CARER, "ivy"),
@@ -90,6 +93,20 @@ RESIDENTS = (
     ("joan", "Joan", "Smith", date(1932, 12, 31), "ivy", "mill", None),
     ("leap", "Lea", "Pearce", date(1936, 2, 29), "elm", "far", None),
 )
+
+
+_taken: tuple[World, list[snapshot.Table]] | None = None
+
+
+def lay() -> World:
+    """The world in an empty database: built through the actions the first time, its rows laid again afterwards."""
+    global _taken  # noqa: PLW0603 - once for a process
+    if _taken is None:
+        world = build()
+        _taken = (world, snapshot.take())
+    else:
+        snapshot.lay(_taken[1])
+    return copy.deepcopy(_taken[0])
 
 
 def build() -> World:
