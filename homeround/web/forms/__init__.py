@@ -6,18 +6,15 @@ from homeround.web.forms.answer import SeeOther, answer
 from homeround.web.forms.fields import (
     Choice,
     Choices,
-    Day,
     Field,
     Hidden,
     LongText,
-    MaybeClock,
-    MaybeDay,
-    Moment,
     Option,
     Text,
     Tick,
 )
 from homeround.web.forms.form import Form
+from homeround.web.forms.when import Day, MaybeClock, MaybeDay, MaybeMoment, Moment
 
 __all__ = [
     "Choice",
@@ -29,6 +26,7 @@ __all__ = [
     "LongText",
     "MaybeClock",
     "MaybeDay",
+    "MaybeMoment",
     "Moment",
     "Option",
     "SeeOther",

@@ -35,7 +35,7 @@ class RefusalsMiddleware:
 
 def not_here(request: HttpRequest) -> HttpResponse:
     """The one page for whatever is not there or may not be known to be there: the same bytes for both."""
-    return render(request, "pages/errors/404.jinja", status=404)
+    return render(request, "pages/errors/404.jinja", {"page_name": ""}, status=404)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

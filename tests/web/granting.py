@@ -1,0 +1,53 @@
+"""A page of the tests that does something: sends what the sample form cannot, one real action under its token."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.http import HttpResponseBase
+from django.urls import path
+
+from homeround.accounts.actions import grant_membership
+from homeround.accounts.rights import Role
+from homeround.config.urls import handler400, handler404, handler500
+from homeround.config.urls import urlpatterns as product
+from homeround.web.forms import Choice, Form, Option, Text, answer
+from homeround.web.requests import PageRequest
+
+__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
+
+
+class GrantForm(Form):
+    """Whom, and as what."""
+
+    who = Text("User name", needed="Say whom.")
+    role = Choice("Role", (Option("carer", "Carer"), Option("home_nurse", "Home nurse")), needed="Say as what.")
+    problems_of = {"username": "who"}
+
+
+def grant(request: PageRequest) -> HttpResponseBase:
+    """Grant a role for a month."""
+    form = GrantForm(request)
+
+    def save() -> str:
+        granted = grant_membership(
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            username=form.who,
+            role=Role(form.role),
+            body_kind="home",
+            body_code=request.viewer.body_code,
+            from_at=request.at.replace(hour=0, minute=0),
+            until_at=request.at.replace(hour=0, minute=0) + timedelta(days=30),
+        )
+        return f"/my-rights?granted={granted}"
+
+    return answer(request, form, save, "demo/pattern_form.jinja")
+
+
+def _patterns() -> Iterator[object]:
+    yield from product
+    yield path("tests/grant", grant)
+
+
+urlpatterns = list(_patterns())

@@ -1,0 +1,125 @@
+"""The lock covers and keeps: what was typed is there for its author only (H39)."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from homeround.kernel.models import Draft
+from tests.web.conftest import PASSWORD, People
+from tests.web.forms import FORM, sent, typed_words
+from tests.web.signing_in import sign_in
+
+SCRIPT = {"X-Asked-By": "script"}
+
+
+@pytest.mark.parametrize(("shared", "fine", "locked"), [(False, 15, 17), (True, 2, 4)])
+def test_a_screen_nobody_touches_locks(
+    people: People, clock: time_machine.Traveller, shared: bool, fine: int, locked: int
+) -> None:
+    client = sign_in(people.cora, shared=shared)
+    clock.shift(timedelta(minutes=fine))
+    assert client.get("/my-rights").status_code == 200
+    clock.shift(timedelta(minutes=locked))
+    assert client.get("/my-rights")["Location"] == "/lock?next=%2Fmy-rights"
+
+
+def test_what_a_page_asks_for_by_itself_is_not_activity(people: People, clock: time_machine.Traveller) -> None:
+    client = sign_in(people.cora)
+    for _ in range(17):
+        clock.shift(timedelta(minutes=1))
+        client.get("/lock/state")
+    assert client.get("/my-rights")["Location"].startswith("/lock")
+
+
+def test_somebody_who_reads_is_there(people: People, clock: time_machine.Traveller) -> None:
+    client = sign_in(people.cora)
+    for _ in range(3):
+        clock.shift(timedelta(minutes=10))
+        assert client.post("/lock/here").status_code == 204
+    assert client.get("/my-rights").status_code == 200
+
+
+def test_locked_stays_locked_whatever_is_asked(people: People) -> None:
+    client = sign_in(people.cora)
+    client.post("/lock")
+    for address in ("/my-rights", "/", "/capacity", "/second-step", FORM):
+        assert client.get(address)["Location"].startswith("/lock"), address
+    assert client.get("/something-is-wrong").status_code == 200
+
+
+def test_only_the_same_person_unlocks(people: People) -> None:
+    client = sign_in(people.cora)
+    client.post("/lock")
+    answer = client.post("/lock", {"unlock": "yes", "password": "wrong"})
+    assert answer.status_code == 422
+    assert "not the password of this account" in answer.content.decode()
+    assert (
+        client.post("/lock", {"unlock": "yes", "password": PASSWORD, "next": "/my-rights"})["Location"] == "/my-rights"
+    )
+    assert client.get("/my-rights").status_code == 200
+
+
+def test_the_script_is_answered_in_its_own_terms(people: People) -> None:
+    client = sign_in(people.cora)
+    assert client.post("/lock", headers=SCRIPT).json() == {"locked": True}
+    wrong = client.post("/lock", {"unlock": "yes", "password": "no"}, headers=SCRIPT)
+    assert (wrong.status_code, wrong.json()["locked"]) == (422, True)
+    assert client.post("/lock", {"unlock": "yes", "password": PASSWORD}, headers=SCRIPT).json() == {"locked": False}
+
+
+def test_wrong_passwords_at_the_lock_count(people: People) -> None:
+    client = sign_in(people.cora)
+    client.post("/lock")
+    for _ in range(5):
+        answer = client.post("/lock", {"unlock": "yes", "password": "wrong"})
+    assert "Too many wrong passwords" in answer.content.decode()
+
+
+def test_a_form_sent_after_an_hour_locked_keeps_its_text_for_its_author(
+    people: People, clock: time_machine.Traveller
+) -> None:
+    client = sign_in(people.cora)
+    form = sent(client, words="She did not finish her tea.")
+    clock.shift(timedelta(hours=1))
+    answer = client.post(FORM, form)
+    assert answer["Location"].startswith("/lock?next=")
+    assert "What you typed is kept" in client.get(answer["Location"]).content.decode()
+    answer = client.post("/lock", {"unlock": "yes", "password": PASSWORD, "next": f"{FORM}?kept=use"})
+    assert typed_words(client.get(answer["Location"])) == "She did not finish her tea."
+    assert "She did not" not in sign_in(people.maud).get(f"{FORM}?kept=use").content.decode()
+
+
+def test_a_form_sent_after_the_sign_in_ended_keeps_its_text(people: People, clock: time_machine.Traveller) -> None:
+    client = sign_in(people.cora)
+    form = sent(client, words="Kept for Cora.")
+    clock.shift(timedelta(hours=13))
+    assert client.post(FORM, form)["Location"].startswith("/sign-in?")
+    assert typed_words(sign_in(people.cora).get(f"{FORM}?kept=use")) == "Kept for Cora."
+
+
+def test_a_form_sent_signed_out_keeps_its_text(people: People) -> None:
+    client = sign_in(people.cora)
+    form = sent(client, words="Kept for Cora.")
+    client.post("/sign-out")
+    answer = client.post(FORM, form)
+    assert "kept=yes" in answer["Location"]
+    assert "What you typed is kept" in client.get(answer["Location"]).content.decode()
+    assert Draft.objects.get().membership_id == people.cora.membership_id
+
+
+def test_nothing_is_kept_of_a_form_without_our_seal(people: People) -> None:
+    form = sent(sign_in(people.cora), words="Forged.") | {"seal": "made-up"}
+    assert Client().post(FORM, form)["Location"] == "/sign-in"
+    assert not Draft.objects.exists()
+
+
+def test_a_form_from_before_the_sign_in_keeps_its_text(people: People) -> None:
+    """Sign-in makes a new token against foreign pages, so an older form fails Django's check before any view."""
+    client = Client(enforce_csrf_checks=True)
+    form = sent(sign_in(people.cora, client=client), words="Kept for Cora.") | {"csrfmiddlewaretoken": "x" * 64}
+    answer = client.post(FORM, form)
+    assert answer.status_code == 403
+    assert "What was typed is kept" in answer.content.decode()
+    assert typed_words(client.get(f"{FORM}?kept=use")) == "Kept for Cora."
