@@ -35,6 +35,11 @@ class ConcernInSight:
         if for_whom is not None and not self._types_for(for_whom):
             raise Invalid(for_whom="Choose the clinician of your PCN for whom you write this.")
 
+    def must_move(self) -> None:
+        """Raises NotAllowed unless the viewer may raise concerns. Also where the person has left: never theirs."""
+        if not may_move(self.person):
+            raise NotAllowed(f"As {self.person.viewer.role_words} you do not move a concern. Ask whoever wrote it.")
+
     def _types_for(self, member: int) -> bool:
         clinicians = open_memberships(self.person.at).filter(body=self.person.viewer.body_id, role__in=CLINICAL_ROLES)
         return Writing.TYPING_FOR in self.person.capacity.writes and clinicians.filter(pk=member).exists()
@@ -47,7 +52,7 @@ def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
     """
     row = Concern.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "home", "resident__ref").first()
     concern_id, home_id, resident = row or (0, 0, "")
-    person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING)
+    person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING, thing_id=concern_id)
     if person.relationship in FORMER and person.home_id != home_id:
         raise NotHere
     return ConcernInSight(person, concern_id, ref.upper())
@@ -56,6 +61,16 @@ def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
 def answers_for_the_pcn(person: PersonInSight) -> bool:
     """Whether the viewer reads and answers concerns about this person for the PCN that serves the home."""
     return person.viewer.role in PCN_CARE_ROLES and person.relationship is Relationship.SERVED
+
+
+def may_move(person: PersonInSight) -> bool:
+    """Whether the viewer moves a concern that stands on this person to the person it is about."""
+    return Writing.CONCERN in person.capacity.writes
+
+
+def may_write(person: PersonInSight) -> bool:
+    """Whether the viewer writes about concerns of this person: not where they have left."""
+    return person.relationship not in FORMER and Writing.CONCERN in person.capacity.writes
 
 
 def lives_here_now(person: PersonInSight) -> bool:

@@ -145,7 +145,7 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
     NotAllowed, Invalid (to_ref, because), ChangedMeanwhile when somebody else moved it first.
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
-    concern.person.must_write(Writing.CONCERN)
+    concern.must_move()
     to = see_resident(viewer=by, ref=to_ref, at=at, kind=Kind.LIVING)
     to.must_write(Writing.CONCERN)
     problems = rules.problems_of_move(because)

@@ -111,5 +111,5 @@ def closing_departures() -> QuerySet[Departure]:
         resident=OuterRef("resident"),
         stands=True,
         kind__in=kinds,
-        recorded_at__gt=OuterRef("recorded_at"),
+        recorded_at__gte=OuterRef("recorded_at"),
     )

@@ -6,7 +6,7 @@ they are next at work comes from alignment, at the moment of reading.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,13 @@ from django.db.models import BooleanField, Case, CharField, Exists, OuterRef, Qu
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.queries import as_viewer
-from homeround.accounts.rights import ROLE_WORDS, Kind, Role, Writing
+from homeround.accounts.rights import ROLE_WORDS, Kind, Role
+from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.queries import who_reads
 from homeround.ehch.alignment.rules import Readers
 from homeround.ehch.deterioration import rules
-from homeround.ehch.deterioration.access import FORMER, ConcernInSight, answers_for_the_pcn
+from homeround.ehch.deterioration.access import ConcernInSight, answers_for_the_pcn, may_move, may_write
 from homeround.ehch.deterioration.models import (
     Call,
     Concern,
@@ -30,9 +31,10 @@ from homeround.ehch.deterioration.models import (
     to_be_phoned,
     waiting,
 )
-from homeround.ehch.residents.access import PersonInSight, living_in
+from homeround.ehch.residents.access import PersonInSight, living_in, living_stays
 from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded, sign_rows
+from homeround.ehch.residents.rules import FORMER
 from homeround.kernel.audit.noticed import notice_list
 
 CONCERNS = "deterioration_concern"
@@ -139,6 +141,25 @@ def open_concerns(home: HomeInSight, *, readers: Readers | None = None) -> list[
     ]
 
 
+def unread_in(homes: Sequence[int], *, viewer: Viewer, at: datetime) -> list[OpenConcern]:
+    """Concerns of these homes that nobody at the PCN has read: to be phoned first, then the oldest. Two statements.
+
+    The caller has its proof of the homes. Whether somebody reads now is left out: whoever asks is at work.
+    """
+    nobody = ~Exists(ReadBy.objects.filter(concern=OuterRef("pk"), stands=True))
+    people = living_stays().filter(home=OuterRef("home"), resident=OuterRef("resident"))
+    rows = list(_lines(waiting().filter(nobody, Exists(people), home__in=list(homes))).select_related("resident"))
+    rows.sort(key=lambda row: (*rules.place_in_list(_facts(row), at, somebody_reads_now=True), row.pk))
+    found = identities({row.resident_id for row in rows})
+    for home_id in sorted({row.home_id for row in rows}):
+        people_there = sorted({row.resident_id for row in rows if row.home_id == home_id})
+        notice_list(viewer, place_id=home_id, subject_ids=people_there, ground="SERVES")
+    return [
+        OpenConcern(_line(row, at, somebody_reads_now=True), row.resident.ref, found.get(row.resident_id, Identity()))
+        for row in rows
+    ]
+
+
 def concerns_of(person: PersonInSight, *, readers: Readers | None = None) -> list[ConcernLine | Removed]:
     """The concerns of a person, the newest first, with a line for each that was taken off; one statement.
 
@@ -164,17 +185,16 @@ def concern_page(concern: ConcernInSight) -> ConcernPage:
     line = _line(row, person.at, readers.is_now)
     reads = tuple(_read_by(concern.concern_id, stands=True))
     answers = answers_for_the_pcn(person)
-    writes = Writing.CONCERN in person.capacity.writes
     return ConcernPage(
         concern=line,
         calls=tuple(_calls_about(concern.concern_id, stands=True)),
         reads=reads,
         told_before=_told_before(row.moved_from_id) if row.moved_from_id else (),
         readers=readers,
-        may_record_call=writes,
+        may_record_call=may_write(person),
         may_mark_read=answers and not any(read.who == person.viewer.shown for read in reads),
         may_answer=answers and line.is_waiting and line.phone is not rules.Phone.TO_BE_PHONED,
-        may_move=writes,
+        may_move=may_move(person),
     )
 
 
