@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from homeround.accounts.models import Membership, SomethingWrong, User
-from homeround.accounts.rights import ROLE_WORDS, Role, needs_second_step
+from homeround.accounts.rights import CLINICAL_ROLES, ROLE_WORDS, Role, needs_second_step
 from homeround.accounts.viewer import Viewer
 from homeround.kernel.refusals import NotAllowed
 
@@ -81,6 +81,23 @@ def capacities_of(*, user_id: int, at: datetime) -> list[CapacityOffered]:
     return [
         CapacityOffered(row.pk, Role(row.role), row.body.name, row.body.code, row.until_at)
         for row in open_memberships(at).filter(user_id=user_id).select_related("body").order_by("from_at", "pk")
+    ]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who acts in a capacity of a body, to be named on a form."""
+
+    membership_id: int
+    name: str
+    role_words: str
+
+
+def clinicians_of(*, body_id: int, at: datetime) -> list[Colleague]:
+    """Who may lead a round or decide for a PCN at an instant, by name; one statement."""
+    rows = open_memberships(at).filter(body=body_id, role__in=CLINICAL_ROLES).select_related("user")
+    return [
+        Colleague(row.pk, row.user.name, ROLE_WORDS[Role(row.role)]) for row in rows.order_by("user__name", "pk")
     ]
 
 

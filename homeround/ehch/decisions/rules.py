@@ -98,6 +98,11 @@ def answer_by(decided_on: date, calendar: Calendar) -> date:
     return due_after(decided_on, days=REPLY_WITHIN_WORKING_DAYS, calendar=calendar).on
 
 
+def follow_up_by(asked_on: date, calendar: Calendar) -> date:
+    """The day offered for a follow-up; whoever asks may choose another."""
+    return due_after(asked_on, days=FOLLOW_UP_WITHIN_WORKING_DAYS, calendar=calendar).on
+
+
 def problems_of_reply(kind: str, words: str, meanwhile: str) -> dict[str, str]:
     """What stands against keeping a reply, field by field."""
     problems: dict[str, str] = {}

@@ -54,6 +54,13 @@ def see_round(*, viewer: Viewer, ref: str, at: datetime) -> RoundInSight:
     return RoundInSight(home, round_id, ref.upper(), is_open=ended_at is None)
 
 
+def see_rounds(*, viewer: Viewer, at: datetime) -> HomesInSight:
+    """The homes where the viewer holds rounds or types for whoever does. Raises NotAllowed."""
+    if viewer.role not in PCN_CARE_ROLES:
+        raise NotAllowed("Rounds are held by the clinicians of a PCN, and typed by its coordinators.")
+    return see_homes(viewer=viewer, at=at)
+
+
 def see_pcn(*, viewer: Viewer, code: str, at: datetime) -> HomesInSight:
     """The homes of the viewer's own PCN, for its pages. Raises NotHere for any other PCN, NotAllowed."""
     if viewer.body_kind != "pcn" or viewer.body_code != code.upper():
@@ -62,7 +69,7 @@ def see_pcn(*, viewer: Viewer, code: str, at: datetime) -> HomesInSight:
 
 
 def see_area(*, viewer: Viewer, code: str, at: datetime) -> HomesInSight:
-    """The homes of the viewer's own area, and those that no PCN covers. Raises NotHere for any other ICB, NotAllowed."""
+    """The homes of the viewer's own area, and those without a PCN. Raises NotHere for any other ICB, NotAllowed."""
     if viewer.body_kind != "icb" or viewer.body_code != code.upper():
         raise NotHere
     if viewer.role is not Role.ICB_OFFICER:

@@ -62,7 +62,9 @@ def record_review(
     held = see_round(viewer=by, ref=ref, at=at)
     who = see_resident(viewer=by, ref=person, at=at, kind=Kind.CLINICAL)
     _may_review(held, who, for_whom)
-    _refuse(_problems(review, at))
+    needs_decision = review.outcome in rules.WITH_DECISION
+    is_decided = review.decision is not None or (needs_decision and _has_decided(held, who))
+    _refuse(_problems(review, at, is_decided=is_decided))
     version = _next_version(held, who, by=by, at=at, review=review, for_whom=for_whom)
     decision = None
     if review.decision is not None:
@@ -84,9 +86,15 @@ def _may_review(held: RoundInSight, who: PersonInSight, for_whom: int | None) ->
         raise NotAllowed("This round is closed. Open a new round to write about this person.")
 
 
-def _problems(review: Reviewing, at: datetime) -> dict[str, str]:
+def _has_decided(held: RoundInSight, who: PersonInSight) -> bool:
+    """Whether an earlier version of this review made a decision: it stands, and need not be made again."""
+    made = Made.objects.filter(review__round=held.round_id, resident=who.resident_id, stands=True)
+    return made.exclude(decision=None).exists()
+
+
+def _problems(review: Reviewing, at: datetime, *, is_decided: bool) -> dict[str, str]:
     on = london_date(at)
-    problems = rules.problems_of_review(review.how, review.outcome, is_decided=review.decision is not None, known=KNOWN)
+    problems = rules.problems_of_review(review.how, review.outcome, is_decided=is_decided, known=KNOWN)
     if review.decision is not None:
         problems |= decision_rules.problems_of_decision(review.decision.decided, review.decision.in_force_from_on, on)
     if review.follow_up is not None:
@@ -105,6 +113,8 @@ def _next_version(
 ) -> Review:
     """Write the version after the one that was read; the database lets only one of two be next."""
     newest = newest_version(held.round_id, who.resident_id)
+    if newest is not None and for_whom is not None and newest.by_id != by.membership_id:
+        raise NotAllowed(f"{newest.by.user.name} has written this review already. Only a clinician changes it.")
     if (newest.pk if newest else None) != review.read_version:
         raise _changed(newest)
     try:

@@ -3,6 +3,7 @@
 Callers import from here.
 """
 
+from homeround.ehch.rounds.queries.home import RoundLine, last_rounds
 from homeround.ehch.rounds.queries.person import PersonRecord, record_of
 from homeround.ehch.rounds.queries.round import (
     OpenRound,
@@ -12,22 +13,30 @@ from homeround.ehch.rounds.queries.round import (
     review_stands,
     round_page,
 )
-from homeround.ehch.rounds.queries.service import HomeFacts, homes_by_fact, led_by
-from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, worklist
+from homeround.ehch.rounds.queries.service import HomeFacts, homes_by_fact, led_by, not_reviewed_for
+from homeround.ehch.rounds.queries.summary import Goes, GoesWhere, what_goes_where
+from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reasons_for, worklist
 
 __all__ = [
+    "Goes",
+    "GoesWhere",
     "HomeFacts",
     "OpenRound",
     "PersonRecord",
     "ReviewStands",
+    "RoundLine",
     "RoundPage",
     "Worklist",
     "WorklistRow",
     "homes_by_fact",
+    "last_rounds",
     "led_by",
+    "not_reviewed_for",
     "open_round_of",
+    "reasons_for",
     "record_of",
     "review_stands",
     "round_page",
+    "what_goes_where",
     "worklist",
 ]

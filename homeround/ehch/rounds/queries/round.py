@@ -33,6 +33,7 @@ class ReviewLine:
     decided: tuple[str, ...]
     decision_refs: tuple[str, ...]
     asked: tuple[str, ...]
+    written_by_id: int
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ class RoundPage:
 
 @dataclass(frozen=True)
 class ReviewStands:
-    """The newest version of a person's review in a round, for its form; `version` is None before the first."""
+    """The newest version of a person's review in a round, for its form; `version` is None before the first.
+
+    Who types for clinicians changes only what they typed themselves: they do not read a clinician's notes.
+    """
 
     version: int | None
     how: str = ""
@@ -68,6 +72,7 @@ class ReviewStands:
     wanted: str = ""
     by: str = ""
     at: datetime | None = None
+    may_change: bool = True
 
 
 def round_page(held: RoundInSight) -> RoundPage:
@@ -104,7 +109,18 @@ def review_stands(held: RoundInSight, who: PersonInSight) -> ReviewStands:
     row = newest_version(held.round_id, who.resident_id)
     if row is None:
         return ReviewStands(None)
-    return ReviewStands(row.pk, row.how, row.outcome, row.notes, row.wanted, row.by.user.name, row.recorded_at)
+    is_mine = row.by_id == who.viewer.membership_id
+    reads_notes = is_mine or who.capacity.extent(Kind.CLINICAL) is Extent.ALL
+    return ReviewStands(
+        version=row.pk,
+        how=row.how,
+        outcome=row.outcome,
+        notes=row.notes if reads_notes else "",
+        wanted=row.wanted,
+        by=row.by.user.name,
+        at=row.recorded_at,
+        may_change=reads_notes,
+    )
 
 
 @dataclass(frozen=True)
@@ -148,6 +164,7 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
             decided=tuple(one.decision.decided for one in made.get(row.resident_id, []) if one.decision),
             decision_refs=tuple(one.decision.ref for one in made.get(row.resident_id, []) if one.decision),
             asked=tuple(one.follow_up.words for one in made.get(row.resident_id, []) if one.follow_up),
+            written_by_id=row.by_id,
         )
         for row in rows
     ]

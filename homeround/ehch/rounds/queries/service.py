@@ -7,7 +7,8 @@ Numbers here are of the service (rounds, replies, clocks): trust.md, "Outside a 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db.models import OuterRef, Subquery
 
@@ -21,8 +22,8 @@ from homeround.ehch.residents.access import living_stays
 from homeround.ehch.residents.rules import Sign
 from homeround.ehch.rounds.access import HomesInSight
 from homeround.ehch.rounds.models import Round
-from homeround.ehch.rounds.queries.worklist import signs_in
-from homeround.ehch.rounds.rules import reasons_of
+from homeround.ehch.rounds.queries.worklist import own_signs, signs_in
+from homeround.ehch.rounds.rules import reasons_of, weeks_since
 from homeround.kernel import bank_holidays
 from homeround.kernel.times import london_date
 
@@ -126,6 +127,36 @@ def reasons_by_home(homes: HomesInSight) -> dict[int, dict[str, int]]:
         for code in {reason.code for reason in reasons_of(signs, homes.at, bank_holidays.ENGLAND)}:
             home[code] = home.get(code, 0) + 1
     return counts
+
+
+NOT_REVIEWED: Final = (("never reviewed", None), ("12 weeks or more", 12), ("8 to 11 weeks", 8), ("4 to 7 weeks", 4))
+"""How long nobody has reviewed somebody: words, and the weeks from which they hold."""
+
+
+def not_reviewed_for(homes: HomesInSight) -> dict[int, dict[str, int]]:
+    """For each home, how many of its residents nobody has reviewed for how long, longest first. Two statements.
+
+    For those who read the worklists themselves: the list stands behind every number.
+    """
+    if not _is_clinical(homes.viewer):
+        return {}
+    reviewed: dict[int, datetime] = {}
+    branches = own_signs(homes=list(homes.home_ids))
+    for person, _, since, _, _ in branches[0]:
+        reviewed[person] = max(since, reviewed.get(person, since))
+    counts: dict[int, dict[str, int]] = {}
+    for person, home in living_stays().filter(home__in=homes.home_ids).values_list("resident_id", "home_id"):
+        words = _band(weeks_since(reviewed.get(person), homes.at))
+        if words:
+            bands = counts.setdefault(home, {name: 0 for name, _ in NOT_REVIEWED})
+            bands[words] += 1
+    return counts
+
+
+def _band(weeks: int | None) -> str:
+    if weeks is None:
+        return NOT_REVIEWED[0][0]
+    return next((words for words, least in NOT_REVIEWED if least is not None and weeks >= least), "")
 
 
 def _reads_replies(viewer: Viewer) -> bool:

@@ -66,6 +66,12 @@ def worklist_rows(home: HomeInSight) -> list[WorklistRow]:
     return sorted(rows, key=lambda row: rules.order(row.reasons, row.reviewed_at, row.identity.family))
 
 
+def reasons_for(home: HomeInSight, resident_id: int) -> list[rules.Reason]:
+    """The reasons to see one person of a home in sight, strongest first; one statement."""
+    signs = [sign for sign in signs_in([home.home_id], home.at) if sign.person == resident_id]
+    return rules.reasons_of(signs, home.at, bank_holidays.ENGLAND)
+
+
 def signs_in(homes: list[int], at: datetime) -> list[Sign]:
     """What every slice knows of the people of these homes, in one statement: a later slice adds one line here."""
     branches = [

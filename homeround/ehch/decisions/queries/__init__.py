@@ -1,0 +1,36 @@
+"""What can be read about decisions: one of them whole, what awaits a practice, what is asked of whom.
+
+Callers import from here.
+"""
+
+from homeround.ehch.decisions.queries.asked import member_words
+from homeround.ehch.decisions.queries.awaiting import (
+    Awaiting,
+    awaited_in,
+    awaiting_reply,
+    outstanding,
+    outstanding_by_practice,
+)
+from homeround.ehch.decisions.queries.decision import DecisionPage, Said, decision_page
+from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, follow_up, overdue_in, owed_in
+from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_entry
+
+__all__ = [
+    "Awaiting",
+    "DecisionPage",
+    "Owed",
+    "Said",
+    "asked_of",
+    "awaited_in",
+    "awaiting_reply",
+    "decision_page",
+    "entries",
+    "follow_up",
+    "member_words",
+    "outstanding",
+    "outstanding_by_practice",
+    "overdue_in",
+    "owed_in",
+    "signs",
+    "state_in_entry",
+]

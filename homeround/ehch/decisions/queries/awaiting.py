@@ -1,0 +1,125 @@
+"""What awaits the registered practices: their own for them, a home's for those who wait there, counts for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from homeround.accounts.rights import PRACTICE_ROLES, Role
+from homeround.accounts.viewer import Viewer
+from homeround.ehch.alignment.access import HomeInSight
+from homeround.ehch.decisions import rules
+from homeround.ehch.decisions.models import DecisionKind
+from homeround.ehch.decisions.queries.asked import (
+    WRITERS,
+    ask_state,
+    awaited,
+    awaited_or_in_dispute,
+    member_words,
+    with_ask,
+)
+from homeround.ehch.residents.access import living_in, people_of
+from homeround.ehch.residents.queries import Identity, identities
+from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.times import london_date, shown_date
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """A decision that awaits its practice's reply, or to be settled. A clerk gets title and due date alone."""
+
+    ref: str
+    decision_ref: str
+    person_ref: str
+    identity: Identity
+    home: str
+    decided: str
+    by: str
+    at: datetime
+    answer_by_on: date
+    state: rules.AskState
+    title: str
+    received: str
+    because: str = ""
+    before: str = ""
+    in_force_from_on: date | None = None
+    practice: str = ""
+    meanwhile: str = ""
+
+
+def awaiting_reply(*, viewer: Viewer, at: datetime) -> list[Awaiting]:
+    """What awaits the viewer's practice, overdue first, then by day; its own patients only, wherever they live.
+
+    A clerk gets title and due date alone. Two statements whatever the number.
+    """
+    if viewer.role not in PRACTICE_ROLES:
+        return []
+    on = london_date(at)
+    people = people_of(viewer=viewer, at=at).filter(practice_now=viewer.body_id)
+    decisions = with_ask(awaited().filter(resident__in=people.order_by().values("pk")), at)
+    rows = list(decisions.select_related(*WRITERS, "resident", "home__body").order_by("happened_at"))
+    found = identities({row.resident_id for row in rows})
+    notice_list(viewer, place_id=None, subject_ids=sorted({row.resident_id for row in rows}), ground="REGISTERED")
+    is_clerk = viewer.role is Role.PRACTICE_CLERK
+    waiting = [_waiting(row, found.get(row.resident_id, Identity()), on, title_only=is_clerk) for row in rows]
+    return sorted(waiting, key=lambda one: (one.state is rules.AskState.QUERIED, one.answer_by_on, one.at))
+
+
+def awaited_in(home: HomeInSight) -> list[Awaiting]:
+    """What awaits replies about people who live in a home in sight, disputes first, then by day. Two statements."""
+    on = london_date(home.at)
+    living = living_in(home=home).values("resident")
+    decisions = with_ask(awaited_or_in_dispute().filter(home=home.home_id, resident__in=living), home.at)
+    rows = list(decisions.select_related(*WRITERS, "resident", "home__body").order_by("happened_at"))
+    people = sorted({row.resident_id for row in rows})
+    found = identities(people)
+    notice_list(home.viewer, place_id=home.home_id, subject_ids=people, ground=home.ground.name)
+    waiting = [_waiting(row, found.get(row.resident_id, Identity()), on, title_only=False) for row in rows]
+    return sorted(waiting, key=lambda one: (one.state is not rules.AskState.IN_DISPUTE, one.answer_by_on, one.at))
+
+
+def _waiting(row: Any, identity: Identity, on: date, *, title_only: bool) -> Awaiting:
+    return Awaiting(
+        ref=row.ask["ref"],
+        decision_ref=row.ref,
+        person_ref=row.resident.ref,
+        identity=identity,
+        home=row.home.body.name,
+        decided="" if title_only else row.decided,
+        by=member_words(row.for_whom or row.by),
+        at=row.happened_at,
+        answer_by_on=date.fromisoformat(row.ask["answer_by_on"]),
+        state=ask_state(row, on),
+        title=f"{DecisionKind(row.kind).label.capitalize()}: decision of {shown_date(london_date(row.happened_at))}",
+        received=row.received_by or "",
+        because="" if title_only else row.because,
+        before="" if title_only else row.before,
+        in_force_from_on=row.in_force_from_on,
+        practice=row.practice_name or "",
+        meanwhile="" if title_only else row.meanwhile or "",
+    )
+
+
+def outstanding(*, homes: Iterable[int], at: datetime) -> dict[int, dict[rules.AskState, int]]:
+    """How many decisions of each home stand where with the registered GP: facts about the service, no person named."""
+    on = london_date(at)
+    counts: dict[int, dict[rules.AskState, int]] = {}
+    asked = awaited_or_in_dispute().filter(home__in=list(homes))
+    for row in with_ask(asked, at).order_by().iterator():
+        states = counts.setdefault(row.home_id, {})
+        state = ask_state(row, on)
+        states[state] = states.get(state, 0) + 1
+    return counts
+
+
+def outstanding_by_practice(*, homes: Iterable[int], at: datetime) -> dict[str, dict[rules.AskState, int]]:
+    """How many decisions of these homes wait for which practice (empty: none known); no person named (access.md)."""
+    on = london_date(at)
+    counts: dict[str, dict[rules.AskState, int]] = {}
+    for row in with_ask(awaited().filter(home__in=list(homes)), at).order_by().iterator():
+        states = counts.setdefault(row.practice_name or "", {})
+        state = ask_state(row, on)
+        states[state] = states.get(state, 0) + 1
+    return counts

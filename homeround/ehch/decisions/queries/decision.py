@@ -1,0 +1,119 @@
+"""One decision whole: what was decided, what is asked and where it stands, what was said, what is owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from homeround.accounts.models import Membership
+from homeround.accounts.rights import PRACTICE_ROLES
+from homeround.ehch.decisions import rules
+from homeround.ehch.decisions.access import AskInSight, DecisionInSight
+from homeround.ehch.decisions.models import (
+    Decision,
+    DecisionKind,
+    FollowUp,
+    QueryAnswer,
+    Received,
+    Reply,
+    ReplyKind,
+    Settlement,
+)
+from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, member_words, with_ask
+from homeround.ehch.decisions.queries.follow_ups import Owed, owed_among
+from homeround.kernel.audit.opened import first_opened
+from homeround.kernel.times import london_date
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something said about a decision, by whom, when: a reply, an answer, a settlement, a clerk's mark."""
+
+    what: str
+    by: str
+    at: datetime
+    words: str = ""
+    meanwhile: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """One decision with each of its parts apart."""
+
+    ref: str
+    kind: str
+    decided: str
+    because: str
+    before: str
+    in_force_from_on: date | None
+    by: str
+    typed_by: str
+    at: datetime
+    ask_ref: str
+    answer_by_on: date | None
+    state: rules.AskState | None
+    practice: str
+    said: tuple[Said, ...]
+    opened: tuple[Said, ...]
+    in_dispute_meanwhile: str
+    follow_ups: tuple[Owed, ...]
+
+
+def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
+    """One decision whole, or the one behind an ask; statements do not grow with what was said about it."""
+    at = seen.person.at
+    row = with_ask(Decision.objects.filter(pk=seen.decision_id), at).select_related(*WRITERS).get()
+    decider = row.for_whom or row.by
+    return DecisionPage(
+        ref=row.ref,
+        kind=DecisionKind(row.kind).label,
+        decided=row.decided,
+        because=row.because,
+        before=row.before,
+        in_force_from_on=row.in_force_from_on,
+        by=member_words(decider),
+        typed_by=member_words(row.by) if row.for_whom else "",
+        at=row.happened_at,
+        ask_ref=(row.ask or {}).get("ref", ""),
+        answer_by_on=_day((row.ask or {}).get("answer_by_on")),
+        state=ask_state(row, london_date(at)) if row.ask else None,
+        practice=row.practice_name or "",
+        said=tuple(_said(row.pk)),
+        opened=tuple(_opened(row)),
+        in_dispute_meanwhile=row.meanwhile or "",
+        follow_ups=tuple(owed_among(FollowUp.objects.filter(decision=row.pk, stands=True), at)),
+    )
+
+
+def _said(decision_id: int) -> list[Said]:
+    """Everything said about a decision, in the order in which it was."""
+    replies = Reply.objects.filter(ask__decision=decision_id, stands=True).select_related("by__user", "by__body")
+    answers = QueryAnswer.objects.filter(reply__ask__decision=decision_id, stands=True)
+    received = Received.objects.filter(ask__decision=decision_id, stands=True)
+    settled = Settlement.objects.filter(dispute__decision=decision_id, stands=True)
+    said = [
+        Said(ReplyKind(row.kind).label, row.said_by or member_words(row.by), row.recorded_at, row.words, row.meanwhile)
+        for row in replies
+    ]
+    for what, rows in (("Answer", answers), ("Settled", settled)):
+        said += [
+            Said(what, member_words(row.by), row.recorded_at, row.words)
+            for row in rows.select_related("by__user", "by__body")
+        ]
+    said += [
+        Said("Received, not yet answered", member_words(row.by), row.recorded_at, row.passed_to)
+        for row in received.select_related("by__user", "by__body")
+    ]
+    return sorted(said, key=lambda one: one.at)
+
+
+def _opened(row: Any) -> list[Said]:
+    """Who of a practice opened the decision, and when first."""
+    first = first_opened(subject_id=row.resident_id, thing_id=row.pk)
+    readers = Membership.objects.filter(pk__in=first, role__in=PRACTICE_ROLES).select_related("user", "body")
+    return [Said("Opened", member_words(reader), first[reader.pk]) for reader in readers]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

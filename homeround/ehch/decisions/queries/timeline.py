@@ -1,0 +1,83 @@
+"""Decisions, disputes and follow-ups as signs of the worklist and as lines of a person's timeline."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from homeround.ehch.decisions import rules
+from homeround.ehch.decisions.models import Ask, Decision, Dispute, FollowUp, QueryAnswer, Reply
+from homeround.ehch.residents.queries import entry_rows, last_recorded
+from homeround.ehch.residents.rules import Entry
+
+
+def signs(*, homes: list[int], at: datetime) -> list[Any]:
+    """Decisions as signs: when anything was last decided about each person."""
+    return [last_recorded(Decision.objects.filter(stands=True, home__in=homes, recorded_at__lte=at))]
+
+
+def entries(resident_id: int) -> list[Any]:
+    """What is kept of a person here as branches of the timeline.
+
+    `decision` (state: `said_so_far`, on: by when an answer is expected, empty when nobody is asked), `dispute` (what
+    applies meanwhile, of the decision `ref`) and `follow_up` (state: who owes it, on: by when).
+    """
+    asks = Ask.objects.filter(decision=OuterRef("pk"), stands=True).values("answer_by_on")[:1]
+    return [
+        entry_rows(
+            Decision.objects.filter(resident=resident_id, stands=True),
+            kind="decision",
+            words="decided",
+            ref="ref",
+            state=_said_so_far(),
+            on=Subquery(asks),
+        ),
+        entry_rows(
+            Dispute.objects.filter(resident=resident_id, stands=True),
+            kind="dispute",
+            words="meanwhile",
+            ref="decision__ref",
+        ),
+        entry_rows(
+            FollowUp.objects.filter(resident=resident_id, stands=True),
+            kind="follow_up",
+            words="words",
+            ref="ref",
+            state="owner_body__name",
+            on="due_on",
+        ),
+    ]
+
+
+def state_in_entry(entry: Entry, on: date, *, has_practice: bool) -> rules.AskState | None:
+    """Where the decision of a timeline's line stands with the registered GP; None when nobody is asked."""
+    if entry.kind != "decision" or not entry.on:
+        return None
+    facts = rules.AskFacts(
+        answer_by_on=date.fromisoformat(entry.on),
+        last_reply="do_not_adopt" if entry.state == "in_dispute" else entry.state,
+        is_query_answered=False,
+        is_in_dispute=entry.state == "in_dispute",
+        has_practice=has_practice,
+    )
+    return rules.state_of(facts, on)
+
+
+def _said_so_far() -> Case:
+    """The last reply to a decision: its kind, `in_dispute` while it is, empty for none or for a
+    query answered since.
+    """
+    replies = Reply.objects.filter(ask__decision=OuterRef("pk"), stands=True).order_by("-id")
+    answers = QueryAnswer.objects.filter(reply=OuterRef("pk"), stands=True)
+    disputes = Dispute.objects.filter(decision=OuterRef("pk"), stands=True, ended_at=None)
+    last = replies.annotate(
+        so_far=Case(When(Exists(answers), then=Value("")), default="kind", output_field=CharField())
+    )
+    return Case(
+        When(Exists(disputes), then=Value("in_dispute")),
+        default=Coalesce(Subquery(last.values("so_far")[:1]), Value("")),
+        output_field=CharField(),
+    )
