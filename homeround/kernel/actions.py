@@ -48,6 +48,7 @@ def action(fn: Callable[P, R]) -> Callable[P, R]:
         finally:
             _by_of_outermost.reset(mark)
 
+    run.is_action = True  # type: ignore[attr-defined]  # the access matrix finds every action by it
     return run
 
 

@@ -1,0 +1,389 @@
+"""Every action by every line of the access table: done, not allowed, or not here; in the own place and in another.
+
+An action without a row fails the suite. The same things are there for yes and for no; only who acts changes.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+import homeround
+from homeround.accounts.rights import Role
+from homeround.accounts.viewer import Viewer
+from homeround.ehch.alignment import actions as alignment
+from homeround.ehch.care_plans import actions as care_plans
+from homeround.ehch.decisions import actions as decisions
+from homeround.ehch.decisions.models import Ask, Decision
+from homeround.ehch.deterioration import actions as deterioration
+from homeround.ehch.residents import actions as residents
+from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions.registering import Registering
+from homeround.ehch.rounds import actions as rounds
+from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
+from tests.access.people import LINES, Line
+from tests.world import AT, OFFICE, World
+
+LATER = AT + timedelta(hours=1)
+TODAY = date(2026, 11, 16)
+
+HOME = frozenset({"carer", "agency carer", "home nurse", "home senior", "home manager"})
+SENIOR = frozenset({"home nurse", "home senior", "home manager"})
+CLINICIANS = frozenset({"clinician of the round", "pharmacist", "clinical lead"})
+PCN = CLINICIANS | {"care coordinator"}
+PRACTICE = frozenset({"registered practice, clinician", "registered practice, clerk"})
+GUESTS = frozenset({"community team member", "co-opted"})
+BLIND = frozenset({"PCN manager", "IG lead", "ICB officer", "system administrator"})
+EVERYBODY = HOME | PCN | PRACTICE | GUESTS | BLIND
+MANAGE_A_BODY = GUESTS | {
+    "home manager",
+    "PCN manager",
+    "registered practice, clinician",
+    "ICB officer",
+    "system administrator",
+}
+"""Lines that say who acts for their body, and when it is at work: a team has no manager apart."""
+SEES = HOME | PCN | PRACTICE | GUESTS
+"""Lines that see the person at all: to the others nothing about them is here."""
+
+
+Doing = Callable[[World, dict[str, str], Viewer], object]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An action: how it is done, who may, to whom it is refused in words; to everybody else nothing is here.
+
+    `alone`: it is about the actor's own body or self, so there is no other place to try it from.
+    """
+
+    do: Doing
+    may: frozenset[str]
+    refused: frozenset[str] = field(default=frozenset())
+    alone: bool = False
+
+
+def sees_but_may_not(*may: frozenset[str] | set[str]) -> dict[str, frozenset[str]]:
+    """Who may, and everybody else who sees the person is refused in words."""
+    those = frozenset().union(*may)
+    return {"may": those, "refused": SEES - those}
+
+
+WHO = Somebody("New", "Person", date(1940, 1, 1), no_number_because="not told yet")
+STAY = Place(kind="permanent", place="residential", room="40")
+UNKNOWN = Registering("not_known")
+
+
+def _arrival(verb: Callable[..., object], **day: date) -> Row:
+    def do(world: World, things: dict[str, str], by: Viewer) -> object:
+        return verb(by=by, at=LATER, code=world.code("rose"), who=WHO, stay=STAY, registration=UNKNOWN, **day)
+
+    return Row(
+        do,
+        may=SENIOR,
+        refused=(HOME - SENIOR) | PCN | {"community team member", "PCN manager", "IG lead", "ICB officer"},
+    )
+
+
+def _about(verb: Callable[..., object], **content: object) -> Doing:
+    """An action on the person."""
+    return lambda world, things, by: verb(by=by, at=LATER, ref=things["person"], **content)
+
+
+def _on(
+    thing: str, verb: Callable[..., object], **content: object
+) -> Callable[[World, dict[str, str], Viewer], object]:
+    """An action on one of the things."""
+    return lambda world, things, by: verb(by=by, at=LATER, ref=things[thing], **content)
+
+
+def _membership_of(world: World, username: str) -> int:
+    return world[username].membership_id
+
+
+READS_HOME = EVERYBODY - PRACTICE - {"co-opted", "system administrator"}
+"""Lines to whom a home can be theirs; an agency carer and a community member read nothing about its service."""
+
+
+def _cover(do: Doing, may: str) -> Row:
+    return Row(do, may=frozenset({may}), refused=READS_HOME - {may})
+
+
+CONCERN = sees_but_may_not(HOME, PCN)
+MOVES = sees_but_may_not(SENIOR)
+FOLLOW_UPS = sees_but_may_not(SENIOR, PCN)
+
+ROWS: dict[str, Row] = {
+    "alignment.align_home": _cover(
+        lambda world, things, by: alignment.align_home(
+            by=by, at=LATER, code=world.code("rose"), pcn_code=None, from_on=TODAY, agreed_with="all three"
+        ),
+        "ICB officer",
+    ),
+    "alignment.name_lead": _cover(
+        lambda world, things, by: alignment.name_lead(
+            by=by, at=LATER, code=world.code("rose"), lead=None, from_on=TODAY
+        ),
+        "PCN manager",
+    ),
+    "alignment.place_on_mdt": _cover(
+        lambda world, things, by: alignment.place_on_mdt(
+            by=by, at=LATER, code=world.code("rose"), member=_membership_of(world, "nurse")
+        ),
+        "PCN manager",
+    ),
+    "alignment.take_off_mdt": _cover(
+        lambda world, things, by: alignment.take_off_mdt(
+            by=by, at=LATER, code=world.code("rose"), member=_membership_of(world, "community")
+        ),
+        "PCN manager",
+    ),
+    "alignment.set_hours": Row(
+        lambda world, things, by: alignment.set_hours(
+            by=by,
+            at=LATER,
+            role="",
+            week=OFFICE,
+            works_bank_holidays=False,
+            phone="01632 960111",
+            otherwise="NHS 111",
+            otherwise_phone="111",
+            from_on=TODAY,
+        ),
+        may=MANAGE_A_BODY,
+        refused=EVERYBODY - MANAGE_A_BODY,
+        alone=True,
+    ),
+    "residents.move_in": _arrival(residents.move_in, arrived_on=TODAY),
+    "residents.expect_resident": _arrival(residents.expect_resident, expected_on=date(2026, 11, 20)),
+    "residents.record_living_here": _arrival(residents.record_living_here, living_since=None),
+    "residents.move_room": Row(_about(residents.move_room, room="12"), **MOVES),
+    "residents.register_with": Row(
+        _about(residents.register_with, registration=UNKNOWN), **sees_but_may_not(SENIOR, {"care coordinator"})
+    ),
+    "residents.record_departure": Row(_about(residents.record_departure, kind="left", left_on=TODAY), **MOVES),
+    "residents.co_opt": Row(
+        lambda world, things, by: residents.co_opt(
+            by=by, at=LATER, ref=things["person"], member=_membership_of(world, "stranger"), because="eats badly"
+        ),
+        **sees_but_may_not(SENIOR, CLINICIANS),
+    ),
+    "deterioration.raise_concern": Row(
+        _about(deterioration.raise_concern, words="Very sleepy", help_now=False),
+        may=CONCERN["may"],
+        refused=CONCERN["refused"],
+    ),
+    "deterioration.record_call": Row(
+        _on("urgent", deterioration.record_call, service="NHS 111", spoke_to="Sam", words="coming"), **CONCERN
+    ),
+    "deterioration.mark_read": Row(_on("concern", deterioration.mark_read), **sees_but_may_not(PCN)),
+    "deterioration.answer_concern": Row(
+        _on("concern", deterioration.answer_concern, words="Seen."), **sees_but_may_not(PCN)
+    ),
+    "deterioration.move_concern": Row(
+        lambda world, things, by: deterioration.move_concern(
+            by=by, at=LATER, ref=things["concern"], to_ref=world.residents["margaret_h"], because="the other Margaret"
+        ),
+        **CONCERN,
+    ),
+    "decisions.decide": Row(
+        _about(decisions.decide, decision=decisions.Deciding("plan", "Walk daily", in_force_from_on=TODAY)),
+        **sees_but_may_not(CLINICIANS, {"registered practice, clinician"}),
+    ),
+    "decisions.ask_follow_up": Row(
+        _about(decisions.ask_follow_up, asking=decisions.Asking("Weigh", "home", TODAY)), **FOLLOW_UPS
+    ),
+    "decisions.complete_follow_up": Row(
+        _on("follow_up", decisions.complete_follow_up, words="61 kg"),
+        may=SENIOR,
+        refused=SEES - SENIOR - {"registered practice, clerk"},
+    ),
+    "decisions.reply_to_decision": Row(
+        _on("ask", decisions.reply_to_decision, kind="read"), **sees_but_may_not({"registered practice, clinician"})
+    ),
+    "decisions.mark_received": Row(
+        _on("ask", decisions.mark_received), **sees_but_may_not({"registered practice, clerk"})
+    ),
+    "decisions.answer_query": Row(_on("queried", decisions.answer_query, words="Since May."), **sees_but_may_not(PCN)),
+    "decisions.settle_dispute": Row(
+        _on("disputed", decisions.settle_dispute, words="Agreed."),
+        **sees_but_may_not(CLINICIANS, {"registered practice, clinician"}),
+    ),
+    "care_plans.mark_met": Row(
+        lambda world, things, by: care_plans.mark_met(
+            by=by,
+            at=LATER,
+            ref=things["person"],
+            obligation="plan",
+            met_on=TODAY,
+            document="shared folder",
+            took_part="Nell Nurse",
+            person_took_part="yes, talked it through",
+            for_whom=_membership_of(world, "clinician") if by.role is Role.COORDINATOR else None,
+        ),
+        **sees_but_may_not(SENIOR, CLINICIANS, {"care coordinator"}),
+    ),
+    "rounds.open_round": Row(
+        lambda world, things, by: rounds.open_round(
+            by=by,
+            at=LATER,
+            code=world.code("rose"),
+            mode="video",
+            home_representative="Nell Nurse",
+            no_medical_input_because="quiet week",
+        ),
+        may=CLINICIANS,
+        refused=READS_HOME - CLINICIANS,
+    ),
+    "rounds.record_review": Row(
+        lambda world, things, by: rounds.record_review(
+            by=by,
+            at=LATER,
+            ref=things["round"],
+            person=world.residents["margaret"],
+            review=rounds.Reviewing(how="in_person", outcome="no_change"),
+        ),
+        may=CLINICIANS,
+        refused=READS_HOME - CLINICIANS,
+    ),
+    "rounds.close_round": Row(_on("round", rounds.close_round, summary="done"), may=PCN, refused=READS_HOME - PCN),
+}
+
+ELSEWHERE_TESTED = {
+    "accounts.grant_membership": "tests/accounts/test_memberships.py",
+    "accounts.end_membership": "tests/accounts/test_memberships.py",
+    "accounts.see_what_is_wrong": "tests/accounts/test_memberships.py",
+    "directory.enter_bodies": "tests/directory",
+    "directory.amend_bodies": "tests/directory",
+    "directory.enter_links": "tests/directory",
+    "directory.end_links": "tests/directory",
+}
+"""Actions about who acts for a body, whose yes and no depends on the body; and those of files, which no member does."""
+
+
+@pytest.fixture
+def things(world: World) -> dict[str, str]:
+    """What the actions act on, all about Margaret Hill and in Rose House."""
+    refs = {"person": world.residents["margaret"]}
+    about: dict[str, Any] = {"at": AT, "ref": refs["person"]}
+    refs["concern"] = deterioration.raise_concern(by=world["carer"], words="Not eating", help_now=False, **about)
+    refs["urgent"] = deterioration.raise_concern(by=world["carer"], words="Fell", help_now=True, **about)
+    decided = [
+        decisions.decide(
+            by=world["clinician"],
+            decision=decisions.Deciding("plan", f"Change {number}", in_force_from_on=TODAY),
+            **about,
+        )
+        for number in range(3)
+    ]
+    asks = [Ask.objects.get(decision=Decision.objects.get(ref=ref)).ref for ref in decided]
+    refs |= {"ask": asks[0], "queried": asks[1], "disputed": decided[2]}
+    reply: dict[str, Any] = {"by": world["gp_colleague"], "at": AT}
+    decisions.reply_to_decision(ref=asks[1], kind="query", words="Since when?", **reply)
+    decisions.reply_to_decision(ref=asks[2], kind="do_not_adopt", words="No.", meanwhile="As before.", **reply)
+    refs["follow_up"] = decisions.ask_follow_up(
+        by=world["clinician"], asking=decisions.Asking("Weigh her", "home", TODAY), **about
+    )
+    return refs
+
+
+def _round(world: World) -> str:
+    return rounds.open_round(
+        by=world["clinician"],
+        at=AT,
+        code=world.code("rose"),
+        mode="in_person",
+        home_representative="Nell Nurse",
+        medical_input="Dr Hart",
+    )
+
+
+def test_every_action_has_a_row() -> None:
+    assert set(_actions()) == {*ROWS, *ELSEWHERE_TESTED}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_an_action_by_everybody_in_their_own_place(name: str, world: World, things: dict[str, str]) -> None:
+    row = ROWS[name]
+    _ready(name, world, things)
+    came_of_it = {line.words: _try(row, world, _about_whom(line, world, things), world[line.own]) for line in LINES}
+    expected = {line.words: _expected(row, line) for line in LINES}
+    assert came_of_it == expected
+
+
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if not row.alone])
+def test_an_action_by_everybody_from_elsewhere(name: str, world: World, things: dict[str, str]) -> None:
+    _ready(name, world, things)
+    elsewhere = [line for line in LINES if line.other != line.own]
+    came_of_it = {line.words: _try(ROWS[name], world, things, world[line.other]) for line in elsewhere}
+    assert set(came_of_it.values()) == {"not here"}, came_of_it
+
+
+def _ready(name: str, world: World, things: dict[str, str]) -> None:
+    if name in {"rounds.record_review", "rounds.close_round"}:
+        things["round"] = _round(world)
+    if name == "rounds.close_round":
+        review = rounds.Reviewing(how="in_person", outcome="not_reached")
+        rounds.record_review(
+            by=world["clinician"], at=AT, ref=things["round"], person=world.residents["margaret"], review=review
+        )
+
+
+def _about_whom(line: Line, world: World, things: dict[str, str]) -> dict[str, str]:
+    """The co-opted act on the person they were co-opted for, where the thing is the person."""
+    return things if line.about == "margaret" else {**things, "person": world.residents[line.about]}
+
+
+def _expected(row: Row, line: Line) -> str:
+    if line.words in row.may:
+        return "done"
+    if line.words == "co-opted" and row in _NOT_ON_THE_PERSON:
+        return "not here"
+    return "not allowed" if line.words in row.refused else "not here"
+
+
+_NOT_ON_THE_PERSON = [
+    ROWS[name]
+    for name in ROWS
+    if name.startswith(("deterioration.", "decisions."))
+    and name not in {"deterioration.raise_concern", "decisions.decide", "decisions.ask_follow_up"}
+]
+"""Actions on a thing of Margaret's: whoever was co-opted for somebody else does not see it."""
+
+
+def _try(row: Row, world: World, things: dict[str, str], by: Viewer) -> str:
+    try:
+        with transaction.atomic():
+            row.do(world, things, by)
+            raise _Undone
+    except _Undone:
+        return "done"
+    except NotAllowed:
+        return "not allowed"
+    except NotHere:
+        return "not here"
+    except Invalid as refusal:
+        return f"invalid: {refusal}"
+
+
+class _Undone(Exception):  # noqa: N818 - takes back what was done, so that the next person finds the same
+    pass
+
+
+def _actions() -> Iterator[str]:
+    """Every action of the code, by slice and name."""
+    for module in pkgutil.walk_packages(homeround.__path__, "homeround."):
+        if ".actions" not in module.name or ".kernel." in module.name:
+            continue
+        slice_name = module.name.split(".actions")[0].rsplit(".", 1)[1]
+        loaded: Any = importlib.import_module(module.name)
+        for name, thing in vars(loaded).items():
+            if hasattr(thing, "is_action") and thing.__module__ == module.name:
+                yield f"{slice_name}.{name}"
