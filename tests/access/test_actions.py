@@ -70,10 +70,10 @@ class Row:
     alone: bool = False
 
 
-def sees_but_may_not(*may: frozenset[str] | set[str]) -> dict[str, frozenset[str]]:
-    """Who may, and everybody else who sees the person is refused in words."""
-    those = frozenset().union(*may)
-    return {"may": those, "refused": SEES - those}
+def seen(do: Doing, *may: frozenset[str] | set[str]) -> Row:
+    """Done by those who may, and refused in words to everybody else who sees the person."""
+    those = frozenset[str]().union(*may)
+    return Row(do, may=those, refused=SEES - those)
 
 
 WHO = Somebody("New", "Person", date(1940, 1, 1), no_number_because="not told yet")
@@ -115,10 +115,6 @@ READS_HOME = EVERYBODY - PRACTICE - {"co-opted", "system administrator"}
 def _cover(do: Doing, may: str) -> Row:
     return Row(do, may=frozenset({may}), refused=READS_HOME - {may})
 
-
-CONCERN = sees_but_may_not(HOME, PCN)
-MOVES = sees_but_may_not(SENIOR)
-FOLLOW_UPS = sees_but_may_not(SENIOR, PCN)
 
 ROWS: dict[str, Row] = {
     "alignment.align_home": _cover(
@@ -164,59 +160,59 @@ ROWS: dict[str, Row] = {
     "residents.move_in": _arrival(residents.move_in, arrived_on=TODAY),
     "residents.expect_resident": _arrival(residents.expect_resident, expected_on=date(2026, 11, 20)),
     "residents.record_living_here": _arrival(residents.record_living_here, living_since=None),
-    "residents.move_room": Row(_about(residents.move_room, room="12"), **MOVES),
-    "residents.register_with": Row(
-        _about(residents.register_with, registration=UNKNOWN), **sees_but_may_not(SENIOR, {"care coordinator"})
+    "residents.move_room": seen(_about(residents.move_room, room="12"), SENIOR),
+    "residents.register_with": seen(
+        _about(residents.register_with, registration=UNKNOWN), SENIOR, {"care coordinator"}
     ),
-    "residents.record_departure": Row(_about(residents.record_departure, kind="left", left_on=TODAY), **MOVES),
-    "residents.co_opt": Row(
+    "residents.record_departure": seen(_about(residents.record_departure, kind="left", left_on=TODAY), SENIOR),
+    "residents.co_opt": seen(
         lambda world, things, by: residents.co_opt(
             by=by, at=LATER, ref=things["person"], member=_membership_of(world, "stranger"), because="eats badly"
         ),
-        **sees_but_may_not(SENIOR, CLINICIANS),
+        SENIOR,
+        CLINICIANS,
     ),
     "deterioration.raise_concern": Row(
         _about(deterioration.raise_concern, words="Very sleepy", help_now=False),
-        may=CONCERN["may"],
-        refused=CONCERN["refused"],
+        may=HOME | PCN,
+        refused=SEES - HOME - PCN,
     ),
-    "deterioration.record_call": Row(
-        _on("urgent", deterioration.record_call, service="NHS 111", spoke_to="Sam", words="coming"), **CONCERN
+    "deterioration.record_call": seen(
+        _on("urgent", deterioration.record_call, service="NHS 111", spoke_to="Sam", words="coming"), HOME, PCN
     ),
-    "deterioration.mark_read": Row(_on("concern", deterioration.mark_read), **sees_but_may_not(PCN)),
-    "deterioration.answer_concern": Row(
-        _on("concern", deterioration.answer_concern, words="Seen."), **sees_but_may_not(PCN)
-    ),
-    "deterioration.move_concern": Row(
+    "deterioration.mark_read": seen(_on("concern", deterioration.mark_read), PCN),
+    "deterioration.answer_concern": seen(_on("concern", deterioration.answer_concern, words="Seen."), PCN),
+    "deterioration.move_concern": seen(
         lambda world, things, by: deterioration.move_concern(
             by=by, at=LATER, ref=things["concern"], to_ref=world.residents["margaret_h"], because="the other Margaret"
         ),
-        **CONCERN,
+        HOME,
+        PCN,
     ),
-    "decisions.decide": Row(
+    "decisions.decide": seen(
         _about(decisions.decide, decision=decisions.Deciding("plan", "Walk daily", in_force_from_on=TODAY)),
-        **sees_but_may_not(CLINICIANS, {"registered practice, clinician"}),
+        CLINICIANS,
+        {"registered practice, clinician"},
     ),
-    "decisions.ask_follow_up": Row(
-        _about(decisions.ask_follow_up, asking=decisions.Asking("Weigh", "home", TODAY)), **FOLLOW_UPS
+    "decisions.ask_follow_up": seen(
+        _about(decisions.ask_follow_up, asking=decisions.Asking("Weigh", "home", TODAY)), SENIOR, PCN
     ),
     "decisions.complete_follow_up": Row(
         _on("follow_up", decisions.complete_follow_up, words="61 kg"),
         may=SENIOR,
         refused=SEES - SENIOR - {"registered practice, clerk"},
     ),
-    "decisions.reply_to_decision": Row(
-        _on("ask", decisions.reply_to_decision, kind="read"), **sees_but_may_not({"registered practice, clinician"})
+    "decisions.reply_to_decision": seen(
+        _on("ask", decisions.reply_to_decision, kind="read"), {"registered practice, clinician"}
     ),
-    "decisions.mark_received": Row(
-        _on("ask", decisions.mark_received), **sees_but_may_not({"registered practice, clerk"})
-    ),
-    "decisions.answer_query": Row(_on("queried", decisions.answer_query, words="Since May."), **sees_but_may_not(PCN)),
-    "decisions.settle_dispute": Row(
+    "decisions.mark_received": seen(_on("ask", decisions.mark_received), {"registered practice, clerk"}),
+    "decisions.answer_query": seen(_on("queried", decisions.answer_query, words="Since May."), PCN),
+    "decisions.settle_dispute": seen(
         _on("disputed", decisions.settle_dispute, words="Agreed."),
-        **sees_but_may_not(CLINICIANS, {"registered practice, clinician"}),
+        CLINICIANS,
+        {"registered practice, clinician"},
     ),
-    "care_plans.mark_met": Row(
+    "care_plans.mark_met": seen(
         lambda world, things, by: care_plans.mark_met(
             by=by,
             at=LATER,
@@ -228,7 +224,9 @@ ROWS: dict[str, Row] = {
             person_took_part="yes, talked it through",
             for_whom=_membership_of(world, "clinician") if by.role is Role.COORDINATOR else None,
         ),
-        **sees_but_may_not(SENIOR, CLINICIANS, {"care coordinator"}),
+        SENIOR,
+        CLINICIANS,
+        {"care coordinator"},
     ),
     "rounds.open_round": Row(
         lambda world, things, by: rounds.open_round(
