@@ -63,6 +63,11 @@ def answers_for_the_pcn(person: PersonInSight) -> bool:
     return person.viewer.role in PCN_CARE_ROLES and person.relationship is Relationship.SERVED
 
 
+def answers_before_the_call(person: PersonInSight) -> bool:
+    """Whether the viewer answers a concern that is still to be phoned: a clinician is whom somebody would have rung."""
+    return answers_for_the_pcn(person) and person.viewer.role in CLINICAL_ROLES
+
+
 def may_move(person: PersonInSight) -> bool:
     """Whether the viewer moves a concern that stands on this person to the person it is about."""
     return Writing.CONCERN in person.capacity.writes

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from homeround.accounts.queries import as_viewer
-from homeround.accounts.rights import CLINICAL_ROLES, Kind, Writing
+from homeround.accounts.rights import Kind, Writing
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.deterioration import rules
-from homeround.ehch.deterioration.access import ConcernInSight, lives_here_now, see_concern
+from homeround.ehch.deterioration.access import ConcernInSight, answers_before_the_call, lives_here_now, see_concern
 from homeround.ehch.deterioration.models import Call, Concern, ConcernAnswer, ReadBy, to_be_phoned
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import correct
@@ -122,7 +122,8 @@ def answer_concern(
     concern = see_concern(viewer=by, ref=ref, at=at)
     concern.must_answer_for_the_pcn(for_whom)
     problems = rules.problems_of_answer(words)
-    if not problems and for_whom is None and by.role not in CLINICAL_ROLES and _is_to_be_phoned(concern):
+    by_clinician = for_whom is not None or answers_before_the_call(concern.person)
+    if not problems and not by_clinician and _is_to_be_phoned(concern):
         problems["words"] = rules.PHONE_FIRST
     _refuse(problems)
     columns = written(by=by, at=at, held_for=concern.person.where, for_whom=for_whom)

@@ -21,7 +21,13 @@ from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.queries import who_reads
 from homeround.ehch.alignment.rules import Readers
 from homeround.ehch.deterioration import rules
-from homeround.ehch.deterioration.access import ConcernInSight, answers_for_the_pcn, may_move, may_write
+from homeround.ehch.deterioration.access import (
+    ConcernInSight,
+    answers_before_the_call,
+    answers_for_the_pcn,
+    may_move,
+    may_write,
+)
 from homeround.ehch.deterioration.models import (
     Call,
     Concern,
@@ -193,7 +199,8 @@ def concern_page(concern: ConcernInSight) -> ConcernPage:
         readers=readers,
         may_record_call=may_write(person),
         may_mark_read=answers and not any(read.who == person.viewer.shown for read in reads),
-        may_answer=answers and line.is_waiting and line.phone is not rules.Phone.TO_BE_PHONED,
+        may_answer=line.is_waiting
+        and (answers if line.phone is not rules.Phone.TO_BE_PHONED else answers_before_the_call(person)),
         may_move=may_move(person),
     )
 

@@ -1,0 +1,134 @@
+"""The two obligations of an arrival: due, late, met, ended with the stay, restarted. REQ-67, REQ-69; H8."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from homeround.ehch.care_plans.models import Obligation
+from homeround.ehch.care_plans.rules import (
+    OBLIGATIONS,
+    ClockFacts,
+    State,
+    clock_words,
+    is_open,
+    problem_of_lateness,
+    problems_of_day,
+    problems_of_met,
+    read_clock,
+    state_of,
+    working_days_left,
+)
+from homeround.ehch.residents.rules import due_dates
+from homeround.kernel.bank_holidays import ENGLAND
+
+DUE = date(2026, 11, 25)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("clock", "on", "state"),
+    [
+        (ClockFacts(DUE, None, None), DUE, State.OPEN),
+        (ClockFacts(DUE, None, None), DUE + DAY, State.OVERDUE),
+        (ClockFacts(DUE, DUE, None), DUE + 9 * DAY, State.MET),
+        (ClockFacts(DUE, DUE + DAY, None), DUE + 9 * DAY, State.MET_LATE),
+        (ClockFacts(DUE, None, DUE - DAY), DUE + 9 * DAY, State.ENDED),
+        (ClockFacts(DUE, None, DUE), DUE + 9 * DAY, State.ENDED),
+        (ClockFacts(DUE, None, DUE + DAY), DUE + 9 * DAY, State.ENDED_OVERDUE),
+        (ClockFacts(DUE, DUE, DUE), DUE + 9 * DAY, State.MET),
+        (ClockFacts(DUE, None, None, again_on=DUE + DAY), DUE + 9 * DAY, State.RESTARTED),
+        (ClockFacts(DUE, DUE, None, again_on=DUE + DAY), DUE + 9 * DAY, State.MET),
+    ],
+    ids=[
+        "on the last day",
+        "the day after",
+        "met on the last day",
+        "met a day late",
+        "left before: not late",
+        "left on the last day: not late",
+        "left overdue",
+        "met, then left",
+        "back from hospital",
+        "met, then back from hospital",
+    ],
+)
+def test_where_an_obligation_stands(clock: ClockFacts, on: date, state: State) -> None:
+    assert state_of(clock, on) is state
+
+
+def test_only_what_somebody_still_has_to_do_is_open() -> None:
+    assert {state for state in State if is_open(state)} == {State.OPEN, State.OVERDUE}
+
+
+def test_working_days_left_over_christmas() -> None:
+    """Arrived on 23 December 2026: day 7 is 6 January, with three bank holidays and two weekends between."""
+    due = due_dates(date(2026, 12, 23), ENGLAND).due_on
+    assert due == date(2027, 1, 6)
+    assert working_days_left(due, date(2026, 12, 23), ENGLAND) == 7
+    assert working_days_left(due, date(2026, 12, 25), ENGLAND) == 6
+    assert working_days_left(due, due, ENGLAND) == 0
+    assert working_days_left(due, date(2027, 1, 8), ENGLAND) == -2
+
+
+def test_a_leap_day_is_a_day() -> None:
+    due = due_dates(date(2028, 2, 29), ENGLAND).due_on
+    assert due == date(2028, 3, 9)
+    assert working_days_left(due, date(2028, 2, 29), ENGLAND) == 7
+
+
+def test_the_words_of_a_sign_are_read_back() -> None:
+    for obligation in OBLIGATIONS:
+        assert read_clock(clock_words(obligation, DUE)) == (obligation, DUE)
+
+
+@pytest.mark.parametrize("words", ["", "assessment", "holiday 2026-11-25", "plan 25/11/2026", "plan 2026-11-25 x"])
+def test_other_words_are_no_clock(words: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - each says it in its own way
+        read_clock(words)
+
+
+def test_tables_and_rules_know_the_same_obligations() -> None:
+    assert dict(Obligation.choices) == OBLIGATIONS
+
+
+@pytest.mark.parametrize(
+    ("met_on", "is_kept"),
+    [
+        (date(2026, 11, 10), False),
+        (date(2026, 11, 11), True),
+        (date(2026, 11, 16), True),
+        (date(2026, 11, 17), False),
+        (date(2026, 11, 20), False),
+    ],
+    ids=["before arrival", "day 0", "the day they left", "after they left", "not yet come"],
+)
+def test_met_on_a_day_of_the_stay(met_on: date, is_kept: bool) -> None:
+    problems = problems_of_day(met_on, date(2026, 11, 11), date(2026, 11, 16), date(2026, 11, 19))
+    assert bool(problems) is not is_kept
+    assert set(problems) <= {"met_on"}
+
+
+def test_how_the_person_took_part_is_always_needed() -> None:
+    assert set(problems_of_met("", " ", "", "")) == {"document", "took_part", "person_took_part"}
+    assert set(problems_of_met("paper file", "nurse, GP", "", "")) == {"person_took_part"}
+    assert not problems_of_met("paper file", "nurse, GP", "She chose her room and her meals.", "")
+
+
+def test_long_or_unseen_words_are_refused_by_field() -> None:
+    problems = problems_of_met("x" * 201, "y" * 301, "z" * 301, "w" * 301)
+    assert set(problems) == {"document", "took_part", "person_took_part", "late_because"}
+    assert set(problems_of_met("pa\x00per", "nurse", "asleep", "")) == {"document"}
+
+
+def test_late_needs_a_reason_and_on_time_none() -> None:
+    assert not problem_of_lateness(DUE, DUE, False, "")
+    assert set(problem_of_lateness(DUE + DAY, DUE, False, " ")) == {"late_because"}
+    assert not problem_of_lateness(DUE + DAY, DUE, False, "The nurse was ill.")
+
+
+def test_a_provisional_date_is_not_said_to_be_late_for_certain() -> None:
+    words = problem_of_lateness(DUE + DAY, DUE, True, "")["late_because"]
+    assert "provisional" in words
+    assert "provisional" not in problem_of_lateness(DUE + DAY, DUE, False, "")["late_because"]
