@@ -1,4 +1,4 @@
-"""What can be done about memberships: grant one, end one. REQ-07, trust.md "One capacity at a time".
+"""What can be done about memberships: grant one, end one. H15; trust.md, "One capacity at a time".
 
 A body's own manager grants and ends; nobody grants to themselves; an administrator makes only a body's first.
 """

@@ -1,4 +1,4 @@
-"""`@action`: one transaction, one actor, once for each token. REQ-34, REQ-46.
+"""`@action`: one transaction, one actor, once for each token. H35.
 
 The outermost action opens the transaction, tells the database who acts and claims the client's token; an action called
 by an action joins all three. A token belongs to a membership, an action, a subject and the content first sent with it:

@@ -1,4 +1,4 @@
-"""What a correction may do to kept rows and nothing else may: turn `stands`, empty an end. REQ-34.
+"""What a correction may do to kept rows and nothing else may: turn `stands`, empty an end. H1.
 
 A correction is one of four kinds (entered in error, wrong person, disputed, identity corrected) and writes its own row
 with the reason; that action belongs to the slices. Here is only the mark the database asks for before it lets a kept

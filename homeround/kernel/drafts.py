@@ -1,4 +1,4 @@
-"""What somebody has typed and not sent: kept by the server for them alone, and ended with a warning. REQ-46.
+"""What somebody has typed and not sent: kept by the server for them alone, and ended with a warning. H39.
 
 A draft is readable text about a person, so it is no part of the record, is not logged, and belongs to one membership:
 no function here gives it to anybody else.

@@ -1,4 +1,4 @@
-"""Signs of life of what runs without a person, so that a page can say "no reminders sent since 02:10". H35."""
+"""Signs of life of what runs without a person, so that a page can say "no reminders sent since 02:10". H24."""
 
 from datetime import datetime
 from typing import Final

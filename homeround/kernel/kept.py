@@ -3,7 +3,7 @@
 The database itself refuses DELETE and every change but two: an end that is filled once (`ended_at`, `ended_how` and
 whoever ended it, together), and `stands`, which only a correction turns (see kernel/corrections.py,
 kernel/audit/triggers.py). Who wrote a row and whom it is about are added by higher layers: the kernel knows neither
-people nor places. REQ-34, REQ-36.
+people nor places.
 """
 
 from typing import Any, ClassVar

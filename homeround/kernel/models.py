@@ -1,7 +1,7 @@
 """The kernel's tables: the log and its seals, looks, tokens, drafts, the outbox, the stamp, heartbeats.
 
 The log's own tables are written by database triggers only (kernel/audit). None of these rows points at a person, body
-or member by a foreign key: the kernel lies below them and keeps their numbers. REQ-34, REQ-36, REQ-46.
+or member by a foreign key: the kernel lies below them and keeps their numbers.
 """
 
 from typing import ClassVar

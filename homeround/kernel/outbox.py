@@ -1,4 +1,4 @@
-"""Messages to deliver: queued in the transaction of the action that makes them, handed over by a worker. H35, REQ-46.
+"""Messages to deliver: queued in the transaction of the action that makes them, handed over by a worker. H25.
 
 A worker leases one message, hands it to the mail port and writes down when; a worker that dies in between leaves a
 lease that ends, and another takes over. The row's ref travels as the message's id, so that a mail server can tell a

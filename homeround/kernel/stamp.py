@@ -1,4 +1,4 @@
-"""Whether this database is a demo or live: stamped once, for ever; the database refuses any change. H24, trust.md.
+"""Whether this database is a demo or live: stamped once, for ever; the database refuses any change. H17, trust.md.
 
 A demo holds only NHS numbers of the range that is never issued (999), a live database none of them. An unstamped
 database is neither: whoever asks gets Unstamped, and `homeround run` does not start.

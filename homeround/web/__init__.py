@@ -1,6 +1,6 @@
 """Pages: what people see and send. One folder a slice, with the slice's name; one page a file.
 
-Serves REQ-46 and REQ-58 (usable by everybody, on a phone and an old tablet). A view opens one door, asks queries or
+Usable by everybody, on a phone and an old tablet. A view opens one door, asks queries or
 makes one action call, and renders. Words: *page* (a template and the view that fills it), *form* (homeround.web.forms),
 *standing* (who is at the other end of a request, and whether they are locked), *seal* (what ties a form to its person,
 capacity and subject), *kept text* (what somebody typed that is not saved yet).

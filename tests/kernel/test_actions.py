@@ -1,4 +1,4 @@
-"""One transaction, one actor, once for each token. REQ-46."""
+"""One transaction, one actor, once for each token. H35."""
 
 import os
 import threading

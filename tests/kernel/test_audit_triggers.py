@@ -1,4 +1,4 @@
-"""Every write is in the log, whoever makes it and however; the log only grows. REQ-34, H38."""
+"""Every write is in the log, whoever makes it and however; the log only grows. H57."""
 
 import hashlib
 import re

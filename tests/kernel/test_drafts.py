@@ -1,4 +1,4 @@
-"""What is typed and not sent is kept for its author alone, until it ends. REQ-46."""
+"""What is typed and not sent is kept for its author alone, until it ends. H39."""
 
 from datetime import timedelta
 

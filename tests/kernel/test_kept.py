@@ -1,4 +1,4 @@
-"""Kept rows are written once: the database refuses everything but an end, and a correction. REQ-34."""
+"""Kept rows are written once: the database refuses everything but an end, and a correction."""
 
 from collections.abc import Callable
 

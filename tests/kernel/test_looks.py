@@ -1,4 +1,4 @@
-"""Who looked is written down before a page leaves, and never holds the page up. REQ-36."""
+"""Who looked is written down before a page leaves, and never holds the page up. H52, H57."""
 
 import threading
 from collections.abc import Iterator

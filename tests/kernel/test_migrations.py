@@ -1,4 +1,4 @@
-"""Triggers stand after every migration, forwards and backwards, the log's own tables included. REQ-34."""
+"""Triggers stand after every migration, forwards and backwards, the log's own tables included. H57."""
 
 from collections.abc import Iterator
 from typing import Any

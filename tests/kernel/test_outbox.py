@@ -1,4 +1,4 @@
-"""Each message is handed over once, or shown as undelivered; never lost with a worker. H35."""
+"""Each message is handed over once, or shown as undelivered; never lost with a worker. H24, H25."""
 
 import os
 import threading

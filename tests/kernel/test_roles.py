@@ -1,4 +1,4 @@
-"""Under the application's own role the log cannot be written, changed or emptied. PostgreSQL only. H38.
+"""Under the application's own role the log cannot be written, changed or emptied. PostgreSQL only. H57.
 
 The role signs in by itself: the tests' own role is a superuser and would prove nothing.
 """

@@ -1,4 +1,4 @@
-"""What a seal covers cannot be changed unnoticed; each kind of tampering is named. REQ-34, H38.
+"""What a seal covers cannot be changed unnoticed; each kind of tampering is named. H57.
 
 The tampering is done as somebody would who holds the database: with the triggers taken off.
 """

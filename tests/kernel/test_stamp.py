@@ -1,4 +1,4 @@
-"""A demo and a live database cannot be mistaken for one another. H24."""
+"""A demo and a live database cannot be mistaken for one another. H17."""
 
 import pytest
 from django.db import IntegrityError, connection

@@ -1,4 +1,4 @@
-"""Who looked: one insert before a page leaves; its trigger writes the log entry. REQ-36, trust.md (audit).
+"""Who looked: one insert before a page leaves; its trigger writes the log entry. H52, H57; trust.md (audit).
 
 A page is never held up by the log: when it cannot be written within two seconds, the look goes to a file of its own,
 synced to the disk, and the worker brings it in later. Rows and files hold numbers only.

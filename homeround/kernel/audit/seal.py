@@ -1,4 +1,4 @@
-"""Seals: batches of heads under a MAC, chained, the newest also in a file outside the database (anchor). REQ-34, H38.
+"""Seals: batches of heads under a MAC, chained, the newest also in a file outside the database (anchor). H57.
 
 The key (HOMEROUND_AUDIT_KEY) is not in the database, so whoever holds the database alone cannot make a seal. Somebody
 who holds machine, key and anchor can: no program stops that.

@@ -1,7 +1,7 @@
 """The triggers that write the log and guard the record: make them, take them off for a migration, name what is missing.
 
 Taken off before a migration and made again after it (kernel/apps.py): on SQLite a table that a trigger names cannot be
-changed. Nothing else in the product takes them off. What each does: triggers_sqlite.py, triggers_postgresql.py. REQ-34.
+changed. Nothing else in the product takes them off. What each does: triggers_sqlite.py, triggers_postgresql.py. H57.
 """
 
 from collections.abc import Mapping

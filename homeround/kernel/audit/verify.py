@@ -1,4 +1,4 @@
-"""Has anybody tampered with the log? Names each entry that was changed, removed, added or moved. REQ-34, H38.
+"""Has anybody tampered with the log? Names each entry that was changed, removed, added or moved. H57.
 
 What a seal covers cannot be changed unnoticed. What is not sealed yet is checked as far as its numbers and payloads
 tell. Only an anchor kept elsewhere shows that the end of the log was cut off together with its seals, or that the

@@ -1,4 +1,4 @@
-"""Writes down who was shown whom, before the page leaves: what the doors noticed while the view answered. REQ-36."""
+"""Writes down who was shown whom, before the page leaves: what the doors noticed while the view answered. H57."""
 
 from __future__ import annotations
 
