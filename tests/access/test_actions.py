@@ -81,7 +81,7 @@ STAY = Place(kind="permanent", place="residential", room="40")
 UNKNOWN = Registering("not_known")
 
 
-def _arrival(verb: Callable[..., object], **day: date) -> Row:
+def _arrival(verb: Callable[..., object], **day: date | None) -> Row:
     def do(world: World, things: dict[str, str], by: Viewer) -> object:
         return verb(by=by, at=LATER, code=world.code("rose"), who=WHO, stay=STAY, registration=UNKNOWN, **day)
 

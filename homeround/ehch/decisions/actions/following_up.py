@@ -67,21 +67,21 @@ def complete_follow_up(*, by: Viewer, at: datetime, token: str | None = None, re
     """It is done, and what came of it. Returns the follow-up's ref; raises NotHere, NotAllowed, ChangedMeanwhile."""
     follow_up = see_follow_up(viewer=by, ref=ref, at=at)
     follow_up.person.must_write(Writing.FOLLOW_UPS)
-    row = FollowUp.objects.select_related("ended_by__user").get(pk=follow_up.follow_up_id)
+    row = FollowUp.objects.get(pk=follow_up.follow_up_id)
     if row.owner_body_id != by.body_id:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")
-    if row.ended_at is not None:
-        by_whom = row.ended_by.user.name if row.ended_by else "somebody"
-        raise ChangedMeanwhile("The follow-up", by_whom, row.ended_at, {"words": _what_came_of(row)})
+    waiting = FollowUp.objects.filter(pk=row.pk, stands=True, ended_at=None)
+    if not waiting.update(**ended(by=by, at=at, how="done")):
+        raise _done_meanwhile(row.pk)
     FollowUpDone.objects.create(
         resident_id=row.resident_id,
         follow_up=row,
         words=words.strip(),
         **written(by=by, at=at, held_for=row.held_for_id),
     )
-    FollowUp.objects.filter(pk=row.pk).update(**ended(by=by, at=at, how="done"))
     return follow_up.ref
 
 
-def _what_came_of(row: FollowUp) -> str:
-    return FollowUpDone.objects.filter(follow_up=row, stands=True).values_list("words", flat=True).first() or "done"
+def _done_meanwhile(follow_up_id: int) -> ChangedMeanwhile:
+    done = FollowUpDone.objects.select_related("by__user").get(follow_up=follow_up_id, stands=True)
+    return ChangedMeanwhile("The follow-up", done.by.user.name, done.recorded_at, {"words": done.words or "done"})

@@ -111,7 +111,8 @@ def settle_dispute(*, by: Viewer, at: datetime, token: str | None = None, ref: s
     if not words.strip():
         raise Invalid(words="Write what was agreed, and with whom.")
     dispute = Dispute.objects.filter(decision=decision.decision_id, stands=True, ended_at=None).first()
-    if dispute is None:
+    open_ = Dispute.objects.filter(pk=dispute.pk, ended_at=None) if dispute else Dispute.objects.none()
+    if dispute is None or not open_.update(**ended(by=by, at=at, how="settled")):
         raise Invalid(words="This decision is not in dispute any more.")
     Settlement.objects.create(
         resident_id=decision.person.resident_id,
@@ -119,7 +120,6 @@ def settle_dispute(*, by: Viewer, at: datetime, token: str | None = None, ref: s
         words=words.strip(),
         **written(by=by, at=at, held_for=by.body_id),
     )
-    Dispute.objects.filter(pk=dispute.pk).update(**ended(by=by, at=at, how="settled"))
     return decision.ref
 
 

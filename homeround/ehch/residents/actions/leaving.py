@@ -23,6 +23,8 @@ def record_departure(*, by: Viewer, at: datetime, token: str | None = None, ref:
     problems = _problems(stay, kind, left_on, london_date(at))
     if problems or stay is None:
         raise Invalid(**problems)
+    if not Stay.objects.filter(pk=stay.pk, ended_at=None).update(**ended(by=by, at=at, how=kind)):
+        raise Invalid(left_on="This stay has already ended.")
     Departure.objects.create(
         resident_id=person.resident_id,
         stay=stay,
@@ -30,7 +32,6 @@ def record_departure(*, by: Viewer, at: datetime, token: str | None = None, ref:
         left_on=left_on,
         **written(by=by, at=at, held_for=person.where),
     )
-    Stay.objects.filter(pk=stay.pk).update(**ended(by=by, at=at, how=kind))
     return person.ref
 
 

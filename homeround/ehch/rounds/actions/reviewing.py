@@ -74,7 +74,7 @@ def record_review(
         asked = ask_for(who, by=by, at=at, asking=review.follow_up, decision=decision, for_whom=for_whom)
         _made(version, by, at, follow_up=asked)
     if review.outcome != Outcome.NOT_REACHED:
-        _answer_concerns(version, review, by, at)
+        _answer_concerns(version, review, by, at, for_whom)
     return version.pk
 
 
@@ -166,8 +166,8 @@ def _made(
     )
 
 
-def _answer_concerns(version: Review, review: Reviewing, by: Viewer, at: datetime) -> None:
+def _answer_concerns(version: Review, review: Reviewing, by: Viewer, at: datetime, for_whom: int | None) -> None:
     said = review.decision.decided if review.decision else review.notes
     words = f"Reviewed on the round: {Outcome(version.outcome).label.lower()}. {said}".strip()
     for concern in review.answers:
-        answer_concern(by=by, at=at, ref=concern, words=words)
+        answer_concern(by=by, at=at, ref=concern, words=words, for_whom=for_whom)
