@@ -150,6 +150,19 @@ def what_is_wrong(*, by: Viewer) -> list[WrongSaid]:
     ]
 
 
+def memberships_named(username: str, *, body_code: str, at: datetime) -> list[Viewer]:
+    """The viewers that somebody may act as at an instant, by username; with a `body_code`, only there."""
+    rows = open_memberships(at).filter(user__username=username).select_related("user", "body").order_by("from_at", "pk")
+    wanted = body_code.strip().upper()
+    return [as_viewer(row) for row in rows if not wanted or row.body.code == wanted]
+
+
+def members_of(*, body_id: int, role: Role, at: datetime) -> list[Viewer]:
+    """The viewers who act in a role at a body at an instant, in the order in which they began."""
+    rows = open_memberships(at).filter(body=body_id, role=role).select_related("user", "body").order_by("from_at", "pk")
+    return [as_viewer(row) for row in rows]
+
+
 def open_memberships(at: datetime) -> QuerySet[Membership]:
     """The memberships that somebody may act in at an instant."""
     return Membership.objects.filter(

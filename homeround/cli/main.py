@@ -1,6 +1,7 @@
 """The `homeround` command itself: its list of commands, read only when called, and how it says what is wrong.
 
-Exit 0: done. Exit 1: refused, or something expected went wrong: one line on stderr. Exit 2: wrong arguments: one line.
+Exit 0: done. Exit 1: refused, or something expected went wrong: one line on stderr. Exit 2: wrong arguments or
+settings: one line.
 """
 
 import sys
@@ -45,7 +46,7 @@ offer("worklist", "homeround.cli.worklist", "Show who needs seeing in a home thi
 class _Homeround(click.Group):
     """A group that imports a command only when it is called, so that the list needs neither Django nor a database."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return [offered.name for offered in _OFFERED.values() if find_spec(offered.module)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -88,7 +89,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except click.Abort:
         _end("homeround: stopped.", 130)
     except click.ClickException as problem:
-        _end(f"homeround: {problem.format_message()}", 1)
+        _end(f"homeround: {problem.format_message()}", problem.exit_code)
     except Refusal as refusal:
         _end(f"homeround: {refusal.words}", 1)
     except Exception as problem:

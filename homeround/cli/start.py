@@ -1,8 +1,14 @@
-"""Start Django for a command that needs it: settings, apps, wiring."""
+"""Start Django for a command that needs it: settings, apps, wiring, and a database that can be worked with."""
 
 import os
 
 import click
+
+
+class NotSetUp(click.ClickException):
+    """What stands in the environment cannot be used; exit 2, as for wrong arguments."""
+
+    exit_code = 2
 
 
 def start() -> None:
@@ -14,4 +20,14 @@ def start() -> None:
     try:
         django.setup()
     except ImproperlyConfigured as problem:
-        raise click.ClickException(str(problem)) from problem
+        raise NotSetUp(str(problem)) from problem
+
+
+def start_ready() -> None:
+    """Set Django up, and refuse a database that is not migrated, not stamped, or lacks a trigger."""
+    start()
+    from homeround.cli.readiness import not_ready  # noqa: PLC0415 - Django has started
+
+    faults = not_ready()
+    if faults:
+        raise click.ClickException(str(faults[0]))

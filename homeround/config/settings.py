@@ -15,6 +15,9 @@ ENVIRONMENT = environment.read(os.environ)
 BASE_URL = ENVIRONMENT.base_url
 DATA_DIR = ENVIRONMENT.data_dir
 OPEN_DATA = ENVIRONMENT.open_data
+PORT = ENVIRONMENT.port
+# What a live database still needs, as (variable, what is wrong, what to do); a demo makes it itself.
+MISSING_FOR_LIVE = [(lack.variable, lack.wrong, lack.do) for lack in environment.missing_for_live(ENVIRONMENT)]
 # The first key seals; the others verify seals made before it was changed.
 AUDIT_KEYS = dict(ENVIRONMENT.audit_keys)
 # The newest seal, outside the database.
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "homeround.web.middleware.viewer.ViewerMiddleware",
     "homeround.web.middleware.refusals.RefusalsMiddleware",
+    "homeround.web.middleware.looks.LooksMiddleware",
     # last, because it answers when an account is locked out
     "axes.middleware.AxesMiddleware",
 ]

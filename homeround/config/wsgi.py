@@ -3,7 +3,13 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.template import engines
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homeround.config.settings")
 
 application = get_wsgi_application()
+
+# Compiled now, so that nobody waits for it at the first page.
+_pages = engines["jinja2"].env  # type: ignore[attr-defined]
+for _name in _pages.list_templates(filter_func=lambda name: not name.startswith("nhsuk/")):
+    _pages.get_template(_name)

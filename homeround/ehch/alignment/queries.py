@@ -19,7 +19,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome
 from homeround.ehch.alignment import rules
 from homeround.ehch.alignment.access import HomeInSight, homes_of
-from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace
+from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace, pcn_of
 from homeround.ehch.alignment.rules import Readers
 from homeround.kernel import bank_holidays
 from homeround.kernel.times import london_date
@@ -95,6 +95,12 @@ def cover_of(home_id: int, at: datetime) -> Cover:
         why_no_lead=_why_no_lead(pcn, lead),
         coordinator=_readers(home_id, home, pcn, at, on),
     )
+
+
+def pcn_id_of(home_id: int, at: datetime) -> int | None:
+    """The PCN that serves a home on the day of `at`, None for none; one statement. A public fact: no viewer."""
+    on = london_date(at)
+    return CareHome.objects.annotate(pcn_now=pcn_of("pk", on)).values_list("pcn_now", flat=True).get(pk=home_id)
 
 
 def mdt_of(home: HomeInSight) -> list[MdtMember]:

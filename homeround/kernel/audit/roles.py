@@ -4,6 +4,8 @@ It reads the log and cannot write, change or empty it; it adds seals and looks; 
 after every migration. Where one role owns and writes (a demo), nothing is granted and `homeround check` says so. H38.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.db import connections, transaction
@@ -33,6 +35,31 @@ def application_role() -> str | None:
     if "owner" not in connections:
         return None
     return str(connections["default"].settings_dict["USER"])
+
+
+def one_role_owns_and_writes(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the role of this connection could write or empty the log itself, as in a demo on PostgreSQL. SQLite has
+    no roles, so no.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'INSERT, UPDATE, DELETE, TRUNCATE')", [ENTRY])
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Inside, this thread works as the role that owns the tables, where there is one. For `homeround migrate` only."""
+    if "owner" not in connections:
+        yield
+        return
+    application = connections["default"]
+    connections["default"] = connections["owner"]
+    try:
+        yield
+    finally:
+        connections["default"] = application
 
 
 def grant_application_role(connection: BaseDatabaseWrapper, role: str) -> None:

@@ -1,0 +1,76 @@
+"""The steps of a migration, shared by `migrate` and `demo`: what is refused, the tables, the stamp."""
+
+import click
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from homeround.accounts.queries import demo_accounts
+from homeround.cli.readiness import Fault, settings_unfit_for_live
+from homeround.ehch.residents.queries import numbers_for_tests
+from homeround.kernel import stamp
+from homeround.kernel.audit import roles
+
+
+def refuse_unfit(*, live: bool) -> None:
+    """Refuse, before anything is changed, to make a demo live, and live without what live needs."""
+    stands = stamped()
+    if live and stands == stamp.DEMO:
+        raise click.ClickException(
+            "this database is a demonstration and stays one. Make a new, empty database for real people's data."
+        )
+    if live or stands == stamp.LIVE:
+        _refuse(settings_unfit_for_live())
+
+
+def stamped() -> str | None:
+    """The stamp that stands; None for a database without one, or without any table."""
+    if "kernel_stamp" not in connection.introspection.table_names():
+        return None
+    stamp.forget()
+    try:
+        return stamp.this_is()
+    except stamp.Unstamped:
+        return None
+
+
+def bring_up_to_date() -> int:
+    """Apply the migrations as the role that owns the tables; triggers and rights follow. Returns how many."""
+    alias = "owner" if "owner" in connections else "default"
+    executor = MigrationExecutor(connections[alias])
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    call_command("migrate", database=alias, interactive=False, verbosity=0)
+    return waiting
+
+
+def stamp_as(*, live: bool) -> str:
+    """Stamp the database, unless a stamp stands, and say what it is."""
+    if live:
+        _refuse(unfit_contents())
+    with roles.as_owner():
+        return stamp.put(stamp.LIVE if live else stamp.DEMO, timezone.now())
+
+
+def unfit_contents() -> list[Fault]:
+    """What may not be in a live database: one role that owns and writes, test numbers, accounts of a demonstration."""
+    faults = []
+    if roles.one_role_owns_and_writes(connection):
+        faults.append(
+            Fault(
+                "The role of HOMEROUND_DATABASE_URL may write the audit log itself.",
+                "Let another role own the tables (HOMEROUND_OWNER_DATABASE_URL) and use one with fewer rights here.",
+            )
+        )
+    if count := numbers_for_tests():
+        faults.append(
+            Fault(f"{count} NHS numbers begin with 999, the range for tests.", "Start with an empty database.")
+        )
+    if count := demo_accounts():
+        faults.append(Fault(f"{count} accounts are those of a demonstration.", "Start with an empty database."))
+    return faults
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise click.ClickException(f"not fit for live: {' '.join(str(fault) for fault in faults)}")

@@ -1,0 +1,69 @@
+"""Is the database one that can be worked with? Asked by every command before it works with it, and by `check`."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from homeround.kernel import stamp
+from homeround.kernel.audit import triggers
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is not as it must be, and what to do."""
+
+    wrong: str
+    do: str
+
+    def __str__(self) -> str:
+        return f"{self.wrong} {self.do}"
+
+
+MIGRATE = "Run 'homeround migrate' (on a live database with --live)."
+
+
+def not_ready() -> list[Fault]:
+    """What keeps a process from starting: the first of unmigrated, a trigger missing, unstamped, not fit for live."""
+    for ask in (unmigrated, triggers_missing, unstamped, unfit_for_live):
+        if faults := ask():
+            return faults
+    return []
+
+
+def unmigrated() -> list[Fault]:
+    """Migrations that have not been applied."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not waiting:
+        return []
+    return [Fault(f"The tables are not up to date: {len(waiting)} migrations wait.", MIGRATE)]
+
+
+def triggers_missing() -> list[Fault]:
+    """Triggers of the log or of kept rows that do not stand (H38)."""
+    missing = triggers.missing(connection)
+    if not missing:
+        return []
+    named = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+    return [Fault(f"{len(missing)} triggers do not stand as they must ({named}).", MIGRATE)]
+
+
+def unstamped() -> list[Fault]:
+    """A database that is neither a demo nor live."""
+    try:
+        stamp.this_is()
+    except stamp.Unstamped:
+        return [Fault("This database is not stamped demo or live.", MIGRATE)]
+    return []
+
+
+def unfit_for_live() -> list[Fault]:
+    """On a live database: settings that only a demo makes itself (trust.md, demo and live)."""
+    return settings_unfit_for_live() if stamp.is_live() else []
+
+
+def settings_unfit_for_live() -> list[Fault]:
+    """What the settings lack for a live database."""
+    return [Fault(f"{variable}: {wrong}", do) for variable, wrong, do in settings.MISSING_FOR_LIVE]

@@ -1,0 +1,31 @@
+"""What each job does. A handler takes the worker's name, asks the clock, and may be stopped at any point."""
+
+from homeround.jobs.clock import now
+from homeround.kernel import actions, drafts, heartbeat, outbox
+from homeround.kernel.audit import looks, seal
+
+
+def beat(_worker: str) -> None:
+    """Say that a worker is alive."""
+    heartbeat.beat(now())
+
+
+def deliver(worker: str) -> None:
+    """Hand over the messages that are due."""
+    outbox.deliver_due(clock=now, worker=worker)
+
+
+def bring_in_looks(_worker: str) -> None:
+    """Bring looks that could not be logged in time into the log."""
+    looks.bring_in()
+
+
+def seal_log(_worker: str) -> None:
+    """Seal the log, and write the newest seal outside the database."""
+    seal.seal(now())
+
+
+def forget(_worker: str) -> None:
+    """Forget what was typed and has ended: drafts, and what was first sent under a token."""
+    drafts.discard_ended(now())
+    actions.forget_content(now())

@@ -1,0 +1,59 @@
+"""The steps of `homeround demo`: tables and stamp, the world, the seal; and what there is to list."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from homeround.accounts.models import Membership
+from homeround.accounts.queries import demo_accounts, open_memberships
+from homeround.accounts.rights import ROLE_WORDS, Role
+from homeround.cli import migrating
+from homeround.ehch.residents.models import Stay
+from homeround.kernel import stamp
+from homeround.kernel.audit import seal
+from homeround.nonprod import demo_world
+from homeround.nonprod.demo_world.places import invented
+from homeround.nonprod.sign_ins import PASSWORD
+
+Tell = Callable[[str], None]
+
+
+def build_once(open_data: Path | None, *, tell: Tell) -> bool:
+    """Build the demo in an empty database; False when it was there already. ClickException on a live one."""
+    if migrating.stamped() == stamp.LIVE:
+        raise click.ClickException("this database is live: there is no demonstration in it and there will be none.")
+    tell("Making the tables ...")
+    migrating.bring_up_to_date()
+    migrating.stamp_as(live=False)
+    if demo_accounts():
+        return False
+    tell("Letting four months pass in a few homes ...")
+    at = timezone.now()
+    demo_world.build(invented(at), at=at)
+    tell("Sealing the audit ...")
+    seal.seal(timezone.now())
+    return True
+
+
+def listed() -> dict[str, list[dict[str, str]]]:
+    """Homes in which somebody lives, and everybody who may act now, as the JSON of `demo` has them."""
+    homes = Stay.objects.order_by("home__body__name").values_list("home__body__code", "home__body__name").distinct()
+    memberships = (
+        open_memberships(timezone.now()).select_related("user", "body").order_by("body__kind", "body__name", "pk")
+    )
+    return {
+        "homes": [{"code": code, "name": name, "page": f"{settings.BASE_URL}/homes/{code}"} for code, name in homes],
+        "people": [_person(one) for one in memberships],
+    }
+
+
+def _person(one: Membership) -> dict[str, str]:
+    return {
+        "username": one.user.username,
+        "password": PASSWORD,
+        "role": ROLE_WORDS[Role(one.role)],
+        "place": one.body.name,
+    }
