@@ -75,6 +75,7 @@ def record_call(
     concern = see_concern(viewer=by, ref=ref, at=at)
     concern.person.must_write(Writing.CONCERN)
     _refuse(rules.problems_of_call(service, spoke_to, words) | _problems_of_time(happened_at, at, sure=sure))
+    _held(concern)
     Call.objects.create(
         resident_id=concern.person.resident_id,
         concern_id=concern.concern_id,
@@ -96,6 +97,7 @@ def mark_read(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
     concern.must_answer_for_the_pcn()
+    _held(concern)
     read = ReadBy(
         resident_id=concern.person.resident_id,
         concern_id=concern.concern_id,
@@ -127,9 +129,9 @@ def answer_concern(
         problems["words"] = rules.PHONE_FIRST
     _refuse(problems)
     columns = written(by=by, at=at, held_for=concern.person.where, for_whom=for_whom)
-    waiting = Concern.objects.filter(pk=concern.concern_id, stands=True, ended_at=None)
-    if not waiting.update(**ended(by=by, at=at, how="answered")):
+    if _held(concern).ended_at is not None:
         raise _answered_meanwhile(concern.concern_id)
+    Concern.objects.filter(pk=concern.concern_id).update(**ended(by=by, at=at, how="answered"))
     ConcernAnswer.objects.create(
         resident_id=concern.person.resident_id, concern_id=concern.concern_id, words=words.strip(), **columns
     )
@@ -155,9 +157,7 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
     elif not lives_here_now(to):
         problems["to_ref"] = rules.NO_LONGER_HERE
     _refuse(problems)
-    first = Concern.objects.select_for_update().filter(pk=concern.concern_id, stands=True).first()
-    if first is None:
-        raise NotHere
+    first = _held(concern)
     for row in (first, *_built_on(first)):
         correct(row, kind=CorrectionKind.WRONG_PERSON, because=because.strip(), by=by, at=at)
     moved = Concern.objects.create(
@@ -177,6 +177,14 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
     return moved.ref
 
 
+def _held(concern: ConcernInSight) -> Concern:
+    """The row, held until this action is over. Raises NotHere when it was moved since the door was opened."""
+    row = Concern.objects.select_for_update().filter(pk=concern.concern_id, stands=True).first()
+    if row is None:
+        raise NotHere
+    return row
+
+
 def _built_on(concern: Concern) -> list[Call | ReadBy | ConcernAnswer]:
     """What was written about a concern, and so about the person it stood on."""
     return [
@@ -184,10 +192,8 @@ def _built_on(concern: Concern) -> list[Call | ReadBy | ConcernAnswer]:
     ]
 
 
-def _answered_meanwhile(concern_id: int) -> Exception:
-    first = ConcernAnswer.objects.filter(concern=concern_id, stands=True).select_related("by__user", "by__body").first()
-    if first is None:
-        return NotHere()
+def _answered_meanwhile(concern_id: int) -> ChangedMeanwhile:
+    first = ConcernAnswer.objects.select_related("by__user", "by__body").get(concern=concern_id, stands=True)
     return ChangedMeanwhile("The answer", as_viewer(first.by).shown, first.recorded_at, {"words": first.words})
 
 
