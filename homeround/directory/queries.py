@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from homeround.directory.models import Body, CareHome
+from homeround.directory.models import Body, CareHome, PcnPractice
 
 
 @dataclass(frozen=True)
@@ -47,3 +47,13 @@ def home_by_code(code: str) -> BodyFound | None:
         .last()
     )
     return BodyFound(*row) if row else None
+
+
+def practices_of(pcn_id: int, on: date) -> list[BodyFound]:
+    """The open practices of a PCN on a day, by name."""
+    links = PcnPractice.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), pcn=pcn_id, opened_on__lte=on)
+    bodies = Body.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), pk__in=links.values("practice"))
+    return [
+        BodyFound(*row)
+        for row in bodies.order_by("name", "code").values_list("pk", "kind", "code", "name", "closed_on")
+    ]

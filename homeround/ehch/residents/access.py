@@ -136,6 +136,62 @@ def people_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
     return seen.filter(Q(stay_now__isnull=False) | Q(is_co_opted=True))
 
 
+@dataclass(frozen=True)
+class LooksInSight:
+    """Proof that the viewer may read who looked at this person. Only this file makes it.
+
+    `place_id`: the home whose lists count as looks too. `own_only`: only what members of the viewer's own body did.
+    """
+
+    viewer: Viewer
+    resident_id: int
+    ref: str
+    place_id: int | None
+    own_only: bool
+    at: datetime
+
+
+def see_looks(*, viewer: Viewer, ref: str, at: datetime) -> LooksInSight:
+    """Who looked at this person, for the manager of their home and for the information-governance lead of an
+    organisation that has them; reading it is logged. One statement whatever the answer. Raises NotHere, NotAllowed.
+    """
+    if viewer.role is not Role.IG_LEAD:
+        person = see_resident(viewer=viewer, ref=ref, at=at)
+        if Writing.OWN_LOOKS not in person.capacity.writes:
+            raise NotAllowed("The manager of the home and the information-governance lead read who looked.")
+        return LooksInSight(viewer, person.resident_id, person.ref, person.home_id, own_only=False, at=at)
+    found = reviewed_by(viewer=viewer, at=at).filter(ref=ref.upper()).values_list("pk", "ref", "last_home").first()
+    if found is None:
+        raise NotHere
+    resident_id, ref, home_id = found
+    notice_person(viewer, subject_id=resident_id, place_id=home_id, ground="REVIEWS_LOOKS")
+    return LooksInSight(viewer, resident_id, ref, home_id, own_only=viewer.body_kind not in {"home", "provider"}, at=at)
+
+
+def reviewed_by(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
+    """The people whose looks an information-governance lead reviews, each with `last_home`: those of the organisation.
+
+    Of a home or provider whoever has a stay there, of a PCN whoever lives in its homes, of a practice its patients.
+    """
+    stays = _standing_stays().filter(resident=OuterRef("pk")).order_by(F("ended_at").desc(nulls_first=True), "-id")
+    if viewer.body_kind == "home":
+        stays = stays.filter(home=viewer.body_id)
+    elif viewer.body_kind == "provider":
+        stays = stays.filter(home__provider=viewer.body_id)
+    elif viewer.body_kind == "pcn":
+        stays = stays.annotate(served_by=pcn_of("home", london_date(at))).filter(
+            served_by=viewer.body_id, ended_at=None
+        )
+    elif viewer.body_kind != "practice":
+        stays = stays.none()
+    people = Resident.objects.filter(stands=True).annotate(last_home=Subquery(stays.values("home")[:1]))
+    if viewer.role is not Role.IG_LEAD:
+        return people.none()
+    if viewer.body_kind == "practice":
+        return people.annotate(practice_now=practice_of("pk", at)).filter(practice_now=viewer.body_id)
+    return people.filter(last_home__isnull=False)
+
+
 def living_in(*, home: HomeInSight) -> QuerySet[Stay]:
     """The open stays of a home in sight, expected ones left out: where every list about people of a home starts."""
     home.must_read(Kind.IDENTITY)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from homeround.kernel.actions import in_action
@@ -32,12 +32,19 @@ class Noticed:
 
 @dataclass
 class Looks:
-    """What has been noticed so far; the same look twice is one."""
+    """What has been noticed so far; the same look twice is one, and lists of one place on one page are one list."""
 
     noticed: list[Noticed] = field(default_factory=list)
 
     def add(self, look: Noticed) -> None:
         """Take a look down once."""
+        if look.subject_id is None:
+            of_place = [one for one in self.noticed if one.subject_id is None and one.place_id == look.place_id]
+            for earlier in of_place:
+                if (earlier.viewer, earlier.ground) == (look.viewer, look.ground):
+                    self.noticed.remove(earlier)
+                    everybody = {*earlier.subject_ids, *look.subject_ids}
+                    look = replace(look, subject_ids=tuple(sorted(everybody)))
         if look not in self.noticed:
             self.noticed.append(look)
 
@@ -77,7 +84,7 @@ def write(looks: Looks, *, page: str, at: datetime, kind: LookKind = LookKind.LO
 def notice_person(
     viewer: Actor, *, subject_id: int, place_id: int | None, ground: str, thing_id: int | None = None
 ) -> None:
-    """A door to a person opened, or to one thing about them (`thing_id`). Inside an action the write itself is logged."""
+    """A door to a person opened, or to one thing about them (`thing_id`). Inside an action the write is logged."""
     _notice(Noticed(viewer, ground, place_id, subject_id=subject_id, thing_id=thing_id))
 
 

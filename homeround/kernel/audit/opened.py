@@ -1,12 +1,23 @@
-"""Who opened one thing, from the looks: the first look of each membership."""
+"""Who opened one thing, and who was looked at lately, from the looks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min
+from django.db.models import Count, Max, Min
 
 from homeround.kernel.models import Look, LookKind
+
+
+@dataclass(frozen=True)
+class Opened:
+    """How many pages about somebody were opened, by how many people, and when last (UTC)."""
+
+    pages: int
+    people: int
+    last: datetime
 
 
 def first_opened(*, subject_id: int, thing_id: int) -> dict[int, datetime]:
@@ -16,3 +27,19 @@ def first_opened(*, subject_id: int, thing_id: int) -> dict[int, datetime]:
         looks.exclude(membership_id=None).order_by().values("membership_id").annotate(first=Min("looked_at"))
     )
     return {row["membership_id"]: row["first"] for row in by_membership}
+
+
+def opened_lately(*, subject_ids: Iterable[int], members: Iterable[int] | None, since: datetime) -> dict[int, Opened]:
+    """For each of these people, how often somebody opened a page about them since, how many did, and when last.
+
+    `members`: count only what these memberships opened; None for everybody.
+    """
+    looks = Look.objects.filter(subject_id__in=list(subject_ids), looked_at__gte=since)
+    if members is not None:
+        looks = looks.filter(membership_id__in=list(members))
+    rows = (
+        looks.order_by()
+        .values("subject_id")
+        .annotate(pages=Count("pk"), people=Count("user_id", distinct=True), last=Max("looked_at"))
+    )
+    return {row["subject_id"]: Opened(row["pages"], row["people"], row["last"]) for row in rows}

@@ -27,6 +27,7 @@ from homeround.ehch.residents.models import (
     Stay,
 )
 from homeround.kernel import nhs_number
+from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.times import london_date
 
 
@@ -166,6 +167,15 @@ def living_here(home: HomeInSight) -> list[Living]:
         for stay, name in zip(stays, names, strict=True)
     ]
     return sorted(people, key=lambda one: (one.unit, rules.room_order(one.room), one.identity.family))
+
+
+def list_of(home: HomeInSight) -> list[Living]:
+    """Everybody who lives in a home, to be shown as a list: the look is noticed. Two statements."""
+    people = living_here(home)
+    notice_list(
+        home.viewer, place_id=home.home_id, subject_ids=(one.resident_id for one in people), ground=home.ground.name
+    )
+    return people
 
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:

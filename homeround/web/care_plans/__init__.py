@@ -1,0 +1,1 @@
+"""Pages about the obligations of an arrival."""

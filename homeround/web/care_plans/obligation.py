@@ -1,0 +1,99 @@
+"""Say that an obligation of an arrival is done: the assessment or the plan (REQ-67, REQ-69)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+
+from homeround.accounts.queries import clinicians_of
+from homeround.accounts.rights import Kind, Writing
+from homeround.ehch.care_plans.access import may_mark_met
+from homeround.ehch.care_plans.actions import mark_met
+from homeround.ehch.care_plans.queries import clocks_of
+from homeround.ehch.care_plans.rules import OBLIGATIONS
+from homeround.ehch.residents.access import see_resident
+from homeround.ehch.residents.queries import banner_of
+from homeround.kernel.refusals import NotAllowed, NotHere
+from homeround.kernel.times import london_date
+from homeround.web.forms import Choice, Day, Form, Option, Text, answer
+from homeround.web.presenters.person import banner
+from homeround.web.presenters.states import clock_status
+from homeround.web.requests import PageRequest
+
+
+class MetForm(Form):
+    """When, where it is kept, who took part, and how the person did."""
+
+    met_on = Day("When was it done?", needed="Enter the day it was done.")
+    document = Text(
+        "Where is it kept?",
+        hint="For example: care plan folder in the office, or the home’s own system",
+        needed="Say where it is kept.",
+        most=200,
+    )
+    took_part = Text(
+        "Who took part?", hint="Names and what they are", needed="Say who of the team took part.", most=300
+    )
+    person_took_part = Text(
+        "How did the person take part?",
+        hint="Or why they did not, and who spoke for them",
+        needed="Say how they took part in it, or why they did not.",
+        most=300,
+    )
+    late_because = Text("If it comes after its due date: why?", most=300)
+
+
+class TypedMetForm(MetForm):
+    """The same, typed by a coordinator for a clinician of the network."""
+
+    for_whom = Choice(
+        "For whom do you write this?", needed="Choose the clinician for whom you write this.", as_list=True
+    )
+
+
+def obligation(request: PageRequest, ref: str, which: str) -> HttpResponseBase:
+    """The form, with both due dates above it."""
+    person = see_resident(viewer=request.viewer, ref=ref, at=request.at, kind=Kind.LIVING)
+    if which not in OBLIGATIONS:
+        raise NotHere
+    if not may_mark_met(person):
+        raise NotAllowed("A nurse, senior or manager of the home, or a clinician of the PCN, says that this is done.")
+    types = Writing.TYPING_FOR in person.capacity.writes
+    offered = clinicians_of(body_id=request.viewer.body_id, at=request.at) if types else []
+    options = {"for_whom": [Option(str(one.membership_id), f"{one.name}, {one.role_words}") for one in offered]}
+    form = (TypedMetForm if types else MetForm)(
+        request,
+        subject=person.ref,
+        back=reverse("resident", args=[person.ref]),
+        initial={"met_on": london_date(request.at)},
+        options=options if types else None,
+    )
+
+    def save() -> str:
+        mark_met(
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            ref=person.ref,
+            obligation=which,
+            met_on=form.met_on,
+            document=form.document,
+            took_part=form.took_part,
+            person_took_part=form.person_took_part,
+            late_because=form.late_because,
+            for_whom=int(form.for_whom) if isinstance(form, TypedMetForm) else None,
+        )
+        return f"{reverse('resident', args=[person.ref])}#clocks"
+
+    def context() -> Mapping[str, object]:
+        clock = next((one for one in clocks_of(person) if one.obligation == which), None)
+        return {
+            "who": banner(banner_of(person), request.at),
+            "words": OBLIGATIONS[which],
+            "clock": clock,
+            "status": clock_status(clock) if clock else None,
+        }
+
+    return answer(request, form, save, "care_plans/obligation.jinja", context)

@@ -1,0 +1,1 @@
+"""Pages about concerns: raise one, phone, read, answer, move it to the right person."""

@@ -1,0 +1,51 @@
+"""One concern: whether somebody is still to be phoned, who has read it, what came of it. Its POST marks it as read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+
+from homeround.ehch.deterioration.access import see_concern
+from homeround.ehch.deterioration.actions import mark_read
+from homeround.ehch.deterioration.queries import concern_page
+from homeround.ehch.deterioration.rules import Phone
+from homeround.ehch.residents.queries import banner_of
+from homeround.web.forms import Form, answer
+from homeround.web.presenters import ringing
+from homeround.web.presenters.person import banner
+from homeround.web.presenters.states import concern_status
+from homeround.web.requests import PageRequest
+
+
+class ReadForm(Form):
+    """One button: I have read this."""
+
+    drafted = False
+
+
+def concern(request: PageRequest, ref: str) -> HttpResponseBase:
+    """The page of a concern in sight."""
+    seen = see_concern(viewer=request.viewer, ref=ref, at=request.at)
+    form = ReadForm(request, subject=seen.ref)
+
+    def save() -> str:
+        mark_read(by=request.viewer, at=request.at, token=form.token, ref=seen.ref)
+        return reverse("concern", args=[seen.ref])
+
+    def context() -> Mapping[str, object]:
+        page = concern_page(seen)
+        line = page.concern
+        return {
+            "who": banner(banner_of(seen.person), request.at),
+            "person_ref": seen.person.ref,
+            "page": page,
+            "status": concern_status(line),
+            "to_be_phoned": line.is_waiting and line.phone is Phone.TO_BE_PHONED,
+            "numbers": ringing.numbers(page.readers),
+            "reads": ringing.who_reads(page.readers, request.at),
+            "is_saved": request.GET.get("saved") == "yes",
+        }
+
+    return answer(request, form, save, "deterioration/concern.jinja", context)

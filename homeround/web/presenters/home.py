@@ -1,0 +1,161 @@
+"""A home's first page: its people by unit and room with what is open for each, and what its staff owe and are owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from homeround.ehch.care_plans.queries import Clock, OpenClock
+from homeround.ehch.decisions.queries import Owed
+from homeround.ehch.deterioration.queries import OpenConcern
+from homeround.ehch.deterioration.rules import Phone
+from homeround.ehch.residents.rules import room_order
+from homeround.ehch.rounds.queries import WorklistRow
+from homeround.ehch.rounds.rules import Strength
+from homeround.web.presenters.person import PersonLine, line_of
+from homeround.web.presenters.states import REASON_IN_HOME, Status, clock_status, concern_status, due_status
+
+
+@dataclass(frozen=True)
+class Open:
+    """One thing that is open for somebody: where it stands, and the page and ref that tell more."""
+
+    status: Status
+    page: str
+    ref: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """Somebody who lives here, what is open for them, and why they are for the round, in a carer's words."""
+
+    line: PersonLine
+    open: tuple[Open, ...]
+    for_round: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The people of one unit, by room; the name is empty where the home has no units."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class ConcernRow:
+    """An open concern with the person it is about."""
+
+    line: PersonLine
+    ref: str
+    words: str
+    status: Status
+    stands_out: str
+    raised: str
+    is_to_be_phoned: bool
+
+
+@dataclass(frozen=True)
+class NewHere:
+    """Somebody whose clock runs: each open obligation with its state, both due dates and how they were counted."""
+
+    line: PersonLine
+    clocks: tuple[tuple[Clock, Status], ...]
+
+    @property
+    def newest(self) -> Clock:
+        """The arrival's days, the same for both obligations."""
+        return self.clocks[0][0]
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """A follow-up that is asked of the viewer's body."""
+
+    line: PersonLine
+    ref: str
+    words: str
+    status: Status
+    asked_by: str
+
+
+def lines_of(rows: Iterable[WorklistRow]) -> dict[str, PersonLine]:
+    """Everybody's line by ref, with room and unit."""
+    return {
+        row.ref: line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike) for row in rows
+    }
+
+
+def units(
+    people: Iterable[WorklistRow], concerns: Iterable[OpenConcern], owed: Iterable[Owed], today: date
+) -> list[Unit]:
+    """Everybody by unit and room."""
+    opened: dict[str, list[Open]] = {}
+    for one in concerns:
+        found = Open(concern_status(one.concern), "concern", one.concern.ref)
+        opened.setdefault(one.person_ref, []).append(found)
+    for due in owed:
+        opened.setdefault(due.person_ref, []).append(Open(due_status(due.due_on, today), "follow_up", due.ref))
+    rows = sorted(people, key=lambda row: (row.unit, room_order(row.room), row.identity.family))
+    lines = lines_of(rows)
+    return [
+        Unit(
+            name,
+            tuple(Row(lines[row.ref], tuple(opened.get(row.ref, ())), _for_round(row)) for row in of_unit),
+        )
+        for name, of_unit in groupby(rows, key=lambda row: row.unit)
+    ]
+
+
+def concern_rows(concerns: Iterable[OpenConcern], lines: Mapping[str, PersonLine]) -> list[ConcernRow]:
+    """The open concerns in their own order: to be phoned first, then what stands out."""
+    return [
+        ConcernRow(
+            line=lines.get(one.person_ref) or line_of(one.person_ref, one.identity),
+            ref=one.concern.ref,
+            words=one.concern.words,
+            status=concern_status(one.concern),
+            stands_out=one.concern.stands_out,
+            raised=one.concern.raised.who.split(",")[0],
+            is_to_be_phoned=one.concern.phone is Phone.TO_BE_PHONED,
+        )
+        for one in concerns
+    ]
+
+
+def new_here(clocks: Iterable[OpenClock], lines: Mapping[str, PersonLine]) -> list[NewHere]:
+    """People whose clock runs, the first due first."""
+    by_person: dict[str, list[OpenClock]] = {}
+    for one in clocks:
+        by_person.setdefault(one.person_ref, []).append(one)
+    return [
+        NewHere(
+            lines.get(ref) or line_of(ref, found[0].identity),
+            tuple((one.clock, clock_status(one.clock)) for one in found),
+        )
+        for ref, found in by_person.items()
+    ]
+
+
+def owed_rows(owed: Iterable[Owed], lines: Mapping[str, PersonLine], today: date) -> list[OwedRow]:
+    """Follow-ups, late ones first."""
+    return [
+        OwedRow(
+            line=lines.get(one.person_ref) or line_of(one.person_ref, one.identity),
+            ref=one.ref,
+            words=one.words,
+            status=due_status(one.due_on, today),
+            asked_by=one.asked_by,
+        )
+        for one in sorted(owed, key=lambda one: one.due_on)
+    ]
+
+
+def _for_round(row: WorklistRow) -> tuple[str, ...]:
+    """Why somebody is for the round; a concern is shown as such already, and "consider" is not for carers to chase."""
+    codes = dict.fromkeys(
+        one.code for one in row.reasons if one.code != "concern" and one.strength is not Strength.CONSIDER
+    )
+    return tuple(REASON_IN_HOME[code] for code in codes if code in REASON_IN_HOME)

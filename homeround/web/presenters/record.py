@@ -1,0 +1,175 @@
+"""A person's record as sections of one page: what is open first, then everything as a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from homeround.accounts.rights import ROLE_WORDS, Role
+from homeround.ehch.care_plans.rules import OBLIGATIONS
+from homeround.ehch.decisions.queries import state_in_entry
+from homeround.ehch.deterioration.rules import Phone, State
+from homeround.ehch.residents.rules import Entry
+from homeround.ehch.rounds.queries import PersonRecord
+from homeround.kernel.times import london_date, shown_date
+from homeround.web.presenters.person import LEFT_WORDS
+from homeround.web.presenters.states import Status, ask_status, due_status, first_name
+
+MOST_LINES: Final = 150
+"""Lines of the timeline on one page; what is older is said to be there."""
+
+
+@dataclass(frozen=True)
+class OpenThing:
+    """Something about the person that somebody still has to do: its words, where it stands, who wrote it when."""
+
+    ref: str
+    words: str
+    status: Status | None
+    by: str
+    at: datetime
+    note: str = ""
+    may_open: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the timeline. `page` names the page that tells more, when there is one."""
+
+    at: datetime
+    what: str
+    words: str
+    by: str
+    page: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the page of a person shows of their record."""
+
+    concerns: tuple[OpenThing, ...]
+    decisions: tuple[OpenThing, ...]
+    follow_ups: tuple[OpenThing, ...]
+    last_review: Line | None
+    timeline: tuple[Line, ...]
+    earlier: int
+
+    @property
+    def to_be_phoned(self) -> tuple[OpenThing, ...]:
+        """Concerns about which nobody has been spoken to although it is urgent."""
+        return tuple(one for one in self.concerns if one.status and one.status.tone == "bad")
+
+
+def record(found: PersonRecord, *, at: datetime, has_practice: bool) -> Record:
+    """The sections, from the lines that the viewer may read."""
+    today = london_date(at)
+    readers = {entry.ref: entry.by for entry in found.of("read")}
+    meanwhile = {entry.ref: entry.words for entry in found.of("dispute", only_open=True)}
+    reviews = [_line(entry) for entry in found.of("review") if entry.state != "not_reached"]
+    lines = [_line(entry) for entry in found.entries]
+    return Record(
+        concerns=tuple(_concern(entry, readers) for entry in found.of("concern", only_open=True)),
+        decisions=tuple(
+            _decision(entry, today, meanwhile.get(entry.ref, ""), has_practice=has_practice)
+            for entry in found.of("decision")
+        ),
+        follow_ups=tuple(
+            _follow_up(entry, today)
+            for entry in sorted(found.of("follow_up", only_open=True), key=lambda entry: entry.on)
+        ),
+        last_review=reviews[0] if reviews else None,
+        timeline=tuple(lines[:MOST_LINES]),
+        earlier=max(0, len(lines) - MOST_LINES),
+    )
+
+
+def by_whom(entry: Entry) -> str:
+    """`Cora Carer, carer`: the place is the page's."""
+    return f"{entry.by}, {ROLE_WORDS[Role(entry.role)]}"
+
+
+def _concern(entry: Entry, readers: dict[str, str]) -> OpenThing:
+    if entry.state == Phone.TO_BE_PHONED.value:
+        status = Status("To be phoned", "bad")
+    elif entry.ref in readers:
+        status = Status(f"{first_name(readers[entry.ref])} has read this", "wait")
+    else:
+        status = Status("Not read yet" if entry.state == State.UNREAD.value else entry.state, "late")
+    return OpenThing(entry.ref, entry.words, status, by_whom(entry), entry.at)
+
+
+def _decision(entry: Entry, today: date, meanwhile: str, *, has_practice: bool) -> OpenThing:
+    state = state_in_entry(entry, today, has_practice=has_practice)
+    return OpenThing(
+        entry.ref,
+        entry.words,
+        ask_status(state) if state else None,
+        f"{by_whom(entry)}, {entry.body}",
+        entry.at,
+        note=f"What applies meanwhile: {meanwhile}" if meanwhile else "",
+    )
+
+
+def _follow_up(entry: Entry, today: date) -> OpenThing:
+    status = due_status(date.fromisoformat(entry.on), today)
+    return OpenThing(entry.ref, entry.words, status, by_whom(entry), entry.at, note=f"For: {entry.state}")
+
+
+_PAGES: Final = {
+    "concern": "concern",
+    "read": "concern",
+    "call": "concern",
+    "answer": "concern",
+    "decision": "decision",
+    "dispute": "decision",
+    "follow_up": "follow_up",
+    "review": "round",
+}
+_WITHOUT_WORDS: Final = frozenset({"arrival", "departure", "read", "removed"})
+
+
+def _line(entry: Entry) -> Line:
+    what = _WHAT[entry.kind](entry) if entry.kind in _WHAT else entry.kind.replace("_", " ").capitalize()
+    words = "" if entry.kind in _WITHOUT_WORDS else entry.words
+    return Line(entry.at, what, words, by_whom(entry), _PAGES.get(entry.kind, ""), entry.ref)
+
+
+def _arrived(entry: Entry) -> str:
+    how = "Back from hospital to" if entry.state == "back_from_hospital" else "Moved in to"
+    return f"{how} {entry.words}"
+
+
+def _left(entry: Entry) -> str:
+    day = f", {shown_date(date.fromisoformat(entry.on))}" if entry.on else ""
+    return f"{LEFT_WORDS.get(entry.state, entry.state).capitalize()}{day}"
+
+
+def _rang(entry: Entry) -> str:
+    return f"Rang {entry.state}, {f'spoke to {entry.on}' if entry.on else 'nobody answered'}"
+
+
+def _asked(entry: Entry) -> str:
+    return f"Asked of {entry.state}, by {shown_date(date.fromisoformat(entry.on))}"
+
+
+def _reviewed(entry: Entry) -> str:
+    return f"Round: {entry.state.replace('_', ' ')}, {entry.on.replace('_', ' ')}"
+
+
+_WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
+    "arrival": _arrived,
+    "departure": _left,
+    "concern": lambda _: "Concern",
+    "read": lambda _: "Read the concern",
+    "call": _rang,
+    "answer": lambda _: "Answer to the concern",
+    "removed": lambda _: "An entry was removed: it was about somebody else",
+    "decision": lambda _: "Decision",
+    "dispute": lambda _: "The registered GP does not adopt it. Meanwhile",
+    "follow_up": _asked,
+    "met": lambda entry: f"{OBLIGATIONS.get(entry.state, entry.state).capitalize()} done",
+    "review": _reviewed,
+}

@@ -1,0 +1,106 @@
+"""Where something stands, in words and a tone: what is late or in dispute stands out, also in grey print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from homeround.ehch.care_plans.queries import Clock
+from homeround.ehch.care_plans.rules import State as ClockState
+from homeround.ehch.decisions.rules import AskState
+from homeround.ehch.deterioration.queries import ConcernLine
+from homeround.ehch.deterioration.rules import Phone, State
+from homeround.kernel.times import shown_date
+from homeround.web.jinja import plural
+
+
+@dataclass(frozen=True)
+class Status:
+    """Words and a tone for the macro `status`: plain, good, wait, late or bad."""
+
+    words: str
+    tone: str = "plain"
+
+
+ASK_TONES: Final[Mapping[AskState, str]] = {
+    AskState.AWAITED: "wait",
+    AskState.LATE: "late",
+    AskState.NOBODY: "late",
+    AskState.QUERIED: "wait",
+    AskState.READ: "good",
+    AskState.IN_DISPUTE: "bad",
+    AskState.SETTLED: "plain",
+}
+CLOCK_TONES: Final[Mapping[ClockState, str]] = {
+    ClockState.OPEN: "wait",
+    ClockState.OVERDUE: "late",
+    ClockState.MET: "good",
+    ClockState.MET_LATE: "plain",
+    ClockState.ENDED: "plain",
+    ClockState.ENDED_OVERDUE: "plain",
+    ClockState.RESTARTED: "plain",
+}
+REASON_IN_HOME: Final[Mapping[str, str]] = {
+    "concern": "Somebody is worried",
+    "not_reached": "Not seen on the last round",
+    "clock_at_risk": "Assessment or plan due soon",
+    "new_resident": "New here",
+    "nothing_recorded": "Nothing written down for a while",
+}
+"""The reasons of the worklist in the words of a carer's page."""
+
+
+def ask_status(state: AskState) -> Status:
+    """Where a decision stands with the registered GP."""
+    return Status(state.value[:1].upper() + state.value[1:], ASK_TONES[state])
+
+
+def concern_status(concern: ConcernLine) -> Status:
+    """What a concern waits for: to be phoned first, then who has read it (never only that somebody has)."""
+    if concern.phone is Phone.TO_BE_PHONED and concern.is_waiting:
+        return Status("To be phoned", "bad")
+    if concern.state is State.UNREAD:
+        return Status("Not read yet", "late" if concern.stands_out else "wait")
+    if concern.state is State.READ:
+        who = first_name(concern.first_read.who) if concern.first_read else "Somebody"
+        return Status(f"{who} has read this", "late" if concern.stands_out else "wait")
+    if concern.state is State.ANSWERED:
+        who = first_name(concern.answer.who) if concern.answer else "Somebody"
+        return Status(f"{who} has answered", "good")
+    return Status("Closed: they live here no longer")
+
+
+def clock_status(clock: Clock) -> Status:
+    """An obligation: how many working days are left, or how long it has been late."""
+    left = clock.working_days_left
+    if clock.state is ClockState.OPEN:
+        words = "Due today" if left == 0 else f"{plural(left, 'working day')} left"
+        return Status(words, "late" if left <= 1 else "wait")
+    if clock.state is ClockState.OVERDUE:
+        return Status(f"Overdue since {shown_date(clock.due_on)}", "late")
+    if clock.met is not None:
+        return Status(f"Done {shown_date(clock.met.met_on)}{late_words(clock)}", CLOCK_TONES[clock.state])
+    return Status(clock.state.value[:1].upper() + clock.state.value[1:], CLOCK_TONES[clock.state])
+
+
+def late_words(clock: Clock) -> str:
+    """Says that it was done late."""
+    return ", late" if clock.state is ClockState.MET_LATE else ""
+
+
+def due_status(due_on: date, today: date, *, is_done: bool = False) -> Status:
+    """By when a follow-up is to be done."""
+    if is_done:
+        return Status("Done", "good")
+    if due_on < today:
+        return Status(f"Late, was due {shown_date(due_on)}", "late")
+    if due_on == today:
+        return Status("Due today", "late")
+    return Status(f"Due {shown_date(due_on)}", "wait")
+
+
+def first_name(who: str) -> str:
+    """`Amina` of `Amina Yusuf, care coordinator, Exe Valley PCN`: as people in a home speak of her."""
+    return who.split(",", maxsplit=1)[0].split(" ", maxsplit=1)[0]

@@ -1,0 +1,137 @@
+"""Somebody comes to live in a home: moved in (the clock starts), expected, or already living here (no clock)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+
+from homeround.accounts.rights import Kind, Writing
+from homeround.ehch.alignment.access import see_home
+from homeround.ehch.residents.actions import expect_resident, move_in, record_living_here
+from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.kernel.times import london_date
+from homeround.web.forms import Choice, Day, MaybeDay, Option, Text, answer
+from homeround.web.requests import PageRequest
+from homeround.web.residents.registering import RegisteringForm, practice_options
+
+
+class MoveInForm(RegisteringForm):
+    """Who, how they come, the stay, the room, the practice."""
+
+    problems_of = {
+        **RegisteringForm.problems_of,
+        "expected_on": "expected_on",
+        "no_number_because": "no_number_because",
+    }
+
+    given = Text("First name", needed="Enter their first name.", most=100)
+    family = Text("Family name", needed="Enter their family name.", most=100)
+    known_as = Text("What they like to be called", hint="If it is not their first name.", most=60)
+    born_on = Day(
+        "Date of birth", hint="For example 27 3 1938", needed="Enter their date of birth, for example 27 3 1938."
+    )
+    nhs_number = Text(
+        "NHS number",
+        hint="Ten digits, such as 999 000 0018. It is on letters from the NHS.",
+        most=20,
+        width=20,
+        inputmode="numeric",
+    )
+    no_number_because = Text("If it is not known: why?", hint="For example: the papers have not come yet", most=200)
+    basis = Choice(
+        "How do they come?",
+        (
+            Option(
+                "moved_in",
+                "They moved in",
+                "The seven working days for assessment and plan start.",
+                reveals="arrived_on",
+            ),
+            Option("expected", "They are expected", reveals="expected_on"),
+            Option("living_here", "They live here already", "Nothing is started.", reveals="living_since"),
+        ),
+        needed="Say whether they moved in, are expected, or live here already.",
+        large=True,
+    )
+    arrived_on = Day("When did they move in?", needed="Enter the day they moved in.")
+    expected_on = Day("When are they expected?", needed="Enter the day they are expected.")
+    living_since = MaybeDay("Since when do they live here?", hint="Leave empty if it is not known.")
+    kind = Choice(
+        "What kind of stay is it?",
+        (
+            Option("permanent", "To live here"),
+            Option("trial", "A trial stay"),
+            Option("respite", "Respite"),
+            Option("discharge_to_assess", "Discharge to assess"),
+            Option("emergency", "An emergency placement"),
+        ),
+        needed="Choose what kind of stay this is.",
+    )
+    planned_end_on = MaybeDay("When is the stay planned to end?", hint="Leave empty if no end is planned.")
+    place = Choice(
+        "Which care?",
+        (Option("residential", "Residential"), Option("nursing", "Nursing")),
+        needed="Choose nursing or residential.",
+        inline=True,
+    )
+    room = Text("Room", needed="Enter their room, or what the room is called.", most=20, width=10)
+    unit = Text("Unit", hint="If the home has units.", most=60)
+
+    def check(self) -> Mapping[str, str]:
+        """Without an NHS number the reason is needed."""
+        if not self.nhs_number and not self.no_number_because:
+            return {"nhs_number": "Enter the NHS number, or say below why it is not known yet."}
+        return {}
+
+    @property
+    def who(self) -> Somebody:
+        """Who they are, as the home was told."""
+        return Somebody(
+            given=self.given,
+            family=self.family,
+            born_on=self.born_on,
+            known_as=self.known_as,
+            nhs_number=self.nhs_number,
+            no_number_because=self.no_number_because,
+        )
+
+    @property
+    def stay(self) -> Place:
+        """The stay they come for."""
+        return Place(self.kind, self.place, self.room, self.unit, self.planned_end_on)
+
+
+def move_in_page(request: PageRequest, code: str) -> HttpResponseBase:
+    """The form; afterwards both due dates and how they were counted."""
+    home = see_home(viewer=request.viewer, code=code, at=request.at, kind=Kind.IDENTITY)
+    home.must_write(Writing.MOVES)
+    form = MoveInForm(
+        request,
+        subject=home.code,
+        back=reverse("home_today", args=[home.code]),
+        initial={"arrived_on": london_date(request.at), "kind": "permanent"},
+        options=practice_options(home.pcn_id, request.at),
+    )
+
+    def save() -> str:
+        common: dict[str, Any] = {
+            "by": request.viewer,
+            "at": request.at,
+            "token": form.token,
+            "code": home.code,
+            "who": form.who,
+            "stay": form.stay,
+            "registration": form.registering,
+        }
+        if form.basis == "moved_in":
+            ref = move_in(**common, arrived_on=form.arrived_on)
+        elif form.basis == "expected":
+            ref = expect_resident(**common, expected_on=form.expected_on)
+        else:
+            ref = record_living_here(**common, living_since=form.living_since)
+        return f"{reverse('arrival', args=[ref])}?saved=yes"
+
+    return answer(request, form, save, "residents/move_in.jinja", {"home": home})

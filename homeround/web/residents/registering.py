@@ -1,0 +1,68 @@
+"""The questions about somebody's GP practice: those of the home's own network to choose from, or any by code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from homeround.directory.queries import practices_of
+from homeround.ehch.residents.actions.registering import Registering
+from homeround.kernel.times import london_date
+from homeround.web.forms import Choice, Form, MaybeDay, Option, Text
+
+ANOTHER: Final = "another"
+NO_PRACTICE: Final = "none"
+
+
+class RegisteringForm(Form):
+    """The practice first: the kind of registration follows from it and from a last day."""
+
+    problems_of = {"registration": "why_none"}
+
+    practice = Choice(
+        "Which GP practice are they registered with?", needed="Choose their GP practice, or say that it is not known."
+    )
+    practice_code = Text(
+        "Code of the practice",
+        hint="One letter and five digits, such as L83100. The practice, or its website, gives it.",
+        needed="Enter the code of the practice.",
+        most=12,
+        width=10,
+    )
+    why_none = Choice(
+        "What is known about it?",
+        (
+            Option("not_known", "Not known yet"),
+            Option("applied_for", "Registration has been applied for"),
+            Option("none", "Not registered with any practice"),
+            Option("practice_closed", "Their practice has closed"),
+            Option("outside_england", "Registered outside England"),
+        ),
+        needed="Say what is known about their registration.",
+    )
+    gp_name = Text("Name of their GP", most=120)
+    until_on = MaybeDay(
+        "Last day, if they are registered only for a while", hint="Leave empty if they stay registered."
+    )
+
+    @property
+    def registering(self) -> Registering:
+        """What the answers say, as the action takes it."""
+        if self.practice == NO_PRACTICE:
+            return Registering(self.why_none)
+        code = self.practice_code if self.practice == ANOTHER else self.practice
+        kind = "temporary" if self.until_on else "permanent"
+        return Registering(kind, code, gp_name=self.gp_name, until_on=self.until_on)
+
+
+def practice_options(pcn_id: int | None, at: datetime) -> Mapping[str, list[Option]]:
+    """The practices of the network that serves the home, then any other, then none."""
+    near = practices_of(pcn_id, london_date(at)) if pcn_id is not None else []
+    return {
+        "practice": [
+            *(Option(one.code, one.name) for one in near),
+            Option(ANOTHER, "Another practice", reveals="practice_code"),
+            Option(NO_PRACTICE, "None, or not known", reveals="why_none"),
+        ]
+    }

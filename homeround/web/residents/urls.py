@@ -1,0 +1,27 @@
+"""The addresses of a home's people."""
+
+from django.urls import URLPattern, path
+
+from homeround.web.residents.arrival import arrival
+from homeround.web.residents.concern_whom import concern_whom
+from homeround.web.residents.departure import departure
+from homeround.web.residents.home_today import home_today
+from homeround.web.residents.looks import looks
+from homeround.web.residents.move_in import move_in_page
+from homeround.web.residents.registration import registration
+from homeround.web.residents.resident import resident
+from homeround.web.residents.room import room
+from homeround.web.residents.who_looked import who_looked
+
+urlpatterns: list[URLPattern] = [
+    path("homes/<str:code>", home_today, name="home_today"),
+    path("homes/<str:code>/concerns/new", concern_whom, name="concern_whom"),
+    path("homes/<str:code>/residents/new", move_in_page, name="move_in"),
+    path("residents/<str:ref>", resident, name="resident"),
+    path("residents/<str:ref>/arrival", arrival, name="arrival"),
+    path("residents/<str:ref>/room", room, name="room"),
+    path("residents/<str:ref>/registration", registration, name="registration"),
+    path("residents/<str:ref>/departure", departure, name="departure"),
+    path("residents/<str:ref>/looks", looks, name="looks"),
+    path("who-looked", who_looked, name="who_looked"),
+]

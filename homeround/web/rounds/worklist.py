@@ -1,0 +1,59 @@
+"""The worklist of a home: everybody with the reasons to see them, in a stated order, and the others below (REQ-36)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from homeround.ehch.rounds.access import see_worklist
+from homeround.ehch.rounds.queries import WorklistRow, worklist
+from homeround.ehch.rounds.rules import REASONS
+from homeround.kernel.times import london_date, shown_date
+from homeround.web.jinja import plural
+from homeround.web.presenters.person import PersonLine, line_of
+from homeround.web.presenters.reasons import ReasonTag, reason_tags
+from homeround.web.requests import PageRequest
+
+Row = tuple[PersonLine, list[ReasonTag], str]
+
+
+@require_GET
+def worklist_page(request: PageRequest, code: str) -> HttpResponseBase:
+    """The whole list, or only those who have one reason (`?reason=`)."""
+    home = see_worklist(viewer=request.viewer, code=code, at=request.at)
+    found = worklist(home)
+    wanted = request.GET.get("reason", "")
+    reason = REASONS.get(wanted)
+    with_reason = [row for row in found.with_reason if reason is None or any(one.code == wanted for one in row.reasons)]
+    codes = {one.code for row in found.with_reason for one in row.reasons}
+    context = {
+        "home": home,
+        "on": shown_date(london_date(request.at)),
+        "with_reason": _rows(with_reason),
+        "others": _rows(found.others) if reason is None else [],
+        "people": len(found.with_reason) + len(found.others),
+        "order": found.order_in_words,
+        "reason": reason,
+        "filters": [rule for code, rule in REASONS.items() if code in codes],
+    }
+    return render(request, "rounds/worklist.jinja", context)
+
+
+def _rows(rows: Iterable[WorklistRow]) -> list[Row]:
+    return [
+        (
+            line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike),
+            reason_tags(row.reasons),
+            _last_review(row.weeks_since_review),
+        )
+        for row in rows
+    ]
+
+
+def _last_review(weeks: int | None) -> str:
+    if weeks is None:
+        return "Never"
+    return "This week" if weeks < 1 else f"{plural(weeks, 'week')} ago"
