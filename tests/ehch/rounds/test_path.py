@@ -69,6 +69,7 @@ def ask_of(world: World, username: str = "gp") -> str:
 
 
 def test_a_concern_puts_its_person_first(world: World, concern: str, looks: Looks) -> None:
+    """What staff say outranks dates; each reason says where it comes from (REQ-36, REQ-37)."""
     listed = worklist(see_worklist(viewer=world["coordinator"], code=world.code("rose"), at=LATER))
     first = listed.with_reason[0]
     assert first.ref == world.residents["margaret"]
@@ -82,6 +83,7 @@ def test_a_concern_puts_its_person_first(world: World, concern: str, looks: Look
 
 
 def test_those_with_nothing_recorded_are_seen(world: World, looks: Looks) -> None:
+    """Quiet people stand on the list for being quiet (REQ-36; H46)."""
     listed = worklist(see_worklist(viewer=world["nurse"], code=world.code("rose"), at=AT))
     by_ref = {row.ref: row for row in listed.with_reason}
     quiet = by_ref[world.residents["winifred"]]
@@ -91,12 +93,14 @@ def test_those_with_nothing_recorded_are_seen(world: World, looks: Looks) -> Non
 
 
 def test_a_clock_near_its_end_is_a_must(world: World, looks: Looks) -> None:
+    """The 7 working days are a reason before they are over (REQ-67; H8)."""
     listed = worklist(see_worklist(viewer=world["nurse"], code=world.code("rose"), at=AT + timedelta(days=2)))
     reasons = next(row for row in listed.with_reason if row.ref == world.residents["margaret"]).reasons
     assert {reason.code for reason in reasons} == {"clock_at_risk", "new_resident"}
 
 
 def test_a_round_cannot_close_over_a_concern(world: World, held: str) -> None:
+    """Somebody who must be seen has an outcome; nobody else need be reviewed (REQ-33, REQ-34, REQ-62; H3)."""
     with pytest.raises(Invalid, match="Margaret Hill"):
         close_round(by=world["clinician"], at=LATER, ref=held)
     record_review(
@@ -110,6 +114,7 @@ def test_a_round_cannot_close_over_a_concern(world: World, held: str) -> None:
 
 
 def test_not_reached_carries_over_and_leaves_the_concern(world: World, held: str, looks: Looks) -> None:
+    """Not reached is an outcome and no review (REQ-42, REQ-62; H3)."""
     record_review(
         by=world["clinician"],
         at=LATER,
@@ -123,6 +128,7 @@ def test_not_reached_carries_over_and_leaves_the_concern(world: World, held: str
 
 
 def test_a_review_answers_the_concern_it_names(world: World, held: str, concern: str, looks: Looks) -> None:
+    """A concern ends with the review that says so, and no other (REQ-62; H3)."""
     answering = Reviewing(how="in_person", outcome="no_change", answers=(concern,))
     record_review(by=world["clinician"], at=LATER, ref=held, person=world.residents["margaret"], review=answering)
     listed = worklist(see_worklist(viewer=world["nurse"], code=world.code("rose"), at=LATER))
@@ -131,6 +137,7 @@ def test_a_review_answers_the_concern_it_names(world: World, held: str, concern:
 
 
 def test_the_registered_practice_is_asked(world: World, reviewed: str, looks: Looks) -> None:
+    """The practice of the person, with nobody else's patients (REQ-07, REQ-20; H9)."""
     [waiting] = awaiting_reply(viewer=world["gp"], at=LATER)
     assert waiting.state is AskState.AWAITED
     assert waiting.decided == "Offer a drink every hour and write down how much."
@@ -141,6 +148,7 @@ def test_the_registered_practice_is_asked(world: World, reviewed: str, looks: Lo
 
 
 def test_the_parts_of_a_decision_are_kept_apart(world: World, reviewed: str, looks: Looks) -> None:
+    """Decided, in force, before, asked (REQ-19, REQ-20)."""
     ask = see_ask(viewer=world["gp"], ref=ask_of(world), at=LATER)
     page = decision_page(ask)
     assert (page.before, page.decided) == ("Drinks at meals.", "Offer a drink every hour and write down how much.")
@@ -150,6 +158,7 @@ def test_the_parts_of_a_decision_are_kept_apart(world: World, reviewed: str, loo
 
 
 def test_reading_it_answers(world: World, reviewed: str, looks: Looks) -> None:
+    """The home sees that the GP has read it (REQ-20; H9)."""
     reply_to_decision(by=world["gp"], at=LATER, ref=ask_of(world), kind="read")
     assert awaiting_reply(viewer=world["gp"], at=LATER) == []
     [line] = record_of(_margaret(world, "nurse")).of("decision")
@@ -166,6 +175,7 @@ def test_a_colleague_who_replies_second_is_told_what_stands(world: World, review
 
 
 def test_do_not_adopt_says_what_applies_meanwhile(world: World, reviewed: str, looks: Looks) -> None:
+    """H27: on the page of those who would act on it."""
     ask = ask_of(world)
     with pytest.raises(Invalid) as refusal:
         reply_to_decision(by=world["gp"], at=LATER, ref=ask, kind="do_not_adopt")
@@ -193,6 +203,7 @@ def test_do_not_adopt_says_what_applies_meanwhile(world: World, reviewed: str, l
 def test_not_our_patient_takes_sight_away_and_the_ask_follows_the_person(
     world: World, reviewed: str, looks: Looks
 ) -> None:
+    """H28: it vanishes there, and waits for the right practice (REQ-07, REQ-20; H9)."""
     ask = ask_of(world)
     reply_to_decision(by=world["gp"], at=LATER, ref=ask, kind="not_our_patient")
     with pytest.raises(NotHere):
@@ -211,6 +222,7 @@ def test_not_our_patient_takes_sight_away_and_the_ask_follows_the_person(
 
 
 def test_silence_is_late_and_never_consent(world: World, reviewed: str, looks: Looks) -> None:
+    """After a quarter of a year it is still not answered (REQ-20; H26)."""
     [waiting] = awaiting_reply(viewer=world["gp"], at=AT + timedelta(days=90))
     assert waiting.state is AskState.LATE
 
@@ -221,6 +233,7 @@ def test_a_decision_by_the_practice_itself_asks_nobody(world: World, reviewed: s
 
 
 def test_a_follow_up_is_done_by_whom_it_is_asked_of(world: World, reviewed: str, looks: Looks) -> None:
+    """Owner, day, and what came of it (REQ-46)."""
     [owed] = asked_of(viewer=world["nurse"], at=LATER)
     with pytest.raises(NotAllowed, match="not yours"):
         complete_follow_up(by=world["clinician"], at=LATER, ref=owed.ref)
@@ -232,6 +245,7 @@ def test_a_follow_up_is_done_by_whom_it_is_asked_of(world: World, reviewed: str,
 
 
 def test_the_second_editor_is_told_what_stands(world: World, reviewed: str) -> None:
+    """Two editors of one review: one wins, nothing of the other is lost."""
     mine = Reviewing(how="phone", outcome="no_change", notes="Asleep.")
     with pytest.raises(ChangedMeanwhile) as refusal:
         record_review(by=world["lead"], at=LATER, ref=reviewed, person=world.residents["margaret"], review=mine)
@@ -240,9 +254,12 @@ def test_the_second_editor_is_told_what_stands(world: World, reviewed: str) -> N
 
 
 def test_the_lead_sees_that_it_ran_and_the_icb_service_facts_only(world: World, reviewed: str, looks: Looks) -> None:
+    """One round in the week, seen by who answers for it (REQ-16, REQ-19, REQ-33)."""
     close_round(by=world["clinician"], at=LATER, ref=reviewed, summary="Quiet round.")
     [led] = homes_by_fact(see_homes(viewer=world["lead"], at=LATER))
-    assert led.is_my_lead and led.round_this_week and led.last_round_on == date(2026, 11, 16)
+    assert led.is_my_lead
+    assert led.round_this_week
+    assert led.last_round_on == date(2026, 11, 16)
     assert led.replies_awaited == 1
     facts = {one.name: one for one in homes_by_fact(see_homes(viewer=world["icb"], at=LATER))}
     assert set(facts) == {"Rose House", "Elm Court"}
@@ -254,6 +271,7 @@ def test_the_lead_sees_that_it_ran_and_the_icb_service_facts_only(world: World, 
 
 
 def test_the_summary_is_for_home_and_pcn(world: World, reviewed: str, looks: Looks) -> None:
+    """What the round came to, for the home (REQ-33)."""
     close_round(by=world["clinician"], at=LATER, ref=reviewed, summary="Quiet round.")
     page = round_page(see_round(viewer=world["nurse"], ref=reviewed, at=LATER))
     assert page.summary == "Quiet round."
