@@ -1,0 +1,97 @@
+"""Where a decision stands with the registered GP, and what may be said. REQ-19, REQ-20."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from homeround.ehch.decisions import rules
+from homeround.ehch.decisions.models import ReplyKind
+from homeround.ehch.decisions.rules import AskFacts, AskState
+from homeround.kernel.bank_holidays import ENGLAND
+
+DUE = date(2026, 11, 23)
+FACTS = AskFacts(DUE, last_reply="", is_query_answered=False, is_in_dispute=False, has_practice=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "on", "state"),
+    [
+        ({}, DUE, AskState.AWAITED),
+        ({}, date(2026, 11, 24), AskState.LATE),
+        ({}, date(2036, 11, 24), AskState.LATE),
+        ({"has_practice": False}, DUE, AskState.NOBODY),
+        ({"has_practice": False}, date(2027, 1, 1), AskState.NOBODY),
+        ({"last_reply": "query"}, DUE, AskState.QUERIED),
+        ({"last_reply": "query", "is_query_answered": True}, DUE, AskState.AWAITED),
+        ({"last_reply": "query", "is_query_answered": True}, date(2026, 11, 24), AskState.LATE),
+        ({"last_reply": "not_our_patient"}, DUE, AskState.AWAITED),
+        ({"last_reply": "not_our_patient", "has_practice": False}, DUE, AskState.NOBODY),
+        ({"last_reply": "read"}, date(2036, 1, 1), AskState.READ),
+        ({"last_reply": "do_not_adopt", "is_in_dispute": True}, DUE, AskState.IN_DISPUTE),
+        ({"last_reply": "do_not_adopt"}, DUE, AskState.SETTLED),
+    ],
+)
+def test_where_an_ask_stands(change: dict[str, object], on: date, state: AskState) -> None:
+    assert rules.state_of(replace(FACTS, **change), on) is state  # type: ignore[arg-type]
+
+
+def test_silence_never_answers() -> None:
+    answered = {state for state in AskState if rules.is_answered(state)}
+    assert answered == {AskState.READ, AskState.IN_DISPUTE, AskState.SETTLED}
+
+
+@pytest.mark.parametrize(
+    ("changes", "role", "body", "practice", "needs"),
+    [
+        (True, "round_clinician", 1, 7, True),
+        (True, "clinical_lead", 1, 7, True),
+        (True, "practice_clinician", 7, 7, False),
+        (True, "practice_clinician", 8, 7, True),
+        (True, "round_clinician", 1, None, True),
+        (False, "round_clinician", 1, 7, False),
+    ],
+)
+def test_who_is_asked(changes: bool, role: str, body: int, practice: int | None, needs: bool) -> None:
+    assert rules.needs_reply(changes=changes, decider_role=role, decider_body=body, practice=practice) is needs
+
+
+def test_a_reply_is_due_in_working_days() -> None:
+    assert rules.answer_by(date(2026, 12, 23), ENGLAND) == date(2027, 1, 4)
+
+
+def test_every_reply_says_what_it_means_and_read_says_that_it_is_no_consent() -> None:
+    assert set(rules.THE_REPLY_MEANS) == set(ReplyKind.values)
+    assert "does not mean that you agree" in rules.THE_REPLY_MEANS["read"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "meanwhile", "fields"),
+    [
+        ("read", "", "", set()),
+        ("not_our_patient", "", "", set()),
+        ("query", "  ", "", {"words"}),
+        ("query", "Since when?", "", set()),
+        ("do_not_adopt", "", "", {"words", "meanwhile"}),
+        ("do_not_adopt", "No.", " ", {"meanwhile"}),
+        ("do_not_adopt", "No.", "As before.", set()),
+        ("agree", "", "", {"kind"}),
+    ],
+)
+def test_what_a_reply_needs(kind: str, words: str, meanwhile: str, fields: set[str]) -> None:
+    assert set(rules.problems_of_reply(kind, words, meanwhile)) == fields
+
+
+def test_a_decision_applies_from_the_day_it_was_made_at_the_earliest() -> None:
+    on = date(2026, 11, 16)
+    assert rules.problems_of_decision("Walk", None, on) == {}
+    assert rules.problems_of_decision("Walk", on, on) == {}
+    assert set(rules.problems_of_decision(" ", date(2026, 11, 15), on)) == {"decided", "in_force_from_on"}
+
+
+def test_a_follow_up_says_what_by_when_and_by_whom() -> None:
+    on = date(2026, 11, 16)
+    assert rules.problems_of_follow_up("Weigh", on, "home", on) == {}
+    assert set(rules.problems_of_follow_up("", date(2026, 11, 15), "gp", on)) == {"follow_up", "due_on", "owner"}

@@ -1,0 +1,121 @@
+"""Who is medically responsible, what a departure closes, whose names can be taken for each other. REQ-19; H1, H12."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from homeround.ehch.residents import rules
+from homeround.ehch.residents.models import DepartureKind, PlaceKind, RegistrationKind, StayKind
+from homeround.kernel import nhs_number
+
+ON = date(2026, 11, 16)
+AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
+
+
+def registration(kind: str, until_on: date | None = None, practice: int | None = 7) -> rules.Registration:
+    return rules.Registration(kind, practice, "Mill Practice", "Dr Poole", "01632 960001", until_on, None, "told")
+
+
+def test_the_registered_practice_is_responsible() -> None:
+    found = rules.responsible_for(registration("permanent"), ON)
+    assert found.is_known
+    assert (found.practice, found.gp_name) == ("Mill Practice", "Dr Poole")
+
+
+@pytest.mark.parametrize(("until", "is_known"), [(date(2026, 11, 16), True), (date(2026, 11, 15), False)])
+def test_a_temporary_registration_ends_by_itself_and_is_not_extended(until: date, is_known: bool) -> None:
+    found = rules.responsible_for(registration("temporary", until), ON)
+    assert found.is_known is is_known
+    if not is_known:
+        assert found.why_nobody == "temporary registration ended on Sun 15 Nov 2026"
+
+
+@pytest.mark.parametrize("kind", sorted(set(RegistrationKind.values) - {"permanent", "temporary"}))
+def test_every_other_kind_says_why_nobody_is_known(kind: str) -> None:
+    found = rules.responsible_for(registration(kind), ON)
+    assert not found.is_known
+    assert found.why_nobody
+
+
+def test_no_registration_is_said_and_nobody_is_put_in_its_place() -> None:
+    assert rules.responsible_for(None, ON).why_nobody == "registration not recorded here"
+
+
+@pytest.mark.parametrize("departure", DepartureKind.values)
+@pytest.mark.parametrize("what", sorted(rules.CLOSED_BY_DEPARTURE))
+def test_a_departure_closes_what_came_before_it_and_nothing_later(what: str, departure: str) -> None:
+    left = (departure, AT)
+    before, after = AT - timedelta(days=1), AT + timedelta(days=1)
+    assert rules.is_open(what, before, None, left) is not rules.closes(what, departure)
+    assert rules.is_open(what, after, None, left)
+    assert rules.is_open(what, before, None, None)
+    assert not rules.is_open(what, before, AT, None)
+
+
+@pytest.mark.parametrize("departure", DepartureKind.values)
+def test_what_others_owe_stays_open_after_a_death(departure: str) -> None:
+    assert not rules.closes("ask", departure)
+    assert not rules.closes("dispute", departure)
+
+
+def test_work_that_the_table_does_not_know_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        rules.closes("complaint", "died")
+
+
+def test_kinds_of_stay_and_place_are_those_of_the_tables() -> None:
+    assert set(rules.STAY_KINDS) == set(StayKind.values)
+    assert set(rules.PLACE_KINDS) == set(PlaceKind.values)
+
+
+def identity(**change: object) -> set[str]:
+    given: dict[str, object] = {
+        "given": "Ada",
+        "family": "Byron",
+        "born_on": date(1940, 1, 1),
+        "nhs_number": nhs_number.made(1),
+        "no_number_because": "",
+        "today": ON,
+    }
+    return set(rules.problems_of_identity(**(given | change)))  # type: ignore[arg-type]
+
+
+def test_who_somebody_is_is_said_in_full() -> None:
+    assert identity() == set()
+    assert identity(given=" ", family="", born_on=None) == {"given", "family", "born_on"}
+
+
+@pytest.mark.parametrize("born_on", [date(2026, 11, 17), date(1905, 1, 1)])
+def test_impossible_birth_dates_are_refused(born_on: date) -> None:
+    assert identity(born_on=born_on) == {"born_on"}
+
+
+@pytest.mark.parametrize("born_on", [date(2008, 11, 16), date(1907, 1, 1)])
+def test_no_age_that_can_be_is_refused(born_on: date) -> None:
+    assert identity(born_on=born_on) == set()
+
+
+def test_a_missing_number_needs_a_reason_and_a_wrong_one_is_refused() -> None:
+    assert identity(nhs_number="") == {"nhs_number"}
+    assert identity(nhs_number="", no_number_because="comes from abroad") == set()
+    assert identity(nhs_number="999 000 0000") == {"nhs_number"}
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "alike"),
+    [
+        ("Margaret Hill", "Margaret Hall", True),
+        ("Margaret Hill", "Peter Hill", True),
+        ("Margaret Hill", "Maureen Hall", False),
+        ("Margaret Hill", "", False),
+        ("Cher", "Cher", True),
+    ],
+)
+def test_names_that_can_be_taken_for_each_other(name: str, other: str, alike: bool) -> None:
+    assert rules.are_alike(name, other) is alike
+
+
+def test_rooms_stand_as_people_walk_them() -> None:
+    assert sorted(["10", "2", "Garden", "2b"], key=rules.room_order) == ["2", "2b", "10", "Garden"]

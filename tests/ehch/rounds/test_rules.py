@@ -1,0 +1,124 @@
+"""What is a reason, in which order people stand, when a round can close. REQ-36, REQ-37; H46."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from homeround.ehch.residents.rules import Sign
+from homeround.ehch.rounds import rules
+from homeround.ehch.rounds.models import Outcome, With
+from homeround.kernel.bank_holidays import ENGLAND
+
+AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
+KNOWN = (frozenset(With.values), frozenset(Outcome.values))
+
+
+def sign(code: str, days: float = 0, words: str = "") -> Sign:
+    return Sign(person=1, code=code, since=AT - timedelta(days=days), source=1, words=words)
+
+
+def codes(*signs: Sign) -> list[str]:
+    return [reason.code for reason in rules.reasons_of(signs, AT, ENGLAND)]
+
+
+def test_a_concern_is_a_reason_with_its_own_words_and_age() -> None:
+    [reason] = rules.reasons_of([sign("concern", 3, "Not eating")], AT, ENGLAND)
+    assert (reason.kind, reason.strength, reason.age_days) == ("staff", "must", 3)
+    assert reason.evidence == "Fri 13 Nov 2026, 10:00: Not eating"
+
+
+def test_two_concerns_are_two_reasons() -> None:
+    assert codes(sign("concern", 1, "a"), sign("concern", 2, "b")) == ["concern", "concern"]
+
+
+@pytest.mark.parametrize(
+    ("due", "is_reason"),
+    [("2026-11-13", True), ("2026-11-16", True), ("2026-11-18", True), ("2026-11-19", False)],
+)
+def test_a_clock_is_a_reason_two_working_days_before_its_end(due: str, is_reason: bool) -> None:
+    assert (codes(sign("clock", 5, f"plan {due}")) == ["clock_at_risk"]) is is_reason
+
+
+def test_a_clock_says_what_is_due_and_when() -> None:
+    [late] = rules.reasons_of([sign("clock", 9, "holistic assessment 2026-11-13")], AT, ENGLAND)
+    assert late.evidence == "holistic assessment: overdue since Fri 13 Nov 2026"
+
+
+@pytest.mark.parametrize(("days", "expected"), [(27, []), (28, ["nothing_recorded"]), (400, ["nothing_recorded"])])
+def test_nothing_recorded_for_a_while_is_a_reason(days: int, expected: list[str]) -> None:
+    assert codes(sign("recorded", days), sign("recorded", days + 5)) == expected
+
+
+def test_anything_recorded_lately_is_enough() -> None:
+    assert codes(sign("recorded", 200), sign("reviewed", 3)) == []
+
+
+def test_nobody_is_hidden_for_lack_of_entries_but_from_the_day_they_were_written_down() -> None:
+    assert codes() == []
+    assert codes(sign("lives", 28)) == ["nothing_recorded"]
+    assert codes(sign("lives", 2)) == []
+
+
+def test_somebody_new_is_a_reason_until_a_review_after_arrival() -> None:
+    arrived = sign("arrived", 4, "2026-11-12")
+    assert codes(arrived) == ["new_resident"]
+    assert codes(arrived, sign("reviewed", 1)) == []
+    assert codes(arrived, sign("reviewed", 20)) == ["new_resident"]
+
+
+def test_not_reached_carries_over_until_a_review() -> None:
+    assert codes(sign("not_reached", 7, "")) == ["not_reached"]
+    assert codes(sign("not_reached", 7), sign("reviewed", 8)) == ["not_reached"]
+    assert codes(sign("not_reached", 7), sign("reviewed", 6)) == []
+
+
+def test_a_sign_that_no_rule_knows_is_no_reason() -> None:
+    assert codes(sign("weather", 1)) == []
+
+
+def test_ten_that_may_wait_stand_below_one_that_must_be_seen() -> None:
+    must = rules.reasons_of([sign("concern", 0, "a")], AT, ENGLAND)
+    consider = rules.reasons_of([sign("recorded", 400)], AT, ENGLAND) * 10
+    long_ago, yesterday = AT - timedelta(weeks=50), AT - timedelta(days=1)
+    assert rules.order(must, yesterday, "Z") < rules.order(consider, long_ago, "A")
+
+
+def test_among_equals_the_longest_unreviewed_comes_first_and_never_reviewed_before_all() -> None:
+    ordered = sorted(
+        [("Adams", AT - timedelta(days=7)), ("Brown", None), ("Clark", AT - timedelta(days=70))],
+        key=lambda one: rules.order([], one[1], one[0]),
+    )
+    assert [name for name, _ in ordered] == ["Brown", "Clark", "Adams"]
+
+
+def test_weeks_since_are_whole_weeks_and_never_stands_apart_from_nought() -> None:
+    assert rules.weeks_since(None, AT) is None
+    assert rules.weeks_since(AT - timedelta(days=6), AT) == 0
+    assert rules.weeks_since(AT - timedelta(days=15), AT) == 2
+
+
+@pytest.mark.parametrize(
+    ("how", "outcome", "is_decided", "fields"),
+    [
+        ("in_person", "no_change", False, set()),
+        ("", "no_change", False, {"how"}),
+        ("", "not_reached", False, set()),
+        ("in_person", "", False, {"outcome"}),
+        ("in_person", "plan_changed", False, {"decided"}),
+        ("in_person", "plan_changed", True, set()),
+        ("in_person", "plan_kept", True, {"outcome"}),
+        ("in_person", "clinical_input", True, set()),
+        ("in_person", "clinical_input", False, set()),
+        ("telepathy", "vanished", False, {"how", "outcome"}),
+    ],
+)
+def test_what_a_review_needs(how: str, outcome: str, is_decided: bool, fields: set[str]) -> None:
+    assert set(rules.problems_of_review(how, outcome, is_decided=is_decided, known=KNOWN)) == fields
+
+
+def test_every_reason_says_who_gives_it_and_how_strong_it_is() -> None:
+    assert {rule.kind for rule in rules.REASONS.values()} <= set(rules.ReasonKind)
+    for rule in rules.REASONS.values():
+        assert (rule.threshold is None) == (not rule.threshold_means)
