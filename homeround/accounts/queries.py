@@ -96,9 +96,7 @@ class Colleague:
 def clinicians_of(*, body_id: int, at: datetime) -> list[Colleague]:
     """Who may lead a round or decide for a PCN at an instant, by name; one statement."""
     rows = open_memberships(at).filter(body=body_id, role__in=CLINICAL_ROLES).select_related("user")
-    return [
-        Colleague(row.pk, row.user.name, ROLE_WORDS[Role(row.role)]) for row in rows.order_by("user__name", "pk")
-    ]
+    return [Colleague(row.pk, row.user.name, ROLE_WORDS[Role(row.role)]) for row in rows.order_by("user__name", "pk")]
 
 
 def has_second_step(*, user_id: int) -> bool:
@@ -114,6 +112,12 @@ def username_of(*, user_id: int) -> str | None:
 def demo_accounts() -> int:
     """How many accounts are those of a demonstration, whose mail goes to an address that cannot exist (H24)."""
     return User.objects.filter(email__endswith=DEMO_MAIL).count()
+
+
+def address_of(*, user_id: int) -> str | None:
+    """Where somebody's mail goes; None for an account that may not sign in, or without an address."""
+    found = User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True).first()
+    return found or None
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ def command(live: bool) -> None:
     """
     start()
     from homeround.cli import migrating  # noqa: PLC0415 - Django has started
+    from homeround.cli.readiness import counted  # noqa: PLC0415
 
     migrating.refuse_unfit(live=live)
     applied = migrating.bring_up_to_date()
     kind = migrating.stamp_as(live=live)
-    done = f"{applied} migrations applied" if applied else "The tables were up to date"
+    done = f"{counted(applied, 'migration')} applied" if applied else "The tables were up to date"
     click.echo(f"{done}; triggers stand; this database is {'live' if kind == 'live' else 'a demonstration'}.")

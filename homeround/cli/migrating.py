@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from homeround.accounts.queries import demo_accounts
-from homeround.cli.readiness import Fault, settings_unfit_for_live
+from homeround.cli.readiness import Fault, counted, settings_unfit_for_live
 from homeround.ehch.residents.queries import numbers_for_tests
 from homeround.kernel import stamp
 from homeround.kernel.audit import roles
@@ -54,21 +54,26 @@ def stamp_as(*, live: bool) -> str:
 
 def unfit_contents() -> list[Fault]:
     """What may not be in a live database: one role that owns and writes, test numbers, accounts of a demonstration."""
-    faults = []
-    if roles.one_role_owns_and_writes(connection):
-        faults.append(
-            Fault(
-                "The role of HOMEROUND_DATABASE_URL may write the audit log itself.",
-                "Let another role own the tables (HOMEROUND_OWNER_DATABASE_URL) and use one with fewer rights here.",
-            )
-        )
+    faults = one_role()
     if count := numbers_for_tests():
         faults.append(
-            Fault(f"{count} NHS numbers begin with 999, the range for tests.", "Start with an empty database.")
+            Fault(f"{counted(count, 'NHS number')} of the range for tests (999).", "Start with an empty database.")
         )
     if count := demo_accounts():
-        faults.append(Fault(f"{count} accounts are those of a demonstration.", "Start with an empty database."))
+        faults.append(Fault(f"{counted(count, 'account')} of a demonstration.", "Start with an empty database."))
     return faults
+
+
+def one_role() -> list[Fault]:
+    """On PostgreSQL: the role that people's requests work with may write the log itself (H38)."""
+    if not roles.one_role_owns_and_writes(connection):
+        return []
+    return [
+        Fault(
+            "The role of HOMEROUND_DATABASE_URL may write the audit log itself.",
+            "Let another role own the tables (HOMEROUND_OWNER_DATABASE_URL) and use one with fewer rights here.",
+        )
+    ]
 
 
 def _refuse(faults: list[Fault]) -> None:

@@ -21,7 +21,12 @@ class Fault:
         return f"{self.wrong} {self.do}"
 
 
-MIGRATE = "Run 'homeround migrate' (on a live database with --live)."
+MIGRATE = "Run 'homeround migrate' (for a new live database with --live)."
+
+
+def counted(count: int, what: str) -> str:
+    """`1 trigger`, `224 triggers`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def not_ready() -> list[Fault]:
@@ -38,7 +43,7 @@ def unmigrated() -> list[Fault]:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not waiting:
         return []
-    return [Fault(f"The tables are not up to date: {len(waiting)} migrations wait.", MIGRATE)]
+    return [Fault(f"The tables are not up to date: {counted(len(waiting), 'migration')} to apply.", MIGRATE)]
 
 
 def triggers_missing() -> list[Fault]:
@@ -47,7 +52,7 @@ def triggers_missing() -> list[Fault]:
     if not missing:
         return []
     named = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
-    return [Fault(f"{len(missing)} triggers do not stand as they must ({named}).", MIGRATE)]
+    return [Fault(f"Not as it must be: {counted(len(missing), 'trigger')} ({named}).", MIGRATE)]
 
 
 def unstamped() -> list[Fault]:

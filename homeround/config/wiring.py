@@ -1,5 +1,11 @@
 """Which function fulfils which port, once, in order. Nothing is discovered and nothing listens."""
 
+from homeround.gateways import mail
+from homeround.kernel.outbox import write_mail
+from homeround.kernel.ports import send_mail
+
 
 def plug() -> None:
     """Plug every port; called once, when all apps are loaded."""
+    write_mail.plug(mail.write)
+    send_mail.plug(mail.send)

@@ -1,0 +1,50 @@
+"""Mail to people who use Homeround: says that something waits, and where; never what, about whom, or at which place.
+
+Fulfils the ports `write_mail` and `send_mail` (config/wiring.py). The words are made when a message is sent, and the
+message's ref is its Message-ID, so that a mail server can tell a repeat. H35, REQ-46; trust.md.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from homeround.accounts.queries import address_of
+from homeround.kernel import stamp
+from homeround.kernel.outbox import Message
+from homeround.kernel.ports import Mail
+
+SUBJECTS: Final[Mapping[str, str]] = {"awaiting reply": "Something awaits your reply in Homeround"}
+"""What each purpose says. Another purpose has the words below."""
+
+ANY_OTHER: Final = "Something waits for you in Homeround"
+ONLY_A_NOTE: Final = (
+    "This message says nothing about anybody on purpose. Answers to it are not read.\n"
+    "For anything urgent use the phone numbers that Homeround shows."
+)
+IN_A_DEMO: Final = "Demonstration. No real people."
+
+
+def write(message: Message) -> Mail | None:
+    """Find the address and make the words of a message; None when there is nobody to send it to."""
+    to = message.mailbox if message.user_id is None else address_of(user_id=message.user_id)
+    if not to:
+        return None
+    subject = SUBJECTS.get(message.purpose, ANY_OTHER)
+    lines = [f"{subject}.", "", "Sign in to see what it is:", settings.BASE_URL, "", ONLY_A_NOTE]
+    if stamp.is_demo():
+        lines += ["", IN_A_DEMO]
+    return Mail(to=to, subject=subject, text="\n".join(lines) + "\n", ref=message.ref)
+
+
+def send(mail: Mail) -> None:
+    """Hand a mail over to the server of HOMEROUND_MAIL_URL, or to a folder in a demo. Raises what the server says."""
+    host = urlsplit(settings.BASE_URL).hostname
+    EmailMessage(
+        subject=mail.subject,
+        body=mail.text,
+        to=[mail.to],
+        headers={"Message-ID": f"<{mail.ref}@{host}>", "Auto-Submitted": "auto-generated"},
+    ).send()
