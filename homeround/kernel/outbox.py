@@ -9,7 +9,7 @@ import dataclasses
 import getpass
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,6 +95,22 @@ def undelivered(*, at: datetime, purpose: str | None = None) -> list[Message]:
     if purpose is not None:
         late = late.filter(purpose=purpose)
     return [_message(row) for row in late.order_by("queued_at", "id")]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of a message: when it was queued and handed over, or that it was given up."""
+
+    queued_at: datetime
+    handed_over_at: datetime | None
+    given_up_at: datetime | None
+
+
+def deliveries(*, dedupe_keys: Iterable[str]) -> list[Delivery]:
+    """What became of the messages with these keys, the first handed over first; one statement."""
+    rows = Outbox.objects.filter(dedupe_key__in=list(dedupe_keys)).order_by("handed_over_at", "queued_at", "id")
+    found = [Delivery(row.queued_at, row.handed_over_at, row.given_up_at) for row in rows]
+    return sorted(found, key=lambda one: one.handed_over_at is None)
 
 
 def _due(at: datetime) -> QuerySet[Outbox]:

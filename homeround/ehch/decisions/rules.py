@@ -98,6 +98,11 @@ def answer_by(decided_on: date, calendar: Calendar) -> date:
     return due_after(decided_on, days=REPLY_WITHIN_WORKING_DAYS, calendar=calendar).on
 
 
+def awaiting_reply_key(user_id: int, on: date) -> str:
+    """The key of the one message a day that tells a clinician that something awaits a reply."""
+    return f"awaiting-reply:{user_id}:{on.isoformat()}"
+
+
 def follow_up_by(asked_on: date, calendar: Calendar) -> date:
     """The day offered for a follow-up; whoever asks may choose another."""
     return due_after(asked_on, days=FOLLOW_UP_WITHIN_WORKING_DAYS, calendar=calendar).on

@@ -34,7 +34,7 @@ def worklist_page(request: PageRequest, code: str) -> HttpResponseBase:
         "on": shown_date(london_date(request.at)),
         "with_reason": _rows(with_reason),
         "others": _rows(found.others) if reason is None else [],
-        "people": len(found.with_reason) + len(found.others),
+        "everybody": len(found.with_reason) + len(found.others),
         "order": found.order_in_words,
         "reason": reason,
         "filters": [rule for code, rule in REASONS.items() if code in codes],

@@ -124,6 +124,6 @@ def tell_practice(practice_id: int, ask: Ask, at: datetime) -> None:
             user_id=user_id,
             purpose="awaiting reply",
             about={"ask": ask.pk},
-            dedupe_key=f"awaiting-reply:{user_id}:{london_date(at).isoformat()}",
+            dedupe_key=rules.awaiting_reply_key(user_id, london_date(at)),
             at=at,
         )

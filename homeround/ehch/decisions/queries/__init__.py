@@ -11,19 +11,21 @@ from homeround.ehch.decisions.queries.awaiting import (
     outstanding,
     outstanding_by_practice,
 )
-from homeround.ehch.decisions.queries.decision import DecisionPage, Said, decision_page
+from homeround.ehch.decisions.queries.decision import DecisionPage, Delivered, Said, decision_page, delivery_of
 from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, follow_up, overdue_in, owed_in
 from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_entry
 
 __all__ = [
     "Awaiting",
     "DecisionPage",
+    "Delivered",
     "Owed",
     "Said",
     "asked_of",
     "awaited_in",
     "awaiting_reply",
     "decision_page",
+    "delivery_of",
     "entries",
     "follow_up",
     "member_words",

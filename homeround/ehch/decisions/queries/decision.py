@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from homeround.accounts.models import Membership
-from homeround.accounts.rights import PRACTICE_ROLES
+from homeround.accounts.rights import PRACTICE_ROLES, Role
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import AskInSight, DecisionInSight
 from homeround.ehch.decisions.models import (
+    Ask,
     Decision,
     DecisionKind,
     FollowUp,
@@ -22,7 +23,9 @@ from homeround.ehch.decisions.models import (
 )
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, member_words, with_ask
 from homeround.ehch.decisions.queries.follow_ups import Owed, owed_among
+from homeround.ehch.residents.access import practice_of
 from homeround.kernel.audit.opened import first_opened
+from homeround.kernel.outbox import deliveries
 from homeround.kernel.times import london_date
 
 
@@ -84,6 +87,36 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         in_dispute_meanwhile=row.meanwhile or "",
         follow_ups=tuple(owed_among(FollowUp.objects.filter(decision=row.pk, stands=True), at)),
     )
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """How the registered practice was told: queued and handed over are facts of the message, not of anybody's reading.
+
+    One message a day goes to each clinician of the practice: it says that something awaits a reply, and names nobody.
+    `queued_at` is empty where nobody could be told: no practice known, or no clinician of it uses Homeround.
+    """
+
+    queued_at: datetime | None
+    handed_over_at: datetime | None
+    given_up: bool
+
+
+def delivery_of(seen: DecisionInSight) -> Delivered:
+    """How the practice that is asked now was told about this decision. Two statements."""
+    ask = (
+        Ask.objects.filter(decision=seen.decision_id, stands=True)
+        .annotate(practice_now=practice_of("resident", seen.person.at))
+        .get()
+    )
+    readers = Membership.objects.filter(body=ask.practice_now, role=Role.PRACTICE_CLINICIAN, stands=True)
+    users = readers.values_list("user_id", flat=True)
+    keys = [rules.awaiting_reply_key(user, london_date(ask.recorded_at)) for user in users]
+    told = deliveries(dedupe_keys=keys)
+    if not told:
+        return Delivered(None, None, given_up=False)
+    first = told[0]
+    return Delivered(first.queued_at, first.handed_over_at, given_up=all(one.given_up_at for one in told))
 
 
 def _said(decision_id: int) -> list[Said]:

@@ -13,7 +13,7 @@ from homeround.ehch.rounds.queries.round import (
     review_stands,
     round_page,
 )
-from homeround.ehch.rounds.queries.service import HomeFacts, homes_by_fact, led_by, not_reviewed_for
+from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, led_by, not_reviewed_for
 from homeround.ehch.rounds.queries.summary import Goes, GoesWhere, what_goes_where
 from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reasons_for, worklist
 

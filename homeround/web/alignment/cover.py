@@ -1,0 +1,69 @@
+"""Cover and standards: an area's homes, those without a PCN, a lead or a round first; facts about the service only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from homeround.ehch.rounds.access import see_area
+from homeround.ehch.rounds.queries import homes_by_fact
+from homeround.kernel.times import london_date
+from homeround.web.presenters.homes import HomeLine, home_line
+from homeround.web.requests import PageRequest
+
+ON_A_PAGE: Final = 50
+GAPS: Final[Mapping[str, tuple[str, Callable[[HomeLine], bool]]]] = {
+    "pcn": ("without a PCN", lambda home: not home.pcn),
+    "lead": ("without a clinical lead", lambda home: bool(home.pcn) and not home.lead),
+    "round": ("without a round this week", lambda home: bool(home.pcn) and not home.open_round and not home.is_held),
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A number that opens the list behind it."""
+
+    code: str
+    words: str
+    number: int
+    query: str
+    is_chosen: bool
+
+
+@require_GET
+def cover(request: PageRequest, code: str) -> HttpResponse:
+    """The area's homes, filtered by gap and by local authority, fifty on a page."""
+    homes = see_area(viewer=request.viewer, code=code, at=request.at)
+    on = london_date(request.at)
+    lines = sorted((home_line(one, on) for one in homes_by_fact(homes)), key=_place)
+    gap, area = request.GET.get("gap", ""), request.GET.get("area", "")
+    in_area = [one for one in lines if not area or one.local_authority == area]
+    chosen = [one for one in in_area if gap not in GAPS or GAPS[gap][1](one)]
+    page = Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "number": len(chosen),
+        "of": len(lines),
+        "gaps": [_gap(name, words, sum(map(has, in_area)), area, gap) for name, (words, has) in GAPS.items()],
+        "areas": sorted({one.local_authority for one in lines if one.local_authority}),
+        "area": area,
+        "gap": gap if gap in GAPS else "",
+        "query": urlencode({name: value for name, value in (("gap", gap), ("area", area)) if value}),
+    }
+    return render(request, "alignment/cover.jinja", context)
+
+
+def _place(home: HomeLine) -> tuple[bool, bool, bool, int, str]:
+    return (bool(home.pcn), bool(home.lead), home.is_held, -home.missed, home.name)
+
+
+def _gap(code: str, words: str, number: int, area: str, chosen: str) -> Gap:
+    query = urlencode({"gap": code, **({"area": area} if area else {})})
+    return Gap(code, words, number, query, is_chosen=code == chosen)

@@ -1,0 +1,53 @@
+"""Our PCN: whether homes are covered and rounds run, and which practices owe how many replies; nobody is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from homeround.accounts.queries import clinicians_of
+from homeround.ehch.decisions.queries import outstanding_by_practice
+from homeround.ehch.decisions.rules import AskState
+from homeround.ehch.rounds.access import see_pcn
+from homeround.ehch.rounds.queries import homes_by_fact
+from homeround.kernel.times import london_date
+from homeround.web.presenters.homes import home_line, replies_status
+from homeround.web.presenters.states import Status
+from homeround.web.requests import PageRequest
+
+
+@dataclass(frozen=True)
+class PracticeRow:
+    """What one practice owes. `practice` is empty where nobody is registered anywhere known."""
+
+    practice: str
+    status: Status
+    late: int
+    waiting: int
+
+
+@require_GET
+def our_pcn(request: PageRequest, code: str) -> HttpResponse:
+    """The PCN's homes and its practices' replies."""
+    homes = see_pcn(viewer=request.viewer, code=code, at=request.at)
+    on = london_date(request.at)
+    lines = [home_line(one, on) for one in homes_by_fact(homes)]
+    owed = outstanding_by_practice(homes=homes.home_ids, at=request.at)
+    practices = [_row(practice, states) for practice, states in owed.items()]
+    practices.sort(key=lambda row: (-row.late, -row.waiting, row.practice))
+    context = {
+        "homes": lines,
+        "held": sum(one.ran.tone == "good" or bool(one.open_round) for one in lines),
+        "without_lead": sum(not one.lead for one in lines),
+        "practices": practices,
+        "clinicians": clinicians_of(body_id=request.viewer.body_id, at=request.at),
+    }
+    return render(request, "alignment/our_pcn.jinja", context)
+
+
+def _row(practice: str, states: dict[AskState, int]) -> PracticeRow:
+    late = states.get(AskState.LATE, 0) + states.get(AskState.NOBODY, 0)
+    return PracticeRow(practice, replies_status(states), late, sum(states.values()))

@@ -1,0 +1,1 @@
+"""Pages of decisions: what awaits a reply, the reply, one decision with each part apart, follow-ups."""

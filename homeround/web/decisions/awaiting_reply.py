@@ -1,0 +1,46 @@
+"""Awaiting your reply: what others decided about a practice's own patients, wherever they live (REQ-20)."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from homeround.accounts.rights import PRACTICE_ROLES, Role
+from homeround.ehch.decisions import queries
+from homeround.ehch.decisions.queries import Awaiting
+from homeround.ehch.decisions.rules import THE_REPLY_MEANS
+from homeround.kernel.refusals import NotAllowed
+from homeround.web.decisions.read import ReadForm
+from homeround.web.decisions.words import awaiting_line
+from homeround.web.requests import PageRequest
+from homeround.web.seal import seal_for
+
+SAVED = {
+    "read": "Saved: you have read it. It is off your list.",
+    "query": "Your question is on its way to whoever decided. It stays on your list until you reply for good.",
+    "do_not_adopt": "Saved: in dispute. The home sees what applies meanwhile, now.",
+    "not_our_patient": "Saved: not your patient. You see them no more; their coordinator looks for the practice.",
+    "received": "Marked as received. The reply is awaited as before.",
+}
+
+
+@require_GET
+def awaiting_reply(request: PageRequest) -> HttpResponse:
+    """A clinician's list with one tap for each; a clerk's with titles and dates."""
+    viewer = request.viewer
+    if viewer.role not in PRACTICE_ROLES:
+        raise NotAllowed("Replies are for the practice that somebody is registered with.")
+    waiting = queries.awaiting_reply(viewer=viewer, at=request.at)
+    is_clerk = viewer.role is Role.PRACTICE_CLERK
+    lines = [(awaiting_line(one), None if is_clerk else _read_form(request, one)) for one in waiting]
+    context = {"lines": lines, "means": THE_REPLY_MEANS, "saved": SAVED.get(request.GET.get("saved", ""), "")}
+    template = "decisions/awaiting_clerk.jinja" if is_clerk else "decisions/awaiting_reply.jinja"
+    return render(request, template, context)
+
+
+def _read_form(request: PageRequest, one: Awaiting) -> ReadForm:
+    form = ReadForm(request, subject=one.person_ref)
+    form.own_seal = seal_for(request.viewer, form=reverse("reply_read", args=[one.ref]), subject=one.person_ref)
+    return form

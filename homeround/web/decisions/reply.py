@@ -1,0 +1,110 @@
+"""The reply of the registered practice: read, a question, do not adopt, not our patient; a clerk marks it received.
+
+Each button says beneath it what it means; none moves responsibility (H26).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from homeround.accounts.rights import PRACTICE_ROLES, Role
+from homeround.ehch.decisions.access import AskInSight, see_ask
+from homeround.ehch.decisions.actions import mark_received, reply_to_decision
+from homeround.ehch.decisions.queries import awaiting_reply, decision_page
+from homeround.ehch.decisions.rules import THE_REPLY_MEANS, AskState, is_answered
+from homeround.ehch.residents.queries import banner_of
+from homeround.kernel.refusals import NotHere
+from homeround.web.decisions.words import awaiting_line, compared
+from homeround.web.forms import Choice, Form, LongText, Option, SeeOther, Text, answer
+from homeround.web.presenters.person import banner
+from homeround.web.presenters.states import ask_status
+from homeround.web.requests import PageRequest
+
+
+class ReplyForm(Form):
+    """The button pressed is the answer; what is written stands under it."""
+
+    kind = Choice(
+        "Your reply", tuple(Option(kind, kind) for kind in THE_REPLY_MEANS), needed="Press one of the buttons."
+    )
+    question = LongText("Your question", rows=3)
+    why = LongText("Why do you not adopt it?", hint="The clinician who decided needs to know.", rows=3)
+    meanwhile = LongText("What does the home do until it is settled?", rows=3)
+
+    def check(self) -> Mapping[str, str]:
+        """What each reply needs, said at its own box."""
+        if self.kind == "query" and not self.question:
+            return {"question": "Write your question."}
+        if self.kind != "do_not_adopt":
+            return {}
+        problems = {
+            "why": "" if self.why else "Say why you do not adopt it: the clinician who decided needs to know.",
+            "meanwhile": "" if self.meanwhile else "Say what the home does until this is settled.",
+        }
+        return {name: words for name, words in problems.items() if words}
+
+
+class ReceivedForm(Form):
+    """A clerk passes it on."""
+
+    passed_to = Text("Passed to", hint="For example Dr Poole", most=120)
+
+
+@require_http_methods(["GET", "POST"])
+def reply(request: PageRequest, ref: str) -> HttpResponseBase:
+    """Reply to what is asked; whoever waits for the reply is shown the decision instead."""
+    asked = see_ask(viewer=request.viewer, ref=ref, at=request.at)
+    if request.viewer.role is Role.PRACTICE_CLERK:
+        return _received(request, asked)
+    if request.viewer.role not in PRACTICE_ROLES:
+        return SeeOther(reverse("decision", args=[decision_page(asked).ref]))
+    form = ReplyForm(request, subject=asked.person.ref, back=reverse("awaiting_reply"))
+
+    def save() -> str:
+        reply_to_decision(
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            ref=asked.ref,
+            kind=form.kind,
+            words=form.question if form.kind == "query" else form.why if form.kind == "do_not_adopt" else "",
+            meanwhile=form.meanwhile if form.kind == "do_not_adopt" else "",
+        )
+        return f"{reverse('awaiting_reply')}?saved={form.kind}"
+
+    def context() -> Mapping[str, object]:
+        page = decision_page(asked)
+        return {
+            "who": banner(banner_of(asked.person), request.at),
+            "page": page,
+            "compared": compared(page),
+            "status": ask_status(page.state or AskState.AWAITED),
+            "is_answered": page.state is not None and is_answered(page.state),
+            "means": THE_REPLY_MEANS,
+        }
+
+    return answer(request, form, save, "decisions/reply.jinja", context)
+
+
+def _received(request: PageRequest, asked: AskInSight) -> HttpResponseBase:
+    """A clerk sees title and day, and says that it has arrived and with whom it is."""
+    found = [one for one in awaiting_reply(viewer=request.viewer, at=request.at) if one.ref == asked.ref]
+    if not found and request.method == "GET":
+        raise NotHere
+    form = ReceivedForm(request, subject=asked.person.ref, back=reverse("awaiting_reply"))
+
+    def save() -> str:
+        mark_received(by=request.viewer, at=request.at, token=form.token, ref=asked.ref, passed_to=form.passed_to)
+        return f"{reverse('awaiting_reply')}?saved=received"
+
+    return answer(
+        request,
+        form,
+        save,
+        "decisions/received.jinja",
+        lambda: {"who": banner(banner_of(asked.person), request.at), "one": awaiting_line(found[0]) if found else None},
+    )

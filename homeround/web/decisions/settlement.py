@@ -1,0 +1,50 @@
+"""Settling a dispute: what was agreed with the registered GP, in a clinician's words (H27)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from homeround.accounts.rights import Role, Writing
+from homeround.ehch.decisions.access import see_decision
+from homeround.ehch.decisions.actions import settle_dispute
+from homeround.ehch.decisions.queries import decision_page
+from homeround.ehch.residents.queries import banner_of
+from homeround.web.decisions.words import compared
+from homeround.web.forms import Form, LongText, answer
+from homeround.web.presenters.person import banner
+from homeround.web.requests import PageRequest
+
+
+class SettlementForm(Form):
+    """One box."""
+
+    words = LongText(
+        "What was agreed, and with whom?",
+        hint="For example: rang Dr Poole, who agrees to a week’s trial from Monday",
+        needed="Write what was agreed, and with whom.",
+        large=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def settlement(request: PageRequest, ref: str) -> HttpResponseBase:
+    """Settle what is in dispute about a decision."""
+    seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
+    if request.viewer.role is not Role.PRACTICE_CLINICIAN:
+        seen.person.must_write(Writing.CLINICAL_ENTRIES)
+    back = reverse("decision", args=[seen.ref])
+    form = SettlementForm(request, subject=seen.person.ref, back=back)
+
+    def save() -> str:
+        settle_dispute(by=request.viewer, at=request.at, token=form.token, ref=seen.ref, words=form.words)
+        return f"{back}?saved=settled"
+
+    def context() -> Mapping[str, object]:
+        page = decision_page(seen)
+        return {"who": banner(banner_of(seen.person), request.at), "page": page, "compared": compared(page)}
+
+    return answer(request, form, save, "decisions/settlement.jinja", context)

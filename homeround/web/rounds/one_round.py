@@ -1,0 +1,87 @@
+"""One round: while it is open, who is to be seen and in which order; closed, its summary for home and PCN, to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from homeround.accounts.rights import CLINICAL_ROLES, Writing
+from homeround.accounts.viewer import Viewer
+from homeround.ehch.residents.queries import Identity
+from homeround.ehch.rounds.access import see_round
+from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, what_goes_where
+from homeround.web.doors import during_open_round
+from homeround.web.presenters.person import PersonLine, line_of
+from homeround.web.presenters.reasons import ReasonTag, reason_tags
+from homeround.web.requests import PageRequest
+from homeround.web.rounds.outcome import OutcomeForm, outcome_form, quick_answers
+
+
+@dataclass(frozen=True)
+class ToSee:
+    """Somebody who has no outcome yet. `quick` is None where the review has to be written: a concern waits for an
+    answer, or the viewer does not review.
+    """
+
+    line: PersonLine
+    weeks: int | None
+    tags: list[ReasonTag]
+    href: str
+    quick: OutcomeForm | None
+    has_concern: bool
+
+
+@during_open_round
+@require_GET
+def one_round(request: PageRequest, ref: str) -> HttpResponse:
+    """The round, open or closed."""
+    held = see_round(viewer=request.viewer, ref=ref, at=request.at)
+    page = round_page(held)
+    if not page.is_open:
+        return render(request, "rounds/closed_round.jinja", {"round": page, "goes": what_goes_where(held)})
+    context = {
+        "round": page,
+        "need_outcome": [to_see(request, page, row) for row in page.need_outcome],
+        "have_reason": [to_see(request, page, row) for row in page.have_reason],
+        "others": [to_see(request, page, row) for row in page.others],
+        "lines": {one.person_ref: line_of_review(one.person_ref, one.identity) for one in page.reviewed},
+        "may_review": may_review(request.viewer),
+        "just_saved": _just_saved(request, page),
+    }
+    return render(request, "rounds/one_round.jinja", context)
+
+
+def to_see(request: PageRequest, page: RoundPage, row: WorklistRow) -> ToSee:
+    """Somebody on the list of an open round."""
+    has_concern = any(reason.code == "concern" for reason in row.reasons)
+    is_quick = request.viewer.role in CLINICAL_ROLES and not has_concern
+    return ToSee(
+        line=line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike),
+        weeks=row.weeks_since_review,
+        tags=reason_tags(row.reasons),
+        href=reverse("review", args=[page.ref, row.ref]),
+        quick=outcome_form(request, page.ref, row.ref, quick_answers(page.mode)) if is_quick else None,
+        has_concern=has_concern,
+    )
+
+
+def line_of_review(ref: str, identity: Identity) -> PersonLine:
+    """Somebody who has an outcome."""
+    return line_of(ref, identity)
+
+
+def may_review(viewer: Viewer) -> bool:
+    """Whether the viewer writes reviews, or types them for a clinician."""
+    return viewer.role in CLINICAL_ROLES or viewer.writes(Writing.TYPING_FOR)
+
+
+def _just_saved(request: PageRequest, page: RoundPage) -> object:
+    """The review that the viewer has just saved, for the confirmation; found in the record, never in the address."""
+    if request.GET.get("saved") != "yes":
+        return None
+    mine = [one for one in page.reviewed if one.written_by_id == request.viewer.membership_id]
+    return max(mine, key=lambda one: one.at, default=None)

@@ -1,0 +1,48 @@
+"""What a clinician has before them while they review somebody: reasons, concerns, what is in force, last reviews."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from homeround.ehch.residents.access import PersonInSight
+from homeround.ehch.residents.queries import Banner
+from homeround.ehch.rounds.access import RoundInSight
+from homeround.ehch.rounds.queries import PersonRecord, reasons_for
+from homeround.web.presenters.reasons import reason_tags
+
+LAST_REVIEWS = 3
+
+
+def about(held: RoundInSight, who: PersonInSight, facts: Banner, record: PersonRecord, at: datetime) -> dict[str, Any]:
+    """The parts beside the form."""
+    return {
+        "round_ref": held.ref,
+        "home": held.home,
+        "person_ref": who.ref,
+        "reasons": reason_tags(reasons_for(held.home, who.resident_id)),
+        "last_reviews": record.of("review")[:LAST_REVIEWS],
+        "in_force": record.of("decision")[:5],
+        "follow_ups": record.of("follow_up", only_open=True),
+        "outcome_words": OUTCOME_WORDS,
+        "way_words": WAY_WORDS,
+        "today": at,
+    }
+
+
+OUTCOME_WORDS = {
+    "no_change": "No change",
+    "clinical_input": "Clinical input",
+    "referral": "Referral",
+    "plan_kept": "Plan kept",
+    "plan_changed": "Plan changed",
+    "medicine_changed": "Medicine changed",
+    "other": "Something else",
+    "not_reached": "Not reached",
+}
+WAY_WORDS = {
+    "in_person": "in person",
+    "video": "by video",
+    "phone": "by phone",
+    "not_with": "not with them",
+}

@@ -1,0 +1,162 @@
+"""The review of one person in a round: with them how and what came of it, what changes for the home, follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from homeround.accounts.queries import clinicians_of
+from homeround.accounts.rights import Kind, Writing
+from homeround.ehch.decisions.actions import Asking, Deciding
+from homeround.ehch.decisions.rules import follow_up_by
+from homeround.ehch.residents.access import PersonInSight, see_resident
+from homeround.ehch.residents.queries import banner_of
+from homeround.ehch.rounds.access import RoundInSight, see_round
+from homeround.ehch.rounds.actions import Reviewing, record_review
+from homeround.ehch.rounds.queries import PersonRecord, ReviewStands, record_of, review_stands
+from homeround.kernel import bank_holidays
+from homeround.kernel.times import london_date, shown
+from homeround.web.doors import during_open_round
+from homeround.web.forms import Choice, Choices, Form, Hidden, LongText, MaybeDay, Option, answer
+from homeround.web.presenters.person import banner
+from homeround.web.requests import PageRequest
+from homeround.web.rounds.person import about
+from homeround.web.rounds.words import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues
+
+ON_DECISION = ("decided", "before", "because", "in_force_from_on")
+ON_FOLLOW_UP = ("follow_up", "owner", "due_on")
+
+
+class ReviewForm(Form):
+    """The three things of a review. Only the first is always answered."""
+
+    for_whom = Choice("Whose review is this?", needed="Choose the clinician whose review you type.", as_list=True)
+    how = Choice("How were you with them?", WAYS, needed="Say how you were with them.", inline=True)
+    outcome = Choice("What came of it?", OUTCOMES, needed="Choose what came of it.")
+    answers = Choices("Which concerns does this answer?")
+    notes = LongText("What did you find?", rows=3)
+    wanted = LongText("What do they want?", hint="In their words, or their family’s.", rows=2, most=1000)
+    decided = LongText(
+        "What is different from now on?",
+        hint="What the home does. The registered GP is asked about exactly these words.",
+        rows=3,
+    )
+    before = LongText("What applied before?", rows=2)
+    because = LongText("Why?", rows=2)
+    in_force_from_on = MaybeDay("From which day?")
+    follow_up = LongText("What is to be done?", rows=2, most=1000)
+    owner = Choice("Who does it?", OWNERS, inline=True)
+    due_on = MaybeDay("By when?")
+    read_version = Hidden()
+
+    def check(self) -> Mapping[str, str]:
+        """A decision without its day would reach nobody; a day without a decision says nothing."""
+        if self.decided and self.in_force_from_on is None:
+            return {"in_force_from_on": "Say from which day this applies: the registered GP is asked about it."}
+        if not self.decided and (self.before or self.because):
+            return {"decided": "Say what is different from now on, or empty the boxes below it."}
+        if self.follow_up and not self.owner:
+            return {"owner": "Choose who does it: the home, or the PCN."}
+        if self.owner and not self.follow_up:
+            return {"follow_up": "Say what is to be done, or leave the follow-up out."}
+        return {}
+
+    def reviewing(self) -> Reviewing:
+        """The review as it was typed."""
+        decision = Deciding(
+            kind=DECISION_OF.get(self.outcome, "other"),
+            decided=self.decided,
+            because=self.because,
+            before=self.before,
+            in_force_from_on=self.in_force_from_on,
+        )
+        return Reviewing(
+            how=self.how,
+            outcome=self.outcome,
+            notes=self.notes,
+            wanted=self.wanted,
+            decision=decision if self.decided else None,
+            follow_up=Asking(self.follow_up, self.owner, self.due_on) if self.follow_up else None,
+            answers=self.answers,
+            read_version=int(self.read_version) if self.read_version.isdigit() else None,
+        )
+
+    def is_open(self, *names: str) -> bool:
+        """Whether a folded part of the form has something in it, or wrong with it."""
+        kept = [name for name in names if not name.endswith("_on")]
+        return any(self.problems.get(name) for name in names) or any(self.shown(name).value for name in kept)
+
+
+class ReviewFormOfClinician(ReviewForm):
+    """A clinician writes their own."""
+
+    for_whom = Choice("Whose review is this?", as_list=True)
+
+
+@during_open_round
+@require_http_methods(["GET", "POST"])
+def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
+    """Review one person, or change the review that there is."""
+    held = see_round(viewer=request.viewer, ref=ref, at=request.at)
+    who = see_resident(viewer=request.viewer, ref=person, at=request.at, kind=Kind.CLINICAL)
+    types_for = request.viewer.writes(Writing.TYPING_FOR)
+    if not types_for:
+        who.must_write(Writing.CLINICAL_ENTRIES)
+    stands, record = review_stands(held, who), record_of(who)
+    if not stands.may_change or not held.is_open:
+        facts = {"who": banner(banner_of(who), request.at), "review": stands, "round_ref": held.ref, "held": held}
+        return render(request, "rounds/review_by_another.jinja", facts, status=403)
+    form = _form(request, held, who, stands, record)
+
+    def save() -> str:
+        record_review(
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            ref=held.ref,
+            person=who.ref,
+            review=form.reviewing(),
+            for_whom=int(form.for_whom) if types_for else None,
+        )
+        return f"{reverse('round', args=[held.ref])}?saved=yes"
+
+    def context() -> Mapping[str, object]:
+        facts = banner_of(who)
+        return {
+            "who": banner(facts, request.at),
+            "types_for": types_for,
+            "has_review": stands.version is not None,
+            **about(held, who, facts, record, request.at),
+        }
+
+    return answer(request, form, save, "rounds/review.jinja", context)
+
+
+def _form(
+    request: PageRequest, held: RoundInSight, who: PersonInSight, stands: ReviewStands, record: PersonRecord
+) -> ReviewForm:
+    concerns = [
+        Option(one.ref, f"“{one.words}”", hint=f"{one.by}, {shown(one.at)}")
+        for one in record.of("concern", only_open=True)
+    ]
+    on = london_date(request.at)
+    initial: dict[str, object] = {
+        "how": stands.how or "in_person",
+        "outcome": stands.outcome,
+        "answers": tuple(one.value for one in concerns),
+        "notes": stands.notes,
+        "wanted": stands.wanted,
+        "in_force_from_on": on,
+        "due_on": follow_up_by(on, bank_holidays.ENGLAND),
+        "read_version": str(stands.version or ""),
+    }
+    options = {"answers": concerns}
+    back = reverse("round", args=[held.ref])
+    if not request.viewer.writes(Writing.TYPING_FOR):
+        return ReviewFormOfClinician(request, subject=who.ref, back=back, initial=initial, options=options)
+    options["for_whom"] = colleagues(clinicians_of(body_id=request.viewer.body_id, at=request.at))
+    return ReviewForm(request, subject=who.ref, back=back, initial=initial, options=options)

@@ -1,0 +1,25 @@
+"""The addresses of rounds."""
+
+from django.urls import URLPattern, path
+
+from homeround.web.rounds.closing import round_closing
+from homeround.web.rounds.my_homes import my_homes
+from homeround.web.rounds.my_rounds import my_rounds
+from homeround.web.rounds.new_round import round_new
+from homeround.web.rounds.one_round import one_round
+from homeround.web.rounds.outcome import round_outcome
+from homeround.web.rounds.review import review
+from homeround.web.rounds.week import pcn_week
+from homeround.web.rounds.worklist import worklist_page
+
+urlpatterns: list[URLPattern] = [
+    path("rounds", my_rounds, name="my_rounds"),
+    path("homes/<str:code>/worklist", worklist_page, name="worklist"),
+    path("homes/<str:code>/rounds/new", round_new, name="round_new"),
+    path("rounds/<str:ref>", one_round, name="round"),
+    path("rounds/<str:ref>/people/<str:person>", review, name="review"),
+    path("rounds/<str:ref>/people/<str:person>/outcome", round_outcome, name="round_outcome"),
+    path("rounds/<str:ref>/closing", round_closing, name="round_closing"),
+    path("pcns/<str:code>/week", pcn_week, name="pcn_week"),
+    path("my-homes", my_homes, name="my_homes"),
+]
