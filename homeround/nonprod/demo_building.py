@@ -15,6 +15,7 @@ from homeround.ehch.residents.models import Stay
 from homeround.kernel import stamp
 from homeround.kernel.audit import seal
 from homeround.nonprod import demo_world
+from homeround.nonprod.demo_world import real_places
 from homeround.nonprod.demo_world.places import invented
 from homeround.nonprod.sign_ins import PASSWORD
 
@@ -30,9 +31,10 @@ def build_once(open_data: Path | None, *, tell: Tell) -> bool:
     migrating.stamp_as(live=False)
     if demo_accounts():
         return False
+    if open_data is not None:
+        real_places.import_files(open_data, at=timezone.now(), tell=tell)
     tell("Letting four months pass in a few homes ...")
-    at = timezone.now()
-    demo_world.build(invented(at), at=at)
+    demo_world.build(invented if open_data is None else real_places.real, at=timezone.now())
     tell("Sealing the audit ...")
     _put_aside_anchor_of_another()
     seal.seal(timezone.now())

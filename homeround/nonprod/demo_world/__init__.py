@@ -5,6 +5,7 @@ order in which it happened). Everything but bodies and sign-ins is done by actio
 the one the demo is built at. Residents and staff are invented; NHS numbers are of the range that is never issued.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -16,9 +17,10 @@ from homeround.nonprod.demo_world.timeline import Timeline
 from homeround.nonprod.demo_world.weeks import let_weeks_pass
 
 
-def build(places: Places, *, at: datetime) -> Staff:
+def build(find_places: Callable[[datetime], Places], *, at: datetime) -> Staff:
     """Build the whole demo around these places, or nothing of it; `at` is now."""
     with transaction.atomic():
+        places = find_places(at)
         staff = hire(places, at=at)
         timeline = Timeline(at)
         people = let_live(timeline, places, staff)

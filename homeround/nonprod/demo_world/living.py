@@ -75,9 +75,9 @@ def let_live(timeline: Timeline, places: Places, staff: Staff) -> People:
     people = People()
     serial = 0
     for number, (home, size) in enumerate(SIZES.items()):
-        with_nursing = CareHome.objects.values_list("with_nursing", flat=True).get(pk=places.named(home).pk)
+        care_home = CareHome.objects.get(pk=places.named(home).pk)
         for one in range(size):
-            _settle(timeline, places, staff, people, _Arriving(home, number, one, serial, with_nursing=with_nursing))
+            _settle(timeline, places, staff, people, _Arriving(care_home, home, number, one, serial))
             serial += 1
     _one_expected(timeline, places, staff, serial)
     timeline.put(
@@ -93,11 +93,11 @@ def let_live(timeline: Timeline, places: Places, staff: Staff) -> People:
 class _Arriving:
     """One person to come: home and its number, the person's number there and among all."""
 
+    care_home: CareHome
     home: str
     home_number: int
     one: int
     serial: int
-    with_nursing: bool
 
     @property
     def key(self) -> tuple[str, int]:
@@ -124,11 +124,16 @@ class _Arriving:
             unit = "Garden unit" if self.one < 30 else "Harbour unit"
         return Place(
             kind=newcomer.kind,
-            place="nursing" if self.with_nursing and (self.one % 4 < 3) else "residential",
+            place="nursing" if self._is_nursed() else "residential",
             room=str(self.one + 1),
             unit=unit,
             planned_end_on=london_date(at) + timedelta(days=planned) if planned else None,
         )
+
+    def _is_nursed(self) -> bool:
+        """Three in four where a home offers both."""
+        both = self.care_home.with_nursing and self.care_home.without_nursing
+        return self.one % 4 < 3 if both else self.care_home.with_nursing
 
     def practice(self) -> str:
         if self.key in UNUSUAL:
