@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tools import browser as browsers
 from tools.third_party import AXE
@@ -17,9 +17,11 @@ from tools.third_party import AXE
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 HERE = Path(__file__).parent
-WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+"""What the browser says of a page that the service refuses, as it should."""
 QUIET = [
     "--no-sandbox",  # CI runs as root
     "--disable-gpu",
@@ -84,5 +86,21 @@ def accessible() -> Callable[[Page], None]:
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (
                 f"{page.url} scrolls sideways"
             )
+
+    return check
+
+
+@pytest.fixture
+def look(page: Page, accessible: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Look at a page as `accessible` does; besides, nothing may have gone wrong in its scripts or been blocked."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+    def check(looked_at: Page) -> None:
+        accessible(looked_at)
+        wrong = [words for words in said if not words.startswith(REFUSED)]
+        said.clear()
+        assert not wrong, f"{looked_at.url} says in the console: {wrong}"
 
     return check

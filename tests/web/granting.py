@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import path
 
 from homeround.accounts.actions import grant_membership
 from homeround.accounts.rights import Role
 from homeround.config.urls import handler400, handler404, handler500
 from homeround.config.urls import urlpatterns as product
+from homeround.web.doors import is_polled
 from homeround.web.forms import Choice, Form, Option, Text, answer
 from homeround.web.requests import PageRequest
 
@@ -45,9 +46,16 @@ def grant(request: PageRequest) -> HttpResponseBase:
     return answer(request, form, save, "demo/pattern_form.jinja")
 
 
+@is_polled
+def board(request: PageRequest) -> HttpResponse:
+    """What a page asks for by itself."""
+    return HttpResponse(request.viewer.name)
+
+
 def _patterns() -> Iterator[object]:
     yield from product
     yield path("tests/grant", grant)
+    yield path("tests/board", board)
 
 
 urlpatterns = list(_patterns())

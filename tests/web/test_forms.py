@@ -17,6 +17,12 @@ def test_a_good_form_is_saved_and_read_with_get(people: People) -> None:
     assert (answer.status_code, answer["Location"]) == (303, "/demo/patterns#saved")
 
 
+def test_a_form_sent_by_the_pages_script_is_told_where_to_go(people: People) -> None:
+    client = sign_in(people.cora)
+    answer = client.post(FORM, sent(client), headers={"X-Asked-By": "form"})
+    assert (answer.status_code, answer["X-Go-To"]) == (204, "/demo/patterns#saved")
+
+
 def test_a_form_of_one_cannot_be_saved_by_another(people: People) -> None:
     form = sent(sign_in(people.cora), words="Cora wrote this.")
     maud = sign_in(people.maud)
@@ -154,4 +160,6 @@ def test_text_of_a_person_is_never_markup(people: People) -> None:
 
 @pytest.mark.parametrize("method", ["put", "delete"])
 def test_unusual_methods_change_nothing(people: People, method: str) -> None:
-    assert getattr(sign_in(people.cora), method)("/my-rights").status_code == 405
+    answer = getattr(sign_in(people.cora), method)("/my-rights")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert "This page does not take that" in answer.content.decode()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 
 from homeround.kernel.models import Draft
 from tests.web.conftest import PASSWORD, People
@@ -31,6 +32,18 @@ def test_what_a_page_asks_for_by_itself_is_not_activity(people: People, clock: t
         clock.shift(timedelta(minutes=1))
         client.get("/lock/state")
     assert client.get("/my-rights")["Location"].startswith("/lock")
+
+
+def test_a_board_that_renews_itself_is_not_activity(
+    people: People, clock: time_machine.Traveller, settings: Settings
+) -> None:
+    settings.ROOT_URLCONF = "tests.web.granting"
+    client = sign_in(people.cora)
+    for _ in range(16):
+        clock.shift(timedelta(minutes=1))
+        assert client.get("/tests/board").status_code == 200
+    clock.shift(timedelta(minutes=1))
+    assert client.get("/tests/board")["Location"].startswith("/lock")
 
 
 def test_somebody_who_reads_is_there(people: People, clock: time_machine.Traveller) -> None:

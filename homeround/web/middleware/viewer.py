@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from homeround.web import kept_text, locking
@@ -39,8 +39,13 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer; who is there is found when the view is known."""
-        return self.get_response(request)
+        """Answer; who is there is found when the view is known. A script that sent a form is told where to go."""
+        response = self.get_response(request)
+        if request.headers.get("X-Asked-By") == "form" and isinstance(response, HttpResponseRedirect):
+            told = HttpResponse(status=204, headers={"X-Go-To": response["Location"]})
+            told.cookies = response.cookies
+            return told
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]

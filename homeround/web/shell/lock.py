@@ -39,7 +39,7 @@ def _unlock(request: PageRequest) -> HttpResponse:
     user_id = standing_of(request).user_id or 0
     username = username_of(user_id=user_id)
     user = authenticate(request, username=username, password=request.POST.get("password", "")) if username else None
-    if user is None or user.pk != user_id:
+    if user is None:
         if _is_script(request):
             return JsonResponse({"locked": True, "words": NOT_RIGHT}, status=422)
         return _cover(request, problem=NOT_RIGHT)

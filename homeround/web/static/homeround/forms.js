@@ -1,27 +1,88 @@
-// A form goes out once: after the first press its buttons rest for a few seconds. The server makes sure in any case (the form's token).
+// A form goes out once, keeps its text when the connection drops, and leaves nothing of it in the browser's history:
+// it is sent from here and not by leaving the page. Without JavaScript it is an ordinary form. The server makes sure
+// of everything in any case (the form's token and seal).
 const REST = 4000;
+const design = import(document.body.dataset.design);
+const main = () => document.getElementById("maincontent");
 
-for (const form of document.querySelectorAll("form[data-send-once]")) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) {
-      event.preventDefault();
-      return;
-    }
-    form.dataset.sent = "yes";
-    setTimeout(() => delete form.dataset.sent, REST);
-  });
+function say(form, words) {
+  let place = form.querySelector("[data-send-state]");
+  if (!place) {
+    place = document.createElement("p");
+    place.className = "hr-send-state";
+    place.dataset.sendState = "";
+    place.setAttribute("role", "alert");
+    form.querySelector(".hr-form__end, button")?.before(place);
+  }
+  place.textContent = words;
 }
+
+async function send(form, button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  const answer = await fetch(form.getAttribute("action"), {
+    method: "POST",
+    body,
+    headers: { "X-Asked-By": "form" },
+  });
+  const next = answer.headers.get("X-Go-To");
+  if (next) {
+    window.location.assign(next);
+    return true;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const said = page.getElementById("maincontent");
+  if (!said || answer.status >= 500 || answer.status === 404) {
+    const reference = answer.headers.get("X-Reference");
+    say(form, `This was not saved; it is our fault. What you typed is still here: press the button again. Reference: ${reference}`);
+    return false;
+  }
+  document.title = page.title;
+  main().replaceWith(said);
+  (await design).initAll({ scope: said });
+  revealAll();
+  document.dispatchEvent(new CustomEvent("homeround:shown"));
+  if (!said.querySelector(".nhsuk-error-summary")) {
+    said.tabIndex = -1;
+    said.focus();
+    window.scrollTo(0, 0);
+  }
+  return false;
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-send-once]");
+  if (!form || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  if (!form.hasAttribute("data-stays")) {
+    setTimeout(() => delete form.dataset.sent, REST);
+    return;
+  }
+  event.preventDefault();
+  try {
+    if (await send(form, event.submitter)) return;
+  } catch {
+    say(form, "Not sent: there is no connection. What you typed is still here; press the button again. If it is urgent, ring.");
+  }
+  delete form.dataset.sent;
+});
 
 // A field that only one answer opens stands under it, and is shown when that answer is chosen.
-for (const part of document.querySelectorAll("[data-revealed-by]")) {
-  const form = part.closest("form");
-  const show = () => {
-    const chosen = new FormData(form).getAll(part.dataset.revealedBy);
-    part.hidden = !chosen.includes(part.dataset.revealedValue);
-  };
-  form.addEventListener("change", show);
-  show();
+function reveal(part) {
+  const chosen = new FormData(part.closest("form")).getAll(part.dataset.revealedBy);
+  part.hidden = !chosen.includes(part.dataset.revealedValue);
 }
+
+function revealAll() {
+  document.querySelectorAll("[data-revealed-by]").forEach(reveal);
+}
+
+document.addEventListener("change", revealAll);
+revealAll();
+(await design).initAll();
 
 // A page brought back from the browser's memory may show what somebody else typed: ask the server for it again.
 window.addEventListener("pageshow", (event) => {

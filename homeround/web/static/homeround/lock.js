@@ -8,6 +8,7 @@ const words = cover.querySelector("[data-lock-words]");
 const limit = Number(body.dataset.lockAfter) * 1000;
 let active = Date.now();
 let covered = false;
+let locking = Promise.resolve();
 
 const post = (fields) =>
   fetch(body.dataset.lock, { method: "POST", body: new URLSearchParams(fields), headers: { "X-Asked-By": "script" } });
@@ -22,7 +23,11 @@ function showCover() {
   password.focus();
 }
 
-async function lock() {
+function lock() {
+  locking = tell();
+}
+
+async function tell() {
   const kept = [];
   document.dispatchEvent(new CustomEvent("homeround:keep", { detail: kept }));
   showCover();
@@ -44,6 +49,7 @@ form.addEventListener("submit", async (event) => {
   const secret = password.value;
   password.value = "";
   let said = "There is no connection. What you typed stays here; try again.";
+  await locking; // the server knows that the page is locked before it is asked to unlock it
   try {
     const answer = await post({ csrfmiddlewaretoken: csrf(), unlock: "yes", password: secret });
     const result = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};

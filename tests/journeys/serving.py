@@ -1,0 +1,76 @@
+"""A real server on a database of its own, as `homeround run` serves it, for as long as the journeys last."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parents[2]
+START_WITHIN = 60.0
+END_WITHIN = 15.0
+
+
+@contextmanager
+def served(folder: Path, builder: str) -> Iterator[str]:
+    """Migrate a new database in `folder`, run `builder` (MODULE:FUNCTION) on it, and serve it; gives its address."""
+    port = _free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HOMEROUND_")} | {
+        "HOMEROUND_DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
+        "HOMEROUND_DATA_DIR": str(folder),
+        "HOMEROUND_PORT": str(port),
+        "HOMEROUND_SECRET_KEY": secrets.token_urlsafe(60),
+        "DJANGO_SETTINGS_MODULE": "homeround.config.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    homeround = [sys.executable, "-c", "from homeround.config.command import main; main()"]
+    _run([*homeround, "migrate"], environment)
+    module, _, function = builder.partition(":")
+    build = f"import django; django.setup(); from {module} import {function}; {function}()"
+    _run([sys.executable, "-c", build], environment)
+    log = folder / "server.log"
+    with log.open("w") as stream:
+        server = subprocess.Popen([*homeround, "run"], env=environment, cwd=ROOT, stdout=stream, stderr=stream)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, server, log)
+            yield address
+        finally:
+            server.terminate()
+            try:
+                server.wait(END_WITHIN)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_WITHIN
+    while time.monotonic() < until:
+        assert server.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=2):  # noqa: S310 - this machine
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"The server did not answer in {START_WITHIN:.0f} s.\n{log.read_text()}")

@@ -1,0 +1,153 @@
+"""What holds on every page, in a real browser: what somebody types is theirs, kept, and left nowhere on the device."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import QUIET
+from tests.journeys.few_people import PASSWORD
+from tests.journeys.serving import served
+from tools import browser as browsers
+
+FORM = "/demo/patterns/form"
+MARKER = "Marker-q7x-nobody-else-writes-this"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with a few people."""
+    with served(tmp_path_factory.mktemp("shell"), "tests.journeys.few_people:build") as address:
+        yield address
+
+
+def sign_in(page: Page, site: str, username: str, then: str) -> None:
+    page.goto(f"{site}/sign-in?next={then}")
+    page.get_by_label("User name").fill(username)
+    page.locator("#id_password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile(re.escape(then) + "$"))
+
+
+def test_the_pages_of_the_shell_are_fit_to_be_used(page: Page, site: str, look: Callable[[Page], None]) -> None:
+    for address in ("/sign-in", "/something-is-wrong", "/nowhere", "/demo/", "/demo/mail", "/demo/patterns"):
+        page.goto(site + address)
+        look(page)
+    sign_in(page, site, "ada", "/system")
+    look(page)
+    for address in ("/my-rights", "/capacity", "/second-step", FORM):
+        page.goto(site + address)
+        look(page)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
+    look(page)
+
+
+def test_the_lock_covers_and_gives_the_text_back(page: Page, site: str, look: Callable[[Page], None]) -> None:
+    sign_in(page, site, "cora", FORM)
+    words = page.get_by_label("What have you noticed?")
+    words.fill("She did not finish her tea.")
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
+    expect(words).to_be_hidden()
+    look(page)
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.get_by_role("alert")).to_contain_text("not the password")
+    page.keyboard.press("Escape")
+    expect(words).to_be_hidden()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Unlock").click()
+    expect(words).to_be_visible()
+    expect(words).to_have_value("She did not finish her tea.")
+
+
+def test_what_is_typed_is_kept_by_the_server_and_offered_again(page: Page, site: str) -> None:
+    sign_in(page, site, "maud", FORM)
+    page.get_by_label("What have you noticed?").fill("Half a thought")
+    expect(page.get_by_text("Not saved yet.")).to_be_visible(timeout=9000)
+    page.goto(site + FORM)
+    page.get_by_role("link", name="Put it back").click()
+    expect(page.get_by_label("What have you noticed?")).to_have_value("Half a thought")
+
+
+def test_a_dropped_connection_loses_nothing(page: Page, site: str) -> None:
+    sign_in(page, site, "maud", FORM)
+    page.get_by_label("What have you noticed?").fill("Typed in the lift")
+    page.context.set_offline(offline=True)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Not sent: there is no connection.")).to_be_visible()
+    expect(page.get_by_label("What have you noticed?")).to_have_value("Typed in the lift")
+    page.context.set_offline(offline=False)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
+    expect(page.get_by_label("What have you noticed?")).to_have_value("Typed in the lift")
+
+
+def test_a_page_of_one_is_covered_when_another_has_signed_in(page: Page, site: str) -> None:
+    sign_in(page, site, "cora", FORM)
+    other = page.context.new_page()
+    other.goto(f"{site}/sign-out")
+    other.get_by_role("main").get_by_role("button", name="Sign out").click()
+    sign_in(other, site, "maud", "/my-rights")
+    page.bring_to_front()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("Somebody else has signed in")).to_be_visible()
+    expect(page.get_by_label("What have you noticed?")).to_be_hidden()
+
+
+@pytest.fixture
+def own_browser(tmp_path: Path, browser: Browser) -> Iterator[tuple[Page, Path]]:
+    """A browser whose profile can be searched on disk afterwards; `browser` keeps Playwright's one loop running."""
+    profile = tmp_path / "profile"
+    context = browser.browser_type.launch_persistent_context(
+        profile, executable_path=browsers.of_the_machine(), args=QUIET, locale="en-GB"
+    )
+    yield context.pages[0], profile
+    context.close()
+
+
+READABLE = """async () => {
+  const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
+  for (const base of await indexedDB.databases()) found.push(JSON.stringify(base));
+  for (const name of await caches.keys()) {
+    for (const request of await (await caches.open(name)).keys()) found.push(request.url);
+  }
+  return found;
+}"""
+
+
+def test_nothing_readable_is_left_on_the_device(own_browser: tuple[Page, Path], site: str) -> None:
+    """H56: a marker typed everywhere is found nowhere."""
+    page, profile = own_browser
+    page.goto(site + "/something-is-wrong")
+    page.get_by_label("What is wrong?").fill(MARKER)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    sign_in(page, site, "cora", FORM)
+    for box in page.locator("form[data-draft] input[type=text]:visible, form[data-draft] textarea").all():
+        box.fill(MARKER)
+    expect(page.get_by_text("Not saved yet.")).to_be_visible(timeout=9000)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".nhsuk-error-summary")).to_be_visible()
+    page.get_by_role("button", name="Lock", exact=True).click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.locator(".nhsuk-error-summary")).to_be_visible()
+    page.goto(f"{site}{FORM}?kept=use")
+    expect(page.get_by_label("What have you noticed?")).to_have_value(MARKER)
+    assert page.evaluate(READABLE) == ["{}", "{}", ""]
+    page.get_by_role("banner").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.context.close()
+    kept = [file for file in profile.rglob("*") if file.is_file() and holds(file, MARKER)]
+    assert not kept
+
+
+def holds(file: Path, text: str) -> bool:
+    content = file.read_bytes()
+    return text.encode() in content or text.encode("utf-16-le") in content
