@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from homeround.accounts.queries import open_memberships
-from homeround.accounts.rights import CLINICAL_ROLES, PCN_CARE_ROLES, Kind, Writing
+from homeround.accounts.rights import CLINICAL_ROLES, Kind, Writing
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.deterioration.models import Concern
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
@@ -60,7 +60,7 @@ def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
 
 def answers_for_the_pcn(person: PersonInSight) -> bool:
     """Whether the viewer reads and answers concerns about this person for the PCN that serves the home."""
-    return person.viewer.role in PCN_CARE_ROLES and person.relationship is Relationship.SERVED
+    return person.relationship is Relationship.SERVED
 
 
 def answers_before_the_call(person: PersonInSight) -> bool:

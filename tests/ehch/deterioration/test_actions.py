@@ -5,22 +5,25 @@ H35.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from homeround.accounts.rights import Kind
+from homeround.accounts.written import written
 from homeround.ehch.deterioration.access import see_concern
 from homeround.ehch.deterioration.actions import answer_concern, mark_read, move_concern, raise_concern, record_call
 from homeround.ehch.deterioration.models import Call, Concern, ConcernAnswer, ReadBy, waiting
 from homeround.ehch.deterioration.queries import ConcernPage, Removed, concern_page, concerns_of
 from homeround.ehch.deterioration.rules import Phone, State
 from homeround.ehch.residents.access import see_resident
-from homeround.ehch.residents.actions import expect_resident, record_departure
+from homeround.ehch.residents.actions import co_opt, expect_resident, record_departure
 from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
-from homeround.ehch.residents.models import Correction
+from homeround.ehch.residents.models import Correction, Resident, Stay
 from homeround.ehch.rounds.queries import record_of
+from homeround.kernel.actions import action
 from homeround.kernel.audit.noticed import looking
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere, SaidOtherwise
 from tests.statements import statements
@@ -400,6 +403,60 @@ class TestMove:
     def test_only_who_may_raise_one(self, world: World, concern: str, who: str, refusal: type[Exception]) -> None:
         with pytest.raises(refusal):
             self.move(world, concern, by=world[who])
+
+
+@action
+def carry_over(*, by: Any, at: Any, token: str | None = None, ref: str, home: int) -> None:
+    """The same person goes on living in another home. Its action comes later; who sees what has its rules."""
+    resident = Resident.objects.get(ref=ref)
+    Stay.objects.create(
+        resident=resident, home_id=home, kind="permanent", place="residential", basis="living_here",
+        **written(by=by, at=at, held_for=home),
+    )  # fmt: skip
+
+
+class TestMovedHome:
+    """A former home and its PCN read what was written there, for a while, and nothing that came after."""
+
+    @pytest.fixture
+    def there(self, world: World, concern: str) -> str:
+        margaret = world.residents["margaret"]
+        record_departure(by=world["nurse"], at=AT, ref=margaret, kind="moved_home", left_on=AT.date())
+        carry_over(by=world["ivy_manager"], at=AT, ref=margaret, home=world.bodies["ivy"].pk)
+        return raise_concern(**raising(world, by=world["ivy_carer"], at=LATER, words="Said in the new home."))
+
+    @pytest.mark.parametrize("who", ["nurse", "coordinator"])
+    def test_the_former_home_sees_its_own_only(self, world: World, concern: str, there: str, who: str) -> None:
+        assert [line.ref for line in lines(world, "margaret", who)] == [concern]
+        with pytest.raises(NotHere):
+            page(world, there, who)
+
+    def test_the_new_home_sees_both(self, world: World, concern: str, there: str) -> None:
+        assert [line.ref for line in lines(world, "margaret", "ivy_nurse")] == [there, concern]
+        assert page(world, concern, "ivy_nurse").concern.state is State.CLOSED
+        assert page(world, there, "ivy_nurse").concern.state is State.UNREAD
+
+    def test_a_late_departure_from_the_former_home_closes_nothing_in_the_new_one(self, world: World) -> None:
+        margaret = world.residents["margaret"]
+        carry_over(by=world["ivy_manager"], at=AT, ref=margaret, home=world.bodies["ivy"].pk)
+        there = raise_concern(**raising(world, by=world["ivy_carer"], at=AT))
+        record_departure(by=world["nurse"], at=LATER, ref=margaret, kind="moved_home", left_on=AT.date())
+        assert page(world, there, "ivy_nurse").concern.state is State.UNREAD
+
+    def test_a_pcn_that_served_them_before_answers_no_more(self, world: World, concern: str, there: str) -> None:
+        for act in (mark_read, partial(answer_concern, words="Seen.")):
+            with pytest.raises(NotAllowed):
+                act(by=world["clinician"], at=LATER, ref=concern)
+        mark_read(by=world["tor_coordinator"], at=LATER, ref=there)
+
+    def test_who_is_co_opted_reads_and_does_not_answer(self, world: World, concern: str) -> None:
+        co_opt(
+            by=world["nurse"], at=AT, ref=world.residents["margaret"],
+            member=world["tor_clinician"].membership_id, because="knows her",
+        )  # fmt: skip
+        assert not page(world, concern, "tor_clinician").may_answer
+        with pytest.raises(NotAllowed):
+            answer_concern(by=world["tor_clinician"], at=LATER, ref=concern, words="Seen.")
 
 
 class TestDoor:
