@@ -24,6 +24,8 @@ SIGNED_IN_AT = "signed_in_at"
 ACTIVE_AT = "active_at"
 LOCKED_AT = "locked_at"
 DEVICE = "device"
+SHARED = "shared"
+PERSONAL = "personal"
 IN_ROUND = "in_round"
 SEVERAL = "several"
 
@@ -73,7 +75,7 @@ def _find(request: HttpRequest) -> Standing:
     user_id = int(session[SESSION_KEY])
     if locking.is_over(signed_in_at=instant(session.get(SIGNED_IN_AT)), at=at):
         return Standing(user_id=user_id, expired=True)
-    lock_after = locking.lock_after(shared=session.get(DEVICE) == "shared", in_round=bool(session.get(IN_ROUND)))
+    lock_after = locking.lock_after(shared=session.get(DEVICE) == SHARED, in_round=bool(session.get(IN_ROUND)))
     locked = LOCKED_AT in session or locking.is_idle(
         active_at=instant(session.get(ACTIVE_AT)), at=at, lock_after=lock_after
     )

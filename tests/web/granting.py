@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import path
 
 from homeround.accounts.actions import grant_membership
 from homeround.accounts.rights import Role
 from homeround.config.urls import handler400, handler404, handler500
 from homeround.config.urls import urlpatterns as product
-from homeround.web.doors import is_polled
+from homeround.web.doors import during_open_round, is_polled
 from homeround.web.forms import Choice, Form, Option, Text, answer
 from homeround.web.requests import PageRequest
 
@@ -52,10 +53,17 @@ def board(request: PageRequest) -> HttpResponse:
     return HttpResponse(request.viewer.name)
 
 
+@during_open_round
+def round_page(request: PageRequest) -> HttpResponse:
+    """A page of an open round."""
+    return render(request, "pages/my_rights.jinja", {"reads": [], "writes": []})
+
+
 def _patterns() -> Iterator[object]:
     yield from product
     yield path("tests/grant", grant)
     yield path("tests/board", board)
+    yield path("tests/round", round_page)
 
 
 urlpatterns = list(_patterns())

@@ -9,7 +9,7 @@ from django.test import Client
 
 from homeround.accounts.models import User
 from homeround.accounts.viewer import Viewer
-from homeround.web.standing import ACTIVE_AT, DEVICE, MEMBERSHIP, SIGNED_IN_AT, seconds_of
+from homeround.web.standing import ACTIVE_AT, DEVICE, MEMBERSHIP, PERSONAL, SHARED, SIGNED_IN_AT, seconds_of
 
 
 def sign_in(
@@ -27,7 +27,7 @@ def sign_in(
             MEMBERSHIP: viewer.membership_id,
             SIGNED_IN_AT: seconds,
             ACTIVE_AT: seconds,
-            DEVICE: "shared" if shared else "personal",
+            DEVICE: SHARED if shared else PERSONAL,
         }
     )
     session.save()

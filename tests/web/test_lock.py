@@ -46,6 +46,19 @@ def test_a_board_that_renews_itself_is_not_activity(
     assert client.get("/tests/board")["Location"].startswith("/lock")
 
 
+def test_an_open_round_locks_later_but_never_on_a_shared_device(
+    people: People, clock: time_machine.Traveller, settings: Settings
+) -> None:
+    settings.ROOT_URLCONF = "tests.web.granting"
+    own, shared = sign_in(people.amina), sign_in(people.amina, shared=True)
+    assert 'data-lock-after="3600"' in own.get("/tests/round").content.decode()
+    assert 'data-lock-after="120"' in shared.get("/tests/round").content.decode()
+    clock.shift(timedelta(minutes=59))
+    assert own.get("/tests/round").status_code == 200
+    assert shared.get("/tests/round")["Location"].startswith("/lock")
+    assert 'data-lock-after="900"' in own.get("/my-rights").content.decode()
+
+
 def test_somebody_who_reads_is_there(people: People, clock: time_machine.Traveller) -> None:
     client = sign_in(people.cora)
     for _ in range(3):

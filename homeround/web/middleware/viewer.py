@@ -7,6 +7,7 @@ session. Two statements a request: the session, and the viewer.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,10 +20,12 @@ from homeround.web.doors import OpenTo, open_to
 from homeround.web.forms.answer import SeeOther
 from homeround.web.standing import (
     ACTIVE_AT,
+    DEVICE,
     IN_ROUND,
     LOCKED_AT,
     MEMBERSHIP,
     NOBODY,
+    SHARED,
     Standing,
     instant,
     seconds_of,
@@ -105,5 +108,7 @@ def _note_activity(request: HttpRequest, view: Callable[..., Any], standing: Sta
     in_round = bool(getattr(view, "in_round", False))
     if in_round != bool(session.get(IN_ROUND)):
         session[IN_ROUND] = in_round
+        lock_after = locking.lock_after(shared=session.get(DEVICE) == SHARED, in_round=in_round)
+        request.standing = replace(standing, lock_after=int(lock_after.total_seconds()))  # type: ignore[attr-defined]
     if locking.is_due_for_writing(active_at=instant(session.get(ACTIVE_AT)), at=at):
         session[ACTIVE_AT] = seconds_of(at)

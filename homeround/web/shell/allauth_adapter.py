@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 
 from homeround.web.standing import ACTIVE_AT, SIGNED_IN_AT, forget_standing, seconds_of
@@ -18,7 +19,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "username_password_mismatch": WRONG,
         "invalid_login": WRONG,
         "incorrect_password": "This is not your password. Check whether capital letters are on.",
-        "incorrect_code": "This code is not right. Codes change every 30 seconds: type the newest.",
         "too_many_login_attempts": "Too many tries from here. Wait five minutes, then try again.",
     }
 
@@ -37,3 +37,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         forget_standing(request)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The words of the second step."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right. Codes change every 30 seconds: type the newest.",
+    }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from homeround.web.doors import open_to_anybody
 from homeround.web.forms.answer import SeeOther
 from homeround.web.shell.going_on import WHY
-from homeround.web.standing import DEVICE, NOBODY
+from homeround.web.standing import DEVICE, NOBODY, PERSONAL, SHARED
 
 
 @method_decorator(open_to_anybody, name="dispatch")
@@ -24,7 +24,7 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         """The password is right: a second step may follow."""
-        self.request.session[DEVICE] = "shared" if self.request.POST.get("shared") == "yes" else "personal"
+        self.request.session[DEVICE] = SHARED if self.request.POST.get("shared") == "yes" else PERSONAL
         response: HttpResponseBase = super().form_valid(form)
         return response
 
