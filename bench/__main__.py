@@ -1,0 +1,99 @@
+"""`make bench`, or `python -m bench [--homes N] [--residents M] [--postgresql]`: builds, serves, measures, prints.
+
+Never fails because something is slow. England is `--homes 15000 --residents 400000`; building that takes a while.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench.asking import page, sign_in
+from bench.measuring import Measured, Target, measure
+from bench.serving import served
+from bench.table import printed
+from bench.temporary import database
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run it; the exit code is 0 unless something did not work."""
+    asked = _arguments().parse_args(arguments)
+    begin = time.monotonic()
+    with database(postgresql=asked.postgresql) as folder:
+        print(f"Building {asked.homes:,} homes with {asked.residents:,} residents ...", flush=True)
+        password = secrets.token_urlsafe(20)
+        pages = _Pages(asked, password)
+        _tell(f"built after {time.monotonic() - begin:.0f} s; measuring ...")
+        found, statements, sizes = pages.measured(folder)
+        print(printed(found, statements=statements, sizes=sizes, what=_what(asked)))
+    _tell(f"took {time.monotonic() - begin:.0f} s")
+    return 0
+
+
+class _Pages:
+    """The pages that are measured, in a world that was built for them."""
+
+    def __init__(self, asked: argparse.Namespace, password: str) -> None:
+        from bench.prepared import prepare  # noqa: PLC0415 - Django is set up there, on the database of this run
+
+        self.asked = asked
+        self.password = password
+        self.world = prepare(homes=asked.homes, residents=asked.residents, password=password)
+
+    def measured(self, folder: Path) -> tuple[list[Measured], dict[str, int], dict[str, int]]:
+        """Every page on its server; how many statements each asks, and how many bytes it has."""
+        from bench.prepared import count_statements  # noqa: PLC0415
+
+        world, environment = self.world, dict(os.environ)
+        with ExitStack() as servers:
+            ours = servers.enter_context(
+                served("ours", "homeround.config.wsgi:application", ready="/health", environment=environment,
+                       log=folder / "ours.log")
+            )  # fmt: skip
+            plain = servers.enter_context(
+                served("floor", "bench.floor_wsgi:application()", ready=f"/homes/{world.home_id}",
+                       environment=environment, log=folder / "floor.log")
+            )  # fmt: skip
+            cookie = sign_in(ours.port, username=world.username, password=self.password)
+            targets = [
+                Target("floor: 60 people, ORM and template", plain, f"/homes/{world.home_id}"),
+                Target("P1 worklist of a home of 60", ours, f"/homes/{world.home_code}/worklist", cookie),
+                Target("P2 resident page", ours, f"/residents/{world.resident_ref}", cookie),
+            ]
+            sizes = {one.name: len(page(one.server.port, one.path, one.cookie)) for one in targets}
+            statements = {one.name: count_statements(one.path, one.cookie) for one in targets[1:]}
+            found = measure(targets, rounds=self.asked.rounds, seconds=self.asked.seconds)
+        return found, statements, sizes
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="How long pages take, as ratios to a floor.")
+    parser.add_argument("--homes", type=int, default=100, help="how many homes to build (100)")
+    parser.add_argument("--residents", type=int, default=5000, help="how many people live in them (5000)")
+    parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL, as the tests find it; else SQLite")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of each page (3)")
+    parser.add_argument("--seconds", type=float, default=2.0, help="how long a round lasts (2)")
+    return parser
+
+
+def _what(asked: argparse.Namespace) -> str:
+    kind = "PostgreSQL" if asked.postgresql else "SQLite"
+    python = ".".join(map(str, sys.version_info[:3]))
+    return (
+        f"{kind}, {asked.homes:,} homes, {asked.residents:,} residents; one server process each; "
+        f"{asked.rounds} rounds of {asked.seconds:g} s; Python {python}, {os.cpu_count()} processors"
+    )
+
+
+def _tell(words: str) -> None:
+    print(f"  {words}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,63 @@
+"""The table that is printed: milliseconds, CPU, ratios to the floor, and the goals beside them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bench.measuring import Measured, Round
+
+GOALS: Final = {
+    "P1 worklist of a home of 60": "goal: at most 2.5x to begin with, 1.0x as the aim; at most 10 statements",
+    "P2 resident page": "for information (its goal is against other systems); at most 8 statements",
+}
+WIDTH: Final = 36  # characters
+HEAD: Final = (
+    ("", "1 connection, ms", "8 connections, ms", "CPU ms", "to the floor", "state-", ""),
+    ("", "p50      p95", "p50      p95", "a page", "p95 1   p95 8     CPU", "ments", "kB"),
+)
+COLUMNS: Final = (18, 19, 9, 26, 9, 8)
+"""How wide each is, in characters, after the name."""
+
+
+def printed(found: list[Measured], *, statements: dict[str, int], sizes: dict[str, int], what: str) -> str:
+    """The table of a run; the first measured is the floor."""
+    floor = found[0]
+    lines = ["", what, "", *(_line(*words) for words in HEAD)]
+    for one in found:
+        name = one.target.name
+        cpu = one.cpu_ms()
+        lines.append(
+            _line(
+                name,
+                _times(one, 1),
+                _times(one, 8),
+                "" if cpu is None else f"{cpu:.1f}",
+                "" if one is floor else _ratios(one, floor),
+                str(statements.get(name, 1)),
+                f"{sizes[name] / 1000:.1f}",
+            )
+        )
+    lines += ["", *(f"{name}: {words}" for name, words in GOALS.items())]
+    return "\n".join(lines)
+
+
+def _line(name: str, *cells: str) -> str:
+    return f"{name:<{WIDTH}}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, COLUMNS, strict=True))
+
+
+def _times(one: Measured, connections: int) -> str:
+    return f"{one.middle(connections, _p50):.1f}{one.middle(connections, _p95):>9.1f}"
+
+
+def _ratios(one: Measured, floor: Measured) -> str:
+    cpu = one.cpu_against(floor)
+    shown = "" if cpu is None else f"{cpu:.1f}x"
+    return f"{one.p95_against(floor, 1):.1f}x{one.p95_against(floor, 8):>7.1f}x{shown:>8}"
+
+
+def _p50(one: Round) -> float:
+    return one.p50
+
+
+def _p95(one: Round) -> float:
+    return one.p95

@@ -1,0 +1,74 @@
+"""A world of any size, from a few homes to England: the same rows as the actions write, inserted set by set.
+
+Refuses a live database and one that holds anybody already. The triggers stand: every row is in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.contrib.auth.hashers import make_password
+
+from bench.living import move_in
+from bench.places import Home, make
+from bench.weeks import pass_by
+from homeround.accounts.models import Membership, User
+from homeround.ehch.residents.models import Resident
+from homeround.nonprod import building
+
+BIG_HOME: Final = 60
+HOMES_AT_ONCE: Final = 20
+SOMEBODY: Final = 3
+"""Whose page is asked for: number 3 of the first home has an open concern, reviews, decisions and replies."""
+MOST: Final = 899_999
+"""As many residents as the test range has NHS numbers for."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What the benches ask about: a home of 60 and somebody in it, and who may see them."""
+
+    home_id: int
+    home_code: str
+    resident_ref: str
+    membership_id: int
+    username: str
+    people: int
+
+
+def build(*, homes: int, residents: int, at: datetime, password: str) -> World:
+    """Build homes and residents in an empty, migrated and stamped database; the first home has 60 people (or all).
+
+    The coordinator of the first home's PCN signs in with `password`. Raises LiveDatabase, ValueError.
+    """
+    if not (1 <= homes <= residents <= MOST):
+        raise ValueError(f"At least one home, one resident a home, and at most {MOST} residents.")
+    with building.building():
+        if Resident.objects.exists():
+            raise ValueError("Somebody lives here already: the bench builds only in an empty database.")
+        made = make(homes, at)
+    first = 0
+    refs: list[str] = []
+    for some in _in_parts(made, residents):
+        with building.building():
+            people = move_in(some, first, at)
+            pass_by(people, at)
+        first += len(people)
+        refs = refs or [person.resident.ref for person in people]
+    who = Membership.objects.select_related("user").get(pk=made[0].pcn.coordinator)
+    with building.building():
+        User.objects.filter(pk=who.user_id).update(password=make_password(password))
+    return World(made[0].body_id, made[0].code, refs[SOMEBODY % len(refs)], who.pk, who.user.username, first)
+
+
+def _in_parts(homes: list[Home], residents: int) -> Iterator[list[tuple[Home, int]]]:
+    """The homes with how many live in each, some homes at once: each part is one transaction."""
+    big = residents if len(homes) == 1 else min(BIG_HOME, residents - len(homes) + 1)
+    each, more = divmod(residents - big, max(len(homes) - 1, 1))
+    beds = [big, *(each + (number < more) for number in range(len(homes) - 1))]
+    filled = list(zip(homes, beds, strict=True))
+    for begin in range(0, len(filled), HOMES_AT_ONCE):
+        yield filled[begin : begin + HOMES_AT_ONCE]
