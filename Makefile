@@ -10,6 +10,7 @@
 #   test-postgres the suite on PostgreSQL: HOMEROUND_TEST_DATABASE_URL, or one from a wheel
 #   test-journeys the service walked in a browser, against a real server
 # make format   formatting and what ruff can mend by itself
+# make docs     write anew the documents that are made from the code
 # make bench    how long pages take, as ratios to a floor
 # make check    is this installation ready?
 # make lock     write the hash-locked requirements anew, after a change to pyproject.toml (needs uv)
@@ -25,7 +26,7 @@ DEMO := var/demo.sqlite3
 PARTS := lint types architecture test-sqlite test-postgres test-journeys
 
 .NOTPARALLEL:
-.PHONY: help set-up set-up-dev run test $(PARTS) format bench check lock clean
+.PHONY: help set-up set-up-dev run test $(PARTS) format docs bench check lock clean
 
 help:
 	@sed -n '/^# make/p; /^#   /p' Makefile | cut -c3-
@@ -73,6 +74,9 @@ $(PARTS): set-up-dev
 
 format: set-up-dev
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+docs: set-up-dev
+	@$(BIN)/python -m tools.documents
 
 bench: set-up-dev
 	$(BIN)/python -m bench
