@@ -100,7 +100,9 @@ def cover_of(home_id: int, at: datetime) -> Cover:
 def pcn_id_of(home_id: int, at: datetime) -> int | None:
     """The PCN that serves a home on the day of `at`, None for none; one statement. A public fact: no viewer."""
     on = london_date(at)
-    return CareHome.objects.annotate(pcn_now=pcn_of("pk", on)).values_list("pcn_now", flat=True).get(pk=home_id)
+    aligned = CareHome.objects.annotate(pcn_now=pcn_of("pk", on)).values_list("pcn_now", flat=True)
+    serves: int | None = aligned.get(pk=home_id)
+    return serves
 
 
 def mdt_of(home: HomeInSight) -> list[MdtMember]:
