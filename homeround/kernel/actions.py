@@ -121,7 +121,18 @@ def readable(content: str) -> Mapping[str, str]:
     """What was first sent, field by field, as text; empty once its 24 hours are over."""
     if not content:
         return {}
-    return {key: "" if value is None else str(value) for key, value in json.loads(content).items()}
+    return _flat(json.loads(content))
+
+
+def _flat(content: Mapping[str, object]) -> dict[str, str]:
+    """Field by field; what is grouped in an argument (a review with its decision) stands under its own names."""
+    fields: dict[str, str] = {}
+    for key, value in content.items():
+        if isinstance(value, dict):
+            fields |= _flat(value)
+        else:
+            fields[key] = "" if value is None else str(value)
+    return fields
 
 
 def forget_content(at: datetime) -> int:

@@ -22,6 +22,12 @@ def words_of(response: Any) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
+def where(response: Any) -> str:
+    """Where a saved form leads."""
+    assert response.status_code == 303, response.status_code
+    return str(response.headers["Location"])
+
+
 def hidden_in(page: Any, action: str) -> dict[str, str]:
     """The hidden fields of the page's form that goes to `action`."""
     found = re.search(rf'<form[^>]*action="{re.escape(action)}".*?</form>', page.content.decode(), re.DOTALL)

@@ -42,7 +42,8 @@ def cover(request: PageRequest, code: str) -> HttpResponse:
     """The area's homes, filtered by gap and by local authority, fifty on a page."""
     homes = see_area(viewer=request.viewer, code=code, at=request.at)
     on = london_date(request.at)
-    lines = sorted((home_line(one, on) for one in homes_by_fact(homes)), key=_place)
+    open_homes = (home_line(one, on) for one in homes_by_fact(homes) if one.closed_on is None)
+    lines = sorted(open_homes, key=_place)
     gap, area = request.GET.get("gap", ""), request.GET.get("area", "")
     in_area = [one for one in lines if not area or one.local_authority == area]
     chosen = [one for one in in_area if gap not in GAPS or GAPS[gap][1](one)]

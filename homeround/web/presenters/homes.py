@@ -27,12 +27,18 @@ class HomeLine:
     local_authority: str
     ran: Status
     missed: int
+    is_closed: bool
     open_round: str
     open_by: str
     last_on: date | None
     last_ref: str
     reasons: tuple[ReasonCount, ...]
     replies: int
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether weeks were missed, or no round was ever held, in a home that is open."""
+        return bool(self.missed) or (self.last_on is None and not self.open_round and not self.is_closed)
 
     @property
     def is_held(self) -> bool:
@@ -42,7 +48,7 @@ class HomeLine:
 
 def home_line(facts: HomeFacts, on: date) -> HomeLine:
     """One home's facts for a row."""
-    missed = weeks_missed(facts.last_round_on, on)
+    missed = 0 if facts.open_round or facts.closed_on else weeks_missed(facts.last_round_on, on)
     return HomeLine(
         code=facts.code,
         name=facts.name,
@@ -50,7 +56,8 @@ def home_line(facts: HomeFacts, on: date) -> HomeLine:
         lead=facts.lead,
         local_authority=facts.local_authority,
         ran=round_status(facts, on),
-        missed=0 if facts.open_round else missed,
+        missed=missed,
+        is_closed=facts.closed_on is not None,
         open_round=facts.open_round,
         open_by=facts.open_round_by,
         last_on=facts.last_round_on,
@@ -64,6 +71,8 @@ def round_status(facts: HomeFacts, on: date) -> Status:
     """Whether the round ran this week (Monday to Sunday), and for how many whole weeks it did not."""
     if facts.open_round:
         return Status(f"Open now, led by {facts.open_round_by}", "wait")
+    if facts.closed_on is not None:
+        return Status(f"The home closed {shown_date(facts.closed_on)}")
     if facts.last_round_on is None:
         return Status("No round on record", "late")
     if facts.round_this_week:

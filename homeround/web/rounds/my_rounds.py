@@ -21,7 +21,7 @@ def my_rounds(request: PageRequest) -> HttpResponse:
     homes = [home_line(one, on) for one in facts]
     context = {
         "open_rounds": [one for one in homes if one.open_round],
-        "to_hold": [one for one in homes if not one.open_round and one.ran.tone != "good"],
-        "held": [one for one in homes if not one.open_round and one.ran.tone == "good"],
+        "to_hold": [one for one in homes if not one.open_round and not one.is_held and not one.is_closed],
+        "held": [one for one in homes if not one.open_round and one.is_held],
     }
     return render(request, "rounds/my_rounds.jinja", context)

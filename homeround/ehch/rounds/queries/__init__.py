@@ -4,6 +4,7 @@ Callers import from here.
 """
 
 from homeround.ehch.rounds.queries.home import RoundLine, last_rounds
+from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, led_by, not_reviewed_for
 from homeround.ehch.rounds.queries.person import PersonRecord, record_of
 from homeround.ehch.rounds.queries.round import (
     OpenRound,
@@ -13,7 +14,6 @@ from homeround.ehch.rounds.queries.round import (
     review_stands,
     round_page,
 )
-from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, led_by, not_reviewed_for
 from homeround.ehch.rounds.queries.summary import Goes, GoesWhere, what_goes_where
 from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reasons_for, worklist
 

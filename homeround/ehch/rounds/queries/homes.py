@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import OuterRef, Subquery
 
@@ -32,7 +32,8 @@ from homeround.kernel.times import london_date
 class HomeFacts:
     """One home: its PCN and lead, its last rounds, and how many of its decisions await an answer.
 
-    `round_this_week`: a round was held or is open in the week (Monday to Sunday) of the day asked about.
+    `round_this_week`: a round was held or is open in the week (Monday to Sunday) of the day asked about. `closed_on`:
+    when the register says that the home has closed. `lead` is empty where whoever was named has left.
     """
 
     home_id: int
@@ -44,6 +45,7 @@ class HomeFacts:
     pcn_code: str
     lead: str
     is_my_lead: bool
+    closed_on: date | None
     open_round: str
     open_round_by: str
     last_round_on: date | None
@@ -62,7 +64,7 @@ class HomeFacts:
 
 
 def homes_by_fact(homes: HomesInSight) -> list[HomeFacts]:
-    """The homes in sight, those without a round this week first. Statements do not grow with their number."""
+    """The homes in sight, those without a round this week first, closed ones last. Statements do not grow with them."""
     on = london_date(homes.at)
     rounds = Round.objects.filter(home=OuterRef("pk"), stands=True)
     closed, open_ = rounds.exclude(ended_at=None).order_by("-on", "-pk"), rounds.filter(ended_at=None)
@@ -72,8 +74,12 @@ def homes_by_fact(homes: HomesInSight) -> list[HomeFacts]:
         .annotate(
             pcn_name=pcn_of("pk", on, "pcn__body__name"),
             pcn_code=pcn_of("pk", on, "pcn__body__code"),
+            pcn_now=pcn_of("pk", on),
             lead_name=lead_of("pk", on, "lead__user__name"),
             lead_now=lead_of("pk", on),
+            lead_body=lead_of("pk", on, "lead__body"),
+            lead_until=lead_of("pk", on, "lead__until_at"),
+            lead_ended=lead_of("pk", on, "lead__ended_at"),
             open_ref=Subquery(open_.values("ref")[:1]),
             open_by=Subquery(open_.values("leader__user__name")[:1]),
             last_on=Subquery(closed.values("on")[:1]),
@@ -92,8 +98,9 @@ def homes_by_fact(homes: HomesInSight) -> list[HomeFacts]:
             beds=row.beds,
             pcn=row.pcn_name or "",
             pcn_code=row.pcn_code or "",
-            lead=row.lead_name or "",
-            is_my_lead=row.lead_now == homes.viewer.membership_id,
+            lead=row.lead_name if _leads(row, homes.at) else "",
+            is_my_lead=_leads(row, homes.at) and row.lead_now == homes.viewer.membership_id,
+            closed_on=row.body.closed_on if row.body.closed_on and row.body.closed_on <= on else None,
             open_round=row.open_ref or "",
             open_round_by=row.open_by or "",
             last_round_on=row.last_on,
@@ -105,7 +112,16 @@ def homes_by_fact(homes: HomesInSight) -> list[HomeFacts]:
         )
         for row in rows
     ]
-    return sorted(facts, key=lambda one: (one.round_this_week, one.last_round_on or date.min, one.name))
+    return sorted(
+        facts,
+        key=lambda one: (one.closed_on is not None, one.round_this_week, one.last_round_on or date.min, one.name),
+    )
+
+
+def _leads(row: Any, at: datetime) -> bool:
+    """Whether the lead named still works for the PCN that serves the home (REQ-16)."""
+    works = row.lead_until is not None and row.lead_until > at and (row.lead_ended is None or row.lead_ended > at)
+    return works and row.pcn_now is not None and row.lead_body == row.pcn_now
 
 
 def led_by(viewer: Viewer, facts: list[HomeFacts]) -> list[HomeFacts]:

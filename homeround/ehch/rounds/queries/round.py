@@ -22,6 +22,7 @@ from homeround.kernel.audit.noticed import notice_list
 class ReviewLine:
     """What came of one person in a round. `notes` are empty for those who read only what the home must do."""
 
+    resident_id: int
     person_ref: str
     identity: Identity
     outcome: str
@@ -78,11 +79,11 @@ class ReviewStands:
 def round_page(held: RoundInSight) -> RoundPage:
     """A round in sight, whole. Statements do not grow with the number of residents."""
     row = Round.objects.select_related("leader__user", "leader__body", "home__body").get(pk=held.round_id)
-    closing = RoundClosing.objects.filter(round=held.round_id, stands=True).first()
+    closing = None if held.is_open else RoundClosing.objects.filter(round=held.round_id, stands=True).first()
     reviewed = _reviewed(held)
     done = {line.person_ref for line in reviewed}
     waiting = [one for one in worklist_rows(held.home) if one.ref not in done] if held.is_open else []
-    shown = {*(one.resident_id for one in waiting), *_people(held)}
+    shown = {*(one.resident_id for one in waiting), *(one.resident_id for one in reviewed)}
     notice_list(held.home.viewer, place_id=held.home.home_id, subject_ids=sorted(shown), ground=held.home.ground.name)
     return RoundPage(
         ref=row.ref,
@@ -138,10 +139,6 @@ def open_round_of(home: HomeInSight) -> OpenRound | None:
     return OpenRound(row.ref, row.leader.user.name, row.recorded_at) if row else None
 
 
-def _people(held: RoundInSight) -> set[int]:
-    return set(Review.objects.filter(round=held.round_id, stands=True).values_list("resident_id", flat=True))
-
-
 def _reviewed(held: RoundInSight) -> list[ReviewLine]:
     versions = Review.objects.filter(round=held.round_id, stands=True)
     newest = versions.exclude(pk__in=versions.exclude(supersedes=None).values("supersedes"))
@@ -153,6 +150,7 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
     reads_notes = held.home.viewer.capacity.extent(Kind.CLINICAL) is Extent.ALL
     lines = [
         ReviewLine(
+            resident_id=row.resident_id,
             person_ref=row.resident.ref,
             identity=found.get(row.resident_id, Identity()),
             outcome=Outcome(row.outcome).label,

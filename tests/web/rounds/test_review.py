@@ -1,0 +1,180 @@
+"""The review of one person: the three things, two editors, somebody who types for a clinician."""
+
+from __future__ import annotations
+
+import pytest
+
+from homeround.ehch.decisions.models import Ask, Decision, FollowUp
+from homeround.ehch.deterioration.models import Concern
+from homeround.ehch.rounds import models
+from homeround.ehch.rounds.models import Review
+from homeround.kernel.models import Look
+from homeround.web.rounds import words
+from tests.web.round_of_rose import DRINKS, WORRY, begin, change_plan, typed_review, worry
+from tests.web.signing_in import sign_in
+from tests.web.walking import hidden_in, send, text_of, words_of
+from tests.world import World
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+def of(world: World, held: str, who: str = "margaret") -> str:
+    return f"/rounds/{held}/people/{world.residents[who]}"
+
+
+def test_the_page_offers_what_is_kept() -> None:
+    assert {one.value for one in words.OUTCOMES} == set(models.Outcome.values)
+    assert {one.value for one in words.WAYS} == set(models.With.values)
+    assert {one.value for one in words.MODES} == set(models.RoundMode.values)
+
+
+def test_a_full_review_does_its_three_things_and_answers_the_concern(world: World) -> None:
+    concern = worry(world)
+    held, client = begin(world), sign_in(world["clinician"])
+    page = client.get(of(world, held))
+    assert WORRY in words_of(page)
+    assert f'value="{concern}" checked' in text_of(page)
+    answer = send(client, of(world, held), **typed_review(answers=[concern]))
+    assert answer.url == f"/rounds/{held}?saved=yes"
+    decision = Decision.objects.get()
+    assert (decision.kind, decision.decided, decision.before) == ("plan", DRINKS, "Drinks at meals.")
+    assert Ask.objects.filter(decision=decision).exists()
+    assert FollowUp.objects.get().words == "Weigh her"
+    assert Concern.objects.get().ended_at is not None
+
+
+def test_a_concern_that_is_unticked_stays_open(world: World) -> None:
+    worry(world)
+    held = begin(world)
+    send(sign_in(world["clinician"]), of(world, held), how="in_person", outcome="no_change")
+    assert Concern.objects.get().ended_at is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"outcome": None}, "Choose what came of it."),
+        ({"decided": "", "before": "", "because": ""}, "Say what changes for the home"),
+        ({"decided": ""}, "Say what is different from now on, or empty the boxes below it."),
+        ({"in_force_from_on-day": "", "in_force_from_on-month": "", "in_force_from_on-year": ""}, "from which day"),
+        ({"in_force_from_on-year": "2025"}, "A decision cannot apply from before it was made."),
+        ({"owner": None}, "Choose who does it"),
+        ({"due_on-day": "31", "due_on-month": "2"}, "There is no such day."),
+        ({"outcome": "no_change"}, "Something changes for the home, so choose the outcome that says so."),
+    ],
+)
+def test_bad_input_says_where_and_keeps_everything(world: World, changed: dict[str, str | None], said: str) -> None:
+    held = begin(world)
+    answer = send(sign_in(world["clinician"]), of(world, held), **typed_review(**changed))
+    assert answer.status_code == 422
+    assert said in words_of(answer)
+    assert "Chest clear." in text_of(answer)
+    assert not Review.objects.exists()
+    assert not Decision.objects.exists()
+
+
+def test_sent_twice_it_is_one_review_and_one_decision(world: World) -> None:
+    held, client = begin(world), sign_in(world["clinician"])
+    sent = hidden_in(client.get(of(world, held)), of(world, held)) | typed_review()
+    assert [client.post(of(world, held), sent).status_code for _ in range(2)] == [303, 303]
+    assert (Review.objects.count(), Decision.objects.count(), FollowUp.objects.count()) == (1, 1, 1)
+
+
+def test_of_two_editors_one_wins_and_the_other_loses_nothing(world: World) -> None:
+    held = begin(world)
+    first, second = sign_in(world["clinician"]), sign_in(world["lead"])
+    here = of(world, held)
+    mine, theirs = (hidden_in(client.get(here), here) for client in (first, second))
+    first.post(here, mine | {"how": "in_person", "outcome": "no_change", "notes": "Fine this morning."})
+    told = second.post(here, theirs | {"how": "phone", "outcome": "other", "notes": "Her daughter rang."})
+    assert told.status_code == 409
+    assert "was changed while you were writing" in words_of(told)
+    assert "Fine this morning." in words_of(told)
+    assert "Her daughter rang." in text_of(told)
+    again = hidden_in(told, here) | {"how": "phone", "outcome": "other", "notes": "Fine; her daughter rang."}
+    assert second.post(here, again).status_code == 303
+    assert list(Review.objects.order_by("pk").values_list("notes", flat=True)) == [
+        "Fine this morning.",
+        "Fine; her daughter rang.",
+    ]
+
+
+def test_a_changed_review_needs_no_second_decision(world: World) -> None:
+    held = begin(world)
+    change_plan(world, held)
+    client = sign_in(world["clinician"])
+    assert (
+        send(client, of(world, held), how="in_person", outcome="plan_changed", notes="And well hydrated.").status_code
+        == 303
+    )
+    assert Decision.objects.count() == 1
+
+
+def test_a_coordinator_types_for_a_named_clinician(world: World) -> None:
+    held, client = begin(world), sign_in(world["coordinator"])
+    here = of(world, held)
+    assert "Choose the clinician whose review you type." in words_of(send(client, here, **typed_review()))
+    send(client, here, **typed_review(for_whom=str(world["clinician"].membership_id)))
+    decision = Decision.objects.get()
+    assert decision.for_whom_id == world["clinician"].membership_id
+    assert decision.by_id == world["coordinator"].membership_id
+
+
+def test_a_coordinator_neither_reads_nor_changes_a_clinicians_review(world: World) -> None:
+    held = begin(world)
+    change_plan(world, held)
+    page = sign_in(world["coordinator"]).get(of(world, held))
+    assert page.status_code == 403
+    assert "Priya Shah has written this review" in words_of(page)
+    assert "Chest clear" not in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("username", "status"), [("pharmacist", 200), ("nurse", 403), ("carer", 403), ("tor_clinician", 404), ("gp", 404)]
+)
+def test_who_reviews(world: World, username: str, status: int) -> None:
+    assert sign_in(world[username]).get(of(world, begin(world))).status_code == status
+
+
+def test_somebody_of_another_home_is_not_reviewed_in_this_round(world: World) -> None:
+    held = begin(world)
+    client = sign_in(world["clinician"])
+    assert client.get(of(world, held, "joan")).status_code == 404
+
+
+def test_not_reached_leaves_the_concern_and_carries_over(world: World) -> None:
+    concern = worry(world)
+    held, client = begin(world), sign_in(world["clinician"])
+    send(client, of(world, held), how="not_with", outcome="not_reached", answers=[concern])
+    assert Concern.objects.get().ended_at is None
+    assert send(client, f"/rounds/{held}/closing").status_code == 303
+    assert "Not reached in the last round" in words_of(client.get(f"/rounds/{begin(world)}"))
+
+
+def test_a_closed_round_takes_no_review(world: World) -> None:
+    held, client = begin(world), sign_in(world["clinician"])
+    here = of(world, held)
+    sent = hidden_in(client.get(here), here) | typed_review()
+    send(client, f"/rounds/{held}/closing")
+    assert "This round is closed" in words_of(client.post(here, sent))
+    assert not Review.objects.exists()
+
+
+def test_looking_at_the_review_is_written_down(world: World) -> None:
+    held, client = begin(world), sign_in(world["clinician"])
+    client.get(of(world, held))
+    look = Look.objects.filter(page="review").get()
+    assert look.membership_id == world["clinician"].membership_id
+    assert look.subject_id is not None
+
+
+def test_other_words_under_one_token_are_shown_beside_the_first(world: World) -> None:
+    held, client = begin(world), sign_in(world["clinician"])
+    sent = hidden_in(client.get(of(world, held)), of(world, held)) | typed_review()
+    client.post(of(world, held), sent)
+    told = client.post(of(world, held), sent | {"notes": "Chest not clear."})
+    assert told.status_code == 409
+    assert "You have already sent this form, with other words" in words_of(told)
+    assert "Chest clear." in words_of(told)
+    assert "Chest not clear." in text_of(told)
+    assert Review.objects.count() == 1
