@@ -1,4 +1,4 @@
-"""Where each role lands: the page that answers its first question (screens.md). A table, nothing chosen from a menu."""
+"""Where each role lands: the page that answers its first question (docs/guide). A table, nothing chosen from a menu."""
 
 from collections.abc import Callable, Mapping
 from typing import Final

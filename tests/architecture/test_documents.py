@@ -52,6 +52,14 @@ def named_in(path: str) -> frozenset[str]:
     return frozenset(inside | {one.name for one in tree.body if isinstance(one, ast.FunctionDef)})
 
 
+def _named_documents() -> Iterator[tuple[str, str]]:
+    """Every Markdown file that a docstring of the product names, with where."""
+    for module in modules("homeround"):
+        for _, text in requirements_map.docstrings(module.tree):
+            for name in re.findall(r"[\w-]+\.md\b", text):
+                yield module.path.relative_to(ROOT).as_posix(), name
+
+
 def hazards() -> dict[int, str]:
     """The entries of the hazard log."""
     entries = HAZARD_LOG.read_text(encoding="utf-8").split("\n## H")[1:]
@@ -96,6 +104,23 @@ def test_every_path_that_a_document_names_exists() -> None:
         if not (ROOT / path).exists() and "vendor" not in path
     ]
     assert missing == []
+
+
+def test_every_document_that_code_names_exists() -> None:
+    there = {page.name for page in pages()}
+    assert [at for at, name in _named_documents() if name not in there] == []
+
+
+def test_every_section_on_trust_that_code_names_exists() -> None:
+    headings = re.findall(r"^## (.+)$", (DOCS / "trust.md").read_text(encoding="utf-8"), re.MULTILINE)
+    named = {
+        section
+        for module in modules("homeround")
+        for _, text in requirements_map.docstrings(module.tree)
+        for section in re.findall(r'trust\.md,? "([^"]+)"', " ".join(text.split()))
+    }
+    assert named
+    assert sorted(one for one in named if not any(heading.startswith(one) for heading in headings)) == []
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -115,7 +115,7 @@ def outstanding(*, homes: Iterable[int], at: datetime) -> dict[int, dict[rules.A
 
 
 def outstanding_by_practice(*, homes: Iterable[int], at: datetime) -> dict[str, dict[rules.AskState, int]]:
-    """How many decisions of these homes wait for which practice (empty: none known); no person named (access.md)."""
+    """How many decisions of these homes wait for which practice (empty: none known); no person named."""
     on = london_date(at)
     counts: dict[str, dict[rules.AskState, int]] = {}
     for row in with_ask(awaited().filter(home__in=list(homes)), at).order_by().iterator():
