@@ -110,7 +110,7 @@ def username_of(*, user_id: int) -> str | None:
 
 
 def demo_accounts() -> int:
-    """How many accounts are those of a demonstration, whose mail goes to an address that cannot exist (H24)."""
+    """How many accounts are those of a demonstration, whose mail goes to an address that cannot exist (H17)."""
     return User.objects.filter(email__endswith=DEMO_MAIL).count()
 
 

@@ -47,7 +47,7 @@ def unmigrated() -> list[Fault]:
 
 
 def triggers_missing() -> list[Fault]:
-    """Triggers of the log or of kept rows that do not stand (H38)."""
+    """Triggers of the log or of kept rows that do not stand (H57)."""
     missing = triggers.missing(connection)
     if not missing:
         return []

@@ -1,7 +1,7 @@
 """Mail to people who use Homeround: says that something waits, and where; never what, about whom, or at which place.
 
 Fulfils the ports `write_mail` and `send_mail` (config/wiring.py). The words are made when a message is sent, and the
-message's ref is its Message-ID, so that a mail server can tell a repeat. H35, REQ-46; trust.md.
+message's ref is its Message-ID, so that a mail server can tell a repeat. H25; trust.md.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What runs without a person: the schedule, the handlers, and the loop of a worker. REQ-34, REQ-46, H35.
+"""What runs without a person: the schedule, the handlers, and the loop of a worker. H24, H25.
 
 Words: *job* (what is done every so often), *handler* (what does it), *worker* (a loop that does what is due).
 

@@ -1,7 +1,7 @@
 """What the application's role may do on PostgreSQL, when another role owns the tables (HOMEROUND_OWNER_DATABASE_URL).
 
 It reads the log and cannot write, change or empty it; it adds seals and looks; it never deletes kept rows. Granted anew
-after every migration. Where one role owns and writes (a demo), nothing is granted and `homeround check` says so. H38.
+after every migration. Where one role owns and writes (a demo), nothing is granted and `homeround check` says so. H57.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who has looked at somebody's record, by name and capacity; reading it is logged as well (REQ-36)."""
+"""Who has looked at somebody's record, by name and capacity; reading it is logged as well (H57)."""
 
 from __future__ import annotations
 
