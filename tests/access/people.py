@@ -7,6 +7,9 @@ for the co-opted line about Albert Okafor, for whom Dora Diet was co-opted.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+TODAY = date(2026, 11, 16)
 
 
 @dataclass(frozen=True)

@@ -21,18 +21,16 @@ from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment import actions as alignment
 from homeround.ehch.care_plans import actions as care_plans
 from homeround.ehch.decisions import actions as decisions
-from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.deterioration import actions as deterioration
 from homeround.ehch.residents import actions as residents
 from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds import actions as rounds
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
-from tests.access.people import LINES, Line
+from tests.access.people import LINES, TODAY, Line
 from tests.world import AT, OFFICE, World
 
 LATER = AT + timedelta(hours=1)
-TODAY = date(2026, 11, 16)
 
 HOME = frozenset({"carer", "agency carer", "home nurse", "home senior", "home manager"})
 SENIOR = frozenset({"home nurse", "home senior", "home manager"})
@@ -264,32 +262,6 @@ ELSEWHERE_TESTED = {
     "directory.end_links": "tests/directory",
 }
 """Actions about who acts for a body, whose yes and no depends on the body; and those of files, which no member does."""
-
-
-@pytest.fixture
-def things(world: World) -> dict[str, str]:
-    """What the actions act on, all about Margaret Hill and in Rose House."""
-    refs = {"person": world.residents["margaret"]}
-    about: dict[str, Any] = {"at": AT, "ref": refs["person"]}
-    refs["concern"] = deterioration.raise_concern(by=world["carer"], words="Not eating", help_now=False, **about)
-    refs["urgent"] = deterioration.raise_concern(by=world["carer"], words="Fell", help_now=True, **about)
-    decided = [
-        decisions.decide(
-            by=world["clinician"],
-            decision=decisions.Deciding("plan", f"Change {number}", in_force_from_on=TODAY),
-            **about,
-        )
-        for number in range(3)
-    ]
-    asks = [Ask.objects.get(decision=Decision.objects.get(ref=ref)).ref for ref in decided]
-    refs |= {"ask": asks[0], "queried": asks[1], "disputed": decided[2]}
-    reply: dict[str, Any] = {"by": world["gp_colleague"], "at": AT}
-    decisions.reply_to_decision(ref=asks[1], kind="query", words="Since when?", **reply)
-    decisions.reply_to_decision(ref=asks[2], kind="do_not_adopt", words="No.", meanwhile="As before.", **reply)
-    refs["follow_up"] = decisions.ask_follow_up(
-        by=world["clinician"], asking=decisions.Asking("Weigh her", "home", TODAY), **about
-    )
-    return refs
 
 
 def _round(world: World) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from homeround.accounts.models import Membership, Written
 from homeround.accounts.rights import ROLE_WORDS
 from homeround.directory.models import Body, CareHome, Pcn
+from homeround.kernel.times import london_date
 
 
 class AlignmentStart(Written):
@@ -110,7 +111,15 @@ def pcn_of(home: str, on: date | Any, what: str = "pcn") -> Subquery:
     return Subquery(starts.order_by("-from_on").values(what)[:1])
 
 
-def lead_of(home: str, on: date | Any, what: str = "lead") -> Subquery:
-    """The clinical lead's membership (or another column of it) of the home named by the column `home` on a day."""
+def lead_of(home: str, at: datetime, what: str = "lead") -> Subquery:
+    """The clinical lead's membership (or another column of it) of the home named by the column `home`.
+
+    None while nobody leads: also when whoever was named has no open membership any more, or one of another PCN
+    (REQ-16).
+    """
+    on = london_date(at)
     starts = LeadStart.objects.filter(home=OuterRef(home), stands=True, from_on__lte=on)
-    return Subquery(starts.order_by("-from_on").values(what)[:1])
+    is_open = Q(lead__ended_at=None) | Q(lead__ended_at__gt=at)
+    counts = is_open & Q(lead__stands=True, lead__until_at__gt=at, lead__body=F("pcn_now"))
+    newest = starts.annotate(pcn_now=pcn_of("home", on)).order_by("-from_on")
+    return Subquery(newest.values(held=Case(When(counts, then=F(what)), default=None))[:1])

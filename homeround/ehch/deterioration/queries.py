@@ -148,13 +148,14 @@ def open_concerns(home: HomeInSight, *, readers: Readers | None = None) -> list[
 
 
 def unread_in(homes: Sequence[int], *, viewer: Viewer, at: datetime) -> list[OpenConcern]:
-    """Concerns of these homes that nobody at the PCN has read: to be phoned first, then the oldest. Two statements.
+    """Concerns of these homes that nobody at the PCN has read, or that are still to be phoned: these first, then the
+    oldest. Two statements.
 
     The caller has its proof of the homes. Whether somebody reads now is left out: whoever asks is at work.
     """
-    nobody = ~Exists(ReadBy.objects.filter(concern=OuterRef("pk"), stands=True))
+    wait = ~Exists(ReadBy.objects.filter(concern=OuterRef("pk"), stands=True)) | to_be_phoned()
     people = living_stays().filter(home=OuterRef("home"), resident=OuterRef("resident"))
-    rows = list(_lines(waiting().filter(nobody, Exists(people), home__in=list(homes))).select_related("resident"))
+    rows = list(_lines(waiting().filter(wait, Exists(people), home__in=list(homes))).select_related("resident"))
     rows.sort(key=lambda row: (*rules.place_in_list(_facts(row), at, somebody_reads_now=True), row.pk))
     found = identities({row.resident_id for row in rows})
     for home_id in sorted({row.home_id for row in rows}):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -44,6 +45,7 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; who is there is found when the view is known. A script that sent a form is told where to go."""
         response = self.get_response(request)
+        _note_round(request, response)
         if request.headers.get("X-Asked-By") == "form" and isinstance(response, HttpResponseRedirect):
             told = HttpResponse(status=204, headers={"X-Go-To": response["Location"]})
             told.cookies = response.cookies
@@ -100,14 +102,23 @@ def _lock(request: HttpRequest) -> None:
         request.session.cycle_key()
 
 
+def _note_round(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Somebody is in an open round, or not any more: only a page that opened to them counts."""
+    in_round = getattr(request, "in_round", None)
+    if in_round is None or response.status_code >= HTTPStatus.BAD_REQUEST:
+        return
+    if in_round != bool(request.session.get(IN_ROUND)):
+        request.session[IN_ROUND] = in_round
+
+
 def _note_activity(request: HttpRequest, view: Callable[..., Any], standing: Standing) -> None:
     """Somebody is there: written at most once a minute. What a page asks for by itself is not activity."""
     if getattr(view, "polled", False):
         return
     session, at = request.session, request.at  # type: ignore[attr-defined]
     in_round = bool(getattr(view, "in_round", False))
+    request.in_round = in_round  # type: ignore[attr-defined]
     if in_round != bool(session.get(IN_ROUND)):
-        session[IN_ROUND] = in_round
         lock_after = locking.lock_after(shared=session.get(DEVICE) == SHARED, in_round=in_round)
         request.standing = replace(standing, lock_after=int(lock_after.total_seconds()))  # type: ignore[attr-defined]
     if locking.is_due_for_writing(active_at=instant(session.get(ACTIVE_AT)), at=at):

@@ -298,7 +298,7 @@ def _stay_facts(person: PersonInSight) -> dict[str, Any]:
         .annotate(
             room_now=_room("pk", person.as_of),
             registration=_registration_of("resident_id", on),
-            lead_name=lead_of("home_id", on, "lead__user__name"),
+            lead_name=lead_of("home_id", person.as_of, "lead__user__name"),
             pcn_name=pcn_of("home_id", on, "pcn__body__name"),
         )
         .values(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import OuterRef, Subquery
 
@@ -74,12 +74,8 @@ def homes_by_fact(homes: HomesInSight) -> list[HomeFacts]:
         .annotate(
             pcn_name=pcn_of("pk", on, "pcn__body__name"),
             pcn_code=pcn_of("pk", on, "pcn__body__code"),
-            pcn_now=pcn_of("pk", on),
-            lead_name=lead_of("pk", on, "lead__user__name"),
-            lead_now=lead_of("pk", on),
-            lead_body=lead_of("pk", on, "lead__body"),
-            lead_until=lead_of("pk", on, "lead__until_at"),
-            lead_ended=lead_of("pk", on, "lead__ended_at"),
+            lead_name=lead_of("pk", homes.at, "lead__user__name"),
+            lead_now=lead_of("pk", homes.at),
             open_ref=Subquery(open_.values("ref")[:1]),
             open_by=Subquery(open_.values("leader__user__name")[:1]),
             last_on=Subquery(closed.values("on")[:1]),
@@ -98,8 +94,8 @@ def homes_by_fact(homes: HomesInSight) -> list[HomeFacts]:
             beds=row.beds,
             pcn=row.pcn_name or "",
             pcn_code=row.pcn_code or "",
-            lead=row.lead_name if _leads(row, homes.at) else "",
-            is_my_lead=_leads(row, homes.at) and row.lead_now == homes.viewer.membership_id,
+            lead=row.lead_name or "",
+            is_my_lead=row.lead_now == homes.viewer.membership_id,
             closed_on=row.body.closed_on if row.body.closed_on and row.body.closed_on <= on else None,
             open_round=row.open_ref or "",
             open_round_by=row.open_by or "",
@@ -116,12 +112,6 @@ def homes_by_fact(homes: HomesInSight) -> list[HomeFacts]:
         facts,
         key=lambda one: (one.closed_on is not None, one.round_this_week, one.last_round_on or date.min, one.name),
     )
-
-
-def _leads(row: Any, at: datetime) -> bool:
-    """Whether the lead named still works for the PCN that serves the home (REQ-16)."""
-    works = row.lead_until is not None and row.lead_until > at and (row.lead_ended is None or row.lead_ended > at)
-    return works and row.pcn_now is not None and row.lead_body == row.pcn_now
 
 
 def led_by(viewer: Viewer, facts: list[HomeFacts]) -> list[HomeFacts]:

@@ -1,0 +1,59 @@
+"""What the matrix acts on and opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+
+from homeround.ehch.decisions import actions as decisions
+from homeround.ehch.decisions.models import Ask, Decision
+from homeround.ehch.deterioration import actions as deterioration
+from homeround.ehch.rounds import actions as rounds
+from tests.access.people import TODAY
+from tests.world import AT, World
+
+
+@pytest.fixture
+def things(world: World) -> dict[str, str]:
+    """What the actions act on, all about Margaret Hill and in Rose House."""
+    refs = {"person": world.residents["margaret"]}
+    about: dict[str, Any] = {"at": AT, "ref": refs["person"]}
+    refs["concern"] = deterioration.raise_concern(by=world["carer"], words="Not eating", help_now=False, **about)
+    refs["urgent"] = deterioration.raise_concern(by=world["carer"], words="Fell", help_now=True, **about)
+    decided = [
+        decisions.decide(
+            by=world["clinician"],
+            decision=decisions.Deciding("plan", f"Change {number}", in_force_from_on=TODAY),
+            **about,
+        )
+        for number in range(3)
+    ]
+    asks = [Ask.objects.get(decision=Decision.objects.get(ref=ref)).ref for ref in decided]
+    refs |= {"ask": asks[0], "queried": asks[1], "disputed": decided[2]}
+    reply: dict[str, Any] = {"by": world["gp_colleague"], "at": AT}
+    decisions.reply_to_decision(ref=asks[1], kind="query", words="Since when?", **reply)
+    decisions.reply_to_decision(ref=asks[2], kind="do_not_adopt", words="No.", meanwhile="As before.", **reply)
+    refs["follow_up"] = decisions.ask_follow_up(
+        by=world["clinician"], asking=decisions.Asking("Weigh her", "home", TODAY), **about
+    )
+    return refs
+
+
+@pytest.fixture
+def addressed(world: World, things: dict[str, str]) -> Iterator[dict[str, str]]:
+    """What stands in addresses, on the world's Monday."""
+    with time_machine.travel(AT, tick=False):
+        things["round"] = rounds.open_round(
+            by=world["clinician"],
+            at=AT,
+            code=world.code("rose"),
+            mode="in_person",
+            home_representative="Nell Nurse",
+            medical_input="Dr Hart",
+        )
+        things["queried decision"] = Ask.objects.select_related("decision").get(ref=things["queried"]).decision.ref
+        things |= {body: world.code(body) for body in ("rose", "exe", "icb")}
+        yield things

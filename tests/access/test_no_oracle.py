@@ -1,0 +1,52 @@
+"""Another body's resident and one who does not exist are answered alike: status, bytes, number of statements. H53.
+
+The answers may differ in what is made anew for every request (the id, the nonce, form tokens) and in the ref asked for.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from homeround.kernel.refs import new_ref
+from tests.access.people import LINES
+from tests.access.test_pages import PAGES, address
+from tests.statements import statements
+from tests.web.signing_in import sign_in
+from tests.world import AT, World
+
+ABOUT_PEOPLE = [name for name, row in PAGES.items() if row.thing not in {"rose", "exe", "icb"}]
+MADE_ANEW = (
+    re.compile(rb'nonce="[^"]*"'),
+    re.compile(rb'name="(?:csrfmiddlewaretoken|token|seal|capacity)" value="[^"]*"'),
+    re.compile(rb'"X-CSRFToken": ?"[^"]*"'),
+    re.compile(rb"\b[0-9a-f]{8}\b"),
+    re.compile(rb"\b[0-9A-Z]{8}\b"),
+)
+
+
+def bare(content: bytes, ref: str) -> bytes:
+    """The page without what is made anew for every request, and without the ref asked for."""
+    content = content.replace(ref.encode(), b"REF")
+    for pattern in MADE_ANEW:
+        content = pattern.sub(b"", content)
+    return content
+
+
+@pytest.mark.parametrize("name", ABOUT_PEOPLE)
+def test_elsewhere_and_nowhere_are_answered_alike(name: str, world: World, addressed: dict[str, str]) -> None:
+    exists, missing = addressed[PAGES[name].thing], new_ref()
+    for line in LINES:
+        if line.other == line.own:
+            continue
+        client = sign_in(world[line.other], at=AT)
+        client.get("/my-rights")  # the first page after signing in asks more
+        answers = []
+        for ref in (exists, missing):
+            with statements() as asked:
+                response = client.get(address(name, ref, world))
+            answers.append((response.status_code, bare(response.content, ref), asked))
+        (status, page, first), (no_status, no_page, second) = answers
+        assert (status, len(first)) == (no_status, len(second)), (line.words, first, second)
+        assert page == no_page, line.words

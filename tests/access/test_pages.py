@@ -1,0 +1,225 @@
+"""Every address by every line of the access table: 200, 403 or 404, in the own place and in another.
+
+An address without a row fails the suite. Between yes and no one fact changes: who asks, or from where.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from homeround.kernel.models import AuditEntry
+from tests.access.people import LINES
+from tests.access.test_actions import CLINICIANS, EVERYBODY, GUESTS, HOME, PCN, PRACTICE, SENIOR
+from tests.web.signing_in import sign_in
+from tests.world import AT, World
+
+GP, CLERK, TEAM = "registered practice, clinician", "registered practice, clerk", "community team member"
+SERVICE = {"PCN manager", "IG lead", "ICB officer", TEAM}
+"""Lines to whom the home can be theirs, but not what is written about its people."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which thing stands in the address, who is shown the page, to whom it is refused in words (403); to others 404.
+
+    `sent_on`: to whom it answers with another page that is theirs.
+    """
+
+    thing: str
+    opens: frozenset[str]
+    refused: frozenset[str] = frozenset()
+    sent_on: frozenset[str] = frozenset()
+
+
+def page(thing: str, opens: set[str] | frozenset[str], refused: set[str] | frozenset[str] = frozenset()) -> Page:
+    """A page as a row of the table."""
+    return Page(thing, frozenset(opens), frozenset(refused))
+
+
+def about(opens: set[str] | frozenset[str], thing: str = "person") -> Page:
+    """A page about a person: refused in words to whoever sees the person and may not see or do this."""
+    sees = (HOME | PCN | PRACTICE | GUESTS) - {"co-opted"}
+    return page(thing, opens, sees - opens)
+
+
+PAGES: dict[str, Page] = {
+    # a home
+    "home_today": page("rose", HOME | PCN, SERVICE),
+    "concern_whom": page("rose", HOME | PCN, SERVICE),
+    "worklist": page("rose", HOME | PCN, SERVICE),
+    "move_in": page("rose", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
+    "home_replies": page("rose", SENIOR | PCN, (HOME - SENIOR) | SERVICE),
+    "home_follow_ups": page("rose", HOME | PCN | {TEAM}, SERVICE - {TEAM}),
+    "round_new": page("rose", PCN, EVERYBODY - PCN),
+    # a person
+    "resident": about(HOME | PCN | PRACTICE | {TEAM}),
+    "arrival": about(HOME | PCN | {GP, TEAM}),
+    "room": about(SENIOR),
+    "registration": about(SENIOR | {"care coordinator"}),
+    "departure": about(SENIOR),
+    "obligation": about(SENIOR | PCN),
+    "looks": page("person", {"home manager", "IG lead"}, (HOME | PCN | PRACTICE | {TEAM}) - {"home manager"}),
+    # a concern
+    "concern_new": about(HOME | PCN),
+    "concern": about(HOME | PCN | {GP, TEAM}, "concern"),
+    "call_new": about(HOME | PCN, "urgent"),
+    "answer_new": about(PCN, "concern"),
+    "concern_move": about(HOME | PCN, "concern"),
+    # a decision
+    "decision": about(SENIOR | PCN | {GP, TEAM}, "disputed"),
+    "settlement": about(CLINICIANS | {GP}, "disputed"),
+    "query_answer": about(PCN, "queried decision"),
+    "reply": Page(
+        "ask",
+        opens=frozenset(PRACTICE),
+        refused=frozenset(HOME - SENIOR),
+        sent_on=frozenset(SENIOR | PCN | {TEAM}),
+    ),
+    "follow_up": page("follow_up", HOME | PCN | {GP, TEAM}),
+    # a round
+    "round": page("round", HOME | PCN, SERVICE),
+    "review": page("round", PCN, HOME | SERVICE),
+    "round_closing": page("round", PCN, HOME | SERVICE),
+    # a PCN, an area
+    "pcn_week": page("exe", PCN, {"PCN manager"}),
+    "our_pcn": page("exe", PCN | {"PCN manager"}),
+    "cover": page("icb", {"ICB officer"}),
+}
+
+OWN_PAGES: dict[str, frozenset[str]] = {
+    # pages of whoever asks, without a place in their address; to everybody else refused in words
+    "my_rounds": frozenset(PCN),
+    "my_homes": frozenset(PCN),
+    "awaiting_reply": frozenset(PRACTICE),
+    "my_patients": frozenset(PRACTICE),
+    "asked_of_me": frozenset(HOME | PCN | GUESTS | {GP}),
+    "who_looked": frozenset({"IG lead"}),
+    "system": frozenset({"system administrator"}),
+    "my_rights": EVERYBODY,
+    "capacity": EVERYBODY,
+    "something_wrong": EVERYBODY,
+    "demo": EVERYBODY,
+    "demo_mail": EVERYBODY,
+    "demo_patterns": EVERYBODY,
+    "demo_pattern_form": EVERYBODY,
+    "health": EVERYBODY,
+    "lock_state": EVERYBODY,
+    "mfa_index": EVERYBODY,
+    "sign_out": EVERYBODY,
+    "account_reauthenticate": EVERYBODY,
+}
+
+SENT_ELSEWHERE = {
+    # answers somebody who is signed in with another address, or is nobody's to open before it is set up
+    "first_page",
+    "account_login",
+    "lock",
+    "mfa_authenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+}
+
+ONLY_SENT = {
+    # what is only sent, never opened: an opened address answers 405, and the action behind it has its row
+    "lock_here",
+    "drafts",
+    "drafts_discard",
+    "system_seen",
+    "reply_read",
+    "round_outcome",
+}
+
+OPEN_TO_ANYBODY = {
+    "account_login",
+    "something_wrong",
+    "health",
+    "lock_state",
+    "demo",
+    "demo_mail",
+    "demo_patterns",
+    "sign_out",
+}
+"""Addresses that answer somebody who is not signed in; they know nothing about anybody."""
+
+
+def test_every_address_has_a_row() -> None:
+    named = {pattern.name for pattern in get_resolver().url_patterns}
+    assert named == {*PAGES, *OWN_PAGES, *SENT_ELSEWHERE, *ONLY_SENT}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_for_everybody_in_their_own_place(name: str, world: World, addressed: dict[str, str]) -> None:
+    row = PAGES[name]
+    url = address(name, addressed[row.thing], world)
+    answers = {line.words: sign_in(world[line.own], at=AT).get(url).status_code for line in LINES}
+    assert answers == {line.words: _expected(row, line.words) for line in LINES}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_for_everybody_elsewhere(name: str, world: World, addressed: dict[str, str]) -> None:
+    url = address(name, addressed[PAGES[name].thing], world)
+    elsewhere = [line for line in LINES if line.other != line.own]
+    answers = {line.words: sign_in(world[line.other], at=AT).get(url).status_code for line in elsewhere}
+    by_role_alone = PAGES[name].refused if name == "round_new" else frozenset()
+    assert answers == {line.words: 403 if line.words in by_role_alone else 404 for line in elsewhere}
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if PAGES[name].thing != "icb"])
+def test_nothing_is_written_from_elsewhere(name: str, world: World, addressed: dict[str, str]) -> None:
+    url = address(name, addressed[PAGES[name].thing], world)
+    clients = [sign_in(world[line.other], at=AT) for line in LINES if line.other != line.own]
+    before = _writes()
+    for client in clients:
+        assert client.post(url, {"words": "x", "kind": "read"}).status_code in {403, 404, 405}
+    assert _writes() == before
+
+
+@pytest.mark.parametrize("name", OWN_PAGES)
+def test_a_page_of_ones_own(name: str, world: World, addressed: dict[str, str]) -> None:
+    url = reverse(name)
+    answers = {line.words: sign_in(world[line.own], at=AT).get(url).status_code for line in LINES}
+    assert answers == {line.words: 200 if line.words in OWN_PAGES[name] else 403 for line in LINES}
+
+
+@pytest.mark.parametrize("name", sorted(ONLY_SENT))
+def test_what_is_only_sent_is_not_opened(name: str, world: World, addressed: dict[str, str]) -> None:
+    url = address(name, addressed.get({"reply_read": "ask", "round_outcome": "round"}.get(name, "person"), ""), world)
+    assert sign_in(world["clinician"], at=AT).get(url).status_code == 405
+
+
+@pytest.mark.parametrize("name", [*PAGES, *OWN_PAGES, *sorted(SENT_ELSEWHERE), *sorted(ONLY_SENT)])
+def test_nobody_who_is_not_signed_in_is_shown_anything(name: str, world: World, addressed: dict[str, str]) -> None:
+    thing = PAGES[name].thing if name in PAGES else "person"
+    response = Client().get(address(name, addressed[thing], world))
+    if name in OPEN_TO_ANYBODY:
+        assert response.status_code == 200
+        return
+    assert response.status_code in {302, 303}
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+def address(name: str, thing: str, world: World) -> str:
+    """The address of a page, about this thing."""
+    pattern = next(pattern for pattern in get_resolver().url_patterns if pattern.name == name)
+    known = {"ref": thing, "code": thing, "person": world.residents["margaret"], "which": "plan"}
+    return reverse(name, kwargs={word: known[word] for word in pattern.pattern.converters})
+
+
+def _expected(row: Page, words: str) -> int:
+    if words in row.opens:
+        return 200
+    if words in row.sent_on:
+        return 303
+    return 403 if words in row.refused else 404
+
+
+def _writes() -> int:
+    """How many entries of the log are writes and not looks."""
+    return AuditEntry.objects.exclude(table_name__in=("kernel_look", "kernel_outbox")).exclude(op="look").count()
