@@ -16,7 +16,7 @@ from homeround.ehch.care_plans.models import Met, newest_arrivals
 from homeround.ehch.residents.access import see_resident
 from homeround.kernel.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid
-from homeround.kernel.times import london_date, shown_date
+from homeround.kernel.times import london_date
 
 
 @action
@@ -95,7 +95,7 @@ def _refuse_if_met(arrival_id: int, obligation: str) -> None:
 
 def _stands(met: Met) -> dict[str, str]:
     return {
-        "met_on": shown_date(met.met_on),
+        "met_on": met.met_on.isoformat(),
         "document": met.document,
         "took_part": met.took_part,
         "person_took_part": met.person_took_part,

@@ -191,8 +191,9 @@ def _clocks(signs: list[Sign], at: datetime, calendar: Calendar) -> list[Reason]
         obligation, due = sign.words.rsplit(" ", 1)
         left = working_days_until(london_date(at), date.fromisoformat(due), calendar)
         if left <= threshold:
-            when = "overdue since" if left < 0 else "due"
-            evidence = f"{obligation}: {when} {shown_date(date.fromisoformat(due))}"
+            due_on = date.fromisoformat(due)
+            when = "overdue since" if london_date(at) > due_on else "due"
+            evidence = f"{obligation}: {when} {shown_date(due_on)}"
             found.append(_reason("clock_at_risk", evidence, sign.since, at))
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -99,7 +99,7 @@ def units(
     for due in owed:
         opened.setdefault(due.person_ref, []).append(Open(due_status(due.due_on, today), "follow_up", due.ref))
     rows = sorted(people, key=lambda row: (row.unit, room_order(row.room), row.identity.family))
-    lines = lines_of(rows)
+    lines = {ref: replace(line, unit="") for ref, line in lines_of(rows).items()}
     return [
         Unit(
             name,

@@ -156,7 +156,8 @@ def _asked(entry: Entry) -> str:
 
 
 def _reviewed(entry: Entry) -> str:
-    return f"Round: {entry.state.replace('_', ' ')}, {entry.on.replace('_', ' ')}"
+    how = "" if entry.state == "not_reached" else f", {entry.on.replace('_', ' ')}"
+    return f"Round: {entry.state.replace('_', ' ')}{how}"
 
 
 _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {

@@ -10,7 +10,7 @@ from homeround.ehch.alignment.rules import LAST_RESORT, Readers
 from homeround.kernel.times import LONDON, london_date, shown, shown_date
 
 Number = tuple[str, str, str]
-EMERGENCY: Final[Number] = ("Emergency ambulance", "999", "a life is in danger")
+EMERGENCY: Final[Number] = ("Emergency ambulance", "999", "if a life is in danger")
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,23 @@ def who_reads(readers: Readers, at: datetime) -> WhoReads:
         why = readers.why_nobody or "nobody is at work"
         return WhoReads(
             who=f"Nobody reads this: {why}.",
-            when=f"It is kept here. Ring {readers.ring.whom}, {readers.ring.phone}, if anybody has to know.",
+            when=f"It is kept here. If anybody has to know, ring {ring_words(readers)}.",
             is_now=False,
             nobody=True,
         )
     who = f"This is read by {readers.whom}."
     if readers.is_now:
         return WhoReads(who, "They are at work now.", is_now=True, nobody=False)
-    when = f"They are next at work {_when(readers.next_at, at)}. If it cannot wait until then, ring."
+    when = (
+        f"They are next at work {_when(readers.next_at, at)}. If it cannot wait until then, ring {ring_words(readers)}."
+    )
     return WhoReads(who, when, is_now=False, nobody=False)
+
+
+def ring_words(readers: Readers) -> str:
+    """Whom to ring at this hour, in a sentence: `NHS 111`, or the name and the number."""
+    ring = readers.ring
+    return ring.whom if ring.phone in ring.whom else f"{ring.whom} on {ring.phone}"
 
 
 def _when(next_at: datetime, at: datetime) -> str:

@@ -8,13 +8,14 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from homeround.accounts.rights import Writing
+from homeround.ehch.care_plans.queries import clocks_of
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import record_departure
 from homeround.ehch.residents.queries import banner_of
 from homeround.ehch.residents.rules import closes
 from homeround.ehch.rounds.queries import record_of
 from homeround.web.forms import Choice, Day, Form, Option, Tick, answer
-from homeround.web.jinja import plural
+from homeround.web.jinja import capitalize_first, plural
 from homeround.web.presenters.person import LEFT_WORDS, banner
 from homeround.web.presenters.record import record
 from homeround.web.requests import PageRequest
@@ -67,12 +68,12 @@ def _closing(person: PersonInSight, *, has_practice: bool) -> list[tuple[str, st
     waiting = [one for one in found.decisions if one.status and one.status.tone in {"wait", "late", "bad"}]
     things = (
         ("concern", plural(len(found.concerns), "open concern"), len(found.concerns)),
-        ("arrival", "Assessment and plan that are due", 1),
+        ("arrival", "Assessment or plan that is due", sum(clock.is_open for clock in clocks_of(person))),
         ("follow_up", plural(len(found.follow_ups), "thing") + " to be done", len(found.follow_ups)),
         ("ask", plural(len(waiting), "decision") + " waiting for the registered GP", len(waiting)),
     )
     return [
-        (words.capitalize(), _those(what, closed=True), _those(what, closed=False))
+        (capitalize_first(words), _those(what, closed=True), _those(what, closed=False))
         for what, words, count in things
         if count
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -21,26 +20,31 @@ from homeround.web.residents.registering import RegisteringForm, practice_option
 class MoveInForm(RegisteringForm):
     """Who, how they come, the stay, the room, the practice."""
 
-    problems_of = {
-        **RegisteringForm.problems_of,
-        "expected_on": "expected_on",
-        "no_number_because": "no_number_because",
-    }
-
     given = Text("First name", needed="Enter their first name.", most=100)
     family = Text("Family name", needed="Enter their family name.", most=100)
     known_as = Text("What they like to be called", hint="If it is not their first name.", most=60)
     born_on = Day(
         "Date of birth", hint="For example 27 3 1938", needed="Enter their date of birth, for example 27 3 1938."
     )
+    number_is_known = Choice(
+        "Do you know their NHS number?",
+        (Option("yes", "Yes", reveals="nhs_number"), Option("no", "Not yet", reveals="no_number_because")),
+        needed="Say whether you know their NHS number.",
+    )
     nhs_number = Text(
         "NHS number",
         hint="Ten digits, such as 999 000 0018. It is on letters from the NHS.",
+        needed="Enter the NHS number, or say that it is not known yet.",
         most=20,
         width=20,
         inputmode="numeric",
     )
-    no_number_because = Text("If it is not known: why?", hint="For example: the papers have not come yet", most=200)
+    no_number_because = Text(
+        "Why not?",
+        hint="For example: the papers have not come yet",
+        needed="Say why the NHS number is not known yet.",
+        most=200,
+    )
     basis = Choice(
         "How do they come?",
         (
@@ -79,12 +83,6 @@ class MoveInForm(RegisteringForm):
     )
     room = Text("Room", needed="Enter their room, or what the room is called.", most=20, width=10)
     unit = Text("Unit", hint="If the home has units.", most=60)
-
-    def check(self) -> Mapping[str, str]:
-        """Without an NHS number the reason is needed."""
-        if not self.nhs_number and not self.no_number_because:
-            return {"nhs_number": "Enter the NHS number, or say below why it is not known yet."}
-        return {}
 
     @property
     def who(self) -> Somebody:

@@ -1,0 +1,192 @@
+"""Concerns on the screen: help first, who reads and when, to be phoned until somebody was spoken to."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from homeround.ehch.deterioration.models import Concern, ReadBy
+from tests.web.residents.full_home import cost, fill
+from tests.web.signing_in import sign_in
+from tests.web.walking import hidden_in, send, text_of, words_of
+from tests.world import AT, World
+
+WORDS = "She is not quite herself."
+
+
+@pytest.fixture(autouse=True)
+def _monday(clock: time_machine.Traveller) -> None:
+    """It is Monday, 10:00 in London."""
+
+
+def form(world: World, person: str = "margaret") -> str:
+    return f"/residents/{world.residents[person]}/concerns/new"
+
+
+def raised(world: World, client: Client, *, help_now: str = "no") -> str:
+    """The concern's address after sending the form."""
+    answer = send(client, form(world), help_now=help_now, words=WORDS, when="now")
+    assert answer.status_code == 303, words_of(answer)
+    return f"/concerns/{Concern.objects.latest('pk').ref}"
+
+
+def test_the_first_question_and_the_numbers_are_there_before_any_answer(world: World) -> None:
+    page = text_of(sign_in(world["carer"]).get(form(world)))
+    order = ["Do they need help now?", "Ring first, then write", 'href="tel:999"',
+             'href="tel:01632960100"', "What have you noticed?", "This is read by the care coordinators of Exe PCN.", "Save the concern"]  # fmt: skip
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_who_reads_it_and_when_changes_with_the_hour(world: World, clock: time_machine.Traveller) -> None:
+    assert "They are at work now." in words_of(sign_in(world["carer"]).get(form(world)))
+    clock.move_to(AT + timedelta(days=4, hours=10))
+    page = words_of(sign_in(world["carer"]).get(form(world)))
+    assert "They are next at work Mon 23 Nov 2026, 09:00. If it cannot wait until then, ring NHS 111." in page
+
+
+def test_nobody_to_read_is_said_before_saving(world: World) -> None:
+    from homeround.ehch.alignment.actions import align_home  # noqa: PLC0415 - only here
+
+    align_home(by=world["icb"], at=AT, code=world.code("rose"), pcn_code=None, from_on=AT.date(), agreed_with="nobody")
+    page = words_of(sign_in(world["carer"]).get(form(world)))
+    assert "Nobody reads this: no hours recorded for the manager of Rose House." in page
+    assert "01632 960010" in page
+
+
+def test_the_confirmation_names_person_and_room_and_leads_to_moving_it(world: World) -> None:
+    client = sign_in(world["carer"])
+    address = raised(world, client)
+    page = client.get(f"{address}?saved=yes")
+    assert "Concern saved for Margaret Hill Room 1 This is read by the care coordinators of Exe PCN." in words_of(page)
+    assert f'href="{address}/move"' in text_of(page)
+
+
+def test_an_urgent_one_stands_as_to_be_phoned_until_somebody_was_spoken_to(world: World) -> None:
+    client = sign_in(world["carer"])
+    address = raised(world, client, help_now="yes")
+    page = words_of(client.get(f"{address}/calls/new?saved=yes"))
+    assert page.index("Ring now") < page.index("Concern saved for Margaret Hill") < page.index("Write down who you")
+    assert send(client, f"{address}/calls/new", service="NHS 111").status_code == 422
+    send(client, f"{address}/calls/new", service="NHS 111", answered="no")
+    assert "To be phoned now" in words_of(client.get(address)), "nobody answered"
+    send(client, f"{address}/calls/new", service="NHS 111", answered="yes", spoke_to="Nurse Kemp", words="Doctor comes")
+    page = words_of(client.get(address))
+    assert "To be phoned now" not in page
+    assert "Rang NHS 111, spoke to Nurse Kemp Doctor comes" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"words": WORDS, "when": "now"}, "Say whether they need help now."),
+        ({"help_now": "no", "when": "now"}, "Write what you noticed."),
+        ({"help_now": "no", "words": WORDS, "when": "earlier"}, "Say on which day and at what time."),
+        ({"help_now": "no", "words": WORDS, "when": "earlier", "noticed-day": "17", "noticed-month": "11",
+          "noticed-year": "2026", "noticed-time": "09:00"}, "has not come yet"),
+        ({"help_now": "no", "words": WORDS, "when": "earlier", "noticed-day": "12", "noticed-month": "11",
+          "noticed-year": "2026", "noticed-time": "09:00"}, "say that you are sure"),
+        ({"help_now": "no", "words": "x" * 4001, "when": "now"}, "at most 4000"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(world: World, typed: dict[str, str], words: str) -> None:
+    answer = send(sign_in(world["carer"]), form(world), **typed)
+    assert answer.status_code == 422
+    assert words in text_of(answer)
+    assert typed.get("words", "") in text_of(answer)
+    assert not Concern.objects.exists()
+
+
+def test_sent_twice_it_is_one_concern(world: World) -> None:
+    client = sign_in(world["carer"])
+    typed = {"help_now": "no", "words": WORDS, "when": "now", **hidden_in(client.get(form(world)), form(world))}
+    assert client.post(form(world), typed).status_code == client.post(form(world), typed).status_code == 303
+    assert Concern.objects.count() == 1
+    other = client.post(form(world), {**typed, "words": "Something else"})
+    assert other.status_code == 409
+    assert WORDS in text_of(other)
+    assert "Something else" in text_of(other)
+
+
+def test_a_form_opened_for_one_person_cannot_be_saved_for_another(world: World) -> None:
+    client = sign_in(world["carer"])
+    typed = {"help_now": "no", "words": WORDS, "when": "now", **hidden_in(client.get(form(world)), form(world))}
+    assert client.post(form(world, "margaret_h"), typed).status_code == 409
+    assert not Concern.objects.exists()
+
+
+def test_the_coordinator_marks_it_read_and_answers_it(world: World) -> None:
+    address = raised(world, sign_in(world["carer"]))
+    client = sign_in(world["coordinator"])
+    assert "I have read this" in words_of(client.get(address))
+    assert send(client, address).status_code == 303
+    assert send(sign_in(world["coordinator"]), f"{address}/answer", words="").status_code == 422
+    assert "Amina has read this" in words_of(sign_in(world["carer"]).get(address))
+    assert send(client, f"{address}/answer", words="Priya sees her today.").status_code == 303
+    page = words_of(sign_in(world["carer"]).get(address))
+    assert "Amina has answered" in page
+    assert "Priya sees her today." in page
+    second = sign_in(world["clinician"]).get(f"{address}/answer")
+    assert second.status_code == 200
+
+
+def test_reading_in_the_home_does_not_count_as_read(world: World) -> None:
+    address = raised(world, sign_in(world["carer"]))
+    client = sign_in(world["nurse"])
+    assert "I have read this" not in words_of(client.get(address))
+    typed = hidden_in(client.get(f"{address}/calls/new"), f"{address}/calls/new")
+    assert client.post(address, typed).status_code == 409
+    assert not ReadBy.objects.exists()
+    assert client.get(f"{address}/answer").status_code == 403
+
+
+def test_moving_it_keeps_the_words_and_leaves_only_that_there_was_one(world: World) -> None:
+    client = sign_in(world["carer"])
+    address = raised(world, client)
+    page = text_of(client.get(f"{address}/move"))
+    assert "Margaret Hall, room 2" in page
+    assert ">Margaret Hill, room 1<" not in page
+    answer = send(client, f"{address}/move", to_ref=world.residents["margaret_h"], because="Like names")
+    assert answer.status_code == 303
+    moved = words_of(client.get(answer["Location"]))
+    assert "Concern saved for Margaret Hall Room 2" in moved
+    assert WORDS in moved
+    first = words_of(client.get(f"/residents/{world.residents['margaret']}"))
+    assert WORDS not in first
+    assert "An entry was removed: it was about somebody else" in first
+    assert client.get(address).status_code == 404
+
+
+def test_a_person_of_another_home_cannot_be_chosen(world: World) -> None:
+    client = sign_in(world["carer"])
+    address = raised(world, client)
+    answer = send(client, f"{address}/move", to_ref=world.residents["joan"], because="x")
+    assert answer.status_code == 422
+    assert Concern.objects.get().resident.ref == world.residents["margaret"]
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("agency", 200), ("nurse", 200), ("coordinator", 200), ("clinician", 200), ("gp", 403), ("community", 403),
+     ("clerk", 403), ("ivy_carer", 404), ("outside_gp", 404), ("exe_manager", 404)],
+)  # fmt: skip
+def test_who_may_raise_one(world: World, who: str, status: int) -> None:
+    assert sign_in(world[who]).get(form(world)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("gp", 200), ("clerk", 403), ("community", 200), ("ivy_nurse", 404), ("outside_gp", 404)]
+)
+def test_who_may_read_one(world: World, who: str, status: int) -> None:
+    address = raised(world, sign_in(world["carer"]))
+    assert sign_in(world[who]).get(address).status_code == status
+
+
+def test_the_pages_cost_the_same_at_any_size(world: World) -> None:
+    client = sign_in(world["carer"])
+    address = raised(world, client)
+    pages = (form(world), address, f"{address}/move")
+    few = [len(cost(client, page)) for page in pages]
+    fill(world, 195)
+    assert [len(cost(client, page)) for page in pages] == few

@@ -1,0 +1,121 @@
+"""Today in a home: what is open for whom, in the words of whoever looks; who may not look; what it costs."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from homeround.ehch.deterioration.actions import mark_read, raise_concern
+from homeround.ehch.residents.actions import record_departure
+from tests.web.residents.full_home import cost, fill
+from tests.web.signing_in import sign_in
+from tests.web.walking import words_of
+from tests.world import AT, World
+
+
+@pytest.fixture(autouse=True)
+def _monday(clock: time_machine.Traveller) -> None:
+    """It is Monday, 10:00 in London."""
+
+
+def address(world: World, home: str = "rose") -> str:
+    return f"/homes/{world.code(home)}"
+
+
+def concern(world: World, who: str = "margaret", *, help_now: bool = False) -> str:
+    return raise_concern(
+        by=world["carer"], at=AT, ref=world.residents[who], words="Not herself today.", help_now=help_now
+    )
+
+
+def test_everybody_who_works_there_lands_on_it(world: World) -> None:
+    for who in ("carer", "agency", "nurse", "senior", "manager"):
+        assert sign_in(world[who]).get("/", follow=True).redirect_chain[-1][0] == address(world)
+
+
+def test_names_stand_in_full_and_like_names_are_marked(world: World) -> None:
+    page = words_of(sign_in(world["carer"]).get(address(world)))
+    assert "Winifred Achterberg-Featherstonehaugh Room 4" in page
+    assert "Margaret Hill Room 1 Name alike: check" in page
+    assert "Norman Unregistered Room 5 Name alike" not in page
+
+
+def test_a_concern_is_to_be_phoned_then_unread_then_read_by_name(world: World) -> None:
+    client = sign_in(world["carer"])
+    urgent = concern(world, "albert", help_now=True)
+    waiting = concern(world)
+    page = words_of(client.get(address(world)))
+    assert page.index("To be phoned now Albert Okafor") < page.index("Raise a concern")
+    assert "Not read yet" in page
+    mark_read(by=world["coordinator"], at=AT, ref=waiting)
+    mark_read(by=world["coordinator"], at=AT, ref=urgent)
+    page = words_of(client.get(address(world)))
+    assert "Amina has read this" in page
+    assert "To be phoned now Albert Okafor" in page, "reading is not phoning"
+
+
+def test_carers_see_the_shorter_page_in_their_own_words(world: World) -> None:
+    carer = words_of(sign_in(world["carer"]).get(address(world)))
+    nurse = words_of(sign_in(world["nurse"]).get(address(world)))
+    assert "For the round: new here" in carer
+    for words in ("Mark as done", "Clinical lead", "Somebody moves in", "in calendar days"):
+        assert words in nurse, words
+        assert words not in carer, words
+
+
+def test_the_clinical_lead_is_oversight_only(world: World) -> None:
+    page = words_of(sign_in(world["nurse"]).get(address(world)))
+    assert "Lena Hart, GP. Oversight of the service only: the registered GP is responsible for each person" in page
+
+
+def test_both_due_dates_and_how_they_are_counted(world: World) -> None:
+    page = words_of(sign_in(world["nurse"]).get(address(world)))
+    assert "Fri 20 Nov 2026 in calendar days Wed 18 Nov 2026" in page
+    assert "Day 0 is the day of arrival, Wed 11 Nov 2026." in page
+
+
+def test_whom_to_ring_changes_with_the_hour(world: World, clock: time_machine.Traveller) -> None:
+    client = sign_in(world["carer"])
+    assert "01632 960100 the care coordinators of Exe PCN" in words_of(client.get(address(world)))
+    clock.move_to(AT + timedelta(hours=10))
+    client = sign_in(world["carer"])
+    page = words_of(client.get(address(world)))
+    assert "01632 960100" not in page
+    assert "111 NHS 111" in page
+
+
+def test_an_empty_home_says_what_to_do(world: World) -> None:
+    for person in ("ivan", "joan"):
+        record_departure(by=world["ivy_manager"], at=AT, ref=world.residents[person], kind="left", left_on=AT.date())
+    for who, words in (("ivy_manager", "Write down who moves in"), ("ivy_carer", "A nurse, senior or manager writes")):
+        page = words_of(sign_in(world[who]).get(address(world, "ivy")))
+        assert "Nobody lives here yet." in page
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("carer", 200), ("coordinator", 200), ("community", 403), ("ivy_carer", 404), ("tor_coordinator", 404),
+     ("gp", 404), ("exe_manager", 403), ("icb", 403), ("stranger", 404)],
+)  # fmt: skip
+def test_who_may_see_it(world: World, who: str, status: int) -> None:
+    assert sign_in(world[who]).get(address(world)).status_code == status
+
+
+def test_it_costs_the_same_at_any_size(world: World) -> None:
+    concern(world)
+    client = sign_in(world["nurse"])
+    few = cost(client, address(world))
+    fill(world, 195)
+    many = cost(client, address(world))
+    assert len(many) == len(few), many
+
+
+def test_choosing_the_person_takes_one_page_for_everybody(world: World) -> None:
+    client = sign_in(world["carer"])
+    page = client.get(f"{address(world)}/concerns/new")
+    for ref in (world.residents["margaret"], world.residents["nobody"]):
+        assert f'href="/residents/{ref}/concerns/new"' in page.content.decode()
+    assert sign_in(world["coordinator"]).get(f"{address(world)}/concerns/new").status_code == 200
+    assert sign_in(world["community"]).get(f"{address(world)}/concerns/new").status_code == 403
+    assert sign_in(world["ivy_carer"]).get(f"{address(world)}/concerns/new").status_code == 404

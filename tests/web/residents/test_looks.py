@@ -1,0 +1,61 @@
+"""Who has looked: for the home's manager and for information-governance leads, each in their own organisation."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from homeround.kernel.models import Look
+from tests.web.signing_in import sign_in
+from tests.web.walking import words_of
+from tests.world import World
+
+
+@pytest.fixture
+def looked(world: World, clock: time_machine.Traveller) -> str:
+    """A carer, a GP and a clinician opened Margaret's page, and the carer the list; a minute later, who has looked."""
+    ref = world.residents["margaret"]
+    for who in ("carer", "gp", "clinician"):
+        sign_in(world[who]).get(f"/residents/{ref}")
+    sign_in(world["carer"]).get(f"/homes/{world.code('rose')}")
+    clock.shift(timedelta(minutes=1))
+    return f"/residents/{ref}/looks"
+
+
+def test_the_manager_reads_who_looked_and_that_is_written_down(world: World, looked: str) -> None:
+    page = words_of(sign_in(world["manager"]).get(looked))
+    for words in ("Cora Carer, carer, Rose House Opened: the person’s page", "Grace Poole", "Priya Shah"):
+        assert words in page, words
+    assert "Shown on a list: today in the home" in page
+    assert Look.objects.latest("pk").page == "looks"
+
+
+def test_a_lead_of_the_network_reads_what_its_own_people_did(world: World, looked: str) -> None:
+    page = words_of(sign_in(world["exe_ig"]).get(looked))
+    assert "Priya Shah" in page
+    assert "Grace Poole" not in page
+    assert "Cora Carer" not in page
+
+
+def test_a_lead_of_the_home_sees_names_and_nothing_else(world: World, looked: str) -> None:
+    client = sign_in(world["rose_ig"])
+    page = words_of(client.get("/who-looked"))
+    assert "Margaret Hill 3 3" in page
+    assert "Albert Okafor" not in page, "nobody opened his page"
+    assert "Grace Poole" in words_of(client.get(looked))
+    assert "1938" not in client.get(looked).content.decode()
+    assert client.get(f"/residents/{world.residents['margaret']}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("manager", 200), ("rose_ig", 200), ("exe_ig", 200), ("nurse", 403), ("carer", 403), ("coordinator", 403),
+     ("gp", 403), ("ivy_manager", 404), ("icb_ig", 404), ("icb", 404)],
+)  # fmt: skip
+def test_who_may_read_it(world: World, looked: str, who: str, status: int) -> None:
+    assert sign_in(world[who]).get(looked).status_code == status
+
+
+def test_the_list_is_for_leads_alone(world: World, looked: str) -> None:
+    assert sign_in(world["manager"]).get("/who-looked").status_code == 403
+    assert "No record was opened" in words_of(sign_in(world["icb_ig"]).get("/who-looked"))
