@@ -20,6 +20,7 @@ from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.models import Outcome, Review
 from homeround.kernel import bank_holidays
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,13 @@ def reasons_for(home: HomeInSight, resident_id: int) -> list[rules.Reason]:
 
 
 def signs_in(homes: list[int], at: datetime) -> list[Sign]:
-    """What every slice knows of the people of these homes, in one statement: a later slice adds one line here."""
+    """What every slice knows of the people of these homes, in one statement."""
+    return [Sign(*row) for row in _all_signs(homes=homes, at=at)]
+
+
+@prepared
+def _all_signs(*, homes: list[int], at: datetime) -> QuerySet[Any, Any]:
+    """The signs of every slice: a later slice adds one line here."""
     branches = [
         *own_signs(homes=homes),
         *residents.signs(homes=homes, at=at),
@@ -82,7 +89,8 @@ def signs_in(homes: list[int], at: datetime) -> list[Sign]:
         *care_plans.signs(homes=homes, at=at),
     ]
     first, *rest = branches
-    return [Sign(*row) for row in first.union(*rest, all=True)]
+    together: QuerySet[Any, Any] = first.union(*rest, all=True)
+    return together
 
 
 def own_signs(*, homes: list[int]) -> list[QuerySet[Any, Any]]:

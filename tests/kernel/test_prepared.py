@@ -1,0 +1,140 @@
+"""Prepared queries ask what the queryset asks, with the values of each call, and refuse what would be lost."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Upper
+
+from homeround.kernel.models import Heartbeat, LookKind, Outbox
+from homeround.kernel.prepared import prepared
+from tests.statements import statements
+
+AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
+
+
+@prepared
+def _beats(*, names: list[str], since: datetime) -> QuerySet[Any, Any]:
+    return Heartbeat.objects.filter(name__in=names, beat_at__gte=since).order_by("name").values_list("name", "beat_at")
+
+
+@pytest.fixture
+def hearts(db: None) -> None:
+    for minute, name in enumerate(("worker", "seal", "mail")):
+        Heartbeat.objects.create(name=name, beat_at=AT + timedelta(minutes=minute))
+
+
+def test_each_call_asks_with_its_own_values(hearts: None) -> None:
+    assert _beats(names=["worker", "seal"], since=AT) == [("seal", AT + timedelta(minutes=1)), ("worker", AT)]
+    assert _beats(names=["worker", "mail"], since=AT + timedelta(minutes=1)) == [("mail", AT + timedelta(minutes=2))]
+
+
+def test_lists_of_other_lengths_are_other_queries(hearts: None) -> None:
+    assert _beats(names=[], since=AT) == []
+    assert len(_beats(names=["worker"], since=AT)) == 1
+    assert len(_beats(names=["worker", "seal", "mail"], since=AT)) == 3
+
+
+def test_a_call_is_one_statement(hearts: None) -> None:
+    with statements() as asked:
+        _beats(names=["worker"], since=AT)
+    assert len(asked) == 1
+
+
+def test_it_is_built_no_more_once_it_is_compiled(hearts: None, settings: Any) -> None:
+    settings.PREPARED_IS_CHECKED = False
+    built = []
+
+    @prepared
+    def counted(*, name: str) -> QuerySet[Any, Any]:
+        built.append(name)
+        return Heartbeat.objects.filter(name=name).values_list("name")
+
+    counted(name="worker")
+    before = len(built)
+    assert counted(name="seal") == [("seal",)]
+    assert len(built) == before
+
+
+def test_rows_may_have_names(hearts: None) -> None:
+    @prepared
+    def named(*, name: str) -> QuerySet[Any, Any]:
+        return (
+            Heartbeat.objects.filter(name=name).annotate(loud=Upper("name")).values_list("beat_at", "loud", named=True)
+        )
+
+    [row] = named(name="seal")
+    assert (row.beat_at, row.loud) == (AT + timedelta(minutes=1), "SEAL")
+
+
+def test_none_and_roles_belong_to_the_query(db: None) -> None:
+    @prepared
+    def waiting(*, kind: LookKind, until: datetime | None) -> QuerySet[Any, Any]:
+        return Outbox.objects.filter(purpose=kind, leased_until=until).values_list("pk")
+
+    assert waiting(kind=LookKind.LOOK, until=None) == waiting(kind=LookKind.LIST, until=AT) == []
+
+
+def test_a_union_is_one_query(hearts: None) -> None:
+    @prepared
+    def both(*, one: str, other: str) -> QuerySet[Any, Any]:
+        first = Heartbeat.objects.filter(name=one).order_by().values_list("name", Value(1))
+        return first.union(Heartbeat.objects.filter(name=other).order_by().values_list("name", Value(2)), all=True)
+
+    assert sorted(both(one="worker", other="seal")) == [("seal", 2), ("worker", 1)]
+
+
+def _day_of_an_instant(*, at: datetime) -> QuerySet[Any, Any]:
+    return Heartbeat.objects.filter(beat_at__gte=at - timedelta(days=1)).values_list("pk")
+
+
+def _in_capitals(*, name: str) -> QuerySet[Any, Any]:
+    return Heartbeat.objects.filter(name=name.upper()).values_list("pk")
+
+
+def _part_of_a_text(*, name: str) -> QuerySet[Any, Any]:
+    return Heartbeat.objects.filter(name__contains=name).values_list("pk")
+
+
+def _next_number(*, number: int) -> QuerySet[Any, Any]:
+    return Heartbeat.objects.filter(pk=number + 1).values_list("pk")
+
+
+def _another_query(*, number: int) -> QuerySet[Any, Any]:
+    rows = Heartbeat.objects.values_list("pk")
+    return rows.filter(pk=number) if number % 2 else rows.filter(pk__gt=number)
+
+
+def _no_tuples(*, number: int) -> QuerySet[Any, Any]:
+    return Heartbeat.objects.filter(pk=number).annotate(again=F("pk"))
+
+
+@pytest.mark.parametrize(
+    ("build", "value"),
+    [
+        (_day_of_an_instant, {"at": AT}),
+        (_in_capitals, {"name": "seal"}),
+        (_part_of_a_text, {"name": "seal"}),
+        (_next_number, {"number": 1}),
+        (_another_query, {"number": 1}),
+        (_no_tuples, {"number": 1}),
+    ],
+)
+def test_what_would_be_lost_is_refused(db: None, build: Callable[..., Any], value: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        prepared(build)(**value)
+
+
+def test_the_tests_find_a_query_that_decides_by_a_value(db: None, settings: Any) -> None:
+    """Made-up values may all be of one sort; a call with another sort is compared with a query of its own."""
+    settings.PREPARED_IS_CHECKED = True
+
+    @prepared
+    def by_day(*, on: date) -> QuerySet[Any, Any]:
+        rows = Outbox.objects.values_list("pk")
+        return rows.filter(queued_at__date=on) if on.year < 2000 else rows
+
+    with pytest.raises(RuntimeError):
+        by_day(on=date(2026, 11, 16))
