@@ -18,6 +18,7 @@ from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.models import Made, Outcome, Review, With
+from homeround.ehch.rounds.queries.round import review_stands
 from homeround.ehch.rounds.queries.versions import newest_version
 from homeround.kernel.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere
@@ -116,7 +117,7 @@ def _next_version(
     if newest is not None and for_whom is not None and newest.by_id != by.membership_id:
         raise NotAllowed(f"{newest.by.user.name} has written this review already. Only a clinician changes it.")
     if (newest.pk if newest else None) != review.read_version:
-        raise _changed(newest)
+        raise _changed(held, who)
     try:
         with transaction.atomic():
             return Review.objects.create(
@@ -130,22 +131,17 @@ def _next_version(
                 **written(by=by, at=at, held_for=held.home.home_id, for_whom=for_whom),
             )
     except IntegrityError:
-        raise _changed(newest_version(held.round_id, who.resident_id)) from None
+        raise _changed(held, who) from None
 
 
-def _changed(stands: Review | None) -> ChangedMeanwhile | NotHere:
-    if stands is None:
+def _changed(held: RoundInSight, who: PersonInSight) -> ChangedMeanwhile | NotHere:
+    """What stands now, as far as the writer may read it."""
+    stands = review_stands(held, who)
+    if stands.at is None:
         return NotHere()
+    now = {"how": With(stands.how).label, "outcome": Outcome(stands.outcome).label}
     return ChangedMeanwhile(
-        "This review",
-        stands.by.user.name,
-        stands.recorded_at,
-        {
-            "how": With(stands.how).label,
-            "outcome": Outcome(stands.outcome).label,
-            "notes": stands.notes,
-            "wanted": stands.wanted,
-        },
+        "This review", stands.by, stands.at, {**now, "notes": stands.notes, "wanted": stands.wanted}
     )
 
 
@@ -167,7 +163,7 @@ def _made(
 
 
 def _answer_concerns(version: Review, review: Reviewing, by: Viewer, at: datetime, for_whom: int | None) -> None:
-    said = review.decision.decided if review.decision else review.notes
+    said = review.decision.decided if review.decision else ""  # the home reads this, the notes are clinical
     words = f"Reviewed on the round: {Outcome(version.outcome).label.lower()}. {said}".strip()
     for concern in review.answers:
         answer_concern(by=by, at=at, ref=concern, words=words, for_whom=for_whom)
