@@ -38,6 +38,7 @@ async function send(form, button) {
   }
   document.title = page.title;
   main().replaceWith(said);
+  if (page.body.dataset.membership !== document.body.dataset.membership) changeHands(page);
   (await design).initAll({ scope: said });
   revealAll();
   document.dispatchEvent(new CustomEvent("homeround:shown"));
@@ -47,6 +48,13 @@ async function send(form, button) {
     window.scrollTo(0, 0);
   }
   return false;
+}
+
+// Somebody else has signed in, or acts in another role: what stands around the page is theirs now.
+function changeHands(page) {
+  document.querySelector("header").replaceWith(page.querySelector("header"));
+  document.querySelector("[data-banner]")?.remove();
+  document.body.dataset.membership = page.body.dataset.membership;
 }
 
 document.addEventListener("submit", async (event) => {
