@@ -14,6 +14,10 @@ from pytest_django import DjangoDbBlocker
 
 from tests import databases, settings
 
+if TYPE_CHECKING:
+    from homeround.kernel.audit.noticed import Looks
+    from tests.world import World
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ELSEWHERE = "holds on another database only"
 

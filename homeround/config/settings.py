@@ -89,7 +89,10 @@ TEMPLATES = [
         "NAME": "jinja2",
         "DIRS": [_HOMEROUND / "web" / "templates", _HOMEROUND / "nonprod" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "homeround.web.jinja.environment", "context_processors": ["homeround.web.jinja.shell"]},
+        "OPTIONS": {
+            "environment": "homeround.web.jinja.environment",
+            "context_processors": ["homeround.web.jinja.shell"],
+        },
     },
     # Pages of allauth and axes that ours do not replace.
     {
