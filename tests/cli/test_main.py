@@ -1,5 +1,6 @@
 """The command line itself: the list, what is wrong in one line, and the hook for other layers."""
 
+import re
 import sys
 from collections.abc import Callable
 from types import ModuleType
@@ -42,7 +43,7 @@ def test_a_command_offered_by_another_layer_is_listed_and_runs(
     offer(lambda: click.echo("tried"))
 
     assert run("--help") == 0
-    assert "trial     Try something." in capsys.readouterr().out
+    assert re.search(r"^  trial +Try something\.$", capsys.readouterr().out, re.MULTILINE)
     assert run("trial") == 0
     assert capsys.readouterr().out == "tried\n"
 

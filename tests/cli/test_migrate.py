@@ -1,0 +1,82 @@
+"""`homeround migrate`: a stamp for ever, and live only where everything live needs is there."""
+
+import os
+import secrets
+
+import pytest
+
+from homeround.cli import migrating
+from homeround.cli.main import main
+from tests.installation import Installation, new
+from tests.world import World
+
+FOR_LIVE = {
+    "HOMEROUND_SECRET_KEY": secrets.token_urlsafe(60),
+    "HOMEROUND_AUDIT_KEY": f"first:{secrets.token_hex(32)}",
+    "HOMEROUND_MAIL_URL": "smtp://127.0.0.1:2525",
+}
+
+
+def run(*args: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(["migrate", *args])
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+@pytest.mark.django_db
+def test_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run() == 0
+    assert capsys.readouterr().out == (
+        "The tables were up to date; triggers stand; this database is a demonstration.\n"
+    )
+
+
+@pytest.mark.django_db
+def test_a_demonstration_never_becomes_live(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--live") == 1
+    assert "this database is a demonstration and stays one" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_what_may_not_be_in_a_live_database_is_counted(world: World) -> None:
+    said = " ".join(map(str, migrating.unfit_contents()))
+    assert "7 NHS numbers of the range for tests (999)." in said
+    assert "accounts of a demonstration." in said
+
+
+@pytest.fixture
+def empty() -> Installation:
+    """An installation with an empty database, and with all settings that live needs."""
+    made = new(f"homeround_live_{os.getpid()}_{secrets.token_hex(3)}")
+    return Installation(made.folder, made.name, FOR_LIVE)
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite
+def test_live_is_refused_without_its_settings_and_stands_with_them(empty: Installation) -> None:
+    refused = empty.run("migrate", "--live", HOMEROUND_MAIL_URL="", HOMEROUND_BASE_URL="http://homeround.example")
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+    assert "HOMEROUND_MAIL_URL" in refused.stderr
+    assert "plain HTTP" in refused.stderr
+    assert not (empty.folder / "homeround.sqlite3").exists() or not empty.rows("SELECT 1 FROM sqlite_master")
+
+    done = empty.run("migrate", "--live")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("this database is live.\n")
+    assert empty.rows("SELECT kind FROM kernel_stamp") == [("live",)]
+    assert "is live" in empty.run("demo").stderr
+    worker = empty.run("worker", HOMEROUND_MAIL_URL="")
+    assert worker.returncode == 1
+    assert "HOMEROUND_MAIL_URL" in worker.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_live_on_postgresql_needs_a_role_that_cannot_write_the_log(empty: Installation) -> None:
+    owner = Installation(empty.folder, empty.name, {**FOR_LIVE, "HOMEROUND_OWNER_DATABASE_URL": empty.database_url})
+    done = owner.run("migrate", "--live")
+    assert done.returncode == 1
+    assert "may write the audit log itself" in done.stderr
+    assert not owner.rows("SELECT * FROM kernel_stamp")

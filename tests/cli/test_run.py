@@ -1,0 +1,138 @@
+"""`homeround run`: serves, ends when it is told to, starts only on a database that can be relied on, loses nothing."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from homeround.cli.main import main
+from homeround.kernel.audit import triggers
+from tests.installation import END_WITHIN, Installation, free_port, kill, new
+from tests.visitor import Visitor
+
+PASSWORD = "demonstration-only"
+WRITERS = 8
+ACKNOWLEDGED_BEFORE_THE_KILL = 24
+
+
+@pytest.mark.slow
+def test_killed_while_eight_write_it_loses_nothing_it_acknowledged(copy_of_demo: Installation) -> None:
+    acknowledged: list[str] = []
+    with copy_of_demo.served() as (address, server):
+        visitors = [Visitor(address) for _ in range(WRITERS)]
+        pages = [visitor.signs_in("cora", PASSWORD).page for visitor in visitors]
+        person = re.findall(r"/residents/([0-9A-Z]{16})/concerns/new", pages[0])[-1]
+        writers = [
+            threading.Thread(target=_write, args=(visitor, number, person, acknowledged), daemon=True)
+            for number, visitor in enumerate(visitors)
+        ]
+        for writer in writers:
+            writer.start()
+        _wait_until(lambda: len(acknowledged) >= ACKNOWLEDGED_BEFORE_THE_KILL)
+        kill(server)
+        for writer in writers:
+            writer.join(END_WITHIN)
+    kept = [words for (words,) in copy_of_demo.rows("SELECT words FROM deterioration_concern")]
+    assert len(acknowledged) >= ACKNOWLEDGED_BEFORE_THE_KILL
+    assert not [words for words in acknowledged if kept.count(words) != 1]
+    verified = copy_of_demo.run("verify-audit")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def _write(visitor: Visitor, number: int, person: str, acknowledged: list[str]) -> None:
+    """Raise concerns about a person until the server is gone; what it answered with 303 is acknowledged."""
+    for serial in range(1000):
+        words = f"trial {number}-{serial}"
+        try:
+            answer = visitor.sends(f"/residents/{person}/concerns/new", help_now="no", words=words, when="now")
+        except OSError:
+            return
+        if answer.status != 303:
+            return
+        acknowledged.append(words)
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite
+def test_it_ends_when_told_to_at_any_moment_of_its_start(copy_of_demo: Installation) -> None:
+    for after in (0.0, 0.1, 0.3, 0.8, 2.0):
+        server = copy_of_demo.start("run", HOMEROUND_PORT=str(free_port()))
+        assert server.stdout is not None
+        while "Homeround is at http://127.0.0.1:" not in server.stdout.readline():
+            assert server.poll() is None
+        time.sleep(after)
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.communicate(timeout=END_WITHIN)
+        except subprocess.TimeoutExpired:
+            kill(server)
+            pytest.fail(f"told to end {after} s after it began to listen, it had not ended after {END_WITHIN} s")
+        assert server.returncode == 0
+
+
+def test_a_port_in_use_is_one_line(demo: Installation) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = demo.run("run", HOMEROUND_PORT=str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "cannot be used" in done.stderr
+    assert "HOMEROUND_PORT" in done.stderr
+
+
+def test_a_demonstration_is_for_this_machine_unless_told_twice(demo: Installation) -> None:
+    done = demo.run("run", "--address", "0.0.0.0")  # noqa: S104 - refused
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "--beyond-this-machine" in done.stderr
+
+
+def test_it_does_not_start_on_an_empty_database() -> None:
+    done = new(f"homeround_empty_{os.getpid()}").run("run")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "homeround migrate" in done.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("args", [["run"], ["worker"], ["worklist", "--home", "1"]])
+def test_nothing_starts_without_a_trigger_and_migrate_mends_it(
+    args: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    triggers.drop(connection)
+    assert ended(args) == 1
+    assert re.fullmatch(r"homeround: Not as it must be: \d+ triggers .*\n", capsys.readouterr().err)
+    assert ended(["migrate"]) == 0
+    assert not triggers.missing(connection)
+
+
+def ended(args: list[str]) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(args)
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+def test_settings_that_cannot_be_used_are_one_line_and_exit_2(demo: Installation) -> None:
+    done = demo.run("run", HOMEROUND_PORT="nine", HOMEROUND_BASE_URL="ftp://x")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "HOMEROUND_PORT" in done.stderr
+    assert "HOMEROUND_BASE_URL" in done.stderr
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if is_so():
+            return
+        time.sleep(0.05)
+    pytest.fail("nothing was acknowledged")
