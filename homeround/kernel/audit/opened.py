@@ -26,7 +26,7 @@ def first_opened(*, subject_id: int, thing_id: int) -> dict[int, datetime]:
     by_membership = (
         looks.exclude(membership_id=None).order_by().values("membership_id").annotate(first=Min("looked_at"))
     )
-    return {row["membership_id"]: row["first"] for row in by_membership}
+    return {member: row["first"] for row in by_membership if (member := row["membership_id"]) is not None}
 
 
 def opened_lately(*, subject_ids: Iterable[int], members: Iterable[int] | None, since: datetime) -> dict[int, Opened]:
@@ -42,4 +42,8 @@ def opened_lately(*, subject_ids: Iterable[int], members: Iterable[int] | None, 
         .values("subject_id")
         .annotate(pages=Count("pk"), people=Count("user_id", distinct=True), last=Max("looked_at"))
     )
-    return {row["subject_id"]: Opened(row["pages"], row["people"], row["last"]) for row in rows}
+    return {
+        subject: Opened(row["pages"], row["people"], row["last"])
+        for row in rows
+        if (subject := row["subject_id"]) is not None
+    }
