@@ -1,4 +1,4 @@
-"""Who says who acts for a body, and until when: its own manager, never for oneself; administrators only a body's first."""
+"""Who says who acts for a body: its own manager, never for oneself; administrators only the first of a body."""
 
 from datetime import datetime, timedelta
 
