@@ -5,9 +5,10 @@ does it anew for every request: for the worklist's one UNION ten times as long. 
 returns a queryset of tuples, written like any other. Its first call compiles it; later calls only fill in the values.
 
 Nothing that follows from a value may be lost by that. So the function is compiled with two sets of made-up values, and
-what differs between the two must be a value itself: a function that works something out from a value (the day of an
-instant, a text in capitals) is refused, and is given that as a value of its own. Nor may it decide by a value which
-query it makes; the tests compile every call anew and compare (`settings.PREPARED_IS_CHECKED`).
+what differs between the two must be a value itself, or the day in London of an instant: a function that works anything
+else out from a value (a week earlier, a text in capitals) is refused, and is given that as a value of its own. Nor may
+it decide by a value which query it makes; the tests compile every call anew and compare
+(`settings.PREPARED_IS_CHECKED`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import NamedValuesListIterable, ValuesListIterable
 from django.db.models.utils import create_namedtuple_class
+
+from homeround.kernel.times import london_date
 
 P = ParamSpec("P")
 
@@ -150,8 +153,11 @@ def _shape(value: Any) -> Hashable:
 
 
 def _values_in(value: Any) -> Iterator[Any]:
+    """The values of a call in their order, each instant with its day in London."""
     if type(value) in VALUES:
         yield value
+        if type(value) is datetime:
+            yield london_date(value)
     elif isinstance(value, dict):
         for one in value.values():
             yield from _values_in(one)

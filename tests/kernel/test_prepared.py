@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db.models import F, QuerySet, Value
+from django.db.models import DateField, F, QuerySet, Value
 from django.db.models.functions import Upper
 
 from homeround.kernel.models import Heartbeat, LookKind, Outbox
 from homeround.kernel.prepared import prepared
+from homeround.kernel.times import london_date
 from tests.statements import statements
 
 AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
@@ -86,7 +87,16 @@ def test_a_union_is_one_query(hearts: None) -> None:
     assert sorted(both(one="worker", other="seal")) == [("seal", 2), ("worker", 1)]
 
 
-def _day_of_an_instant(*, at: datetime) -> QuerySet[Any, Any]:
+def test_the_day_of_an_instant_is_known(hearts: None) -> None:
+    @prepared
+    def of_the_day(*, at: datetime) -> QuerySet[Any, Any]:
+        return Heartbeat.objects.annotate(day=Value(london_date(at), output_field=DateField())).values_list("day")
+
+    assert set(of_the_day(at=AT)) == {(date(2026, 11, 16),)}
+    assert set(of_the_day(at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC))) == {(date(2026, 7, 2),)}
+
+
+def _a_day_earlier(*, at: datetime) -> QuerySet[Any, Any]:
     return Heartbeat.objects.filter(beat_at__gte=at - timedelta(days=1)).values_list("pk")
 
 
@@ -114,7 +124,7 @@ def _no_tuples(*, number: int) -> QuerySet[Any, Any]:
 @pytest.mark.parametrize(
     ("build", "value"),
     [
-        (_day_of_an_instant, {"at": AT}),
+        (_a_day_earlier, {"at": AT}),
         (_in_capitals, {"name": "seal"}),
         (_part_of_a_text, {"name": "seal"}),
         (_next_number, {"number": 1}),

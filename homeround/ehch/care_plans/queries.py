@@ -20,6 +20,7 @@ from homeround.ehch.residents.models import Arrival, ArrivalKind
 from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded, sign_rows
 from homeround.kernel import bank_holidays
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.prepared import prepared
 from homeround.kernel.times import london_date
 
 
@@ -77,11 +78,10 @@ class OpenClock:
 def clocks_of(person: PersonInSight) -> list[Clock]:
     """The obligations of the stay in sight, those of the newest arrival first; one statement."""
     person.must_read(Kind.LIVING)
-    arrivals = with_stay_facts(Arrival.objects.filter(stay=person.stay_id, stands=True))
     on = london_date(person.at)
     return [
         _clock(row, obligation, on, offered=may_mark_met(person))
-        for row in _with_meetings(arrivals).order_by("-arrived_on", "-pk")
+        for row in _arrivals_of(stay=person.stay_id)
         for obligation in rules.OBLIGATIONS
     ]
 
@@ -121,6 +121,26 @@ def entries(resident_id: int) -> list[Any]:
     """What was met, as a branch of the timeline: `met`; the state says which obligation, the day when."""
     met = Met.objects.filter(resident=resident_id, stands=True)
     return [entry_rows(met, kind="met", words="document", state="obligation", on="met_on")]
+
+
+@prepared
+def _arrivals_of(*, stay: int | None) -> QuerySet[Any, Any]:
+    """The arrivals of a stay with all that `_clock` reads, the newest first."""
+    arrivals = _with_meetings(with_stay_facts(Arrival.objects.filter(stay=stay, stands=True)))
+    rows: QuerySet[Any, Any] = arrivals.order_by("-arrived_on", "-pk").values_list(
+        "resident_id",
+        "kind",
+        "arrived_on",
+        "due_on",
+        "due_calendar_on",
+        "provisional",
+        "reasoning",
+        "left_on",
+        "again_on",
+        *(f"met_{obligation}" for obligation in rules.OBLIGATIONS),
+        named=True,
+    )
+    return rows
 
 
 def _with_meetings(arrivals: QuerySet[Any]) -> Any:

@@ -6,7 +6,8 @@ The wording changed from days to working days, so the rule sets are dated data a
 Serves REQ-67 and REQ-68; control of hazard H8. Pure: dates come in.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -342,9 +343,12 @@ def are_alike(name: str, other: str) -> bool:
     return mine[-1] == theirs[-1] or (mine[0] == theirs[0] and mine[-1][0] == theirs[-1][0])
 
 
-def is_alike_to_another(name: str, names: list[str]) -> bool:
-    """Whether a name in a list of names can be taken for another one of the list."""
-    return sum(are_alike(name, other) for other in names) > 1
+def alike_among(names: Iterable[str]) -> frozenset[str]:
+    """Those of these names that can be taken for another one among them; a name that comes twice can."""
+    words = [(name, name.casefold().split()) for name in names if name.strip()]
+    families = Counter(parts[-1] for _, parts in words)
+    firsts = Counter((parts[0], parts[-1][0]) for _, parts in words)
+    return frozenset(name for name, parts in words if families[parts[-1]] > 1 or firsts[parts[0], parts[-1][0]] > 1)
 
 
 def room_order(room: str) -> tuple[int, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.models import DepartureKind, PlaceKind, RegistrationKind, StayKind
@@ -115,6 +117,12 @@ def test_a_missing_number_needs_a_reason_and_a_wrong_one_is_refused() -> None:
 )
 def test_names_that_can_be_taken_for_each_other(name: str, other: str, alike: bool) -> None:
     assert rules.are_alike(name, other) is alike
+
+
+@given(st.lists(st.sampled_from(["Ann Hill", "Ann Hall", "Bea Hill", "Ann West", "Cher", "", " ", "ann HILL"])))
+def test_the_alike_ones_of_a_list_are_those_alike_to_another_of_it(names: list[str]) -> None:
+    alike = {name for name in names if sum(rules.are_alike(name, other) for other in names) > 1}
+    assert rules.alike_among(names) == alike
 
 
 def test_rooms_stand_as_people_walk_them() -> None:

@@ -13,10 +13,11 @@ from typing import Any
 from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 
+from homeround.accounts.rights import Kind
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.models import lead_of, pcn_of
 from homeround.ehch.residents import rules
-from homeround.ehch.residents.access import PersonInSight, living_in, living_stays
+from homeround.ehch.residents.access import PersonInSight, living_stays
 from homeround.ehch.residents.models import (
     Arrival,
     Departure,
@@ -28,6 +29,7 @@ from homeround.ehch.residents.models import (
 )
 from homeround.kernel import nhs_number
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.prepared import prepared
 from homeround.kernel.times import london_date
 
 
@@ -119,7 +121,7 @@ def identities(resident_ids: Iterable[int]) -> dict[int, Identity]:
 def banner_of(person: PersonInSight) -> Banner:
     """The banner of a person in sight, in two statements whatever the home's size."""
     stay = _stay_facts(person)
-    found = _identities(_claims().filter(resident=person.resident_id).union(_names_in(stay), all=True))
+    found = _identities(_claims_beside(resident=person.resident_id, home=stay.get("home_id")))
     identity = found.pop(person.resident_id, Identity())
     on = london_date(person.as_of)
     return Banner(
@@ -146,25 +148,22 @@ def banner_of(person: PersonInSight) -> Banner:
 
 def living_here(home: HomeInSight) -> list[Living]:
     """Everybody who lives in a home, by unit and room; two statements."""
-    stays = list(
-        living_in(home=home)
-        .annotate(room_now=_room("pk", home.at))
-        .values("resident_id", "resident__ref", "kind", "from_on", "room_now")
-    )
-    found = identities(stay["resident_id"] for stay in stays)
-    names = [found.get(stay["resident_id"], Identity()).name for stay in stays]
+    home.must_read(Kind.IDENTITY)
+    found = _identities(_claims_in(home=home.home_id))
+    stays = [(stay, found.get(stay.resident_id, Identity())) for stay in _stays_in(home=home.home_id, at=home.at)]
+    alike = rules.alike_among([identity.name for _, identity in stays])
     people = [
         Living(
-            resident_id=stay["resident_id"],
-            ref=stay["resident__ref"],
-            identity=found.get(stay["resident_id"], Identity()),
-            room=(stay["room_now"] or {}).get("room", ""),
-            unit=(stay["room_now"] or {}).get("unit", ""),
-            stay_kind=stay["kind"],
-            from_on=stay["from_on"],
-            is_alike=rules.is_alike_to_another(name, names),
+            resident_id=stay.resident_id,
+            ref=stay.resident__ref,
+            identity=identity,
+            room=(stay.room_now or {}).get("room", ""),
+            unit=(stay.room_now or {}).get("unit", ""),
+            stay_kind=stay.kind,
+            from_on=stay.from_on,
+            is_alike=identity.name in alike,
         )
-        for stay, name in zip(stays, names, strict=True)
+        for stay, identity in stays
     ]
     return sorted(people, key=lambda one: (one.unit, rules.room_order(one.room), one.identity.family))
 
@@ -245,6 +244,24 @@ def _text(what: Any) -> Any:
     return Value("", output_field=TextField()) if what == "" else Cast(what, TextField())
 
 
+@prepared
+def _stays_in(*, home: int, at: datetime) -> QuerySet[Any, Any]:
+    stays = living_stays().filter(home=home).annotate(room_now=_room("pk", at))
+    return stays.values_list("resident_id", "resident__ref", "kind", "from_on", "room_now", named=True)
+
+
+@prepared
+def _claims_in(*, home: int) -> QuerySet[Any, Any]:
+    return _claims().filter(resident__in=living_stays().filter(home=home).values("resident"))
+
+
+@prepared
+def _claims_beside(*, resident: int, home: int | None) -> QuerySet[Any, Any]:
+    """Everything about one person, and the names of everybody in the home, to mark the same or like ones (H1)."""
+    names = _claims().filter(kind="name", resident__in=living_stays().filter(home=home).values("resident"))
+    return _claims().filter(resident=resident).union(names, all=True)
+
+
 def _claims() -> QuerySet[IdentityClaim, Any]:
     return (
         IdentityClaim.objects.filter(stands=True, ended_at=None)
@@ -263,12 +280,6 @@ def _claims() -> QuerySet[IdentityClaim, Any]:
             "status",
         )
     )
-
-
-def _names_in(stay: Mapping[str, Any]) -> QuerySet[IdentityClaim, Any]:
-    """The names of everybody who lives where the person does, to mark the same or like ones (H1)."""
-    others = Stay.objects.filter(home=stay.get("home_id"), stands=True, ended_at=None).exclude(basis="expected")
-    return _claims().filter(kind="name", resident__in=others.values("resident"))
 
 
 def _identities(claims: Iterable[tuple[Any, ...]]) -> dict[int, Identity]:
@@ -293,15 +304,24 @@ def _identities(claims: Iterable[tuple[Any, ...]]) -> dict[int, Identity]:
 def _stay_facts(person: PersonInSight) -> dict[str, Any]:
     """Where the person lives, who covers it and who is medically responsible, in one statement."""
     on = london_date(person.as_of)
-    facts: Any = (
-        Stay.objects.filter(pk=person.stay_id or 0)
+    for row in _stay(stay=person.stay_id or 0, at=person.as_of, on=on):
+        return dict(row._asdict())
+    resident = Resident.objects.filter(pk=person.resident_id)
+    facts = resident.annotate(registration=_registration_of("pk", on)).values("registration").first()
+    return dict(facts) if facts else {}
+
+
+@prepared
+def _stay(*, stay: int, at: datetime, on: date) -> QuerySet[Any, Any]:
+    return (
+        Stay.objects.filter(pk=stay)
         .annotate(
-            room_now=_room("pk", person.as_of),
+            room_now=_room("pk", at),
             registration=_registration_of("resident_id", on),
-            lead_name=lead_of("home_id", person.as_of, "lead__user__name"),
+            lead_name=lead_of("home_id", at, "lead__user__name"),
             pcn_name=pcn_of("home_id", on, "pcn__body__name"),
         )
-        .values(
+        .values_list(
             "home_id",
             "home__body__code",
             "home__body__name",
@@ -315,13 +335,9 @@ def _stay_facts(person: PersonInSight) -> dict[str, Any]:
             "registration",
             "lead_name",
             "pcn_name",
+            named=True,
         )
-        .first()
     )
-    if facts is None:
-        resident = Resident.objects.filter(pk=person.resident_id)
-        facts = resident.annotate(registration=_registration_of("pk", on)).values("registration").first()
-    return dict(facts) if facts else {}
 
 
 def _room(stay: str, at: datetime) -> Subquery:

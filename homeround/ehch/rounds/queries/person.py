@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from homeround.accounts.rights import ROLE_WORDS, Extent, Kind, Role
 from homeround.ehch.care_plans import queries as care_plans
@@ -14,6 +17,7 @@ from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import entry_rows
 from homeround.ehch.residents.rules import Entry
 from homeround.ehch.rounds.models import Review
+from homeround.kernel.prepared import prepared
 
 KIND_OF: dict[str, Kind] = {
     "arrival": Kind.IDENTITY,
@@ -45,17 +49,23 @@ class PersonRecord:
 
 def record_of(person: PersonInSight) -> PersonRecord:
     """What may be read about a person in sight, in one statement."""
-    branches = [
-        *entries(person.resident_id),
-        *decisions.entries(person.resident_id),
-        *deterioration.entries(person.resident_id),
-        *care_plans.entries(person.resident_id),
-        *residents.entries(person.resident_id),
-    ]
-    first, *rest = branches
-    found = (Entry(*row) for row in first.union(*rest, all=True))
+    found = (Entry(*row) for row in _all_entries(resident=person.resident_id))
     readable = [one for one in found if may_read(person, one.kind) and one.at <= person.as_of]
     return PersonRecord(tuple(sorted(readable, key=lambda one: (one.at, one.source), reverse=True)))
+
+
+@prepared
+def _all_entries(*, resident: int) -> QuerySet[Any, Any]:
+    """The lines of every slice: a later slice adds one here."""
+    first, *rest = [
+        *entries(resident),
+        *decisions.entries(resident),
+        *deterioration.entries(resident),
+        *care_plans.entries(resident),
+        *residents.entries(resident),
+    ]
+    together: QuerySet[Any, Any] = first.union(*rest, all=True)
+    return together
 
 
 def may_read(person: PersonInSight, entry: str) -> bool:
@@ -70,7 +80,7 @@ def may_read(person: PersonInSight, entry: str) -> bool:
     return person.capacity.extent(kind) in readable
 
 
-def entries(resident_id: int) -> list[object]:
+def entries(resident_id: int) -> list[Any]:
     """Reviews of a person as a branch of the timeline: `review`, with how they were seen."""
     reviews = Review.objects.filter(resident=resident_id, stands=True)
     newest = reviews.exclude(pk__in=reviews.exclude(supersedes=None).values("supersedes"))
