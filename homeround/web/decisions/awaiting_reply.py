@@ -35,7 +35,13 @@ def awaiting_reply(request: PageRequest) -> HttpResponse:
     waiting = queries.awaiting_reply(viewer=viewer, at=request.at)
     is_clerk = viewer.role is Role.PRACTICE_CLERK
     lines = [(awaiting_line(one), None if is_clerk else _read_form(request, one)) for one in waiting]
-    context = {"lines": lines, "means": THE_REPLY_MEANS, "saved": SAVED.get(request.GET.get("saved", ""), "")}
+    saved = SAVED.get(request.GET.get("saved", ""), "")
+    context = {
+        "lines": lines,
+        "means": THE_REPLY_MEANS,
+        "saved": saved,
+        "replied": queries.replied_last(viewer=viewer, at=request.at) if saved and not is_clerk else None,
+    }
     template = "decisions/awaiting_clerk.jinja" if is_clerk else "decisions/awaiting_reply.jinja"
     return render(request, template, context)
 

@@ -18,8 +18,8 @@ from homeround.web.presenters.states import ask_status, due_status
 from homeround.web.requests import PageRequest
 
 SAVED = {
-    "settled": "Saved: the dispute is settled.",
-    "answered": "Your answer is saved. The registered GP’s reply is awaited again.",
+    "settled": "Saved: the dispute is settled, for",
+    "answered": "Your answer is saved, and the registered GP’s reply is awaited again, for",
 }
 
 

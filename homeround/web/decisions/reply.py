@@ -24,28 +24,29 @@ from homeround.web.presenters.person import banner
 from homeround.web.presenters.states import ask_status
 from homeround.web.requests import PageRequest
 
+KINDS = (
+    Option("read", "I have read this"),
+    Option("query", "I have a question", reveals="question"),
+    Option("do_not_adopt", "I do not adopt this", reveals="why"),
+    Option("do_not_adopt", "I do not adopt this", reveals="meanwhile"),
+    Option("not_our_patient", "Not our patient"),
+)
+
 
 class ReplyForm(Form):
     """The button pressed is the answer; what is written stands under it."""
 
-    kind = Choice(
-        "Your reply", tuple(Option(kind, kind) for kind in THE_REPLY_MEANS), needed="Press one of the buttons."
+    kind = Choice("Your reply", KINDS, needed="Press one of the buttons.")
+    question = LongText("Your question", needed="Write your question.", rows=3)
+    why = LongText(
+        "Why do you not adopt it?",
+        hint="The clinician who decided needs to know.",
+        needed="Say why you do not adopt it: the clinician who decided needs to know.",
+        rows=3,
     )
-    question = LongText("Your question", rows=3)
-    why = LongText("Why do you not adopt it?", hint="The clinician who decided needs to know.", rows=3)
-    meanwhile = LongText("What does the home do until it is settled?", rows=3)
-
-    def check(self) -> Mapping[str, str]:
-        """What each reply needs, said at its own box."""
-        if self.kind == "query" and not self.question:
-            return {"question": "Write your question."}
-        if self.kind != "do_not_adopt":
-            return {}
-        problems = {
-            "why": "" if self.why else "Say why you do not adopt it: the clinician who decided needs to know.",
-            "meanwhile": "" if self.meanwhile else "Say what the home does until this is settled.",
-        }
-        return {name: words for name, words in problems.items() if words}
+    meanwhile = LongText(
+        "What does the home do until it is settled?", needed="Say what the home does until this is settled.", rows=3
+    )
 
 
 class ReceivedForm(Form):

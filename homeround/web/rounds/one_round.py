@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import CLINICAL_ROLES, Writing
 from homeround.accounts.viewer import Viewer
-from homeround.ehch.residents.queries import Identity
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, what_goes_where
 from homeround.web.doors import during_open_round
@@ -48,7 +47,7 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
         "need_outcome": [to_see(request, page, row) for row in page.need_outcome],
         "have_reason": [to_see(request, page, row) for row in page.have_reason],
         "others": [to_see(request, page, row) for row in page.others],
-        "lines": {one.person_ref: line_of_review(one.person_ref, one.identity) for one in page.reviewed},
+        "lines": {one.person_ref: line_of(one.person_ref, one.identity, room=one.room) for one in page.reviewed},
         "may_review": may_review(request.viewer),
         "just_saved": _just_saved(request, page),
     }
@@ -67,11 +66,6 @@ def to_see(request: PageRequest, page: RoundPage, row: WorklistRow) -> ToSee:
         quick=outcome_form(request, page.ref, row.ref, quick_answers(page.mode)) if is_quick else None,
         has_concern=has_concern,
     )
-
-
-def line_of_review(ref: str, identity: Identity) -> PersonLine:
-    """Somebody who has an outcome."""
-    return line_of(ref, identity)
 
 
 def may_review(viewer: Viewer) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Banner
 from homeround.ehch.rounds.access import RoundInSight
@@ -21,6 +22,7 @@ def about(held: RoundInSight, who: PersonInSight, facts: Banner, record: PersonR
         "home": held.home,
         "person_ref": who.ref,
         "reasons": reason_tags(reasons_for(held.home, who.resident_id)),
+        "reads_reviews": who.capacity.extent(Kind.CLINICAL) is Extent.ALL,
         "last_reviews": record.of("review")[:LAST_REVIEWS],
         "in_force": record.of("decision")[:5],
         "follow_ups": record.of("follow_up", only_open=True),

@@ -10,6 +10,7 @@ from homeround.ehch.decisions.queries.awaiting import (
     awaiting_reply,
     outstanding,
     outstanding_by_practice,
+    replied_last,
 )
 from homeround.ehch.decisions.queries.decision import DecisionPage, Delivered, Said, decision_page, delivery_of
 from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, follow_up, overdue_in, owed_in
@@ -33,6 +34,7 @@ __all__ = [
     "outstanding_by_practice",
     "overdue_in",
     "owed_in",
+    "replied_last",
     "signs",
     "state_in_entry",
 ]

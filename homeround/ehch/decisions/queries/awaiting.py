@@ -11,7 +11,7 @@ from homeround.accounts.rights import PRACTICE_ROLES, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.models import DecisionKind
+from homeround.ehch.decisions.models import DecisionKind, Reply
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
     ask_state,
@@ -100,6 +100,28 @@ def _waiting(row: Any, identity: Identity, on: date, *, title_only: bool) -> Awa
         practice=row.practice_name or "",
         meanwhile="" if title_only else row.meanwhile or "",
     )
+
+
+@dataclass(frozen=True)
+class Replied:
+    """The reply that somebody gave last, to confirm it by name. Somebody who is not their patient is not named."""
+
+    identity: Identity
+    home: str
+    decision_ref: str
+
+
+def replied_last(*, viewer: Viewer, at: datetime) -> Replied | None:
+    """The viewer's newest reply, while its person is in sight. Two statements."""
+    people = people_of(viewer=viewer, at=at).order_by().values("pk")
+    mine = Reply.objects.filter(by=viewer.membership_id, stands=True)
+    newest = mine.order_by("-pk").values("pk")[:1]
+    row = mine.filter(pk=newest, resident__in=people).select_related("ask__decision__home__body").first()
+    if row is None:
+        return None
+    identity = identities([row.resident_id]).get(row.resident_id, Identity())
+    notice_list(viewer, place_id=None, subject_ids=[row.resident_id], ground="REGISTERED")
+    return Replied(identity, row.ask.decision.home.body.name, row.ask.decision.ref)
 
 
 def outstanding(*, homes: Iterable[int], at: datetime) -> dict[int, dict[rules.AskState, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +21,9 @@ from homeround.kernel.audit.noticed import notice_list
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """What came of one person in a round. `notes` are empty for those who read only what the home must do."""
+    """What came of one person in a round. `notes` are empty for those who read only what the home must do, `room` once
+    the round is closed.
+    """
 
     resident_id: int
     person_ref: str
@@ -35,6 +38,7 @@ class ReviewLine:
     decision_refs: tuple[str, ...]
     asked: tuple[str, ...]
     written_by_id: int
+    room: str
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,10 @@ def round_page(held: RoundInSight) -> RoundPage:
     """A round in sight, whole. Statements do not grow with the number of residents."""
     row = Round.objects.select_related("leader__user", "leader__body", "home__body").get(pk=held.round_id)
     closing = None if held.is_open else RoundClosing.objects.filter(round=held.round_id, stands=True).first()
-    reviewed = _reviewed(held)
+    everybody = worklist_rows(held.home) if held.is_open else []
+    reviewed = _reviewed(held, rooms={one.resident_id: one.room for one in everybody})
     done = {line.person_ref for line in reviewed}
-    waiting = [one for one in worklist_rows(held.home) if one.ref not in done] if held.is_open else []
+    waiting = [one for one in everybody if one.ref not in done]
     shown = {*(one.resident_id for one in waiting), *(one.resident_id for one in reviewed)}
     notice_list(held.home.viewer, place_id=held.home.home_id, subject_ids=sorted(shown), ground=held.home.ground.name)
     return RoundPage(
@@ -139,7 +144,7 @@ def open_round_of(home: HomeInSight) -> OpenRound | None:
     return OpenRound(row.ref, row.leader.user.name, row.recorded_at) if row else None
 
 
-def _reviewed(held: RoundInSight) -> list[ReviewLine]:
+def _reviewed(held: RoundInSight, *, rooms: Mapping[int, str]) -> list[ReviewLine]:
     versions = Review.objects.filter(round=held.round_id, stands=True)
     newest = versions.exclude(pk__in=versions.exclude(supersedes=None).values("supersedes"))
     rows = list(newest.select_related("resident", "by__user", "by__body", "for_whom__user", "for_whom__body"))
@@ -163,6 +168,7 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
             decision_refs=tuple(one.decision.ref for one in made.get(row.resident_id, []) if one.decision),
             asked=tuple(one.follow_up.words for one in made.get(row.resident_id, []) if one.follow_up),
             written_by_id=row.by_id,
+            room=rooms.get(row.resident_id, ""),
         )
         for row in rows
     ]
