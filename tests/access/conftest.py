@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ import time_machine
 from homeround.ehch.decisions import actions as decisions
 from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.deterioration import actions as deterioration
+from homeround.ehch.residents import actions as residents
+from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds import actions as rounds
 from tests.access.people import TODAY
 from tests.world import AT, World
@@ -55,5 +59,14 @@ def addressed(world: World, things: dict[str, str]) -> Iterator[dict[str, str]]:
             medical_input="Dr Hart",
         )
         things["queried decision"] = Ask.objects.select_related("decision").get(ref=things["queried"]).decision.ref
+        things["expected"] = residents.expect_resident(
+            by=world["nurse"],
+            at=AT,
+            code=world.code("rose"),
+            who=Somebody("Ella", "Expected", date(1940, 1, 1), no_number_because="not told yet"),
+            stay=Place(kind="respite", place="residential", room="30"),
+            registration=Registering("not_known"),
+            expected_on=date(2026, 11, 20),
+        )
         things |= {body: world.code(body) for body in ("rose", "exe", "icb")}
         yield things

@@ -59,6 +59,7 @@ PAGES: dict[str, Page] = {
     # a person
     "resident": about(HOME | PCN | PRACTICE | {TEAM}),
     "arrival": about(HOME | PCN | {GP, TEAM}),
+    "arrival_new": page("expected", SENIOR, (HOME - SENIOR) | PCN | {TEAM}),
     "room": about(SENIOR),
     "registration": about(SENIOR | {"care coordinator"}),
     "departure": about(SENIOR),
