@@ -7,7 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from homeround.ehch.decisions.access import see_ask, see_decision
-from homeround.ehch.decisions.actions import Asking, Deciding, complete_follow_up, reply_to_decision, settle_dispute
+from homeround.ehch.decisions.actions import (
+    Asking,
+    Deciding,
+    complete_follow_up,
+    decide,
+    reply_to_decision,
+    settle_dispute,
+)
 from homeround.ehch.decisions.queries import asked_of, awaiting_reply, decision_page, owed_in
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.deterioration.actions import raise_concern
@@ -227,9 +234,19 @@ def test_silence_is_late_and_never_consent(world: World, reviewed: str, looks: L
     assert waiting.state is AskState.LATE
 
 
-def test_a_decision_by_the_practice_itself_asks_nobody(world: World, reviewed: str, looks: Looks) -> None:
+def test_nobody_but_the_registered_practice_replies(world: World, reviewed: str, looks: Looks) -> None:
     with pytest.raises(NotAllowed):
         reply_to_decision(by=world["lead"], at=LATER, ref=ask_of(world), kind="read")
+
+
+def test_a_decision_of_the_practice_itself_asks_nobody_and_one_of_another_practice_does(
+    world: World, looks: Looks
+) -> None:
+    walk = Deciding("plan", "Walk daily", in_force_from_on=date(2026, 11, 16))
+    decide(by=world["gp"], at=AT, ref=world.residents["margaret"], decision=walk)
+    assert awaiting_reply(viewer=world["gp"], at=LATER) == []
+    decide(by=world["clinician"], at=AT, ref=world.residents["margaret"], decision=walk)
+    assert len(awaiting_reply(viewer=world["gp"], at=LATER)) == 1
 
 
 def test_a_follow_up_is_done_by_whom_it_is_asked_of(world: World, reviewed: str, looks: Looks) -> None:
