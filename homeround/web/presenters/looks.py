@@ -14,6 +14,7 @@ PAGES: Final[Mapping[str, str]] = {
     "concern_whom": "the list to choose from for a concern",
     "worklist": "who needs seeing",
     "arrival": "what is due after moving in",
+    "arrival_new": "the form for an arrival",
     "looks": "who has looked",
     "who_looked": "who has looked, the list",
     "concern": "a concern",

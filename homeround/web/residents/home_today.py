@@ -14,12 +14,13 @@ from homeround.ehch.alignment.queries import Cover, cover_of
 from homeround.ehch.care_plans.queries import clocks_in
 from homeround.ehch.decisions.queries import owed_in
 from homeround.ehch.deterioration.queries import open_concerns
+from homeround.ehch.residents.queries import expected_in
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import last_rounds, worklist
 from homeround.kernel.times import london_date
 from homeround.web.presenters import home as present
 from homeround.web.presenters import ringing
-from homeround.web.presenters.person import PersonLine
+from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.requests import PageRequest
 
 
@@ -64,6 +65,9 @@ def _more(home: HomeInSight, cover: Cover, lines: Mapping[str, PersonLine]) -> d
         "open_round": next((one for one in rounds if one.is_open), None),
         "last_round": next((one for one in rounds if not one.is_open), None),
         "reads_rounds": viewer.capacity.extent(Kind.CLINICAL) is Extent.ALL,
+        "expected": [
+            (line_of(one.ref, one.identity, room=one.room, unit=one.unit), one.expected_on) for one in expected_in(home)
+        ],
         "may_move_in": viewer.writes(Writing.MOVES) and viewer.body_id == home.home_id,
         "may_mark_met": bool(viewer.capacity.writes & {Writing.MOVES, Writing.CLINICAL_ENTRIES, Writing.TYPING_FOR}),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -10,15 +10,25 @@ from django.urls import reverse
 from homeround.accounts.rights import Kind, Writing
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.actions import expect_resident, move_in, record_living_here
-from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions.arriving import Somebody
 from homeround.kernel.times import london_date
 from homeround.web.forms import Choice, Day, MaybeDay, Option, Text, answer
 from homeround.web.requests import PageRequest
-from homeround.web.residents.registering import RegisteringForm, practice_options
+from homeround.web.residents.registering import Groups, practice_options
+from homeround.web.residents.stay import STAY_ON_PAGE, StayForm
 
 
-class MoveInForm(RegisteringForm):
+class MoveInForm(StayForm):
     """Who, how they come, the stay, the room, the practice."""
+
+    on_page: ClassVar[Groups] = (
+        ("", ("basis", "arrived_on", "expected_on", "living_since")),
+        (
+            "Who they are",
+            ("given", "family", "known_as", "born_on", "number_is_known", "nhs_number", "no_number_because"),
+        ),
+        *STAY_ON_PAGE,
+    )
 
     given = Text("First name", needed="Enter their first name.", most=100)
     family = Text("Family name", needed="Enter their family name.", most=100)
@@ -60,29 +70,8 @@ class MoveInForm(RegisteringForm):
         needed="Say whether they moved in, are expected, or live here already.",
         large=True,
     )
-    arrived_on = Day("When did they move in?", needed="Enter the day they moved in.")
     expected_on = Day("When are they expected?", needed="Enter the day they are expected.")
     living_since = MaybeDay("Since when do they live here?", hint="Leave empty if it is not known.")
-    kind = Choice(
-        "What kind of stay is it?",
-        (
-            Option("permanent", "To live here"),
-            Option("trial", "A trial stay"),
-            Option("respite", "Respite"),
-            Option("discharge_to_assess", "Discharge to assess"),
-            Option("emergency", "An emergency placement"),
-        ),
-        needed="Choose what kind of stay this is.",
-    )
-    planned_end_on = MaybeDay("When is the stay planned to end?", hint="Leave empty if no end is planned.")
-    place = Choice(
-        "Which care?",
-        (Option("residential", "Residential"), Option("nursing", "Nursing")),
-        needed="Choose nursing or residential.",
-        inline=True,
-    )
-    room = Text("Room", needed="Enter their room, or what the room is called.", most=20, width=10)
-    unit = Text("Unit", hint="If the home has units.", most=60)
 
     @property
     def who(self) -> Somebody:
@@ -95,11 +84,6 @@ class MoveInForm(RegisteringForm):
             nhs_number=self.nhs_number,
             no_number_because=self.no_number_because,
         )
-
-    @property
-    def stay(self) -> Place:
-        """The stay they come for."""
-        return Place(self.kind, self.place, self.room, self.unit, self.planned_end_on)
 
 
 def move_in_page(request: PageRequest, code: str) -> HttpResponseBase:

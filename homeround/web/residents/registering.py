@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import ClassVar, Final
 
 from homeround.directory.queries import practices_of
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel.times import london_date
 from homeround.web.forms import Choice, Form, MaybeDay, Option, Text
+
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+"""Headings, each with the fields under it."""
 
 ANOTHER: Final = "another"
 NO_PRACTICE: Final = "none"
@@ -19,6 +22,12 @@ class RegisteringForm(Form):
     """The practice first: the kind of registration follows from it and from a last day."""
 
     problems_of = {"registration": "why_none"}
+    on_page: ClassVar[Groups] = (("", ("practice", "practice_code", "why_none", "gp_name", "until_on")),)
+    """The fields in the order of the page, each group under its heading."""
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.fields = {name: cls.fields[name] for _, names in cls.on_page for name in names}
 
     practice = Choice(
         "Which GP practice are they registered with?", needed="Choose their GP practice, or say that it is not known."

@@ -39,7 +39,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "reads_living": person.reads(Kind.LIVING),
         "reads_decisions": extent in {Extent.ALL, Extent.DECISIONS},
         "reads_rounds": extent is Extent.ALL and request.viewer.role not in PRACTICE_ROLES,
-        "acts": _acts(person),
+        "acts": _acts(person, is_expected=facts.stay_basis == "expected"),
         "changes": _changes(person),
         "why": person.relationship.value,
     }
@@ -51,8 +51,11 @@ def _newest(clocks: list[Clock]) -> list[Clock]:
     return [clock for clock in clocks if clock.arrived_on == clocks[0].arrived_on]
 
 
-def _acts(person: PersonInSight) -> list[tuple[str, str, bool]]:
+def _acts(person: PersonInSight, *, is_expected: bool) -> list[tuple[str, str, bool]]:
     """The few things done most, as the macro `acts` wants them."""
+    if is_expected:
+        arrives = Writing.MOVES in person.capacity.writes
+        return [("They have arrived", reverse("arrival_new", args=[person.ref]), True)] if arrives else []
     if person.relationship in FORMER or Writing.CONCERN not in person.capacity.writes:
         return []
     return [("Raise a concern", reverse("concern_new", args=[person.ref]), True)]

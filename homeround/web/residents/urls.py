@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from homeround.web.residents.arrival import arrival
+from homeround.web.residents.arrival_new import arrival_new
 from homeround.web.residents.concern_whom import concern_whom
 from homeround.web.residents.departure import departure
 from homeround.web.residents.home_today import home_today
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("homes/<str:code>/residents/new", move_in_page, name="move_in"),
     path("residents/<str:ref>", resident, name="resident"),
     path("residents/<str:ref>/arrival", arrival, name="arrival"),
+    path("residents/<str:ref>/arrival/new", arrival_new, name="arrival_new"),
     path("residents/<str:ref>/room", room, name="room"),
     path("residents/<str:ref>/registration", registration, name="registration"),
     path("residents/<str:ref>/departure", departure, name="departure"),

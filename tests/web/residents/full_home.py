@@ -4,27 +4,63 @@ from datetime import date, timedelta
 
 from django.test import Client
 
-from homeround.ehch.residents.actions import record_living_here
-from homeround.ehch.residents.actions.arriving import Place, Somebody
-from homeround.ehch.residents.actions.registering import Registering
+from homeround.accounts.written import written
+from homeround.ehch.residents.models import IdentityClaim, RegistrationStart, Resident, RoomStart, Stay
 from homeround.kernel import nhs_number
+from homeround.kernel.audit.actor import acting
 from tests.statements import statements
 from tests.world import AT, World
 
 
 def fill(world: World, people: int, home: str = "rose") -> None:
-    """So many more people live in the home."""
-    for number in range(people):
-        record_living_here(
-            by=world["manager"],
-            at=AT - timedelta(days=30),
-            code=world.code(home),
-            who=Somebody(
-                f"Given{number}", f"Family{number}", date(1935, 1, 1), nhs_number=nhs_number.made(5000 + number)
-            ),
-            stay=Place("permanent", "residential", str(100 + number), unit=f"Unit {number % 4}"),
-            registration=Registering("permanent", world.code("mill")),
-            living_since=date(2024, 1, 1),
+    """So many more people live in the home; written at once, because the actions take one at a time."""
+    house = world.bodies[home].pk
+    columns = written(by=world["manager"], at=AT - timedelta(days=30), held_for=house)
+    claim = {**columns, "source": "test", "from_on": date(2026, 1, 1)}
+    with acting(world["manager"]):
+        residents = Resident.objects.bulk_create([Resident(**columns) for _ in range(people)])
+        stays = Stay.objects.bulk_create(
+            [
+                Stay(resident=one, home_id=house, kind="permanent", place="residential", basis="living_here", **columns)
+                for one in residents
+            ]
+        )
+        RoomStart.objects.bulk_create(
+            [
+                RoomStart(
+                    resident=stay.resident,
+                    stay=stay,
+                    room=str(100 + number),
+                    unit=f"Unit {number % 4}",
+                    from_at=columns["recorded_at"],
+                    **columns,
+                )
+                for number, stay in enumerate(stays)
+            ]
+        )
+        IdentityClaim.objects.bulk_create(
+            [
+                made
+                for number, one in enumerate(residents)
+                for made in (
+                    IdentityClaim(resident=one, kind="name", given=f"Given{number}", family=f"Family{number}", **claim),
+                    IdentityClaim(resident=one, kind="birth_date", born_on=date(1935, 1, 1), **claim),
+                    IdentityClaim(resident=one, kind="nhs_number", number=nhs_number.made(5000 + number), **claim),
+                )
+            ]
+        )
+        RegistrationStart.objects.bulk_create(
+            [
+                RegistrationStart(
+                    resident=one,
+                    kind="permanent",
+                    practice_id=world.bodies["mill"].pk,
+                    from_on=date(2026, 1, 1),
+                    source="test",
+                    **columns,
+                )
+                for one in residents
+            ]
         )
 
 

@@ -28,6 +28,8 @@ NEW = {
     "practice": "Y99901",
 }
 
+EXPECTED = {"basis": "expected", "expected_on-day": "1", "expected_on-month": "12", "expected_on-year": "2026"}
+
 
 @pytest.fixture(autouse=True)
 def _monday(clock: time_machine.Traveller) -> None:
@@ -61,11 +63,42 @@ def test_who_lives_here_already_starts_no_clock(world: World) -> None:
 
 
 def test_who_is_expected_does_not_live_here_yet(world: World) -> None:
-    page = moved_in(
-        world, **{"basis": "expected", "expected_on-day": "1", "expected_on-month": "12", "expected_on-year": "2026"}
-    )
+    page = moved_in(world, **EXPECTED)
     assert "No clock runs yet. It starts on the day they move in." in page
     assert Stay.objects.filter(basis="expected").count() == 1
+
+
+def test_who_was_expected_arrives_without_being_typed_again(world: World) -> None:
+    moved_in(
+        world, **{"basis": "expected", "expected_on-day": "1", "expected_on-month": "12", "expected_on-year": "2026"}
+    )
+    ref = Resident.objects.latest("pk").ref
+    client = sign_in(world["nurse"])
+    today = words_of(client.get(f"/homes/{world.code('rose')}"))
+    assert "Expected" in today
+    assert "Edie Penrose (Edith Penrose) Room 21 Tue 1 Dec 2026 They have arrived" in today
+    assert "Edith Penrose They have arrived" in words_of(client.get(f"/residents/{ref}"))
+    page = text_of(client.get(f"/residents/{ref}/arrival/new"))
+    assert 'value="Y99901" checked' in page
+    typed = {
+        "arrived_on-day": "16", "arrived_on-month": "11", "arrived_on-year": "2026", "kind": "permanent",
+        "place": "residential", "room": "22", "practice": "Y99901",
+    }  # fmt: skip
+    answer = send(client, f"/residents/{ref}/arrival/new", **typed)
+    assert "Lives here now Edith Penrose Room 22" in words_of(client.get(answer["Location"]))
+    assert Resident.objects.latest("pk").ref == ref
+    assert client.get(f"/residents/{ref}/arrival/new").status_code == 404
+    assert sign_in(world["carer"]).get(f"/residents/{ref}/arrival/new").status_code == 403
+
+
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(world: World) -> None:
+    answer = send(
+        sign_in(world["manager"]), address(world), **{**NEW, "basis": "", "family": "", "room": "", "practice": ""}
+    )
+    page = text_of(answer)
+    order = ["Say whether they moved in", "Enter their family name.", "Enter their room", "Choose their GP practice"]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize(

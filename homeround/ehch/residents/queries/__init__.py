@@ -3,6 +3,7 @@
 Callers import from here.
 """
 
+from homeround.ehch.residents.queries.expected import Expected, expected_in, expected_stay
 from homeround.ehch.residents.queries.looks import LookedAt, LookLine, WhoLooked, looked_at_lately, who_looked
 from homeround.ehch.residents.queries.people import (
     Banner,
@@ -23,6 +24,7 @@ from homeround.ehch.residents.queries.reached import HelpedWith, Patient, co_opt
 
 __all__ = [
     "Banner",
+    "Expected",
     "HelpedWith",
     "Identity",
     "Living",
@@ -34,6 +36,8 @@ __all__ = [
     "co_opted_for",
     "entries",
     "entry_rows",
+    "expected_in",
+    "expected_stay",
     "identities",
     "last_recorded",
     "list_of",

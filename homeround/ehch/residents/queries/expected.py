@@ -1,0 +1,80 @@
+"""Who is expected in a home: no clock runs for them, and they live here only once they have arrived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from homeround.accounts.rights import Kind
+from homeround.ehch.alignment.access import HomeInSight
+from homeround.ehch.residents.access import PersonInSight
+from homeround.ehch.residents.models import RoomStart, Stay, StayBasis
+from homeround.ehch.residents.queries.people import Identity, identities
+from homeround.kernel.audit.noticed import notice_list
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Somebody who is expected on a day, and the stay that was planned for them."""
+
+    ref: str
+    identity: Identity
+    expected_on: date | None
+    kind: str
+    place: str
+    planned_end_on: date | None
+    room: str
+    unit: str
+
+
+def expected_in(home: HomeInSight) -> list[Expected]:
+    """Everybody who is expected in a home in sight, by day; two statements."""
+    home.must_read(Kind.IDENTITY)
+    rows = list(_facts(_expected().filter(home=home.home_id)))
+    notice_list(
+        home.viewer,
+        place_id=home.home_id,
+        subject_ids=sorted(row["resident_id"] for row in rows),
+        ground=home.ground.name,
+    )
+    return _read(rows)
+
+
+def expected_stay(person: PersonInSight) -> Expected | None:
+    """The stay that was planned for a person in sight; None when they are not expected here. Two statements."""
+    found = _read(list(_facts(_expected().filter(pk=person.stay_id or 0))))
+    return found[0] if found else None
+
+
+def _expected() -> QuerySet[Stay]:
+    return Stay.objects.filter(basis=StayBasis.EXPECTED, stands=True, ended_at=None)
+
+
+def _facts(stays: QuerySet[Stay]) -> Any:
+    rooms = RoomStart.objects.filter(stay=OuterRef("pk"), stands=True).order_by("-from_at")
+    return (
+        stays.annotate(room_then=Subquery(rooms.values(found=JSONObject(room="room", unit="unit"))[:1]))
+        .order_by("from_on", "pk")
+        .values("resident_id", "resident__ref", "from_on", "kind", "place", "planned_end_on", "room_then")
+    )
+
+
+def _read(rows: list[dict[str, Any]]) -> list[Expected]:
+    people = identities(row["resident_id"] for row in rows)
+    return [
+        Expected(
+            ref=row["resident__ref"],
+            identity=people.get(row["resident_id"], Identity()),
+            expected_on=row["from_on"],
+            kind=row["kind"],
+            place=row["place"],
+            planned_end_on=row["planned_end_on"],
+            room=(row["room_then"] or {}).get("room", ""),
+            unit=(row["room_then"] or {}).get("unit", ""),
+        )
+        for row in rows
+    ]
