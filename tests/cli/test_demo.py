@@ -68,7 +68,7 @@ def test_only_numbers_that_are_never_issued(demo: Installation) -> None:
     ("what", "sql"),
     [
         ("a home with many residents", "SELECT 1 FROM residents_stay GROUP BY home_id HAVING count(*) >= 60"),
-        ("a home aligned to none", "SELECT home_id FROM residents_stay EXCEPT SELECT home_id FROM alignment_alignmentstart"),
+        ("a home of no PCN", "SELECT home_id FROM residents_stay EXCEPT SELECT home_id FROM alignment_alignmentstart"),
         ("a practice that nobody knows", "SELECT 1 FROM residents_registrationstart WHERE kind = 'not_known'"),
         ("an open concern", "SELECT 1 FROM deterioration_concern WHERE ended_at IS NULL"),
         ("a concern that was answered", "SELECT 1 FROM deterioration_concern WHERE ended_at IS NOT NULL"),

@@ -1,0 +1,75 @@
+"""Mail names nobody, reaches a real server, and can be recognised when it comes twice (H35)."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from homeround.gateways import mail
+from homeround.kernel.outbox import Message
+from tests.inbox import Inbox, receiving
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
+REF = "9B0SVH3TPP92RW1S"
+
+
+@pytest.fixture
+def inbox(settings: Any) -> Iterator[Inbox]:
+    """A real SMTP server, and Homeround set to it."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    with receiving() as inbox:
+        settings.EMAIL_PORT = inbox.port
+        yield inbox
+
+
+def message(*, user_id: int | None = None, mailbox: str = "", purpose: str = "awaiting reply") -> Message:
+    return Message(REF, user_id, mailbox, purpose, {"ask": 98765}, AT, 1, "")
+
+
+def test_it_reaches_the_server_as_one_recognisable_message(world: World, inbox: Inbox, settings: Any) -> None:
+    written = mail.write(message(user_id=world["gp"].user_id))
+    assert written is not None
+    mail.send(written)
+    mail.send(written)
+    first, again = inbox.received
+    assert first["To"] == "gp@example.invalid"
+    assert first["Message-ID"] == again["Message-ID"] == f"<{REF}@127.0.0.1>"
+    assert first["Auto-Submitted"] == "auto-generated"
+    assert first["From"] == settings.DEFAULT_FROM_EMAIL
+
+
+def test_it_names_no_person_home_or_practice_and_says_it_is_a_demonstration(world: World, settings: Any) -> None:
+    written = mail.write(message(user_id=world["gp"].user_id))
+    assert written is not None
+    said = f"{written.subject}\n{written.text}"
+    assert written.subject == "Something awaits your reply in Homeround"
+    assert settings.BASE_URL in said
+    assert "Demonstration. No real people." in said
+    names = {body.name for body in world.bodies.values()} | {viewer.name for viewer in world.viewers.values()}
+    names |= {"Margaret", "Okafor", "98765"}
+    assert not [name for name in names if name in said]
+
+
+def test_another_purpose_says_only_that_something_waits(world: World) -> None:
+    written = mail.write(message(mailbox="team@example.invalid", purpose="a purpose of tomorrow"))
+    assert written is not None
+    assert (written.to, written.subject) == ("team@example.invalid", "Something waits for you in Homeround")
+
+
+def test_nobody_to_send_it_to_is_no_message(world: World) -> None:
+    assert mail.write(message(user_id=10**9)) is None
+
+
+def test_without_a_server_a_demonstration_keeps_it_in_a_folder(world: World, settings: Any, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    written = mail.write(message(user_id=world["gp"].user_id))
+    assert written is not None
+    mail.send(written)
+    (kept,) = tmp_path.glob("*.log")
+    assert f"Message-ID: <{REF}@127.0.0.1>" in kept.read_text()
