@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
+from homeround.kernel.heartbeat import worker_silent_since
 from homeround.kernel.nhs_number import shown as nhs_number_shown
 from homeround.kernel.times import LONDON, london_date, shown, shown_date, weeks_between
 from homeround.web.demonstration import is_demonstration
@@ -46,6 +47,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "standing": standing,
         "viewer": standing.viewer,
         "demonstration": is_demonstration(),
+        "reminders_stopped": lambda: worker_silent_since(request.at),  # type: ignore[attr-defined]
     }
 
 

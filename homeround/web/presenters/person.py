@@ -56,7 +56,7 @@ def banner(facts: residents.Banner, at: datetime) -> Banner:
         preferred_name=who.known_as if who.known_as != who.given else "",
         born=shown_date(who.born_on) if who.born_on else "date of birth not recorded here",
         age="" if facts.age is None or facts.left == "died" else str(facts.age),
-        nhs_number=who.nhs_number,
+        nhs_number=who.nhs_number if who.number else "",
         room=room_words(facts.room) if not facts.left else "",
         place=_place(facts, at),
         also_here=", ".join(facts.alike),
