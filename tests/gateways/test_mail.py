@@ -1,4 +1,4 @@
-"""Mail names nobody, reaches a real server, and can be recognised when it comes twice (H35)."""
+"""Mail names nobody, reaches a real server, and can be recognised when it comes twice (H25)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
