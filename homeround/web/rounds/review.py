@@ -52,6 +52,7 @@ class ReviewForm(Form):
     owner = Choice("Who does it?", OWNERS, inline=True)
     due_on = MaybeDay("By when?")
     read_version = Hidden()
+    open_concerns: frozenset[str] = frozenset()
 
     def check(self) -> Mapping[str, str]:
         """A decision without its day would reach nobody; a day without a decision says nothing."""
@@ -81,7 +82,7 @@ class ReviewForm(Form):
             wanted=self.wanted,
             decision=decision if self.decided else None,
             follow_up=Asking(self.follow_up, self.owner, self.due_on) if self.follow_up else None,
-            answers=self.answers,
+            answers=tuple(ref for ref in self.answers if ref in self.open_concerns),
             read_version=int(self.read_version) if self.read_version.isdigit() else None,
         )
 
@@ -139,15 +140,18 @@ def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
 def _form(
     request: PageRequest, held: RoundInSight, who: PersonInSight, stands: ReviewStands, record: PersonRecord
 ) -> ReviewForm:
+    still_open = {one.ref for one in record.of("concern", only_open=True)}
+    sent = set(request.POST.getlist("answers"))
     concerns = [
         Option(one.ref, f"“{one.words}”", hint=f"{one.by}, {shown(one.at)}")
-        for one in record.of("concern", only_open=True)
+        for one in record.of("concern")
+        if one.ref in still_open | sent
     ]
     on = london_date(request.at)
     initial: dict[str, object] = {
         "how": stands.how or "in_person",
         "outcome": stands.outcome,
-        "answers": tuple(one.value for one in concerns),
+        "answers": tuple(still_open),
         "notes": stands.notes,
         "wanted": stands.wanted,
         "in_force_from_on": on,
@@ -156,7 +160,10 @@ def _form(
     }
     options = {"answers": concerns}
     back = reverse("round", args=[held.ref])
-    if not request.viewer.writes(Writing.TYPING_FOR):
-        return ReviewFormOfClinician(request, subject=who.ref, back=back, initial=initial, options=options)
-    options["for_whom"] = colleagues(clinicians_of(body_id=request.viewer.body_id, at=request.at))
-    return ReviewForm(request, subject=who.ref, back=back, initial=initial, options=options)
+    if request.viewer.writes(Writing.TYPING_FOR):
+        options["for_whom"] = colleagues(clinicians_of(body_id=request.viewer.body_id, at=request.at))
+        form = ReviewForm(request, subject=who.ref, back=back, initial=initial, options=options)
+    else:
+        form = ReviewFormOfClinician(request, subject=who.ref, back=back, initial=initial, options=options)
+    form.open_concerns = frozenset(still_open)
+    return form

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
-from homeround.ehch.deterioration.models import Concern
+from homeround.ehch.deterioration.actions import answer_concern
+from homeround.ehch.deterioration.models import Concern, ConcernAnswer
 from homeround.ehch.rounds import models
 from homeround.ehch.rounds.models import Review
 from homeround.kernel.models import Look
@@ -13,7 +14,7 @@ from homeround.web.rounds import words
 from tests.web.round_of_rose import DRINKS, WORRY, begin, change_plan, typed_review, worry
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, words_of
-from tests.world import World
+from tests.world import AT, World
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -41,6 +42,22 @@ def test_a_full_review_does_its_three_things_and_answers_the_concern(world: Worl
     assert Ask.objects.filter(decision=decision).exists()
     assert FollowUp.objects.get().words == "Weigh her"
     assert Concern.objects.get().ended_at is not None
+
+
+def test_a_concern_that_somebody_answered_meanwhile_holds_nothing_up(world: World) -> None:
+    concern = worry(world)
+    held, client = begin(world), sign_in(world["clinician"])
+    sent = hidden_in(client.get(of(world, held)), of(world, held)) | typed_review(answers=[concern])
+    answer_concern(by=world["coordinator"], at=AT, ref=concern, words="Rang: she is eating again.")
+    assert client.post(of(world, held), sent).status_code == 303
+
+
+def test_a_coordinator_answers_the_concern_for_the_clinician(world: World) -> None:
+    concern = worry(world)
+    held, client = begin(world), sign_in(world["coordinator"])
+    priya = world["clinician"].membership_id
+    send(client, of(world, held), **typed_review(for_whom=str(priya), answers=[concern]))
+    assert ConcernAnswer.objects.get().for_whom_id == priya
 
 
 def test_a_concern_that_is_unticked_stays_open(world: World) -> None:
