@@ -13,6 +13,7 @@ from homeround.ehch.rounds.queries import PersonRecord, reasons_for
 from homeround.web.presenters.reasons import reason_tags
 
 LAST_REVIEWS = 3
+LAST_DECISIONS = 5
 
 
 def about(held: RoundInSight, who: PersonInSight, facts: Banner, record: PersonRecord, at: datetime) -> dict[str, Any]:
@@ -24,7 +25,8 @@ def about(held: RoundInSight, who: PersonInSight, facts: Banner, record: PersonR
         "reasons": reason_tags(reasons_for(held.home, who.resident_id)),
         "reads_reviews": who.capacity.extent(Kind.CLINICAL) is Extent.ALL,
         "last_reviews": record.of("review")[:LAST_REVIEWS],
-        "in_force": record.of("decision")[:5],
+        "last_decided": record.of("decision")[:LAST_DECISIONS],
+        "meanwhile": {one.ref: one.words for one in record.of("dispute", only_open=True)},
         "follow_ups": record.of("follow_up", only_open=True),
         "outcome_words": OUTCOME_WORDS,
         "way_words": WAY_WORDS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from homeround.ehch.decisions.actions import reply_to_decision
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
 from homeround.ehch.deterioration.actions import answer_concern
 from homeround.ehch.deterioration.models import Concern, ConcernAnswer
@@ -195,3 +196,11 @@ def test_other_words_under_one_token_are_shown_beside_the_first(world: World) ->
     assert "Chest clear." in words_of(told)
     assert "Chest not clear." in text_of(told)
     assert Review.objects.count() == 1
+
+
+def test_what_applies_meanwhile_stands_before_whoever_reviews(world: World) -> None:
+    ask = change_plan(world, begin(world))
+    reply_to_decision(by=world["gp"], at=AT, ref=ask, kind="do_not_adopt", words="Heart.", meanwhile="Drinks at meals.")
+    client = sign_in(world["clinician"])
+    page = words_of(client.get(f"/rounds/{models.Round.objects.get().ref}/people/{world.residents['margaret']}"))
+    assert "In dispute. Meanwhile: Drinks at meals." in page
