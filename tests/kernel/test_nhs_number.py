@@ -20,10 +20,10 @@ def problem(text: str) -> str:
 @pytest.mark.parametrize(
     ("typed", "digits"),
     [
-        ("9434765919", "9434765919"),
-        (" 943 476 5919 ", "9434765919"),
-        ("943-476-5919", "9434765919"),
-        ("943\u00a0476\u20115919", "9434765919"),
+        ("9990000018", "9990000018"),
+        (" 999 000 0018 ", "9990000018"),
+        ("999-000-0018", "9990000018"),
+        ("999\u00a0000\u20110018", "9990000018"),
         ("999 000 0050", "9990000050"),
         ("999 000 0379", "9990000379"),
     ],
@@ -110,7 +110,7 @@ def test_two_neighbours_changed_over_are_always_noticed(serial: int, place: int)
         problem(number[:place] + other + one + number[place + 2 :])
 
 
-@pytest.mark.parametrize(("number", "test"), [("9990000018", True), ("9434765919", False), ("9980000000", False)])
+@pytest.mark.parametrize(("number", "test"), [("9990000018", True), ("9980000000", False)])
 def test_only_999_is_the_test_range(number: str, test: bool) -> None:
     assert nhs_number.is_test(number) is test
 
