@@ -49,9 +49,11 @@ class Installation:
 
     def environment(self, **given: str) -> dict[str, str]:
         """The variables of a process of this installation and of no other."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOMEROUND_", "DJANGO_"))}
+        left_out = ("HOMEROUND_", "DJANGO_", "PYTHONDONTWRITEBYTECODE")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         ours = {"HOMEROUND_DATABASE_URL": self.database_url, "HOMEROUND_DATA_DIR": str(self.folder)}
-        return {**kept, **ours, **self.given, **given, "PYTHONPATH": str(ROOT)}
+        compiled_once = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(settings.FOLDER / "compiled")}
+        return {**kept, **compiled_once, **ours, **self.given, **given}
 
     def run(self, *args: str, **given: str) -> subprocess.CompletedProcess[str]:
         """Run `homeround ARGS` to its end."""
