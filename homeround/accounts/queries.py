@@ -17,6 +17,8 @@ from django.utils.crypto import constant_time_compare
 from homeround.accounts.models import Membership, SomethingWrong, User
 from homeround.accounts.rights import CLINICAL_ROLES, ROLE_WORDS, Role, needs_second_step
 from homeround.accounts.viewer import Viewer
+from homeround.directory.models import BodyKind
+from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import NotAllowed
 
 DEMO_MAIL = "@example.invalid"
@@ -50,14 +52,15 @@ def viewer_of(*, membership_id: int, user_id: int, at: datetime, session_hash: s
     `session_hash`, when given, must be what the person's present password gives: a changed password ends other
     sessions.
     """
-    membership = (
-        open_memberships(at).filter(pk=membership_id, user_id=user_id).select_related("user", "body").order_by().first()
-    )
-    if membership is None:
-        return None
-    if session_hash is not None and not _password_stands(membership.user, session_hash):
-        return None
-    return as_viewer(membership)
+    for membership in _membership(pk=membership_id, user=user_id, at=at):
+        if session_hash is None or _password_stands(membership.user, session_hash):
+            return as_viewer(membership)
+    return None
+
+
+@prepared
+def _membership(*, pk: int, user: int, at: datetime) -> QuerySet[Membership]:
+    return open_memberships(at).filter(pk=pk, user=user).select_related("user", "body").order_by()
 
 
 def as_viewer(membership: Membership) -> Viewer:
@@ -69,7 +72,7 @@ def as_viewer(membership: Membership) -> Viewer:
         name=membership.user.name,
         role=Role(membership.role),
         body_id=membership.body_id,
-        body_kind=membership.body.kind,
+        body_kind=BodyKind(membership.body.kind),
         body_code=membership.body.code,
         body_name=membership.body.name,
         until=min(filter(None, (membership.until_at, membership.ended_at))),

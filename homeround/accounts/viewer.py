@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from homeround.accounts.rights import RIGHTS, ROLE_WORDS, Capacity, Extent, Kind, Role, Writing
+from homeround.directory.models import BodyKind
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Viewer:
     name: str
     role: Role
     body_id: int
-    body_kind: str
+    body_kind: BodyKind
     body_code: str
     body_name: str
     until: datetime

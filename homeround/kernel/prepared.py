@@ -2,7 +2,7 @@
 
 To build a queryset and make SQL of it takes Django several times as long as the database takes to answer, and a page
 does it anew for every request: for the worklist's one UNION ten times as long. A prepared query is a function that
-returns a queryset of tuples, written like any other. Its first call compiles it; later calls only fill in the values.
+returns a queryset, written like any other. Its first call compiles it; later calls only fill in the values.
 
 Nothing that follows from a value may be lost by that. So the function is compiled with two sets of made-up values, and
 what differs between the two must be a value itself, or the day in London of an instant: a function that works anything
@@ -13,27 +13,28 @@ it decide by a value which query it makes; the tests compile every call anew and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from itertools import count
-from typing import Any, Final, ParamSpec
+from types import SimpleNamespace
+from typing import Any, Final, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.query import NamedValuesListIterable, ValuesListIterable
-from django.db.models.utils import create_namedtuple_class
 
 from homeround.kernel.times import london_date
 
 P = ParamSpec("P")
+R = TypeVar("R")
 
 VALUES: Final = frozenset({int, str, date, datetime})
-"""What is filled in, alone or in a list: numbers of rows, texts, days, instants. Anything else (None, a role) belongs
-to the query itself: it is compiled anew for each."""
+"""What is filled in, alone, in a list or in a frozen dataclass (a viewer): numbers of rows, texts, days, instants.
+Anything else (None, a role) belongs to the query itself, which is compiled for each."""
 
 _LONG_AGO: Final = datetime(1700, 1, 1, tzinfo=UTC)
 _DAYS: Final = 80_000
@@ -47,48 +48,69 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Compiled:
-    """A compiled query: the statement, what it is given (a constant or a place), and Django's reading of its rows."""
+class Statement:
+    """What a queryset asks: SQL, what it is given, and Django's own things to read the answer with."""
 
     sql: str
     given: tuple[Any, ...]
+    queryset: Any
     compiler: Any
-    row: Callable[[tuple[Any, ...]], Any]
 
-    def parameters(self, values: list[Any]) -> tuple[Any, ...]:
+    def read(self, rows: list[Any]) -> list[Any]:
+        """The database's rows as the queryset gives them: instances, tuples, named tuples."""
+        compiler = copy(self.compiler)
+        compiler.execute_sql = lambda *_, **__: [rows]
+        answered = SimpleNamespace(
+            db=connection.alias,
+            model=self.queryset.model,
+            query=SimpleNamespace(get_compiler=lambda *_, **__: compiler),
+            _fields=self.queryset._fields,
+            _known_related_objects={},
+        )
+        return list(self.queryset._iterable_class(answered))  # noqa: SLF001 - Django's own way to read a row
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A compiled query. `given` has the constants, and places for the values of a call."""
+
+    statement: Statement
+    given: tuple[Any, ...]
+
+    def filled(self, values: list[Any]) -> tuple[Any, ...]:
         """What the statement is given in a call with these values."""
         return tuple(values[one.number] if type(one) is Place else one for one in self.given)
 
 
-def prepared(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[Any]]:
-    """Make a prepared query of a function that takes keywords and returns a `values_list` (named or not).
+def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
+    """Make a prepared query of a function that takes keywords and returns a queryset.
 
-    The query gives a list of rows and asks one statement. Raises TypeError for a function that cannot be prepared.
+    The query gives a list of its rows and asks one statement. Raises TypeError for a function that cannot be prepared.
     """
-    compiled: dict[Hashable, Compiled | None] = {}
+    compiled: dict[Hashable, Prepared | None] = {}
 
     @wraps(build)
-    def ask(*args: P.args, **kwargs: P.kwargs) -> list[Any]:
+    def ask(*args: P.args, **kwargs: P.kwargs) -> list[R]:
         if args:
             raise TypeError(f"{build.__qualname__} takes keywords only.")
         shape = (connection.vendor, _shape(kwargs))
         if shape not in compiled:
             compiled[shape] = _compile(build, kwargs)
         query = compiled[shape]
-        given = query.parameters([_as_given(value) for value in _values_in(kwargs)]) if query else ()
+        given = query.filled([_as_given(value) for value in _values_in(kwargs)]) if query else ()
         if getattr(settings, "PREPARED_IS_CHECKED", False):
             _check(build, kwargs, query, given)
         if query is None:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(query.sql, given)
+            cursor.execute(query.statement.sql, given)
             rows = cursor.fetchall()
-        return [query.row(row) for row in query.compiler.results_iter([rows], tuple_expected=True)]
+        return query.statement.read(rows)
 
     return ask
 
 
-def _compile(build: Callable[..., QuerySet[Any, Any]], values: Mapping[str, Any]) -> Compiled | None:
+def _compile(build: Callable[..., Any], values: Mapping[str, Any]) -> Prepared | None:
     """Compile with two sets of made-up values; None for a query that can have no rows."""
     once, again = _made_up(values, 0), _made_up(values, 1)
     first, second = _statement(build, once), _statement(build, again)
@@ -96,12 +118,11 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], values: Mapping[str, Any]
         if first is not second:
             raise TypeError(f"{build.__qualname__} decides by a value whether it asks anything.")
         return None
-    sql, parameters, compiler = first
-    if sql != second[0] or len(parameters) != len(second[1]):
+    if first.sql != second.sql or len(first.given) != len(second.given):
         raise TypeError(f"{build.__qualname__} decides by a value which query it makes.")
     marks = list(zip(map(_as_given, _values_in(once)), map(_as_given, _values_in(again)), strict=True))
-    given = tuple(_place(pair, marks, build) for pair in zip(parameters, second[1], strict=True))
-    return Compiled(sql, given, compiler, _row_of(build(**once)))
+    given = tuple(_place(pair, marks, build) for pair in zip(first.given, second.given, strict=True))
+    return Prepared(first, given)
 
 
 def _place(pair: tuple[Any, Any], marks: list[tuple[Any, Any]], build: Callable[..., Any]) -> Any:
@@ -113,43 +134,32 @@ def _place(pair: tuple[Any, Any], marks: list[tuple[Any, Any]], build: Callable[
 
 
 def _check(
-    build: Callable[..., QuerySet[Any, Any]], values: Mapping[str, Any], query: Compiled | None, given: tuple[Any, ...]
+    build: Callable[..., Any], values: Mapping[str, Any], query: Prepared | None, given: tuple[Any, ...]
 ) -> None:
     anew = _statement(build, values)
-    if (anew[:2] if anew else None) != ((query.sql, given) if query else None):
+    if (anew and (anew.sql, anew.given)) != (query and (query.statement.sql, given)):
         raise RuntimeError(f"{build.__qualname__} asks something else when it is compiled for its values.")
 
 
-def _statement(
-    build: Callable[..., QuerySet[Any, Any]], values: Mapping[str, Any]
-) -> tuple[str, tuple[Any, ...], Any] | None:
-    queryset: Any = build(**values)
-    if not issubclass(queryset._iterable_class, ValuesListIterable):  # noqa: SLF001 - how Django says what rows it gives
-        raise TypeError(f"{build.__qualname__} returns no values_list.")
+def _statement(build: Callable[..., Any], values: Mapping[str, Any]) -> Statement | None:
+    """What the queryset for these values asks; None for nothing at all."""
+    queryset = build(**values)
+    if queryset._prefetch_related_lookups:  # noqa: SLF001 - there is no other way to ask
+        raise TypeError(f"{build.__qualname__} asks more than one statement.")
     compiler = queryset.query.get_compiler(connection=connection)
     try:
-        sql, parameters = compiler.as_sql()
+        sql, given = compiler.as_sql()
     except EmptyResultSet:
         return None
-    return sql, tuple(parameters), compiler
-
-
-def _row_of(queryset: Any) -> Callable[[tuple[Any, ...]], Any]:
-    if not issubclass(queryset._iterable_class, NamedValuesListIterable):  # noqa: SLF001 - as above
-        return tuple
-    make: Callable[[tuple[Any, ...]], Any] = create_namedtuple_class(*queryset._fields)._make
-    return make
+    return Statement(sql, tuple(given), queryset, compiler)
 
 
 def _shape(value: Any) -> Hashable:
     """What a query is compiled for: the kinds of its values, and whatever is no value."""
     if type(value) in VALUES:
         return type(value).__name__
-    if isinstance(value, dict):
-        return tuple((name, _shape(one)) for name, one in value.items())
-    if isinstance(value, list | tuple):
-        return tuple(_shape(one) for one in value)
-    return (type(value), value)
+    parts = _parts(value)
+    return (type(value), value) if parts is None else (type(value), *map(_shape, parts))
 
 
 def _values_in(value: Any) -> Iterator[Any]:
@@ -158,12 +168,17 @@ def _values_in(value: Any) -> Iterator[Any]:
         yield value
         if type(value) is datetime:
             yield london_date(value)
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _values_in(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _values_in(one)
+    for one in _parts(value) or ():
+        yield from _values_in(one)
+
+
+def _parts(value: Any) -> Collection[Any] | None:
+    """What a list, a call's keywords or a dataclass consists of; None for whatever is one thing."""
+    if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, dict):
+        return value.values()
+    return vars(value).values() if is_dataclass(value) else None
 
 
 def _as_given(value: Any) -> Any:
@@ -180,9 +195,13 @@ def _made_up(values: Mapping[str, Any], turn: int) -> dict[str, Any]:
     serial = count(3)
 
     def instead(value: Any) -> Any:
+        if type(value) in VALUES:
+            return _nobodys(type(value), next(serial) ** 3 * (7919 + 105 * turn))
         if isinstance(value, list | tuple):
             return [instead(one) for one in value]
-        return _nobodys(type(value), next(serial) ** 3 * (7919 + 105 * turn)) if type(value) in VALUES else value
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{name: instead(one) for name, one in vars(value).items()})
+        return value
 
     return {name: instead(value) for name, value in values.items()}
 

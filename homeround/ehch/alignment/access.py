@@ -18,6 +18,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome, Pcn
 from homeround.ehch.alignment.models import MdtPlace, pcn_of
 from homeround.ehch.alignment.rules import Ground
+from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import NotAllowed, NotHere
 from homeround.kernel.times import london_date
 
@@ -62,20 +63,25 @@ def see_home(*, viewer: Viewer, code: str, at: datetime, kind: Kind = Kind.SERVI
 
     One statement whatever the answer. Raises NotHere, or NotAllowed when the role does not read `kind`.
     """
-    wanted = Q(body__code=code.upper()) | Q(ods_code=code.upper()) & ~Q(ods_code="")
-    home = homes_of(viewer=viewer, at=at).filter(wanted).select_related("body").order_by("body__opened_on").last()
-    if home is None:
-        raise NotHere
-    must_read(viewer, kind)
-    return HomeInSight(
-        viewer=viewer,
-        home_id=home.pk,
-        code=home.body.code,
-        name=home.body.name,
-        pcn_id=home.pcn_now,
-        ground=_ground(viewer, home.pcn_now),
-        at=at,
-    )
+    for home in _called(code=code.upper(), viewer=viewer, at=at):
+        must_read(viewer, kind)
+        return HomeInSight(
+            viewer=viewer,
+            home_id=home.pk,
+            code=home.body.code,
+            name=home.body.name,
+            pcn_id=home.pcn_now,
+            ground=_ground(viewer, home.pcn_now),
+            at=at,
+        )
+    raise NotHere
+
+
+@prepared
+def _called(*, code: str, viewer: Viewer, at: datetime) -> QuerySet[Any]:
+    """The newest home of the viewer's with this code: an ODS code may have been another registration's before."""
+    wanted = Q(body__code=code) | Q(ods_code=code) & ~Q(ods_code="")
+    return homes_of(viewer=viewer, at=at).filter(wanted).select_related("body").order_by("-body__opened_on")[:1]
 
 
 def homes_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:

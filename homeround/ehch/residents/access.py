@@ -29,6 +29,7 @@ from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.residents.models import CoOption, RegistrationStart, Resident, Stay
 from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, Relationship
 from homeround.kernel.audit.noticed import notice_person
+from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import NotAllowed, NotHere
 from homeround.kernel.times import LONDON, london_date
 
@@ -102,10 +103,10 @@ def see_resident(
     `thing_id` is the row about them that is looked at, when it is one (a decision, a concern).
     Raises NotHere, or NotAllowed when the viewer's capacity does not read `kind`.
     """
-    found = people_of(viewer=viewer, at=at).filter(ref=ref.upper()).first()
-    if found is None:
+    found = _in_sight(ref=ref.upper(), viewer=viewer, at=at, since=at - FORMER_HOME_READS)
+    if not found:
         raise NotHere
-    person = _proof(viewer, found, at)
+    person = _proof(viewer, found[0], at)
     person.must_read(kind)
     notice_person(
         viewer,
@@ -119,8 +120,18 @@ def see_resident(
 
 def people_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
     """Everybody a viewer may see, each with `stay_now`, `home_now`, `stay_ended` and `is_co_opted`."""
+    return _people_of(viewer, at, at - FORMER_HOME_READS)
+
+
+@prepared
+def _in_sight(*, ref: str, viewer: Viewer, at: datetime, since: datetime) -> QuerySet[Any]:
+    return _people_of(viewer, at, since).filter(ref=ref)
+
+
+def _people_of(viewer: Viewer, at: datetime, since: datetime) -> QuerySet[Any]:
+    """The same; a stay that ended before `since` gives no sight any more."""
     people = Resident.objects.filter(stands=True)
-    stays = _stays_in_sight(viewer, at)
+    stays = _stays_in_sight(viewer, at, since)
     if viewer.role in PRACTICE_ROLES:
         stays = _standing_stays()
     seen = people.annotate(
@@ -217,9 +228,8 @@ def _standing_stays() -> QuerySet[Stay]:
     return Stay.objects.filter(stands=True)
 
 
-def _stays_in_sight(viewer: Viewer, at: datetime) -> QuerySet[Stay]:
+def _stays_in_sight(viewer: Viewer, at: datetime, since: datetime) -> QuerySet[Stay]:
     """The stays that give the viewer sight of their people, by the alignment of today or of the day they ended."""
-    since = at - FORMER_HOME_READS
     stays = _standing_stays().filter(Q(ended_at=None) | Q(ended_how="died") | Q(ended_at__gte=since))
     if viewer.role in HOME_ROLES:
         return stays.filter(home=viewer.body_id)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 
 from homeround.accounts.rights import Kind
@@ -149,8 +149,9 @@ def banner_of(person: PersonInSight) -> Banner:
 def living_here(home: HomeInSight) -> list[Living]:
     """Everybody who lives in a home, by unit and room; two statements."""
     home.must_read(Kind.IDENTITY)
-    found = _identities(_claims_in(home=home.home_id))
-    stays = [(stay, found.get(stay.resident_id, Identity())) for stay in _stays_in(home=home.home_id, at=home.at)]
+    open_stays = _stays_in(home=home.home_id, at=home.at)
+    found = _identities(_claims_in(home=home.home_id, at=home.at))
+    stays = [(stay, found.get(stay.resident_id, Identity())) for stay in open_stays]
     alike = rules.alike_among([identity.name for _, identity in stays])
     people = [
         Living(
@@ -251,8 +252,10 @@ def _stays_in(*, home: int, at: datetime) -> QuerySet[Any, Any]:
 
 
 @prepared
-def _claims_in(*, home: int) -> QuerySet[Any, Any]:
-    return _claims().filter(resident__in=living_stays().filter(home=home).values("resident"))
+def _claims_in(*, home: int, at: datetime) -> QuerySet[Any, Any]:
+    """Who they are who live in a home, with whoever leaves between `at` and now: they may be on a list already."""
+    stays = Stay.objects.filter(Q(ended_at=None) | Q(ended_at__gte=at), home=home, stands=True)
+    return _claims().filter(resident__in=stays.values("resident"))
 
 
 @prepared
