@@ -17,7 +17,7 @@ MACHINE_PATHS = (
 )
 NOT_OURS = re.compile(r"(\.min\.(js|css)|\.(woff2?|ttf|otf|eot|zip|ods|xlsx|sqlite3|map|pyc))$")
 LARGEST = 400_000  # bytes
-TEN_DIGITS = re.compile(r"(?<![\w.+/=-])(\d{3}[ -]?\d{3}[ -]?\d{4})(?![\w+/=-])")
+TEN_DIGITS = re.compile(r"(?<![\w.+/=-])([0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4})(?![\w+/=-])")
 SECRETS = re.compile("-----BEGIN [A-Z ]*" + "PRIVATE KEY-----")
 PICTURES = {".png", ".jpg", ".jpeg", ".ico", ".gif"}
 
