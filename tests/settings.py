@@ -26,6 +26,8 @@ from homeround.config.settings import DATABASES, LOGGING, MIDDLEWARE, SQLITE_OPT
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
+# A connection that a test's thread opened does not outlive its request.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 if databases.chosen() == databases.SQLITE:
     # A file for each process: a database in memory has no WAL and locks whole tables.
     DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
@@ -34,8 +36,6 @@ if databases.chosen() == databases.SQLITE:
         **SQLITE_OPTIONS,
         "init_command": SQLITE_PRAGMAS.replace("synchronous=FULL", "synchronous=OFF"),
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # A password hash that costs nothing. That the product's own is Argon2 has its test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
