@@ -1,6 +1,7 @@
 """The `homeround` command: one file a command, each calling queries and actions as a page does.
 
-Words: *command* (what stands after `homeround`), *hook* (`main.offer`, by which wiring adds the commands of nonprod).
+Words: *command* (what stands after `homeround`), *hook* (`main.offer`, by which config/command.py adds
+that of nonprod).
 
 A command file holds one click command named `command`. It imports nothing at its top that needs Django: its body
 calls `start()` (start.py) first and imports after, so that `--help` and wrong arguments answer without settings or

@@ -2,7 +2,10 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from homeround.cli import migrating
@@ -70,6 +73,36 @@ def test_live_is_refused_without_its_settings_and_stands_with_them(empty: Instal
     worker = empty.run("worker", HOMEROUND_MAIL_URL="")
     assert worker.returncode == 1
     assert "HOMEROUND_MAIL_URL" in worker.stderr
+
+
+@pytest.fixture
+def two_roles(empty: Installation) -> Iterator[Installation]:
+    """An installation on PostgreSQL whose tables belong to another role than the one requests work with."""
+    application = f"homeround_application_{secrets.token_hex(3)}"
+    address = urlsplit(empty.database_url)
+    with psycopg.connect(empty.database_url, autocommit=True) as server:
+        server.execute(f"CREATE ROLE {application} LOGIN")
+    url = address._replace(netloc=f"{application}@{address.netloc.rpartition('@')[2]}").geturl()
+    given = {**FOR_LIVE, "HOMEROUND_DATABASE_URL": url, "HOMEROUND_OWNER_DATABASE_URL": empty.database_url}
+    yield Installation(empty.folder, empty.name, given)
+    with psycopg.connect(empty.database_url, autocommit=True) as server:
+        server.execute(f"DROP OWNED BY {application}")
+        server.execute(f"DROP ROLE {application}")
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_with_two_roles_it_stamps_as_owner_and_the_other_cannot_write_the_log(two_roles: Installation) -> None:
+    done = two_roles.run("migrate", "--live")
+    assert done.returncode == 0, done.stderr
+    assert two_roles.rows("SELECT kind FROM kernel_stamp") == [("live",)]
+    checked = two_roles.run("check")
+    assert checked.returncode == 1
+    assert "may write the audit log itself" not in checked.stdout
+    assert "fails: This version has no 'homeround backup' yet." in checked.stdout
+    beat = "from homeround.jobs.clock import now\nfrom homeround.kernel import heartbeat\nheartbeat.beat(now())"
+    two_roles.python(beat)
+    assert len(two_roles.rows("SELECT 1 FROM kernel_heartbeat")) == 1
 
 
 @pytest.mark.slow

@@ -6,7 +6,10 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Worry:
-    """A concern: about whom (home and number), by whom, when, in which words; who read it, and who was phoned."""
+    """A concern: about whom (home and number), by whom, when, in which words; who read it, and who was phoned.
+
+    `hour` is that of the day. Today's come less than two hours ago, so that no round of today has answered them.
+    """
 
     about: tuple[str, int]
     by: str
@@ -38,12 +41,12 @@ CONCERNS: Final = (
     Worry(("large", 0), "cora", 1, 9, "Not quite herself since yesterday: she did not know me this morning.", "amina"),
     Worry(("large", 33), "saul", 0, 8, "Has eaten next to nothing for three days and pushes the spoon away."),
     Worry(("small", 0), "kai", 0, 7, "Rocking and holding her stomach, which she does when something hurts."),
-    Worry(("middle", 8), "wes", 0, 8, "His ankle is swollen and he does not want to stand on it.", "tess"),
+    Worry(("middle", 8), "wes", 0, 3, "His ankle is swollen and he does not want to stand on it.", "tess"),
     Worry(
         ("split", 11),
         "cato",
         0,
-        8,
+        5,
         "Fell in the bathroom, a cut above the eye, wide awake.",
         "",
         "NHS 111",

@@ -30,7 +30,7 @@ class Timeline:
             event(at)
 
     def days_ago(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
-        """An hour of the day, in London, some days before today; today's hours that have not come are an hour ago."""
+        """An hour of the day, in London, some days before today; an hour that has not come yet is an hour ago."""
         there = from_london(london_date(self.now) - timedelta(days=days), time(hour, minute), "first")
         return min(there, self.now - timedelta(hours=1))
 

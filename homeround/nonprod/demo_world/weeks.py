@@ -99,7 +99,10 @@ class _Weeks:
                 reads = self.staff[worry.reader]
                 self.timeline.put(at + timedelta(hours=1), lambda later: mark_read(by=reads, at=later, ref=ref))
 
-        self.timeline.put(self.timeline.days_ago(worry.days_ago, worry.hour), raised)
+        at = self.timeline.days_ago(worry.days_ago, worry.hour)
+        if worry.days_ago == 0:
+            at = self.timeline.now - timedelta(minutes=60 + 5 * worry.hour)
+        self.timeline.put(at, raised)
 
     def hold(self, rounds: Rounds, weeks_ago: int) -> None:
         """A round is held from beginning to end."""
