@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import socket
@@ -12,9 +13,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parents[2]
+HOMEROUND = [sys.executable, "-c", "from homeround.config.command import main; main()"]
 START_WITHIN = 60.0
 END_WITHIN = 15.0
 
@@ -22,23 +25,48 @@ END_WITHIN = 15.0
 @contextmanager
 def served(folder: Path, builder: str) -> Iterator[str]:
     """Migrate a new database in `folder`, run `builder` (MODULE:FUNCTION) on it, and serve it; gives its address."""
-    port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("HOMEROUND_")} | {
+    environment = _environment(folder)
+    _run([*HOMEROUND, "migrate"], environment)
+    module, _, function = builder.partition(":")
+    build = f"import django; django.setup(); from {module} import {function}; {function}()"
+    _run([sys.executable, "-c", build], environment)
+    with _running(folder, environment) as address:
+        yield address
+
+
+@contextmanager
+def served_demo(folder: Path, open_data: Path) -> Iterator[tuple[str, Any]]:
+    """Build the demo on official files as `homeround demo --open-data` does, and serve it; gives its address and what
+    the command lists.
+    """
+    environment = _environment(folder)
+    listed = _run([*HOMEROUND, "demo", "--open-data", str(open_data), "--json"], environment)
+    with _running(folder, environment) as address:
+        yield address, json.loads(listed)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("HOMEROUND_")} | {
         "HOMEROUND_DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
         "HOMEROUND_DATA_DIR": str(folder),
-        "HOMEROUND_PORT": str(port),
         "HOMEROUND_SECRET_KEY": secrets.token_urlsafe(60),
         "DJANGO_SETTINGS_MODULE": "homeround.config.settings",
         "PYTHONPATH": str(ROOT),
     }
-    homeround = [sys.executable, "-c", "from homeround.config.command import main; main()"]
-    _run([*homeround, "migrate"], environment)
-    module, _, function = builder.partition(":")
-    build = f"import django; django.setup(); from {module} import {function}; {function}()"
-    _run([sys.executable, "-c", build], environment)
+
+
+@contextmanager
+def _running(folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    port = _free_port()
     log = folder / "server.log"
     with log.open("w") as stream:
-        server = subprocess.Popen([*homeround, "run"], env=environment, cwd=ROOT, stdout=stream, stderr=stream)
+        server = subprocess.Popen(
+            [*HOMEROUND, "run"],
+            env=environment | {"HOMEROUND_PORT": str(port)},
+            cwd=ROOT,
+            stdout=stream,
+            stderr=stream,
+        )
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(address, server, log)
@@ -52,9 +80,10 @@ def served(folder: Path, builder: str) -> Iterator[str]:
                 server.wait()
 
 
-def _run(command: list[str], environment: dict[str, str]) -> None:
+def _run(command: list[str], environment: dict[str, str]) -> str:
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def _free_port() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import QUIET
+from tests.journeys.conftest import QUIET, READABLE
 from tests.journeys.few_people import PASSWORD
 from tests.journeys.serving import served
 from tools import browser as browsers
@@ -109,16 +109,6 @@ def own_browser(tmp_path: Path, browser: Browser) -> Iterator[tuple[Page, Path]]
     )
     yield context.pages[0], profile
     context.close()
-
-
-READABLE = """async () => {
-  const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
-  for (const base of await indexedDB.databases()) found.push(JSON.stringify(base));
-  for (const name of await caches.keys()) {
-    for (const request of await (await caches.open(name)).keys()) found.push(request.url);
-  }
-  return found;
-}"""
 
 
 def test_nothing_readable_is_left_on_the_device(own_browser: tuple[Page, Path], site: str) -> None:
