@@ -200,13 +200,13 @@ def sign_rows(rows: QuerySet[Any], *, code: str, since: str, words: Any) -> Any:
     )
 
 
-def last_recorded(rows: QuerySet[Any]) -> Any:
-    """When anything was last written about each person in these rows, in the shape of `rules.Sign`."""
+def last_recorded(rows: QuerySet[Any], *, code: str = "recorded") -> Any:
+    """When each person in these rows was last written about, in the shape of `rules.Sign`: one row each."""
     return (
         rows.order_by()
         .values("resident_id")
         .annotate(
-            code=Value("recorded", output_field=CharField()),
+            code=Value(code, output_field=CharField()),
             since=Max("happened_at"),
             source=Max("pk"),
             words=Value("", output_field=TextField()),

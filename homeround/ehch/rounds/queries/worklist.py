@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.care_plans import queries as care_plans
 from homeround.ehch.decisions import queries as decisions
 from homeround.ehch.deterioration import queries as deterioration
 from homeround.ehch.residents import queries as residents
-from homeround.ehch.residents.queries import Identity, sign_rows
+from homeround.ehch.residents.queries import Identity, last_recorded
 from homeround.ehch.residents.rules import Sign
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.models import Outcome, Review
@@ -94,12 +93,11 @@ def _all_signs(*, homes: list[int], at: datetime) -> QuerySet[Any, Any]:
 
 
 def own_signs(*, homes: list[int]) -> list[QuerySet[Any, Any]]:
-    """Reviews as signs: `reviewed`, and `not_reached` for those a round did not reach."""
+    """Reviews as signs: the last one as `reviewed`, and as `not_reached` the last time a round did not reach them."""
     reviews = Review.objects.filter(stands=True, round__home__in=homes)
-    words = Cast("outcome", CharField())
     return [
-        sign_rows(reviews.exclude(outcome=Outcome.NOT_REACHED), code="reviewed", since="happened_at", words=words),
-        sign_rows(reviews.filter(outcome=Outcome.NOT_REACHED), code="not_reached", since="happened_at", words=words),
+        last_recorded(reviews.exclude(outcome=Outcome.NOT_REACHED), code="reviewed"),
+        last_recorded(reviews.filter(outcome=Outcome.NOT_REACHED), code="not_reached"),
     ]
 
 
