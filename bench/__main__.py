@@ -19,11 +19,15 @@ from bench.measuring import Measured, Target, measure
 from bench.serving import served
 from bench.table import printed
 from bench.temporary import database
+from homeround.kernel.nhs_number import MADE_AT_MOST
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run it; the exit code is 0 unless something did not work."""
-    asked = _arguments().parse_args(arguments)
+    parser = _arguments()
+    asked = parser.parse_args(arguments)
+    if not (1 <= asked.homes <= asked.residents <= MADE_AT_MOST) or asked.rounds < 1 or asked.seconds <= 0:
+        parser.error(f"at least one home, a resident a home, a round; at most {MADE_AT_MOST:,} residents.")
     begin = time.monotonic()
     with database(postgresql=asked.postgresql) as folder:
         print(f"Building {asked.homes:,} homes with {asked.residents:,} residents ...", flush=True)

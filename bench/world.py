@@ -17,14 +17,13 @@ from bench.places import Home, make
 from bench.weeks import pass_by
 from homeround.accounts.models import Membership, User
 from homeround.ehch.residents.models import Resident
+from homeround.kernel.nhs_number import MADE_AT_MOST
 from homeround.nonprod import building
 
 BIG_HOME: Final = 60
 HOMES_AT_ONCE: Final = 20
 SOMEBODY: Final = 3
 """Whose page is asked for: number 3 of the first home has an open concern, reviews, decisions and replies."""
-MOST: Final = 899_999
-"""As many residents as the test range has NHS numbers for."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ def build(*, homes: int, residents: int, at: datetime, password: str) -> World:
 
     The coordinator of the first home's PCN signs in with `password`. Raises LiveDatabase, ValueError.
     """
-    if not (1 <= homes <= residents <= MOST):
-        raise ValueError(f"At least one home, one resident a home, and at most {MOST} residents.")
+    if not (1 <= homes <= residents <= MADE_AT_MOST):
+        raise ValueError(f"At least one home, one resident a home, and at most {MADE_AT_MOST} residents.")
     with building.building():
         if Resident.objects.exists():
             raise ValueError("Somebody lives here already: the bench builds only in an empty database.")
