@@ -11,6 +11,7 @@
 #   test-journeys the service walked in a browser, against a real server
 # make format   formatting and what ruff can mend by itself
 # make docs     write anew the documents that are made from the code
+# make pictures take the pictures of docs/guide and of DEVELOPERS anew
 # make bench    how long pages take, as ratios to a floor
 # make check    is this installation ready?
 # make lock     write the hash-locked requirements anew, after a change to pyproject.toml (needs uv)
@@ -26,7 +27,7 @@ DEMO := var/demo.sqlite3
 PARTS := lint types architecture test-sqlite test-postgres test-journeys
 
 .NOTPARALLEL:
-.PHONY: help set-up set-up-dev run test $(PARTS) format docs bench check lock clean
+.PHONY: help set-up set-up-dev run test $(PARTS) format docs pictures bench check lock clean
 
 help:
 	@sed -n '/^# make/p; /^#   /p' Makefile | cut -c3-
@@ -77,6 +78,10 @@ format: set-up-dev
 
 docs: set-up-dev
 	@$(BIN)/python -m tools.documents
+
+pictures: set-up-dev
+	@HOMEROUND_TEST_PICTURES=yes $(BIN)/python -m pytest -q -m journey tests/journeys/test_the_weekly_round.py
+	@$(BIN)/python -m tools.pictures
 
 bench: set-up-dev
 	$(BIN)/python -m bench

@@ -36,7 +36,6 @@ class Gp(Somebody):
         self.presses("Do not adopt")
         self.sees("what was decided", "Say what the home does until this is settled.")
         self.writes("What does the home do until it is settled?", meanwhile)
-        self.is_pictured("reply")
         self.presses("Do not adopt")
         self.sees("Awaiting your reply", "Saved: in dispute")
 

@@ -104,7 +104,6 @@ class RoundClinician(Somebody):
         """Close it, with a line for the home."""
         self.follows("Close the round")
         self.sees("Close the round of")
-        self.is_pictured("what-goes-where")
         self.writes("Anything to tell the home besides?", summary)
         self.presses("Close the round")
         self.sees("Round of", "The round is closed", summary)

@@ -35,12 +35,14 @@ def served(folder: Path, builder: str) -> Iterator[str]:
 
 
 @contextmanager
-def served_demo(folder: Path, open_data: Path) -> Iterator[tuple[str, Any]]:
-    """Build the demo on official files as `homeround demo --open-data` does, and serve it; gives its address and what
-    the command lists.
+def served_demo(folder: Path, open_data: Path | None) -> Iterator[tuple[str, Any]]:
+    """Build the demo with `homeround demo`, on the official files of a folder or on invented places, and serve it.
+
+    Gives its address and what the command lists.
     """
     environment = _environment(folder)
-    listed = _run([*HOMEROUND, "demo", "--open-data", str(open_data), "--json"], environment)
+    places = ["--open-data", str(open_data)] if open_data else []
+    listed = _run([*HOMEROUND, "demo", "--json", *places], environment)
     with _running(folder, environment) as address:
         yield address, json.loads(listed)
 

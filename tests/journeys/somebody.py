@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 from tests.journeys.conftest import NARROW, REFUSED, WIDE, violations
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "guide" / "pictures"
 REF = re.compile(r"/[0-9A-HJKMNP-TV-Z]{16}(?=/|$)")
 
+TAKES_PICTURES = "HOMEROUND_TEST_PICTURES" in os.environ
+PHONE: ViewportSize = {"width": 390, "height": 760}
+DESK: ViewportSize = {"width": 900, "height": 700}
+"""The size of a picture: small enough to be committed, large enough to be read."""
 BEFORE_A_ROLE = {"/sign-in", "/capacity"}
 
 
@@ -135,10 +139,10 @@ class Somebody:
 
     def is_pictured(self, name: str, *, narrow: bool = False) -> None:
         """Take the page's picture for the guide, when HOMEROUND_TEST_PICTURES asks for pictures."""
-        if "HOMEROUND_TEST_PICTURES" not in os.environ:
+        if not TAKES_PICTURES:
             return
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.set_viewport_size({"width": 390, "height": 760} if narrow else {"width": 1000, "height": 860})
+        self.page.set_viewport_size(PHONE if narrow else DESK)
         self.page.evaluate("window.scrollTo(0, 0)")
         self.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled", caret="hide")
         self.page.set_viewport_size(WIDE)
