@@ -12,7 +12,7 @@ from django.core.management.commands import flush
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from tests import databases, settings
+from tests import databases, installation, settings
 
 if TYPE_CHECKING:
     from homeround.kernel.audit.noticed import Looks
@@ -28,6 +28,7 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
+        installation.forget_demo()
         shutil.rmtree(settings.FOLDER, ignore_errors=True)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -112,18 +113,21 @@ class Installation:
             end(server)
 
 
-def new(name: str) -> Installation:
-    """An installation with an empty database."""
-    folder = settings.FOLDER / name
-    folder.mkdir(parents=True, mode=0o700)
-    if databases.chosen() == databases.POSTGRESQL:
-        _on_server(f'CREATE DATABASE "{name}"')
-    return Installation(folder, name)
+@contextmanager
+def empty(**given: str) -> Iterator[Installation]:
+    """An installation with an empty database, for as long as it is needed."""
+    name = f"homeround_empty_{secrets.token_hex(4)}"
+    made = _new(name)
+    try:
+        yield Installation(made.folder, name, given)
+    finally:
+        _drop(name)
 
 
 @contextmanager
-def copied(first: Installation, name: str) -> Iterator[Installation]:
-    """A copy of an installation, for as long as it is needed."""
+def copy_of_demo() -> Iterator[Installation]:
+    """A copy of the demo of this test run, for as long as it is needed."""
+    first, name = built_demo(), f"homeround_copy_{secrets.token_hex(4)}"
     folder = settings.FOLDER / name
     shutil.copytree(first.folder, folder)
     if databases.chosen() == databases.POSTGRESQL:
@@ -131,26 +135,33 @@ def copied(first: Installation, name: str) -> Iterator[Installation]:
     try:
         yield Installation(folder, name)
     finally:
-        shutil.rmtree(folder)
-        if databases.chosen() == databases.POSTGRESQL:
-            _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+        _drop(name)
 
 
 def built_demo() -> Installation:
-    """The demo of this test run: the first process that asks builds it with `homeround demo`, the others wait."""
+    """The demo of this test run, to be copied and not worked with: PostgreSQL copies a database that nobody uses.
+
+    The first process that asks builds it with `homeround demo`, the others wait.
+    """
     settings.FOLDER.mkdir(parents=True, exist_ok=True)
-    name = f"homeround_demo_{settings.FOLDER.name[-8:]}"
+    name = _name_of_demo()
     with (settings.FOLDER / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         folder = settings.FOLDER / name
         if (folder / "built").exists():
             return Installation(folder, name)
-        demo = new(name)
+        demo = _new(name)
         done = demo.run("demo")
         assert done.returncode == 0, done.stdout + done.stderr
         demo.python("from homeround.cli.serving import collect_static\ncollect_static()")
         (folder / "built").touch()
         return demo
+
+
+def forget_demo() -> None:
+    """Take the demo of this test run away again, if one was built."""
+    if (settings.FOLDER / _name_of_demo()).exists():
+        _drop(_name_of_demo())
 
 
 def end(process: subprocess.Popen[str]) -> None:
@@ -176,6 +187,24 @@ def free_port() -> int:
         trial.bind(("127.0.0.1", 0))
         port: int = trial.getsockname()[1]
         return port
+
+
+def _name_of_demo() -> str:
+    return f"homeround_demo_{settings.FOLDER.name[-8:]}"
+
+
+def _new(name: str) -> Installation:
+    folder = settings.FOLDER / name
+    folder.mkdir(parents=True, mode=0o700)
+    if databases.chosen() == databases.POSTGRESQL:
+        _on_server(f'CREATE DATABASE "{name}"')
+    return Installation(folder, name)
+
+
+def _drop(name: str) -> None:
+    shutil.rmtree(settings.FOLDER / name)
+    if databases.chosen() == databases.POSTGRESQL:
+        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _wait_for(address: str, server: subprocess.Popen[str]) -> None:

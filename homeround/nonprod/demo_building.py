@@ -24,7 +24,10 @@ Tell = Callable[[str], None]
 
 def build_once(open_data: Path | None, *, tell: Tell) -> bool:
     """Build the demo in an empty database; False when it was there already. ClickException on a live one."""
-    if migrating.stamped() == stamp.LIVE:
+    stands = migrating.stamped()
+    if stands is None and open_data is not None:
+        real_places.files_in(open_data)  # before anything is made
+    if stands == stamp.LIVE:
         raise click.ClickException("this database is live: there is no demonstration in it and there will be none.")
     tell("Making the tables ...")
     migrating.bring_up_to_date()

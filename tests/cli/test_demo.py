@@ -92,8 +92,8 @@ def test_there_is(demo: Installation, what: str, sql: str) -> None:
     assert demo.rows(sql), what
 
 
-def test_the_worklist_of_a_terminal_shows_every_kind_of_reason(demo: Installation) -> None:
-    done = demo.run("worklist", "--home", "1-990001010", "--json")
+def test_the_worklist_of_a_terminal_shows_every_kind_of_reason(copy_of_demo: Installation) -> None:
+    done = copy_of_demo.run("worklist", "--home", "1-990001010", "--json")
     assert done.returncode == 0, done.stderr
     codes = {reason["code"] for row in json.loads(done.stdout) for reason in row["reasons"]}
     assert codes >= {"concern", "clock_at_risk", "new_resident", "nothing_recorded"}

@@ -1,12 +1,11 @@
 """`homeround demo --open-data`: real homes, PCNs and practices of Devon; residents and staff stay made up."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
-from tests.installation import new
+from tests.installation import empty
 from tests.shared_files import shared_file
 
 NEEDED = (
@@ -22,27 +21,30 @@ NEEDED = (
 def test_the_demo_stands_on_real_places_of_devon() -> None:
     first, *_ = [shared_file(name) for name in NEEDED]
     folder = first.parents[1]
-    demo = new(f"homeround_devon_{os.getpid()}")
-    done = demo.run("demo", "--open-data", str(folder), "--json")
-    assert done.returncode == 0, done.stderr
-    listed = json.loads(done.stdout)
-    assert len(listed["homes"]) == 5
-    assert not [home for home in listed["homes"] if home["code"].startswith("1-99000")]
-    places = {person["role"]: person["place"] for person in listed["people"]}
-    assert places["ICB officer"] == "NHS Devon Integrated Care Board"
-    assert places["care coordinator"].endswith("PCN")
-    lived_in = "SELECT DISTINCT local_authority FROM directory_carehome JOIN residents_stay ON body_id = home_id"
-    assert demo.rows(lived_in) == [("Devon",)]
-    numbers = demo.rows("SELECT count(*) FROM residents_identityclaim WHERE number <> '' AND number NOT LIKE '999%'")
-    assert numbers == [(0,)]
-    assert demo.run("verify-audit").returncode == 0
+    with empty() as demo:
+        done = demo.run("demo", "--open-data", str(folder), "--json")
+        assert done.returncode == 0, done.stderr
+        listed = json.loads(done.stdout)
+        assert len(listed["homes"]) == 5
+        assert not [home for home in listed["homes"] if home["code"].startswith("1-99000")]
+        places = {person["role"]: person["place"] for person in listed["people"]}
+        assert places["ICB officer"] == "NHS Devon Integrated Care Board"
+        assert places["care coordinator"].endswith("PCN")
+        lived_in = "SELECT DISTINCT local_authority FROM directory_carehome JOIN residents_stay ON body_id = home_id"
+        assert demo.rows(lived_in) == [("Devon",)]
+        numbers = demo.rows(
+            "SELECT count(*) FROM residents_identityclaim WHERE number <> '' AND number NOT LIKE '999%'"
+        )
+        assert numbers == [(0,)]
+        assert demo.run("verify-audit").returncode == 0
 
 
 @pytest.mark.slow
 @pytest.mark.sqlite
 def test_a_folder_without_the_files_is_one_line(tmp_path: Path) -> None:
-    empty = new(f"homeround_no_files_{os.getpid()}")
-    done = empty.run("demo", "--open-data", str(tmp_path))
-    assert done.returncode == 1
-    assert "holds no file of the ONS lookup" in done.stderr.splitlines()[-1]
-    assert not empty.rows("SELECT 1 FROM accounts_user")
+    with empty() as demo:
+        done = demo.run("demo", "--open-data", str(tmp_path))
+        assert done.returncode == 1
+        assert done.stderr.count("\n") == 1
+        assert "holds no file of the ONS lookup" in done.stderr
+        assert not demo.rows("SELECT 1 FROM sqlite_master")

@@ -1,6 +1,5 @@
 """`homeround migrate`: a stamp for ever, and live only where everything live needs is there."""
 
-import os
 import secrets
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -10,7 +9,7 @@ import pytest
 
 from homeround.cli import migrating
 from homeround.cli.main import main
-from tests.installation import Installation, new
+from tests.installation import Installation, empty
 from tests.world import World
 
 FOR_LIVE = {
@@ -49,43 +48,43 @@ def test_what_may_not_be_in_a_live_database_is_counted(world: World) -> None:
 
 
 @pytest.fixture
-def empty() -> Installation:
+def fresh() -> Iterator[Installation]:
     """An installation with an empty database, and with all settings that live needs."""
-    made = new(f"homeround_live_{os.getpid()}_{secrets.token_hex(3)}")
-    return Installation(made.folder, made.name, FOR_LIVE)
+    with empty(**FOR_LIVE) as installation:
+        yield installation
 
 
 @pytest.mark.slow
 @pytest.mark.sqlite
-def test_live_is_refused_without_its_settings_and_stands_with_them(empty: Installation) -> None:
-    refused = empty.run("migrate", "--live", HOMEROUND_MAIL_URL="", HOMEROUND_BASE_URL="http://homeround.example")
+def test_live_is_refused_without_its_settings_and_stands_with_them(fresh: Installation) -> None:
+    refused = fresh.run("migrate", "--live", HOMEROUND_MAIL_URL="", HOMEROUND_BASE_URL="http://homeround.example")
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1
     assert "HOMEROUND_MAIL_URL" in refused.stderr
     assert "plain HTTP" in refused.stderr
-    assert not (empty.folder / "homeround.sqlite3").exists() or not empty.rows("SELECT 1 FROM sqlite_master")
+    assert not (fresh.folder / "homeround.sqlite3").exists() or not fresh.rows("SELECT 1 FROM sqlite_master")
 
-    done = empty.run("migrate", "--live")
+    done = fresh.run("migrate", "--live")
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("this database is live.\n")
-    assert empty.rows("SELECT kind FROM kernel_stamp") == [("live",)]
-    assert "is live" in empty.run("demo").stderr
-    worker = empty.run("worker", HOMEROUND_MAIL_URL="")
+    assert fresh.rows("SELECT kind FROM kernel_stamp") == [("live",)]
+    assert "is live" in fresh.run("demo").stderr
+    worker = fresh.run("worker", HOMEROUND_MAIL_URL="")
     assert worker.returncode == 1
     assert "HOMEROUND_MAIL_URL" in worker.stderr
 
 
 @pytest.fixture
-def two_roles(empty: Installation) -> Iterator[Installation]:
+def two_roles(fresh: Installation) -> Iterator[Installation]:
     """An installation on PostgreSQL whose tables belong to another role than the one requests work with."""
     application = f"homeround_application_{secrets.token_hex(3)}"
-    address = urlsplit(empty.database_url)
-    with psycopg.connect(empty.database_url, autocommit=True) as server:
+    address = urlsplit(fresh.database_url)
+    with psycopg.connect(fresh.database_url, autocommit=True) as server:
         server.execute(f"CREATE ROLE {application} LOGIN")
     url = address._replace(netloc=f"{application}@{address.netloc.rpartition('@')[2]}").geturl()
-    given = {**FOR_LIVE, "HOMEROUND_DATABASE_URL": url, "HOMEROUND_OWNER_DATABASE_URL": empty.database_url}
-    yield Installation(empty.folder, empty.name, given)
-    with psycopg.connect(empty.database_url, autocommit=True) as server:
+    given = {**FOR_LIVE, "HOMEROUND_DATABASE_URL": url, "HOMEROUND_OWNER_DATABASE_URL": fresh.database_url}
+    yield Installation(fresh.folder, fresh.name, given)
+    with psycopg.connect(fresh.database_url, autocommit=True) as server:
         server.execute(f"DROP OWNED BY {application}")
         server.execute(f"DROP ROLE {application}")
 
@@ -107,8 +106,8 @@ def test_with_two_roles_it_stamps_as_owner_and_the_other_cannot_write_the_log(tw
 
 @pytest.mark.slow
 @pytest.mark.postgres
-def test_live_on_postgresql_needs_a_role_that_cannot_write_the_log(empty: Installation) -> None:
-    owner = Installation(empty.folder, empty.name, {**FOR_LIVE, "HOMEROUND_OWNER_DATABASE_URL": empty.database_url})
+def test_live_on_postgresql_needs_a_role_that_cannot_write_the_log(fresh: Installation) -> None:
+    owner = Installation(fresh.folder, fresh.name, {**FOR_LIVE, "HOMEROUND_OWNER_DATABASE_URL": fresh.database_url})
     done = owner.run("migrate", "--live")
     assert done.returncode == 1
     assert "may write the audit log itself" in done.stderr

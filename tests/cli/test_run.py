@@ -1,6 +1,5 @@
 """`homeround run`: serves, ends when it is told to, starts only on a database that can be relied on, loses nothing."""
 
-import os
 import re
 import signal
 import socket
@@ -14,7 +13,7 @@ from django.db import connection
 
 from homeround.cli.main import main
 from homeround.kernel.audit import triggers
-from tests.installation import END_WITHIN, Installation, free_port, kill, new
+from tests.installation import END_WITHIN, Installation, empty, free_port, kill
 from tests.visitor import Visitor
 
 PASSWORD = "demonstration-only"
@@ -96,7 +95,8 @@ def test_a_demonstration_is_for_this_machine_unless_told_twice(demo: Installatio
 
 
 def test_it_does_not_start_on_an_empty_database() -> None:
-    done = new(f"homeround_empty_{os.getpid()}").run("run")
+    with empty() as installation:
+        done = installation.run("run")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "homeround migrate" in done.stderr

@@ -42,9 +42,14 @@ HOMES: Final = (
 )
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The official files found anywhere in a folder. ClickException names one that is not there."""
+    return [_found(folder, what, patterns) for what, patterns in FILES]
+
+
 def import_files(folder: Path, *, at: datetime, tell: Callable[[str], None]) -> None:
-    """Load the official files found anywhere in a folder. ClickException names one that is not there."""
-    for path in [_found(folder, what, patterns) for what, patterns in FILES]:
+    """Load the official files of a folder. Raises as `files_in`."""
+    for path in files_in(folder):
         tell(f"Loading {path.name} ...")
         load(read_file(path), by=SystemActor("demo", getpass.getuser()), at=at)
 
