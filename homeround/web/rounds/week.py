@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from homeround.accounts.rights import PCN_CARE_ROLES
 from homeround.ehch.decisions.queries import overdue_in
 from homeround.ehch.deterioration.queries import OpenConcern, unread_in
+from homeround.ehch.deterioration.rules import Phone
 from homeround.ehch.rounds.access import see_pcn
 from homeround.ehch.rounds.queries import homes_by_fact
 from homeround.kernel.refusals import NotAllowed
@@ -33,6 +34,8 @@ class ToRead:
     at: object
     status: Status
     stands_out: str
+    was_spoken_about: bool
+    """Help was needed now, and somebody was spoken to by phone."""
 
 
 @dataclass(frozen=True)
@@ -75,4 +78,5 @@ def _to_read(one: OpenConcern) -> ToRead:
         at=concern.raised.at,
         status=concern_status(concern),
         stands_out=concern.stands_out,
+        was_spoken_about=concern.phone is Phone.SPOKEN,
     )
