@@ -7,8 +7,8 @@ returns a queryset, written like any other. Its first call compiles it; later ca
 Nothing that follows from a value may be lost by that. So the function is compiled with two sets of made-up values, and
 what differs between the two must be a value itself, or the day in London of an instant: a function that works anything
 else out from a value (a week earlier, a text in capitals) is refused, and is given that as a value of its own. Nor may
-it decide by a value which query it makes; the tests compile every call anew and compare
-(`settings.PREPARED_IS_CHECKED`).
+it decide by a value which query it makes; the tests compile every so many calls anew and compare
+(`settings.PREPARED_CHECKED_EVERY`).
 """
 
 from __future__ import annotations
@@ -89,6 +89,8 @@ def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
     """
     compiled: dict[Hashable, Prepared | None] = {}
 
+    calls = count()
+
     @wraps(build)
     def ask(*args: P.args, **kwargs: P.kwargs) -> list[R]:
         if args:
@@ -97,8 +99,9 @@ def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
         if shape not in compiled:
             compiled[shape] = _compile(build, kwargs)
         query = compiled[shape]
+        every = getattr(settings, "PREPARED_CHECKED_EVERY", 0)
         given = query.filled([_as_given(value) for value in _values_in(kwargs)]) if query else ()
-        if getattr(settings, "PREPARED_IS_CHECKED", False):
+        if every and next(calls) % every == 0:
             _check(build, kwargs, query, given)
         if query is None:
             return []

@@ -46,7 +46,7 @@ def test_a_call_is_one_statement(hearts: None) -> None:
 
 
 def test_it_is_built_no_more_once_it_is_compiled(hearts: None, settings: Any) -> None:
-    settings.PREPARED_IS_CHECKED = False
+    settings.PREPARED_CHECKED_EVERY = 0
     built = []
 
     @prepared
@@ -171,7 +171,7 @@ def test_what_would_be_lost_is_refused(db: None, build: Callable[..., Any], valu
 
 def test_the_tests_find_a_query_that_decides_by_a_value(db: None, settings: Any) -> None:
     """Made-up values may all be of one sort; a call with another sort is compared with a query of its own."""
-    settings.PREPARED_IS_CHECKED = True
+    settings.PREPARED_CHECKED_EVERY = 1
 
     @prepared
     def by_day(*, on: date) -> QuerySet[Any, Any]:
