@@ -22,6 +22,7 @@ from homeround.ehch.alignment.access import HomeInSight, homes_of
 from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace, pcn_of
 from homeround.ehch.alignment.rules import Readers
 from homeround.kernel import bank_holidays
+from homeround.kernel.prepared import prepared
 from homeround.kernel.times import london_date
 
 
@@ -85,7 +86,7 @@ def who_reads(home_id: int, at: datetime) -> Readers:
 def cover_of(home_id: int, at: datetime) -> Cover:
     """Who covers the home on the day of `at`, and who reads what it writes. Two statements."""
     on = london_date(at)
-    home = _with_cover(CareHome.objects.filter(pk=home_id), at).values("body__name", "phone", "pcn", "lead").get()
+    home = _covered(home=home_id, at=at)[0]._asdict()
     pcn, lead = home["pcn"] or {}, home["lead"] or {}
     return Cover(
         pcn_name=pcn.get("name") or "",
@@ -159,6 +160,12 @@ def leads_of(home: HomeInSight) -> list[Began]:
     ]
 
 
+@prepared
+def _covered(*, home: int, at: datetime) -> QuerySet[Any, Any]:
+    rows = _with_cover(CareHome.objects.filter(pk=home), at)
+    return rows.values_list("body__name", "phone", "pcn", "lead", named=True)
+
+
 def _with_cover(homes: QuerySet[CareHome], at: datetime) -> QuerySet[Any, Any]:
     """Homes with `pcn` and `lead`: the current starts as objects, None where nothing was ever said."""
     on = london_date(at)
@@ -208,8 +215,7 @@ def _readers(home_id: int, home: Mapping[str, Any], pcn: Mapping[str, Any], at: 
 
 def _hours(body_id: int, role: Role, on: date) -> rules.Hours | None:
     """The current hours of a role, else those of its body as a whole; one statement."""
-    begun = HoursStart.objects.filter(body=body_id, role__in=(role, ""), stands=True, from_on__lte=on)
-    newest = {start.role: start for start in begun.order_by("from_on")}
+    newest = {start.role: start for start in _hours_begun(body=body_id, role=role, on=on)}
     start = newest.get(role) or newest.get("")
     if start is None:
         return None
@@ -220,6 +226,12 @@ def _hours(body_id: int, role: Role, on: date) -> rules.Hours | None:
         otherwise=start.otherwise,
         otherwise_phone=start.otherwise_phone,
     )
+
+
+@prepared
+def _hours_begun(*, body: int, role: Role, on: date) -> QuerySet[HoursStart]:
+    begun = HoursStart.objects.filter(body=body, role__in=(role, ""), stands=True, from_on__lte=on)
+    return begun.order_by("from_on")
 
 
 def _by(start: AlignmentStart | LeadStart) -> str:

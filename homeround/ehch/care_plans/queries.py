@@ -15,7 +15,7 @@ from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.care_plans import rules
 from homeround.ehch.care_plans.access import may_mark_met
 from homeround.ehch.care_plans.models import Met, newest_arrivals, open_for, with_stay_facts
-from homeround.ehch.residents.access import PersonInSight, living_in
+from homeround.ehch.residents.access import PersonInSight, living_stays
 from homeround.ehch.residents.models import Arrival, ArrivalKind
 from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded, sign_rows
 from homeround.kernel import bank_holidays
@@ -89,8 +89,7 @@ def clocks_of(person: PersonInSight) -> list[Clock]:
 def clocks_in(home: HomeInSight) -> list[OpenClock]:
     """The open obligations of everybody who lives in a home, the first due first; two statements."""
     home.must_read(Kind.LIVING)
-    living = living_in(home=home).values("pk")
-    rows = list(_with_meetings(newest_arrivals().filter(stay__in=living)).select_related("resident"))
+    rows = _arrivals_in(home=home.home_id)
     on = london_date(home.at)
     clocks = [(row, _clock(row, obligation, on)) for row in rows for obligation in rules.OBLIGATIONS]
     open_now = [(row, clock) for row, clock in clocks if clock.is_open]
@@ -121,6 +120,14 @@ def entries(resident_id: int) -> list[Any]:
     """What was met, as a branch of the timeline: `met`; the state says which obligation, the day when."""
     met = Met.objects.filter(resident=resident_id, stands=True)
     return [entry_rows(met, kind="met", words="document", state="obligation", on="met_on")]
+
+
+@prepared
+def _arrivals_in(*, home: int) -> QuerySet[Any]:
+    """The newest arrivals of everybody who lives in a home, each with its person."""
+    living = living_stays().filter(home=home).values("pk")
+    rows: QuerySet[Any] = _with_meetings(newest_arrivals().filter(stay__in=living)).select_related("resident")
+    return rows
 
 
 @prepared

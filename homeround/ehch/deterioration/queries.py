@@ -37,11 +37,12 @@ from homeround.ehch.deterioration.models import (
     to_be_phoned,
     waiting,
 )
-from homeround.ehch.residents.access import PersonInSight, living_in, living_stays
+from homeround.ehch.residents.access import PersonInSight, living_stays
 from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded, sign_rows
 from homeround.ehch.residents.rules import FORMER
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.prepared import prepared
 
 CONCERNS = "deterioration_concern"
 """The table that a correction of a concern names."""
@@ -137,8 +138,7 @@ def open_concerns(home: HomeInSight, *, readers: Readers | None = None) -> list[
     """
     home.must_read(Kind.LIVING)
     now = (readers or who_reads(home.home_id, home.at)).is_now
-    living = living_in(home=home).values("resident")
-    rows = list(_lines(waiting().filter(home=home.home_id, resident__in=living)).select_related("resident"))
+    rows = _waiting_in(home=home.home_id)
     rows.sort(key=lambda row: (*rules.place_in_list(_facts(row), home.at, somebody_reads_now=now), row.pk))
     people = identities({row.resident_id for row in rows})
     notice_list(home.viewer, place_id=home.home_id, subject_ids=sorted(people), ground=home.ground.name)
@@ -174,20 +174,15 @@ def concerns_of(person: PersonInSight, *, readers: Readers | None = None) -> lis
     asked and the person lives in a home.
     """
     person.must_read(Kind.LIVING)
-    rows = Concern.objects.filter(resident=person.resident_id)
-    if person.relationship in FORMER:
-        rows = rows.filter(home=person.home_id)
+    rows = _concerns_of(resident=person.resident_id, home=person.home_id if person.relationship in FORMER else None)
     now = _somebody_reads_now(person, readers)
-    return [
-        _line(row, person.at, now) if row.stands else Removed(_said(row.removed, row.removed_at))
-        for row in _lines(rows).order_by("-happened_at", "-pk")
-    ]
+    return [_line(row, person.at, now) if row.stands else Removed(_said(row.removed, row.removed_at)) for row in rows]
 
 
 def concern_page(concern: ConcernInSight) -> ConcernPage:
     """One concern with all that came of it; five statements, two more when it was moved here."""
     person = concern.person
-    row = _lines(Concern.objects.filter(pk=concern.concern_id)).get()
+    [row] = _concern(concern=concern.concern_id)
     readers = who_reads(row.home_id, person.at)
     line = _line(row, person.at, readers.is_now)
     reads = tuple(_read_by(concern.concern_id, stands=True))
@@ -240,6 +235,27 @@ def entries(resident_id: int) -> list[Any]:
         ),
         entry_rows(ConcernAnswer.objects.filter(**about), kind="answer", words="words", ref="concern__ref"),
     ]
+
+
+@prepared
+def _waiting_in(*, home: int) -> QuerySet[Any]:
+    """The open concerns of everybody who lives in a home, each with its person."""
+    living = living_stays().filter(home=home).values("resident")
+    return _lines(waiting().filter(home=home, resident__in=living)).select_related("resident")
+
+
+@prepared
+def _concerns_of(*, resident: int, home: int | None) -> QuerySet[Any]:
+    """The concerns of a person, the newest first; of those written in one home, when one is given."""
+    rows = Concern.objects.filter(resident=resident)
+    if home is not None:
+        rows = rows.filter(home=home)
+    return _lines(rows).order_by("-happened_at", "-pk")
+
+
+@prepared
+def _concern(*, concern: int) -> QuerySet[Any]:
+    return _lines(Concern.objects.filter(pk=concern))
 
 
 def _lines(concerns: QuerySet[Concern]) -> QuerySet[Any]:

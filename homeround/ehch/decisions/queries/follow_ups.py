@@ -9,14 +9,15 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from homeround.accounts.rights import ROLE_WORDS, Role
+from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import FollowUp, FollowUpDone
 from homeround.ehch.decisions.queries.asked import member_words
-from homeround.ehch.residents.access import living_in, people_of
+from homeround.ehch.residents.access import living_stays, people_of
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.prepared import prepared
 from homeround.kernel.times import london_date
 
 
@@ -41,21 +42,19 @@ class Owed:
 
 def owed_in(home: HomeInSight) -> list[Owed]:
     """Open follow-ups about people of a home in sight, by day. Two statements whatever the number."""
-    rows = FollowUp.objects.filter(
-        home=home.home_id, stands=True, ended_at=None, resident__in=living_in(home=home).values("resident")
-    )
-    owed = owed_among(rows, home.at)
+    home.must_read(Kind.IDENTITY)
+    rows = _owed_in(home=home.home_id)
     notice_list(home.viewer, place_id=home.home_id, subject_ids=_people(rows), ground=home.ground.name)
-    return owed
+    return _shown(rows, home.at)
 
 
 def asked_of(*, viewer: Viewer, at: datetime) -> list[Owed]:
     """Open follow-ups asked of the viewer's body, by day, about people the viewer may see."""
     people = people_of(viewer=viewer, at=at).order_by().values("pk")
-    rows = FollowUp.objects.filter(owner_body=viewer.body_id, stands=True, ended_at=None, resident__in=people)
-    owed = owed_among(rows, at)
+    asked = FollowUp.objects.filter(owner_body=viewer.body_id, stands=True, ended_at=None, resident__in=people)
+    rows = list(_with_people(asked))
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
-    return owed
+    return _shown(rows, at)
 
 
 def follow_up(*, follow_up_id: int, at: datetime) -> Owed:
@@ -71,13 +70,28 @@ def overdue_in(homes: Iterable[int], *, on: date) -> dict[int, int]:
 
 
 def owed_among(rows: QuerySet[FollowUp], at: datetime) -> list[Owed]:
-    on = london_date(at)
+    """These follow-ups by day; two statements."""
+    return _shown(list(_with_people(rows)), at)
+
+
+@prepared
+def _owed_in(*, home: int) -> QuerySet[Any]:
+    living = living_stays().filter(home=home).values("resident")
+    return _with_people(FollowUp.objects.filter(home=home, stands=True, ended_at=None, resident__in=living))
+
+
+def _with_people(rows: QuerySet[FollowUp]) -> QuerySet[Any]:
+    """Follow-ups by day, with whom they are about, who asked and what came of them."""
     done = FollowUpDone.objects.filter(follow_up=OuterRef("pk"), stands=True)
-    found = list(
+    return (
         rows.select_related("by__user", "by__body", "owner_body", "resident", "ended_by__user", "ended_by__body")
         .annotate(came_of_it=Subquery(done.values("words")[:1]))
         .order_by("due_on", "pk")
     )
+
+
+def _shown(found: list[Any], at: datetime) -> list[Owed]:
+    on = london_date(at)
     people = identities({row.resident_id for row in found})
     return [
         Owed(
@@ -101,5 +115,5 @@ def owed_among(rows: QuerySet[FollowUp], at: datetime) -> list[Owed]:
     ]
 
 
-def _people(rows: QuerySet[FollowUp]) -> list[int]:
-    return sorted(set(rows.order_by().values_list("resident_id", flat=True)))
+def _people(rows: list[Any]) -> list[int]:
+    return sorted({row.resident_id for row in rows})
