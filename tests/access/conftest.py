@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -16,13 +17,33 @@ from homeround.ehch.residents import actions as residents
 from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds import actions as rounds
+from tests import snapshot
 from tests.access.people import TODAY
-from tests.world import AT, World
+from tests.world import AT, World, lay
+
+_taken: tuple[World, dict[str, str], list[snapshot.Table]] | None = None
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The world with the things in it: built through the actions once a run, its rows laid again afterwards."""
+    global _taken  # noqa: PLW0603 - once for a process
+    if _taken is None:
+        laid = lay()
+        _taken = (laid, _make_things(laid), snapshot.take())
+    else:
+        snapshot.lay(_taken[2])
+    return copy.deepcopy(_taken[0])
 
 
 @pytest.fixture
 def things(world: World) -> dict[str, str]:
     """What the actions act on, all about Margaret Hill and in Rose House."""
+    assert _taken is not None
+    return dict(_taken[1])
+
+
+def _make_things(world: World) -> dict[str, str]:
     refs = {"person": world.residents["margaret"]}
     about: dict[str, Any] = {"at": AT, "ref": refs["person"]}
     refs["concern"] = deterioration.raise_concern(by=world["carer"], words="Not eating", help_now=False, **about)
