@@ -212,7 +212,8 @@ BODY_KINDS: Mapping[Role, frozenset[str]] = {
 
 
 def needs_second_step(role: Role) -> bool:
-    """Whether this role must sign in with a second step: administrators and anyone acting beyond one home (trust.md).
+    """Whether this role must sign in with a second step: administrators and anyone acting beyond
+    one home (trust.md).
     """
     return role not in HOME_ROLES
 

@@ -12,7 +12,7 @@ from homeround.accounts.rights import Extent, Kind, Writing
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.queries import Cover, cover_of
 from homeround.ehch.care_plans.queries import clocks_in
-from homeround.ehch.decisions.queries import owed_in
+from homeround.ehch.decisions.queries import disputes_in, owed_in
 from homeround.ehch.deterioration.queries import open_concerns
 from homeround.ehch.residents.queries import expected_in
 from homeround.ehch.rounds.access import see_worklist
@@ -42,6 +42,7 @@ def home_today(request: PageRequest, code: str) -> HttpResponseBase:
         "people": len(everybody),
         "concerns": present.concern_rows(concerns, lines),
         "ours": present.owed_rows(ours, lines, today),
+        "disputes": [(lines[one.person_ref], one) for one in disputes_in(home) if one.person_ref in lines],
         "numbers": ringing.numbers(cover.coordinator),
         "reads": ringing.who_reads(cover.coordinator, request.at),
         "may_raise": request.viewer.writes(Writing.CONCERN),

@@ -33,8 +33,15 @@ def raised(world: World, client: Client, *, help_now: str = "no") -> str:
 
 def test_the_first_question_and_the_numbers_are_there_before_any_answer(world: World) -> None:
     page = text_of(sign_in(world["carer"]).get(form(world)))
-    order = ["Do they need help now?", "Ring first, then write", 'href="tel:999"',
-             'href="tel:01632960100"', "What have you noticed?", "This is read by the care coordinators of Exe PCN.", "Save the concern"]  # fmt: skip
+    order = [
+        "Do they need help now?",
+        "Ring first, then write",
+        'href="tel:999"',
+        'href="tel:01632960100"',
+        "What have you noticed?",
+        "This is read by the care coordinators of Exe PCN.",
+        "Save the concern",
+    ]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
 

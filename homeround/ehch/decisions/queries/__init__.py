@@ -13,6 +13,7 @@ from homeround.ehch.decisions.queries.awaiting import (
     replied_last,
 )
 from homeround.ehch.decisions.queries.decision import DecisionPage, Delivered, Said, decision_page, delivery_of
+from homeround.ehch.decisions.queries.disputes import InDispute, disputes_in, meanwhile_of
 from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, follow_up, overdue_in, owed_in
 from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_entry
 
@@ -20,6 +21,7 @@ __all__ = [
     "Awaiting",
     "DecisionPage",
     "Delivered",
+    "InDispute",
     "Owed",
     "Said",
     "asked_of",
@@ -27,8 +29,10 @@ __all__ = [
     "awaiting_reply",
     "decision_page",
     "delivery_of",
+    "disputes_in",
     "entries",
     "follow_up",
+    "meanwhile_of",
     "member_words",
     "outstanding",
     "outstanding_by_practice",

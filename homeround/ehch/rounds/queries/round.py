@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.decisions.queries import member_words
+from homeround.ehch.decisions.queries import meanwhile_of, member_words
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
@@ -21,7 +21,8 @@ from homeround.kernel.audit.noticed import notice_list
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """What came of one person in a round. `notes` are empty for those who read only what the home must do, `room` once
+    """What came of one person in a round. `meanwhile` says, for each decision in dispute, what applies until settled.
+    `notes` are empty for those who read only what the home must do, `room` once
     the round is closed.
     """
 
@@ -36,6 +37,7 @@ class ReviewLine:
     at: datetime
     decided: tuple[str, ...]
     decision_refs: tuple[str, ...]
+    meanwhile: tuple[str, ...]
     asked: tuple[str, ...]
     written_by_id: int
     room: str
@@ -153,6 +155,7 @@ def _reviewed(held: RoundInSight, *, rooms: Mapping[int, str]) -> list[ReviewLin
     for one in Made.objects.filter(review__round=held.round_id, stands=True).select_related("decision", "follow_up"):
         made.setdefault(one.resident_id, []).append(one)
     reads_notes = held.home.viewer.capacity.extent(Kind.CLINICAL) is Extent.ALL
+    meanwhile = meanwhile_of(one.decision_id for some in made.values() for one in some if one.decision_id)
     lines = [
         ReviewLine(
             resident_id=row.resident_id,
@@ -166,6 +169,9 @@ def _reviewed(held: RoundInSight, *, rooms: Mapping[int, str]) -> list[ReviewLin
             at=row.recorded_at,
             decided=tuple(one.decision.decided for one in made.get(row.resident_id, []) if one.decision),
             decision_refs=tuple(one.decision.ref for one in made.get(row.resident_id, []) if one.decision),
+            meanwhile=tuple(
+                meanwhile.get(one.decision.pk, "") for one in made.get(row.resident_id, []) if one.decision
+            ),
             asked=tuple(one.follow_up.words for one in made.get(row.resident_id, []) if one.follow_up),
             written_by_id=row.by_id,
             room=rooms.get(row.resident_id, ""),
