@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import expect
@@ -37,6 +38,7 @@ class Coordinator(Somebody):
         self.chooses("Which GP practice are they registered with?", practice)
         self.sees("Change the GP practice of")
         self.presses("Save")
+        expect(self.page).to_have_url(re.compile(r"/residents/[0-9A-Z]{16}$"))
 
     @property
     def strengths(self) -> list[str]:

@@ -111,6 +111,9 @@ class Somebody:
 
     def sees_nothing_of(self, *words: str) -> None:
         """The page holds none of these words, shown or hidden."""
+        for one in words:
+            expect(self.page.locator("html")).not_to_contain_text(one)
+        self.page.wait_for_load_state()
         text = self.page.content()
         found = [one for one in words if one in text]
         assert not found, f"{self.page.url} shows {found}"
