@@ -63,3 +63,9 @@ def test_what_applies_meanwhile_stands_beside_the_decision(world: World, held: s
     settle_dispute(by=world["clinician"], at=AT, ref=Decision.objects.get().ref, words="Every two hours, agreed.")
     if page != "decision":  # its own page keeps everything that was said
         assert "Until it is settled:" not in client.get(address).content.decode()
+
+
+def test_what_the_home_does_from_now_on_is_what_applies_meanwhile(world: World, held: str) -> None:
+    page = sign_in(world["nurse"], at=AT).get(pages(world, held)["round"]).content.decode()
+    box = page[page.index("The home does from now on") : page.index("Registered GPs are asked")]
+    assert box.index(MEANWHILE) < box.index("In dispute until it is settled") < box.index("Offer a drink every hour.")

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from homeround.accounts.rights import ROLE_WORDS, Role
 from homeround.ehch.decisions.models import Ask, FollowUp
+from homeround.ehch.decisions.queries import meanwhile_of
 from homeround.ehch.residents.access import practice_of
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
@@ -20,7 +21,7 @@ class Goes:
     """One thing that leaves the round: about whom, its words, to whom, and its day.
 
     `on` is from when a decision applies, by when a practice is to reply, or by when a follow-up is due. `to` is empty
-    where no practice is known.
+    where no practice is known. `meanwhile` is what the home does instead while the decision is in dispute (H27).
     """
 
     ref: str
@@ -29,6 +30,7 @@ class Goes:
     words: str
     to: str
     on: date | None
+    meanwhile: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class GoesWhere:
 
 
 def what_goes_where(held: RoundInSight) -> GoesWhere:
-    """What the reviews of a round in sight made, by who gets it. Two statements whatever the number."""
+    """What the reviews of a round in sight made, by who gets it. Three statements whatever the number."""
     asks = Ask.objects.filter(decision=OuterRef("decision"), stands=True).values("answer_by_on")[:1]
     made = list(
         Made.objects.filter(review__round=held.round_id, stands=True)
@@ -54,8 +56,11 @@ def what_goes_where(held: RoundInSight) -> GoesWhere:
     )
     found = identities({one.resident_id for one in made})
 
+    disputed = meanwhile_of(one.decision_id for one in made if one.decision_id)
+
     def goes(one: Made, ref: str, words: str, to: str, on: date | None) -> Goes:
-        return Goes(ref, one.resident.ref, found.get(one.resident_id, Identity()), words, to, on)
+        meanwhile = disputed.get(one.decision_id or 0, "")
+        return Goes(ref, one.resident.ref, found.get(one.resident_id, Identity()), words, to, on, meanwhile)
 
     decided = [(one, one.decision) for one in made if one.decision]
     asked = [(one, one.follow_up) for one in made if one.follow_up]
