@@ -53,8 +53,8 @@ class Installation:
         left_out = ("HOMEROUND_", "DJANGO_", "PYTHONDONTWRITEBYTECODE")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         ours = {"HOMEROUND_DATABASE_URL": self.database_url, "HOMEROUND_DATA_DIR": str(self.folder)}
-        compiled_once = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(settings.FOLDER / "compiled")}
-        return {**kept, **compiled_once, **ours, **self.given, **given}
+        compiled_once = {"PYTHONPYCACHEPREFIX": str(settings.FOLDER / "compiled")}
+        return {**compiled_once, **kept, "PYTHONPATH": str(ROOT), **ours, **self.given, **given}
 
     def run(self, *args: str, **given: str) -> subprocess.CompletedProcess[str]:
         """Run `homeround ARGS` to its end."""

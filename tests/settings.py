@@ -39,8 +39,8 @@ if databases.chosen() == databases.SQLITE:
 
 # A password hash that costs nothing. That the product's own is Argon2 has its test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Of each prepared query the first call and every twelfth are compiled anew besides, and compared (kernel/prepared.py).
-PREPARED_CHECKED_EVERY = 12
+# Of each prepared query the first call and every fortieth are compiled anew besides, and compared (kernel/prepared.py).
+PREPARED_CHECKED_EVERY = 40
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # No collected files: pages name them as they stand in the folders.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

@@ -24,11 +24,16 @@ BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 # Two processes for the suites: what a small machine and a CI runner have.
 PROCESSES = os.environ.get("HOMEROUND_TEST_PROCESSES", "2")
-SUITE = [*PYTEST, "-n", PROCESSES, "--ignore=tests/architecture"]
+SUITE = [*PYTEST, "-n", PROCESSES, "--dist", "worksteal", "--ignore=tests/architecture"]
 
 # Tests that ask no database, by folder: they run with the suite on SQLite and would say the same again.
 ASK_NO_DATABASE = ["tests/config", "tests/tools", "tests/gateways/test_open_data.py"]
 ASK_NO_DATABASE += ["tests/gateways/test_refused_files.py", "tests/gateways/test_rows_of_files.py"]
+
+# Python's compiled files are kept here, whatever the machine says: the parts start some hundred processes, and without
+# them each compiles Django and the tests anew.
+KEPT = {"PYTHONPYCACHEPREFIX": str(ROOT / ".venv" / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+COMPILED = {**os.environ, **KEPT}
 
 PASSED, FAILED, COULD_NOT_RUN = "passed", "failed", "could not run"
 
@@ -46,7 +51,7 @@ def run(*command: str | Path, **variables: str) -> bool:
     """Run a command in the project's folder; true when it succeeded."""
     words = [str(word) for word in command]
     print("  $", " ".join(Path(word).name if word.startswith(str(BIN)) else word for word in words), flush=True)
-    return subprocess.run(words, cwd=ROOT, env={**os.environ, **variables}, check=False).returncode == 0
+    return subprocess.run(words, cwd=ROOT, env={**COMPILED, **variables}, check=False).returncode == 0
 
 
 def lint() -> str:

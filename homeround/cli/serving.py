@@ -27,6 +27,8 @@ LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 MOST_PROCESSES: Final = 2
 END_WITHIN: Final = 5
 """Seconds a serving process has to end. One told to stop in the moment it starts would not end by itself."""
+UNUSED: Final = ["django_htmx/ext/*", "django_htmx/ht*-4*"]
+"""Files that packages bring and no page uses: extensions of htmx, and its next version."""
 
 
 def refuse_port_in_use(address: str, port: int) -> None:
@@ -52,7 +54,7 @@ def collect_static() -> None:
         return
     click.echo("Preparing the files of the pages ...")
     root.mkdir(parents=True, exist_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
     mark.write_text(now, encoding="ascii")
 
 

@@ -213,6 +213,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Pages name files by what is in them; the same files under their plain names would be compressed and kept besides.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- mail: handed over by the worker; a demo without a server keeps it in a folder ------------------------------------
 DEFAULT_FROM_EMAIL = f"homeround@{ENVIRONMENT.host}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -155,55 +154,62 @@ def test_every_address_has_a_row() -> None:
     assert set(_addresses()) == {*PAGES, *OWN_PAGES, *SENT_ELSEWHERE, *ONLY_SENT}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_for_everybody_in_their_own_place(name: str, world: World, addressed: dict[str, str]) -> None:
-    row = PAGES[name]
-    url = address(name, addressed[row.thing], world)
-    answers = {line.words: sign_in(world[line.own], at=AT).get(url).status_code for line in LINES}
-    assert answers == {line.words: _expected(row, line.words) for line in LINES}
+def test_a_page_for_everybody_in_their_own_place(world: World, addressed: dict[str, str]) -> None:
+    own = {line.words: sign_in(world[line.own], at=AT) for line in LINES}
+    answers = {name: _opened_by(own, address(name, addressed[row.thing], world)) for name, row in PAGES.items()}
+    assert answers == {name: {words: _expected(row, words) for words in own} for name, row in PAGES.items()}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_for_everybody_elsewhere(name: str, world: World, addressed: dict[str, str]) -> None:
-    url = address(name, addressed[PAGES[name].thing], world)
-    elsewhere = [line for line in LINES if line.other != line.own]
-    answers = {line.words: sign_in(world[line.other], at=AT).get(url).status_code for line in elsewhere}
-    by_role_alone = PAGES[name].refused if name == "round_new" else frozenset()
-    assert answers == {line.words: 403 if line.words in by_role_alone else 404 for line in elsewhere}
+def test_a_page_for_everybody_elsewhere(world: World, addressed: dict[str, str]) -> None:
+    elsewhere = _from_elsewhere(world)
+    answers = {name: _opened_by(elsewhere, address(name, addressed[row.thing], world)) for name, row in PAGES.items()}
+    by_role_alone = {"round_new": PAGES["round_new"].refused}
+    assert answers == {
+        name: {words: 403 if words in by_role_alone.get(name, ()) else 404 for words in elsewhere} for name in PAGES
+    }
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if PAGES[name].thing != "icb"])
-def test_nothing_is_written_from_elsewhere(name: str, world: World, addressed: dict[str, str]) -> None:
-    url = address(name, addressed[PAGES[name].thing], world)
-    clients = [sign_in(world[line.other], at=AT) for line in LINES if line.other != line.own]
+def test_nothing_is_written_from_elsewhere(world: World, addressed: dict[str, str]) -> None:
+    elsewhere = _from_elsewhere(world)
     before = _writes()
-    for client in clients:
-        assert client.post(url, {"words": "x", "kind": "read"}).status_code in {403, 404, 405}
-    assert _writes() == before
+    for name in [name for name in PAGES if PAGES[name].thing != "icb"]:
+        url = address(name, addressed[PAGES[name].thing], world)
+        for words, client in elsewhere.items():
+            answer = client.post(url, {"words": "x", "kind": "read"}).status_code
+            assert answer in {403, 404, 405}, (name, words)
+        assert _writes() == before, name
 
 
-@pytest.mark.parametrize("name", OWN_PAGES)
-def test_a_page_of_ones_own(name: str, world: World, addressed: dict[str, str]) -> None:
-    url = reverse(name)
-    answers = {line.words: sign_in(world[line.own], at=AT).get(url).status_code for line in LINES}
-    assert answers == {line.words: 200 if line.words in OWN_PAGES[name] else 403 for line in LINES}
+def test_a_page_of_ones_own(world: World, addressed: dict[str, str]) -> None:
+    own = {line.words: sign_in(world[line.own], at=AT) for line in LINES}
+    answers = {name: _opened_by(own, reverse(name)) for name in OWN_PAGES}
+    assert answers == {name: {words: 200 if words in OWN_PAGES[name] else 403 for words in own} for name in OWN_PAGES}
 
 
-@pytest.mark.parametrize("name", sorted(ONLY_SENT))
-def test_what_is_only_sent_is_not_opened(name: str, world: World, addressed: dict[str, str]) -> None:
-    url = address(name, addressed.get({"reply_read": "ask", "round_outcome": "round"}.get(name, "person"), ""), world)
-    assert sign_in(world["clinician"], at=AT).get(url).status_code == 405
+def test_what_is_only_sent_is_not_opened(world: World, addressed: dict[str, str]) -> None:
+    client, things = sign_in(world["clinician"], at=AT), {"reply_read": "ask", "round_outcome": "round"}
+    for name in ONLY_SENT:
+        url = address(name, addressed[things.get(name, "person")], world)
+        assert client.get(url).status_code == 405, name
 
 
-@pytest.mark.parametrize("name", [*PAGES, *OWN_PAGES, *sorted(SENT_ELSEWHERE), *sorted(ONLY_SENT)])
-def test_nobody_who_is_not_signed_in_is_shown_anything(name: str, world: World, addressed: dict[str, str]) -> None:
-    thing = PAGES[name].thing if name in PAGES else "person"
-    response = Client().get(address(name, addressed[thing], world))
-    if name in OPEN_TO_ANYBODY:
-        assert response.status_code == 200
-        return
-    assert response.status_code in {302, 303}
-    assert response["Location"].startswith(reverse("account_login"))
+def test_nobody_who_is_not_signed_in_is_shown_anything(world: World, addressed: dict[str, str]) -> None:
+    for name in (*PAGES, *OWN_PAGES, *SENT_ELSEWHERE, *ONLY_SENT):
+        thing = PAGES[name].thing if name in PAGES else "person"
+        response = Client().get(address(name, addressed[thing], world))
+        if name in OPEN_TO_ANYBODY:
+            assert response.status_code == 200, name
+            continue
+        assert response.status_code in {302, 303}, name
+        assert response["Location"].startswith(reverse("account_login")), name
+
+
+def _from_elsewhere(world: World) -> dict[str, Client]:
+    return {line.words: sign_in(world[line.other], at=AT) for line in LINES if line.other != line.own}
+
+
+def _opened_by(clients: dict[str, Client], url: str) -> dict[str, int]:
+    return {words: client.get(url).status_code for words, client in clients.items()}
 
 
 def address(name: str, thing: str, world: World) -> str:

@@ -1,12 +1,13 @@
 """`homeround demo`: on an empty database, once; what it lists, and what a demonstration must have in it."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from tests.installation import Installation
+from tests.installation import Installation, empty
 
 REGISTERS = ("1-99",)
 """What codes of homes begin with that CQC does not issue."""
@@ -99,7 +100,17 @@ def test_the_worklist_of_a_terminal_shows_every_kind_of_reason(copy_of_demo: Ins
     assert codes >= {"concern", "clock_at_risk", "new_resident", "nothing_recorded"}
 
 
-def test_a_folder_without_the_files_is_one_line(demo: Installation, tmp_path: Any) -> None:
+def test_a_folder_that_is_not_there_is_one_line(demo: Installation, tmp_path: Path) -> None:
     done = demo.run("demo", "--open-data", str(tmp_path / "not-there"))
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.sqlite
+def test_a_folder_without_the_files_is_one_line_and_nothing_is_made(tmp_path: Path) -> None:
+    with empty() as demo:
+        done = demo.run("demo", "--open-data", str(tmp_path))
+        assert done.returncode == 1
+        assert done.stderr.count("\n") == 1
+        assert "holds no file of the ONS lookup" in done.stderr
+        assert not demo.rows("SELECT 1 FROM sqlite_master")

@@ -25,12 +25,9 @@ ACKNOWLEDGED_BEFORE_THE_KILL = 24
 def test_killed_while_eight_write_it_loses_nothing_it_acknowledged(copy_of_demo: Installation) -> None:
     acknowledged: list[str] = []
     with copy_of_demo.served() as (address, server):
-        visitors = [Visitor(address) for _ in range(WRITERS)]
-        pages = [visitor.signs_in("cora", PASSWORD).page for visitor in visitors]
-        person = re.findall(r"/residents/([0-9A-Z]{16})/concerns/new", pages[0])[-1]
         writers = [
-            threading.Thread(target=_write, args=(visitor, number, person, acknowledged), daemon=True)
-            for number, visitor in enumerate(visitors)
+            threading.Thread(target=_write, args=(Visitor(address), number, acknowledged), daemon=True)
+            for number in range(WRITERS)
         ]
         for writer in writers:
             writer.start()
@@ -45,8 +42,10 @@ def test_killed_while_eight_write_it_loses_nothing_it_acknowledged(copy_of_demo:
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
-def _write(visitor: Visitor, number: int, person: str, acknowledged: list[str]) -> None:
-    """Raise concerns about a person until the server is gone; what it answered with 303 is acknowledged."""
+def _write(visitor: Visitor, number: int, acknowledged: list[str]) -> None:
+    """Sign in and raise concerns about a person until the server is gone; what it answered with 303 is acknowledged."""
+    page = visitor.signs_in("cora", PASSWORD).page
+    person = re.findall(r"/residents/([0-9A-Z]{16})/concerns/new", page)[-1]
     for serial in range(1000):
         words = f"trial {number}-{serial}"
         try:
@@ -61,7 +60,7 @@ def _write(visitor: Visitor, number: int, person: str, acknowledged: list[str]) 
 @pytest.mark.slow
 @pytest.mark.sqlite
 def test_it_ends_when_told_to_at_any_moment_of_its_start(copy_of_demo: Installation) -> None:
-    for after in (0.0, 0.1, 0.3, 0.8, 2.0):
+    for after in (0.0, 0.2, 1.0):
         server = copy_of_demo.start("run", HOMEROUND_PORT=str(free_port()))
         assert server.stdout is not None
         while "Homeround is at http://127.0.0.1:" not in server.stdout.readline():

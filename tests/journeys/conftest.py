@@ -79,11 +79,8 @@ def violations(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))  # evaluate gets past the page's content security policy
     asked = {"runOnly": STANDARDS, "resultTypes": ["violations"]}
-    found = page.evaluate("asked => axe.run(document, asked)", asked)
-    return [
-        f"{one['id']}: {one['help']}: {', '.join(str(node['target']) for node in one['nodes'])}"
-        for one in found["violations"]
-    ]
+    found = page.evaluate("asked => axe.run(document, asked).then(found => found.violations)", asked)
+    return [f"{one['id']}: {one['help']}: {', '.join(str(node['target']) for node in one['nodes'])}" for one in found]
 
 
 @pytest.fixture

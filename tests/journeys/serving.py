@@ -6,18 +6,21 @@ import json
 import os
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parents[2]
 HOMEROUND = [sys.executable, "-c", "from homeround.config.command import main; main()"]
+DATABASE = "journeys.sqlite3"
 START_WITHIN = 60.0
 END_WITHIN = 15.0
 
@@ -34,22 +37,38 @@ def served(folder: Path, builder: str) -> Iterator[str]:
         yield address
 
 
-@contextmanager
-def served_demo(folder: Path, open_data: Path | None) -> Iterator[tuple[str, Any]]:
-    """Build the demo with `homeround demo`, on the official files of a folder or on invented places, and serve it.
+@dataclass(frozen=True)
+class Demo:
+    """A served demo: its address, what `homeround demo` lists of it, and where it lies."""
 
-    Gives its address and what the command lists.
-    """
+    site: str
+    listed: dict[str, list[dict[str, str]]]
+    folder: Path
+    environment: dict[str, str]
+
+    def command(self, *args: str) -> str:
+        """Run `homeround ARGS` on its database to a good end; gives what it prints."""
+        return _run([*HOMEROUND, *args], self.environment)
+
+    def rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
+        """What a statement reads, past Django and every door."""
+        with closing(sqlite3.connect(self.folder / DATABASE)) as database:
+            return database.execute(sql, values).fetchall()
+
+
+@contextmanager
+def served_demo(folder: Path, open_data: Path | None) -> Iterator[Demo]:
+    """Build the demo with `homeround demo`, on the official files of a folder or on invented places, and serve it."""
     environment = _environment(folder)
     places = ["--open-data", str(open_data)] if open_data else []
     listed = _run([*HOMEROUND, "demo", "--json", *places], environment)
     with _running(folder, environment) as address:
-        yield address, json.loads(listed)
+        yield Demo(address, json.loads(listed), folder, environment)
 
 
 def _environment(folder: Path) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("HOMEROUND_")} | {
-        "HOMEROUND_DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
+        "HOMEROUND_DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "HOMEROUND_DATA_DIR": str(folder),
         "HOMEROUND_SECRET_KEY": secrets.token_urlsafe(60),
         "DJANGO_SETTINGS_MODULE": "homeround.config.settings",

@@ -7,9 +7,7 @@ looked at on the way: accessible at two widths, quiet in the console (tests/jour
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
@@ -25,7 +23,7 @@ from tests.journeys.at_home import Carer, HomeManager, Newcomer
 from tests.journeys.at_the_practice import Gp
 from tests.journeys.conftest import READABLE
 from tests.journeys.in_the_network import Change, Coordinator, RoundClinician
-from tests.journeys.serving import served_demo
+from tests.journeys.serving import Demo, served_demo
 from tests.journeys.somebody import TAKES_PICTURES, Looked, Somebody
 from tests.open_data import CQC_CSV, official
 
@@ -49,6 +47,7 @@ MEANWHILE = "Three meals a day as before, and a drink between them."
 class Town:
     """The served demo: its address, the home the round is of, everybody who has signed in."""
 
+    demo: Demo
     site: str
     browser: Browser
     home: str
@@ -74,20 +73,36 @@ def town(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     """The demo on the official files, served for the tests of this module; pictures show invented places only."""
     folder = tmp_path_factory.mktemp("town")
     open_data = None if TAKES_PICTURES else official(CQC_CSV).parents[1]
-    with served_demo(folder, open_data) as (site, listed):
-        place = {one["username"]: one["place"] for one in listed["people"]}
+    with served_demo(folder, open_data) as demo:
+        place = {one["username"]: one["place"] for one in demo.listed["people"]}
         home = place["kai"]
-        code = next(one["code"] for one in listed["homes"] if one["name"] == home)
-        with closing(sqlite3.connect(folder / "journeys.sqlite3")) as database:
-            found = database.execute("SELECT code FROM directory_body WHERE name = ?", [place["omar"]]).fetchall()
-        town = Town(site, browser, home, code, found[0][0], place["gil"], listed["people"][0]["password"])
+        code = next(one["code"] for one in demo.listed["homes"] if one["name"] == home)
+        [(outside,)] = demo.rows("SELECT code FROM directory_body WHERE name = ?", place["omar"])
+        password = demo.listed["people"][0]["password"]
+        town = Town(demo, demo.site, browser, home, code, outside, place["gil"], password)
         yield town
         for person in town.came:
             person.device.close()
 
 
+@pytest.mark.skipif(TAKES_PICTURES, reason="pictures show invented places")
+def test_the_demo_stands_on_real_places_of_devon(town: Town) -> None:
+    """Residents and staff stay made up."""
+    demo = town.demo
+    assert len(demo.listed["homes"]) == 5
+    assert not [home for home in demo.listed["homes"] if home["code"].startswith("1-99000")]
+    places = {person["role"]: person["place"] for person in demo.listed["people"]}
+    assert places["ICB officer"] == "NHS Devon Integrated Care Board"
+    assert places["care coordinator"].endswith("PCN")
+    lived_in = "SELECT DISTINCT local_authority FROM directory_carehome JOIN residents_stay ON body_id = home_id"
+    assert demo.rows(lived_in) == [("Devon",)]
+    numbers = "SELECT count(*) FROM residents_identityclaim WHERE number <> '' AND number NOT LIKE '999%'"
+    assert demo.rows(numbers) == [(0,)]
+    demo.command("verify-audit")
+
+
 def test_the_weekly_round_from_moving_in_to_what_came_of_it(town: Town) -> None:
-    """Issue 2, section 4."""
+    """The whole path, each step by whoever does it."""
     rose = Newcomer("Rosina", "Trewin", date(1961, 5, 12), NUMBER, "8", town.outside)
     lee, kai = town.lets_in(HomeManager, "lee"), town.lets_in(Carer, "kai")
     amina, priya, omar = (

@@ -149,7 +149,7 @@ def test_a_decision_costs_the_same_for_few_and_many(world: World, decision: str)
     client.get(decision)
     with statements() as few:
         client.get(decision)
-    crowd(world, "rose", 195)
+    crowd(world, "rose", 60)
     with statements() as many:
         client.get(decision)
     assert len(few) == len(many) <= 20, many

@@ -165,8 +165,8 @@ def test_the_round_costs_the_same_for_few_and_many(world: World, clock: time_mac
     client.get(f"/rounds/{held}")
     with statements() as few:
         client.get(f"/rounds/{held}")
-    crowd(world, "rose", 195)
+    crowd(world, "rose", 60)
     with statements() as many:
         page = client.get(f"/rounds/{held}")
-    assert "Of the Crowd194" in text_of(page)
+    assert "Of the Crowd59" in text_of(page)
     assert len(few) == len(many) <= 12, many
