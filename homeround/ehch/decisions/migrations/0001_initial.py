@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import homeround.kernel.refs
+from homeround.kernel.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -14,922 +15,981 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Decision",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
-                        ],
-                        default="care record",
-                        max_length=32,
-                    ),
-                ),
-                (
-                    "ref",
-                    models.CharField(default=homeround.kernel.refs.new_ref, editable=False, max_length=16, unique=True),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("plan", "plan of care"),
-                            ("medicine", "medicine"),
-                            ("referral", "referral"),
-                            ("other", "other"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("decided", models.TextField()),
-                ("because", models.TextField(blank=True, default="")),
-                ("before", models.TextField(blank=True, default="")),
-                ("in_force_from_on", models.DateField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "home",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "indexes": [models.Index(fields=["resident", "happened_at"], name="decisions_of")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Decision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="decisions_decision_end_is_told",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("decided", ""), _negated=True), name="decisions_decision_says_what"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Ask",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
-                        ],
-                        default="care record",
-                        max_length=32,
-                    ),
-                ),
-                (
-                    "ref",
-                    models.CharField(default=homeround.kernel.refs.new_ref, editable=False, max_length=16, unique=True),
-                ),
-                ("answer_by_on", models.DateField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.decision"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None), ("stands", True)),
-                        fields=["resident", "answer_by_on"],
-                        name="decisions_awaiting_reply",
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
                         ),
-                        name="decisions_ask_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True)), fields=("decision",), name="decisions_asked_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FollowUp",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
-                        ],
-                        default="care record",
-                        max_length=32,
-                    ),
-                ),
-                (
-                    "ref",
-                    models.CharField(default=homeround.kernel.refs.new_ref, editable=False, max_length=16, unique=True),
-                ),
-                ("words", models.TextField()),
-                ("due_on", models.DateField()),
-                (
-                    "owner_role",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("carer", "carer"),
-                            ("agency_carer", "agency carer"),
-                            ("home_nurse", "home nurse"),
-                            ("home_senior", "senior carer"),
-                            ("home_manager", "home manager"),
-                            ("coordinator", "care coordinator"),
-                            ("round_clinician", "clinician of the round"),
-                            ("pharmacist", "clinical pharmacist"),
-                            ("clinical_lead", "clinical lead"),
-                            ("pcn_manager", "PCN manager"),
-                            ("practice_clinician", "GP of the registered practice"),
-                            ("practice_clerk", "practice clerk"),
-                            ("community_member", "community team member"),
-                            ("ig_lead", "information-governance lead"),
-                            ("icb_officer", "ICB officer"),
-                            ("administrator", "system administrator"),
-                        ],
-                        default="",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="decisions.decision",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "home",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "owner_body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None), ("stands", True)),
-                        fields=["owner_body", "due_on"],
-                        name="decisions_open_follow_ups",
-                    ),
-                    models.Index(
-                        condition=models.Q(("ended_at", None), ("stands", True)),
-                        fields=["resident"],
-                        name="decisions_follow_ups_of",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                        (
+                            "ref",
+                            models.CharField(
+                                default=homeround.kernel.refs.new_ref, editable=False, max_length=16, unique=True
+                            ),
                         ),
-                        name="decisions_followup_end_is_told",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("words", ""), _negated=True), name="decisions_follow_up_says_what"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FollowUpDone",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("plan", "plan of care"),
+                                    ("medicine", "medicine"),
+                                    ("referral", "referral"),
+                                    ("other", "other"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("decided", models.TextField()),
+                        ("because", models.TextField(blank=True, default="")),
+                        ("before", models.TextField(blank=True, default="")),
+                        ("in_force_from_on", models.DateField(blank=True, null=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "home",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [models.Index(fields=["resident", "happened_at"], name="decisions_of")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="decisions_decision_end_is_told",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("decided", ""), _negated=True), name="decisions_decision_says_what"
+                            ),
                         ],
-                        default="care record",
-                        max_length=32,
-                    ),
+                    },
                 ),
-                ("words", models.TextField(blank=True, default="")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "follow_up",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.followup"
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="Ask",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="decisions_followupdone_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True)),
-                        fields=("follow_up",),
-                        name="decisions_follow_up_done_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Received",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        (
+                            "ref",
+                            models.CharField(
+                                default=homeround.kernel.refs.new_ref, editable=False, max_length=16, unique=True
+                            ),
+                        ),
+                        ("answer_by_on", models.DateField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.decision"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("ended_at", None), ("stands", True)),
+                                fields=["resident", "answer_by_on"],
+                                name="decisions_awaiting_reply",
+                            )
                         ],
-                        default="care record",
-                        max_length=32,
-                    ),
-                ),
-                ("passed_to", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.ask"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.practice"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="decisions_received_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True)), fields=("ask", "practice"), name="decisions_received_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reply",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="decisions_ask_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True)), fields=("decision",), name="decisions_asked_once"
+                            ),
                         ],
-                        default="care record",
-                        max_length=32,
-                    ),
+                    },
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("read", "I have read this"),
-                            ("query", "I have a question"),
-                            ("do_not_adopt", "I do not adopt this"),
-                            ("not_our_patient", "Not our patient"),
+                migrations.CreateModel(
+                    name="FollowUp",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        (
+                            "ref",
+                            models.CharField(
+                                default=homeround.kernel.refs.new_ref, editable=False, max_length=16, unique=True
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("due_on", models.DateField()),
+                        (
+                            "owner_role",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("carer", "carer"),
+                                    ("agency_carer", "agency carer"),
+                                    ("home_nurse", "home nurse"),
+                                    ("home_senior", "senior carer"),
+                                    ("home_manager", "home manager"),
+                                    ("coordinator", "care coordinator"),
+                                    ("round_clinician", "clinician of the round"),
+                                    ("pharmacist", "clinical pharmacist"),
+                                    ("clinical_lead", "clinical lead"),
+                                    ("pcn_manager", "PCN manager"),
+                                    ("practice_clinician", "GP of the registered practice"),
+                                    ("practice_clerk", "practice clerk"),
+                                    ("community_member", "community team member"),
+                                    ("ig_lead", "information-governance lead"),
+                                    ("icb_officer", "ICB officer"),
+                                    ("administrator", "system administrator"),
+                                ],
+                                default="",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "home",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "owner_body",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("ended_at", None), ("stands", True)),
+                                fields=["owner_body", "due_on"],
+                                name="decisions_open_follow_ups",
+                            ),
+                            models.Index(
+                                condition=models.Q(("ended_at", None), ("stands", True)),
+                                fields=["resident"],
+                                name="decisions_follow_ups_of",
+                            ),
                         ],
-                        max_length=16,
-                    ),
-                ),
-                ("words", models.TextField(blank=True, default="")),
-                ("meanwhile", models.TextField(blank=True, default="")),
-                ("said_by", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.ask"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.practice"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "indexes": [models.Index(fields=["ask", "happened_at"], name="decisions_replies_to")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="decisions_reply_end_is_told",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ("read", "not_our_patient")),
-                            models.Q(("words", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="decisions_reply_gives_a_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "do_not_adopt"), _negated=True),
-                            models.Q(("meanwhile", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="decisions_dispute_says_what_applies",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("kind__in", ("read", "do_not_adopt")), ("stands", True)),
-                        fields=("ask",),
-                        name="decisions_answered_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="QueryAnswer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="decisions_followup_end_is_told",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("words", ""), _negated=True), name="decisions_follow_up_says_what"
+                            ),
                         ],
-                        default="care record",
-                        max_length=32,
-                    ),
+                    },
                 ),
-                ("words", models.TextField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-                (
-                    "reply",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.reply"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="FollowUpDone",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="decisions_queryanswer_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True)), fields=("reply",), name="decisions_query_answered_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Dispute",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True, default="")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "follow_up",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.followup"
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="decisions_followupdone_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True)),
+                                fields=("follow_up",),
+                                name="decisions_follow_up_done_once",
+                            ),
                         ],
-                        default="care record",
-                        max_length=32,
-                    ),
+                    },
                 ),
-                ("meanwhile", models.TextField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.decision"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-                (
-                    "reply",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.reply"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None), ("stands", True)),
-                        fields=["resident"],
-                        name="decisions_open_disputes",
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="Received",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="decisions_dispute_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None), ("stands", True)),
-                        fields=("decision",),
-                        name="decisions_in_dispute_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Settlement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        ("passed_to", models.CharField(blank=True, default="", max_length=120)),
+                        (
+                            "ask",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.ask"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "practice",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.practice"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="decisions_received_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True)),
+                                fields=("ask", "practice"),
+                                name="decisions_received_once",
+                            ),
                         ],
-                        default="care record",
-                        max_length=32,
-                    ),
+                    },
                 ),
-                ("words", models.TextField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "dispute",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.dispute"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="Reply",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="decisions_settlement_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True)), fields=("dispute",), name="decisions_settled_once"
-                    ),
-                ],
-            },
-        ),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("read", "I have read this"),
+                                    ("query", "I have a question"),
+                                    ("do_not_adopt", "I do not adopt this"),
+                                    ("not_our_patient", "Not our patient"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True, default="")),
+                        ("meanwhile", models.TextField(blank=True, default="")),
+                        ("said_by", models.CharField(blank=True, default="", max_length=120)),
+                        (
+                            "ask",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.ask"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "practice",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.practice"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [models.Index(fields=["ask", "happened_at"], name="decisions_replies_to")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="decisions_reply_end_is_told",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind__in", ("read", "not_our_patient")),
+                                    models.Q(("words", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="decisions_reply_gives_a_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "do_not_adopt"), _negated=True),
+                                    models.Q(("meanwhile", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="decisions_dispute_says_what_applies",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("kind__in", ("read", "do_not_adopt")), ("stands", True)),
+                                fields=("ask",),
+                                name="decisions_answered_once",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="QueryAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                        (
+                            "reply",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.reply"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="decisions_queryanswer_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True)),
+                                fields=("reply",),
+                                name="decisions_query_answered_once",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Dispute",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        ("meanwhile", models.TextField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.decision"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                        (
+                            "reply",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.reply"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("ended_at", None), ("stands", True)),
+                                fields=["resident"],
+                                name="decisions_open_disputes",
+                            )
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="decisions_dispute_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None), ("stands", True)),
+                                fields=("decision",),
+                                name="decisions_in_dispute_once",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Settlement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "dispute",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.dispute"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="decisions_settlement_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True)), fields=("dispute",), name="decisions_settled_once"
+                            ),
+                        ],
+                    },
+                ),
+            ]
+        )
     ]

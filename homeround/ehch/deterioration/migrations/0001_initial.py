@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import homeround.kernel.refs
+from homeround.kernel.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -14,369 +15,403 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Concern",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
-                        ],
-                        default="care record",
-                        max_length=32,
-                    ),
-                ),
-                (
-                    "ref",
-                    models.CharField(default=homeround.kernel.refs.new_ref, editable=False, max_length=16, unique=True),
-                ),
-                ("help_now", models.BooleanField()),
-                ("words", models.TextField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "home",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
-                    ),
-                ),
-                (
-                    "moved_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="deterioration.concern",
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None), ("stands", True)),
-                        fields=["home", "resident"],
-                        name="deterioration_open_concerns",
-                    ),
-                    models.Index(fields=["resident", "happened_at"], name="deterioration_concerns_of"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Concern",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="deterioration_concern_end_is_told",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("words", ""), _negated=True), name="deterioration_concern_says_what"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True)),
-                        fields=("moved_from",),
-                        name="deterioration_concern_moved_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Call",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
-                        ],
-                        default="care record",
-                        max_length=32,
-                    ),
-                ),
-                ("service", models.CharField(max_length=120)),
-                ("spoke_to", models.CharField(blank=True, default="", max_length=120)),
-                ("words", models.TextField(blank=True, default="")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-                (
-                    "concern",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deterioration.concern"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "indexes": [models.Index(fields=["concern", "happened_at"], name="deterioration_calls_about")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
                         ),
-                        name="deterioration_call_end_is_told",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConcernAnswer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
-                        ],
-                        default="care record",
-                        max_length=32,
-                    ),
-                ),
-                ("words", models.TextField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "concern",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deterioration.concern"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                        (
+                            "ref",
+                            models.CharField(
+                                default=homeround.kernel.refs.new_ref, editable=False, max_length=16, unique=True
+                            ),
                         ),
-                        name="deterioration_concernanswer_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True)), fields=("concern",), name="deterioration_answered_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReadBy",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
-                        ],
-                        default="care record",
-                        max_length=32,
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "concern",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deterioration.concern"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                        ("help_now", models.BooleanField()),
+                        ("words", models.TextField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
                         ),
-                        name="deterioration_readby_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True)),
-                        fields=("concern", "by"),
-                        name="deterioration_read_once_each",
-                    ),
-                ],
-            },
-        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "home",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
+                            ),
+                        ),
+                        (
+                            "moved_from",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="deterioration.concern",
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("ended_at", None), ("stands", True)),
+                                fields=["home", "resident"],
+                                name="deterioration_open_concerns",
+                            ),
+                            models.Index(fields=["resident", "happened_at"], name="deterioration_concerns_of"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="deterioration_concern_end_is_told",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("words", ""), _negated=True), name="deterioration_concern_says_what"
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True)),
+                                fields=("moved_from",),
+                                name="deterioration_concern_moved_once",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Call",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        ("service", models.CharField(max_length=120)),
+                        ("spoke_to", models.CharField(blank=True, default="", max_length=120)),
+                        ("words", models.TextField(blank=True, default="")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                        (
+                            "concern",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="deterioration.concern",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [models.Index(fields=["concern", "happened_at"], name="deterioration_calls_about")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="deterioration_call_end_is_told",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConcernAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "concern",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="deterioration.concern",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="deterioration_concernanswer_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True)),
+                                fields=("concern",),
+                                name="deterioration_answered_once",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReadBy",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "concern",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="deterioration.concern",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="deterioration_readby_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True)),
+                                fields=("concern", "by"),
+                                name="deterioration_read_once_each",
+                            ),
+                        ],
+                    },
+                ),
+            ]
+        )
     ]

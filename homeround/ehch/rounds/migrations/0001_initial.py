@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import homeround.kernel.refs
+from homeround.kernel.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -15,428 +16,460 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Round",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
-                        ],
-                        default="care record",
-                        max_length=32,
-                    ),
-                ),
-                (
-                    "ref",
-                    models.CharField(default=homeround.kernel.refs.new_ref, editable=False, max_length=16, unique=True),
-                ),
-                ("on", models.DateField()),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[
-                            ("in_person", "in person"),
-                            ("video", "by video link"),
-                            ("mixed", "some in person, some by video"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("home_representative", models.CharField(max_length=120)),
-                ("medical_input", models.CharField(blank=True, default="", max_length=200)),
-                ("no_medical_input_because", models.CharField(blank=True, default="", max_length=200)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "home",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
-                    ),
-                ),
-                (
-                    "leader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "indexes": [models.Index(fields=["home", "on"], name="rounds_of_a_home")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Round",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="rounds_round_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None), ("stands", True)),
-                        fields=("home",),
-                        name="rounds_one_open_in_a_home",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("medical_input", ""), _negated=True),
-                            models.Q(("no_medical_input_because", ""), _negated=True),
-                            _connector="OR",
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
                         ),
-                        name="rounds_medical_input_or_why_none",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Review",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
-                        ],
-                        default="care record",
-                        max_length=32,
-                    ),
-                ),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[
-                            ("in_person", "in person"),
-                            ("video", "by video"),
-                            ("phone", "by phone"),
-                            ("not_with", "not with them"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("no_change", "No change"),
-                            ("clinical_input", "Clinical input"),
-                            ("referral", "Referral"),
-                            ("plan_kept", "Plan kept"),
-                            ("plan_changed", "Plan changed"),
-                            ("medicine_changed", "Medicine changed"),
-                            ("other", "Other"),
-                            ("not_reached", "Not reached"),
-                        ],
-                        max_length=18,
-                    ),
-                ),
-                ("notes", models.TextField(blank=True, default="")),
-                ("wanted", models.TextField(blank=True, default="")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-                (
-                    "supersedes",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="rounds.review",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "indexes": [models.Index(fields=["resident", "happened_at"], name="rounds_reviews_of")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                        (
+                            "ref",
+                            models.CharField(
+                                default=homeround.kernel.refs.new_ref, editable=False, max_length=16, unique=True
+                            ),
                         ),
-                        name="rounds_review_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True)), fields=("supersedes",), name="rounds_review_one_next"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True), ("supersedes", None)),
-                        fields=("round", "resident"),
-                        name="rounds_review_one_first",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RoundClosing",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
+                        ("on", models.DateField()),
+                        (
+                            "mode",
+                            models.CharField(
+                                choices=[
+                                    ("in_person", "in person"),
+                                    ("video", "by video link"),
+                                    ("mixed", "some in person, some by video"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("home_representative", models.CharField(max_length=120)),
+                        ("medical_input", models.CharField(blank=True, default="", max_length=200)),
+                        ("no_medical_input_because", models.CharField(blank=True, default="", max_length=200)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "home",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
+                            ),
+                        ),
+                        (
+                            "leader",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [models.Index(fields=["home", "on"], name="rounds_of_a_home")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="rounds_round_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None), ("stands", True)),
+                                fields=("home",),
+                                name="rounds_one_open_in_a_home",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("medical_input", ""), _negated=True),
+                                    models.Q(("no_medical_input_because", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="rounds_medical_input_or_why_none",
+                            ),
                         ],
-                        default="care record",
-                        max_length=32,
-                    ),
+                    },
                 ),
-                ("summary", models.TextField(blank=True, default="")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="Review",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="rounds_roundclosing_end_is_told",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("stands", True)), fields=("round",), name="rounds_closed_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Made",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "retention",
-                    models.CharField(
-                        choices=[
-                            ("care record", "Care record"),
-                            ("service record", "Record of the service"),
-                            ("access record", "Record of who could see what"),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        (
+                            "how",
+                            models.CharField(
+                                choices=[
+                                    ("in_person", "in person"),
+                                    ("video", "by video"),
+                                    ("phone", "by phone"),
+                                    ("not_with", "not with them"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("no_change", "No change"),
+                                    ("clinical_input", "Clinical input"),
+                                    ("referral", "Referral"),
+                                    ("plan_kept", "Plan kept"),
+                                    ("plan_changed", "Plan changed"),
+                                    ("medicine_changed", "Medicine changed"),
+                                    ("other", "Other"),
+                                    ("not_reached", "Not reached"),
+                                ],
+                                max_length=18,
+                            ),
+                        ),
+                        ("notes", models.TextField(blank=True, default="")),
+                        ("wanted", models.TextField(blank=True, default="")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                        (
+                            "supersedes",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="rounds.review",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [models.Index(fields=["resident", "happened_at"], name="rounds_reviews_of")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="rounds_review_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True)),
+                                fields=("supersedes",),
+                                name="rounds_review_one_next",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True), ("supersedes", None)),
+                                fields=("round", "resident"),
+                                name="rounds_review_one_first",
+                            ),
                         ],
-                        default="care record",
-                        max_length=32,
-                    ),
+                    },
                 ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="decisions.decision",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "follow_up",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="decisions.followup",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
-                    ),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.review"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="RoundClosing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="rounds_made_end_is_told",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decision__isnull", False), ("follow_up", None)),
-                            models.Q(("decision", None), ("follow_up__isnull", False)),
-                            _connector="OR",
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
                         ),
-                        name="rounds_made_one_thing",
-                    ),
-                ],
-            },
-        ),
+                        ("summary", models.TextField(blank=True, default="")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="rounds_roundclosing_end_is_told",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("stands", True)), fields=("round",), name="rounds_closed_once"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Made",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stands", models.BooleanField(default=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[
+                                    ("care record", "Care record"),
+                                    ("service record", "Record of the service"),
+                                    ("access record", "Record of who could see what"),
+                                ],
+                                default="care record",
+                                max_length=32,
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "follow_up",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="decisions.followup",
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "held_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.review"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="rounds_made_end_is_told",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decision__isnull", False), ("follow_up", None)),
+                                    models.Q(("decision", None), ("follow_up__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="rounds_made_one_thing",
+                            ),
+                        ],
+                    },
+                ),
+            ]
+        )
     ]
