@@ -35,7 +35,7 @@ help:
 set-up: $(DONE)/packages $(DONE)/homeround $(VENDOR)/done
 
 # Everything `set-up` installs and the tools of the tests: the longer list comes first, and then nothing is left to do.
-set-up-dev: $(DONE)/packages-dev $(DONE)/homeround $(VENDOR)/done
+set-up-dev: $(DONE)/packages-dev $(DONE)/homeround $(VENDOR)/done $(DONE)/browser
 
 $(DONE)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Homeround needs Python 3.11: make PYTHON=/path/to/python3.11 ...")'
@@ -49,6 +49,10 @@ $(DONE)/packages: requirements.txt $(DONE)/venv
 $(DONE)/packages-dev: requirements-dev.txt $(DONE)/venv
 	$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@ $(DONE)/packages
+
+$(DONE)/browser: tools/browser.py $(DONE)/packages-dev
+	@$(BIN)/python -m tools.browser
+	@touch $@
 
 $(DONE)/homeround: pyproject.toml $(DONE)/venv
 	$(PIP) --no-deps --editable .

@@ -1,5 +1,6 @@
 """What holds for every test: no network, no live database, a flush that gets past the audit, no warning unread."""
 
+import gc
 import os
 import shutil
 import socket
@@ -30,6 +31,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         installation.forget_demo()
         shutil.rmtree(settings.FOLDER, ignore_errors=True)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported by now stays to the end: the collector of garbage need not go through it again and again."""
+    gc.freeze()
 
 
 def pytest_report_header() -> str:

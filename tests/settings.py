@@ -4,6 +4,9 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import FileSystemBytecodeCache
 
 from tests import databases
 
@@ -22,7 +25,14 @@ os.environ.update(
 )
 
 from homeround.config.settings import *  # noqa: E402, F403 - the environment comes first
-from homeround.config.settings import DATABASES, LOGGING, MIDDLEWARE, SQLITE_OPTIONS, SQLITE_PRAGMAS  # noqa: E402
+from homeround.config.settings import (  # noqa: E402
+    DATABASES,
+    LOGGING,
+    MIDDLEWARE,
+    SQLITE_OPTIONS,
+    SQLITE_PRAGMAS,
+    TEMPLATES,
+)
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
@@ -42,6 +52,12 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Of each prepared query the first call and every fortieth are compiled anew besides, and compared (kernel/prepared.py).
 PREPARED_CHECKED_EVERY = 40
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Templates are compiled once a run, not once a process.
+COMPILED_TEMPLATES = FOLDER / "templates"
+COMPILED_TEMPLATES.mkdir(parents=True, exist_ok=True)
+_JINJA, _DJANGO = TEMPLATES
+_CACHE = {"bytecode_cache": FileSystemBytecodeCache(str(COMPILED_TEMPLATES))}
+TEMPLATES = [{**_JINJA, "OPTIONS": {**cast("dict[str, Any]", _JINJA["OPTIONS"]), **_CACHE}}, _DJANGO]
 # No collected files: pages name them as they stand in the folders.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 STORAGES = {

@@ -88,9 +88,10 @@ def journeys() -> str:
         print("  No Chromium here, and neither apt-get nor Playwright could install one.")
         return COULD_NOT_RUN
     path, origin = found
-    print(f"  browser: {path} ({origin})", flush=True)
+    headless = browser.without_windows(path)
+    print(f"  browser: {path} ({origin}), mostly as {headless}", flush=True)
     journey = [*PYTEST, "-n", PROCESSES, "--dist", "loadfile", "-m", "journey", "tests/journeys"]
-    return PASSED if run(*journey, HOMEROUND_TEST_BROWSER=path) else FAILED
+    return PASSED if run(*journey, HOMEROUND_TEST_BROWSER=path, HOMEROUND_TEST_HEADLESS=headless) else FAILED
 
 
 PARTS: Mapping[str, Callable[[], str]] = {

@@ -1,6 +1,7 @@
 """What every journey has: a real browser, pages at two widths, and an accessibility check.
 
-`make test-journeys` finds the browser (tools/browser.py) and names it in HOMEROUND_TEST_BROWSER.
+`make test-journeys` finds the browser (tools/browser.py) and names it in HOMEROUND_TEST_BROWSER; in
+HOMEROUND_TEST_HEADLESS its shell without windows, which most journeys are walked in.
 """
 
 import os
@@ -52,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all journeys."""
-    path = browsers.of_the_machine()
+    path = os.environ.get("HOMEROUND_TEST_HEADLESS") or browsers.of_the_machine()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield started
