@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from homeround.ehch.decisions.queries import Awaiting, DecisionPage
+from homeround.ehch.decisions.rules import AskState
 from homeround.kernel.times import shown_date
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.states import Status, ask_status
@@ -29,6 +30,8 @@ class AwaitingLine:
     by: str
     at: object
     status: Status
+    is_questioned: bool
+    """Whether the practice itself has asked, and waits for an answer."""
     answer_by: str
     received: str
     practice: str
@@ -51,6 +54,7 @@ def awaiting_line(one: Awaiting) -> AwaitingLine:
         by=one.by,
         at=one.at,
         status=ask_status(one.state),
+        is_questioned=one.state is AskState.QUERIED,
         answer_by=shown_date(one.answer_by_on),
         received=one.received,
         practice=one.practice or "no practice known",

@@ -75,10 +75,12 @@ def test_a_question_is_answered_and_then_awaits_the_reply_again(world: World, as
     gp, clinician = sign_in(world["gp"]), sign_in(world["clinician"])
     assert "Write your question." in words_of(send(gp, f"/replies/{ask}", kind="query", question=""))
     send(gp, f"/replies/{ask}", kind="query", question="How much does she drink now?")
+    assert "You have asked, and nobody has answered yet" in words_of(gp.get("/replies"))
     decision = f"/decisions/{Ask.objects.get(ref=ask).decision.ref}"
     assert "Answer the question" in words_of(clinician.get(decision))
     assert send(clinician, f"{decision}/answer", words="600 ml a day.").url == f"{decision}?saved=answered"
     assert "600 ml a day." in words_of(gp.get(f"/replies/{ask}"))
+    assert "Not yet answered, expected by" in words_of(gp.get("/replies"))
 
 
 def test_not_our_patient_takes_the_person_out_of_sight(world: World, ask: str) -> None:
