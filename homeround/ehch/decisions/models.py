@@ -57,9 +57,8 @@ class Decision(AboutResident):
 class Ask(AboutResident):
     """A reply to a decision, awaited from the practice the person is registered with *now* (REQ-20).
 
-    No practice stands here: what is awaited follows the person. `answer_by_on` is when silence is first escalated; it
-    is
-    never read as consent. Ends with a reply that answers.
+    No practice stands here: what is awaited follows the person. `answer_by_on` is when silence is first escalated;
+    silence is never read as consent. Ends with a reply that answers.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)

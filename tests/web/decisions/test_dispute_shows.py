@@ -69,3 +69,8 @@ def test_what_the_home_does_from_now_on_is_what_applies_meanwhile(world: World, 
     page = sign_in(world["nurse"], at=AT).get(pages(world, held)["round"]).content.decode()
     box = page[page.index("The home does from now on") : page.index("Registered GPs are asked")]
     assert box.index(MEANWHILE) < box.index("In dispute until it is settled") < box.index("Offer a drink every hour.")
+    assert "does not adopt it: in dispute" in page
+    settle_dispute(by=world["clinician"], at=AT, ref=Decision.objects.get().ref, words="Every two hours, agreed.")
+    page = sign_in(world["nurse"], at=AT).get(pages(world, held)["round"]).content.decode()
+    assert "in dispute" not in page
+    assert "<strong>answered</strong>" in page

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 import time_machine
 
+from homeround.ehch.decisions.actions import complete_follow_up
+from homeround.ehch.decisions.models import FollowUp
 from homeround.ehch.rounds.models import Review, Round
 from tests.statements import statements
 from tests.web.round_of_rose import CHANGE, DRINKS, WORRY, begin, change_plan, crowd, worry
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, where, words_of
-from tests.world import World
+from tests.world import AT, World
 
 pytestmark = pytest.mark.usefixtures("clock")
 ROUND = {"mode": "in_person", "home_representative": "Nell Nurse", "has_medical_input": "yes", "medical_input": "Dr H"}
@@ -128,6 +130,12 @@ def test_closing_says_what_goes_where_and_the_home_reads_it(world: World) -> Non
     home = words_of(sign_in(world["nurse"]).get(f"/rounds/{held}"))
     assert "Thank you." in home
     assert CHANGE.notes in home
+    assert "Weigh her about Margaret Hill by Fri 20 Nov 2026" in home
+    assert "answered" not in home
+    complete_follow_up(by=world["nurse"], at=AT, ref=FollowUp.objects.get().ref, words="51 kg")
+    assert "Weigh her about Margaret Hill, done Mon 16 Nov 2026" in words_of(
+        sign_in(world["nurse"]).get(f"/rounds/{held}")
+    )
 
 
 @pytest.mark.parametrize(("username", "reads"), [("nurse", True), ("carer", False), ("coordinator", False)])

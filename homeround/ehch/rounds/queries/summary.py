@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 
@@ -22,6 +22,7 @@ class Goes:
 
     `on` is from when a decision applies, by when a practice is to reply, or by when a follow-up is due. `to` is empty
     where no practice is known. `meanwhile` is what the home does instead while the decision is in dispute (H27).
+    `ended_at` is when a practice answered, or when a follow-up was done.
     """
 
     ref: str
@@ -31,6 +32,7 @@ class Goes:
     to: str
     on: date | None
     meanwhile: str = ""
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,12 @@ class GoesWhere:
 
 def what_goes_where(held: RoundInSight) -> GoesWhere:
     """What the reviews of a round in sight made, by who gets it. Three statements whatever the number."""
-    asks = Ask.objects.filter(decision=OuterRef("decision"), stands=True).values("answer_by_on")[:1]
+    asks = Ask.objects.filter(decision=OuterRef("decision"), stands=True)
     made = list(
         Made.objects.filter(review__round=held.round_id, stands=True)
         .annotate(
-            answer_by_on=Subquery(asks),
+            answer_by_on=Subquery(asks.values("answer_by_on")[:1]),
+            answered_at=Subquery(asks.values("ended_at")[:1]),
             practice_name=practice_of("resident", held.home.at, "practice__body__name"),
         )
         .select_related("resident", "decision", "follow_up__owner_body")
@@ -58,9 +61,9 @@ def what_goes_where(held: RoundInSight) -> GoesWhere:
 
     disputed = meanwhile_of(one.decision_id for one in made if one.decision_id)
 
-    def goes(one: Made, ref: str, words: str, to: str, on: date | None) -> Goes:
+    def goes(one: Made, ref: str, words: str, to: str, on: date | None, ended_at: datetime | None = None) -> Goes:
         meanwhile = disputed.get(one.decision_id or 0, "")
-        return Goes(ref, one.resident.ref, found.get(one.resident_id, Identity()), words, to, on, meanwhile)
+        return Goes(ref, one.resident.ref, found.get(one.resident_id, Identity()), words, to, on, meanwhile, ended_at)
 
     decided = [(one, one.decision) for one in made if one.decision]
     asked = [(one, one.follow_up) for one in made if one.follow_up]
@@ -69,11 +72,13 @@ def what_goes_where(held: RoundInSight) -> GoesWhere:
             goes(one, what.ref, what.decided, held.home.name, what.in_force_from_on) for one, what in decided
         ),
         to_practices=tuple(
-            goes(one, what.ref, what.decided, one.practice_name or "", one.answer_by_on)
+            goes(one, what.ref, what.decided, one.practice_name or "", one.answer_by_on, one.answered_at)
             for one, what in decided
             if one.answer_by_on
         ),
-        to_owners=tuple(goes(one, what.ref, what.words, _owner(what), what.due_on) for one, what in asked),
+        to_owners=tuple(
+            goes(one, what.ref, what.words, _owner(what), what.due_on, what.ended_at) for one, what in asked
+        ),
     )
 
 
