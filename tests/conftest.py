@@ -24,7 +24,7 @@ ELSEWHERE = "holds on another database only"
 
 
 def pytest_configure() -> None:
-    settings.FOLDER.mkdir(parents=True, exist_ok=True)
+    settings.COMPILED_TEMPLATES.mkdir(parents=True, exist_ok=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

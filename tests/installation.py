@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -88,13 +88,13 @@ class Installation:
         with psycopg.connect(self.database_url) as opened:
             return opened.execute(sql).fetchall()
 
-    def start(self, *args: str, **given: str) -> subprocess.Popen[str]:
-        """Start `homeround ARGS` in a group of processes of its own."""
+    def start(self, *args: str, into: IO[str] | None = None, **given: str) -> subprocess.Popen[str]:
+        """Start `homeround ARGS` in a group of processes of its own; what it prints can be read, or goes `into`."""
         return subprocess.Popen(
             [*HOMEROUND, *args],
             env=self.environment(**given),
             cwd=ROOT,
-            stdout=subprocess.PIPE,
+            stdout=into or subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
@@ -103,14 +103,15 @@ class Installation:
     @contextmanager
     def served(self) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         """Serve it; gives the address and the process, which is ended, or killed, afterwards."""
-        port = free_port()
-        server = self.start("run", HOMEROUND_PORT=str(port))
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address, server)
-            yield address, server
-        finally:
-            end(server)
+        port, log = free_port(), self.folder / "server.log"
+        with log.open("w", encoding="utf-8") as printed:
+            server = self.start("run", into=printed, HOMEROUND_PORT=str(port))
+            try:
+                address = f"http://127.0.0.1:{port}"
+                _wait_for(address, server, log)
+                yield address, server
+            finally:
+                end(server)
 
 
 @contextmanager
@@ -207,11 +208,11 @@ def _drop(name: str) -> None:
         _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _wait_for(address: str, server: subprocess.Popen[str]) -> None:
+def _wait_for(address: str, server: subprocess.Popen[str], log: Path) -> None:
     until = time.monotonic() + START_WITHIN
     while time.monotonic() < until:
         if server.poll() is not None:
-            raise AssertionError(f"The server ended: {server.communicate()[0]}")
+            raise AssertionError(f"The server ended: {log.read_text(encoding='utf-8')}")
         try:
             with urllib.request.urlopen(f"{address}/health", timeout=2):  # noqa: S310 - this machine
                 return

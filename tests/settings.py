@@ -54,7 +54,6 @@ PREPARED_CHECKED_EVERY = 40
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Templates are compiled once a run, not once a process.
 COMPILED_TEMPLATES = FOLDER / "templates"
-COMPILED_TEMPLATES.mkdir(parents=True, exist_ok=True)
 _JINJA, _DJANGO = TEMPLATES
 _CACHE = {"bytecode_cache": FileSystemBytecodeCache(str(COMPILED_TEMPLATES))}
 TEMPLATES = [{**_JINJA, "OPTIONS": {**cast("dict[str, Any]", _JINJA["OPTIONS"]), **_CACHE}}, _DJANGO]

@@ -1,10 +1,11 @@
 """Takes the pictures of DEVELOPERS, "Pages and patterns", from the pattern page: `python -m tools.pictures`."""
 
-import tempfile
+import shutil
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests import settings
 from tests.journeys.conftest import QUIET
 from tests.journeys.serving import served
 from tools import browser
@@ -17,16 +18,13 @@ PASSWORD = "a long enough password"  # noqa: S105 - of made-up people, in a data
 def main() -> None:
     """Take them all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(Path(folder), "tests.journeys.few_people:build") as site,
-        sync_playwright() as playwright,
-    ):
+    with served("tests.journeys.few_people:build") as site, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.of_the_machine(), args=QUIET)
         page = chromium.new_page(viewport={"width": WIDE, "height": 800})
         _patterns(page, site)
         _forms(page, site)
         chromium.close()
+    shutil.rmtree(settings.FOLDER, ignore_errors=True)
 
 
 def _patterns(page: Page, site: str) -> None:

@@ -19,9 +19,9 @@ MARKER = "Marker-q7x-nobody-else-writes-this"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site() -> Iterator[str]:
     """The address of a server with a few people."""
-    with served(tmp_path_factory.mktemp("shell"), "tests.journeys.few_people:build") as address:
+    with served("tests.journeys.few_people:build") as address:
         yield address
 
 

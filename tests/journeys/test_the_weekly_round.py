@@ -48,7 +48,6 @@ class Town:
     """The served demo: its address, the home the round is of, everybody who has signed in."""
 
     demo: Demo
-    site: str
     browser: Browser
     home: str
     home_code: str
@@ -62,24 +61,24 @@ class Town:
 
     def lets_in(self, kind: type[Kind], username: str) -> Kind:
         """Somebody signs in at a device of their own."""
-        person = kind(self.browser, self.site, self.looked)
+        person = kind(self.browser, self.demo.site, self.looked)
         self.came.append(person)
         person.signs_in(username, self.password)
         return person
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Town]:
+def town(browser: Browser) -> Iterator[Town]:
     """The demo on the official files, served for the tests of this module; pictures show invented places only."""
-    folder = tmp_path_factory.mktemp("town")
     open_data = None if TAKES_PICTURES else official(CQC_CSV).parents[1]
-    with served_demo(folder, open_data) as demo:
+    with served_demo(open_data) as demo:
         place = {one["username"]: one["place"] for one in demo.listed["people"]}
         home = place["kai"]
         code = next(one["code"] for one in demo.listed["homes"] if one["name"] == home)
-        [(outside,)] = demo.rows("SELECT code FROM directory_body WHERE name = ?", place["omar"])
+        bodies = demo.installation.rows("SELECT name, code FROM directory_body")
+        [outside] = [code for name, code in bodies if name == place["omar"]]
         password = demo.listed["people"][0]["password"]
-        town = Town(demo, demo.site, browser, home, code, outside, place["gil"], password)
+        town = Town(demo, browser, home, code, outside, place["gil"], password)
         yield town
         for person in town.came:
             person.device.close()
@@ -95,10 +94,10 @@ def test_the_demo_stands_on_real_places_of_devon(town: Town) -> None:
     assert places["ICB officer"] == "NHS Devon Integrated Care Board"
     assert places["care coordinator"].endswith("PCN")
     lived_in = "SELECT DISTINCT local_authority FROM directory_carehome JOIN residents_stay ON body_id = home_id"
-    assert demo.rows(lived_in) == [("Devon",)]
+    assert demo.installation.rows(lived_in) == [("Devon",)]
     numbers = "SELECT count(*) FROM residents_identityclaim WHERE number <> '' AND number NOT LIKE '999%'"
-    assert demo.rows(numbers) == [(0,)]
-    demo.command("verify-audit")
+    assert demo.installation.rows(numbers) == [(0,)]
+    assert demo.installation.run("verify-audit").returncode == 0
 
 
 def test_the_weekly_round_from_moving_in_to_what_came_of_it(town: Town) -> None:
@@ -253,7 +252,7 @@ def a_gp_says_not_our_patient_and_the_right_practice_gets_it(amina: Coordinator,
     patient = grace.page.url
     grace.says_not_our_patient()
     assert not grace.has_as_patient(neighbour)
-    assert grace.opens(patient.removeprefix(town.site)) == 404
+    assert grace.opens(patient.removeprefix(town.demo.site)) == 404
     amina.opens(f"/homes/{town.home_code}/replies")
     amina.sees("Replies awaited", neighbour, "Nobody to ask: no practice known")
     amina.follows(neighbour)
@@ -308,7 +307,7 @@ def the_ig_lead_sees_who_looked(rose: Newcomer, town: Town) -> None:
 
 def test_a_concern_is_raised_without_javascript(town: Town) -> None:
     """Refused with words, whom to ring in view as soon as it is urgent, saved."""
-    wes = Carer(town.browser, town.site, town.looked, with_scripts=False)
+    wes = Carer(town.browser, town.demo.site, town.looked, with_scripts=False)
     town.came.append(wes)
     wes.signs_in("wes", town.password)
     wes.sees("Today in")
