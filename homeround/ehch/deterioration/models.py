@@ -9,8 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from homeround.accounts.models import Written
 from homeround.directory.models import CareHome
-from homeround.ehch.residents.models import AboutResident, Departure, DepartureKind
-from homeround.ehch.residents.rules import closes
+from homeround.ehch.residents.models import AboutResident, closing_departures
 from homeround.kernel.refs import new_ref
 
 
@@ -99,17 +98,4 @@ def to_be_phoned() -> Any:
 
 def waiting() -> QuerySet[Concern]:
     """Standing concerns that nothing ended: no answer, no review, no later departure from that home, no death."""
-    return Concern.objects.filter(~Exists(closing_departures()), stands=True, ended_at=None)
-
-
-def closing_departures() -> QuerySet[Departure]:
-    """The departures that close the concern of the query around it: from its home or by death, written down later."""
-    kinds = [kind for kind in DepartureKind.values if closes("concern", kind)]
-    from_there = Q(stay__home=OuterRef("home")) | Q(kind=DepartureKind.DIED)
-    return Departure.objects.filter(
-        from_there,
-        resident=OuterRef("resident"),
-        stands=True,
-        kind__in=kinds,
-        recorded_at__gte=OuterRef("recorded_at"),
-    )
+    return Concern.objects.filter(~Exists(closing_departures("concern")), stands=True, ended_at=None)

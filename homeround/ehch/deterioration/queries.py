@@ -33,12 +33,11 @@ from homeround.ehch.deterioration.models import (
     Concern,
     ConcernAnswer,
     ReadBy,
-    closing_departures,
     to_be_phoned,
     waiting,
 )
 from homeround.ehch.residents.access import PersonInSight, living_stays
-from homeround.ehch.residents.models import Correction
+from homeround.ehch.residents.models import Correction, closing_departures
 from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded, sign_rows
 from homeround.ehch.residents.rules import FORMER
 from homeround.kernel.audit.noticed import notice_list
@@ -263,7 +262,7 @@ def _lines(concerns: QuerySet[Concern]) -> QuerySet[Any]:
     reads = ReadBy.objects.filter(concern=OuterRef("pk"), stands=True).order_by("recorded_at", "pk")
     answers = ConcernAnswer.objects.filter(concern=OuterRef("pk"), stands=True)
     corrections = Correction.objects.filter(table=CONCERNS, row=OuterRef("pk"), stands=True)
-    departures = closing_departures().order_by("recorded_at")
+    departures = closing_departures("concern").order_by("recorded_at")
     return concerns.annotate(
         is_to_be_phoned=Case(When(to_be_phoned(), then=Value(True)), default=Value(False), output_field=BooleanField()),
         read=_who(reads),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import CareHome, Practice
+from homeround.ehch.residents.rules import kinds_that_close
 from homeround.kernel.refs import new_ref
 
 
@@ -229,6 +230,23 @@ class Departure(AboutResident):
             models.UniqueConstraint(fields=("stay",), condition=Q(stands=True), name="residents_one_departure_a_stay"),
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "left_on"), name="residents_departures_of")]
+
+
+def closing_departures(what: str, *, home: str = "home") -> QuerySet[Departure]:
+    """The standing departures that close the open thing of the query around it, which is of the kind `what`: from the
+    home that its column `home` names, or by death wherever; written down when the thing was, or later.
+
+    The one SQL reading of `rules.CLOSED_BY_DEPARTURE`, the same as `rules.is_open`: every list, count, timeline and
+    page asks `~Exists(closing_departures(...))`. Raises KeyError for work the table does not know.
+    """
+    from_there = Q(stay__home=OuterRef(home)) | Q(kind=DepartureKind.DIED)
+    return Departure.objects.filter(
+        from_there,
+        resident=OuterRef("resident"),
+        stands=True,
+        kind__in=kinds_that_close(what),
+        recorded_at__gte=OuterRef("recorded_at"),
+    )
 
 
 class RegistrationKind(models.TextChoices):

@@ -1,0 +1,58 @@
+"""What a departure closes, and what stays owed after it (trust.md, "What an event closes is closed by that event")."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+DEPARTURES: Final = ("moved_home", "left", "died")
+
+CLOSED_BY_DEPARTURE: Final[Mapping[str, bool | Mapping[str, bool]]] = {
+    "concern": True,
+    "arrival": True,
+    "ask": False,
+    "dispute": False,
+    "follow_up": {"died": True, "left": True, "moved_home": False},
+    "co_option": True,
+}
+"""What a departure closes: True for always, False for never, else by how they left. Replies and disputes stay owed.
+
+Read by `models.closing_departures`, the one SQL predicate, and by `is_open`, which says the same of one row.
+"""
+
+
+def closes(what: str, departure: str, *, from_there: bool = True) -> bool:
+    """Whether a departure of this kind closes open work of this kind. Raises KeyError for work the table does not
+    know.
+
+    `from_there`: they left the home that the work belongs to. Leaving another home closes nothing here; a death closes
+    it wherever they died.
+    """
+    rule = CLOSED_BY_DEPARTURE[what]
+    closing = rule if isinstance(rule, bool) else rule[departure]
+    return closing and (from_there or departure == "died")
+
+
+def kinds_that_close(what: str) -> tuple[str, ...]:
+    """The kinds of departure that close open work of this kind; empty when none does."""
+    return tuple(kind for kind in DEPARTURES if closes(what, kind))
+
+
+def is_open(
+    what: str,
+    began_at: datetime,
+    ended_at: datetime | None,
+    departure: tuple[str, datetime] | None,
+    *,
+    from_there: bool = True,
+) -> bool:
+    """Whether work that began is open: nothing ended it and no later standing departure closes its kind.
+
+    Both instants are those of writing down: what is written about somebody after they left is open until it is dealt
+    with.
+    """
+    if ended_at is not None:
+        return False
+    if departure is None:
+        return True
+    kind, left_at = departure
+    return left_at < began_at or not closes(what, kind, from_there=from_there)

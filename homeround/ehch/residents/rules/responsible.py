@@ -1,0 +1,68 @@
+"""Who is medically responsible for a person: the registered practice, or nobody known and why (REQ-19)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from homeround.kernel.times import shown_date
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A start of registration as the rules see it. `kind` is a value of `models.RegistrationKind`."""
+
+    kind: str
+    practice_id: int | None
+    practice: str
+    gp_name: str
+    phone: str
+    until_on: date | None
+    last_confirmed_on: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """Who is medically responsible: a practice and perhaps a named GP, or nobody known (`practice` empty) and why."""
+
+    practice_id: int | None
+    practice: str
+    gp_name: str
+    phone: str
+    why_nobody: str
+    last_confirmed_on: date | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anybody is known to be medically responsible."""
+        return self.practice_id is not None
+
+
+WHY_NOBODY: Final = {
+    "applied_for": "registration has been applied for",
+    "none": "not registered with any practice",
+    "not_known": "registration not known",
+    "practice_closed": "the practice has closed",
+    "outside_england": "registered outside England",
+}
+
+
+def responsible_for(registration: Registration | None, on: date) -> Responsible:
+    """Who is medically responsible on a day, from the registration current then (REQ-19). Never anybody else.
+
+    A temporary registration past its last day is nobody known: it is not silently extended.
+    """
+    if registration is None:
+        return Responsible(None, "", "", "", "registration not recorded here")
+    if registration.kind == "temporary" and registration.until_on and registration.until_on < on:
+        return Responsible(None, "", "", "", f"temporary registration ended on {shown_date(registration.until_on)}")
+    if registration.kind in WHY_NOBODY or registration.practice_id is None:
+        return Responsible(None, "", "", "", WHY_NOBODY.get(registration.kind, "registration not known"))
+    return Responsible(
+        registration.practice_id,
+        registration.practice,
+        registration.gp_name,
+        registration.phone,
+        "",
+        registration.last_confirmed_on,
+    )
