@@ -1,4 +1,4 @@
-"""What a departure closes, and what stays owed after it (trust.md, "What an event closes is closed by that event")."""
+"""What a departure closes, and what stays owed after it."""
 
 from collections.abc import Mapping
 from datetime import datetime
