@@ -11,6 +11,7 @@
 #   test-journeys the service walked in a browser, against a real server
 # make format   formatting and what ruff can mend by itself
 # make docs     write anew the documents that are made from the code
+# make migrations  write the one initial migration of each app anew from its models
 # make pictures take the pictures of docs/guide and of DEVELOPERS anew
 # make bench    how long pages take, as ratios to a floor
 # make check    is this installation ready?
@@ -27,7 +28,7 @@ DEMO := var/demo.sqlite3
 PARTS := lint types architecture test-sqlite test-postgres test-journeys
 
 .NOTPARALLEL:
-.PHONY: help set-up set-up-dev run test $(PARTS) format docs pictures bench check lock clean
+.PHONY: help set-up set-up-dev run test $(PARTS) format docs migrations pictures bench check lock clean
 
 help:
 	@sed -n '/^# make/p; /^#   /p' Makefile | cut -c3-
@@ -82,6 +83,9 @@ format: set-up-dev
 
 docs: set-up-dev
 	@$(BIN)/python -m tools.documents
+
+migrations: set-up-dev
+	@$(BIN)/python -m tools.migrations
 
 pictures: set-up-dev
 	@HOMEROUND_TEST_PICTURES=yes $(BIN)/python -m pytest -q -m journey tests/journeys/test_the_weekly_round.py

@@ -6,7 +6,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from django.core.management.commands import flush
@@ -77,9 +77,21 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether the database of this process is there already: a copy of the empty one that an earlier run migrated."""
+    if databases.chosen() != databases.SQLITE or not databases.template().exists():
+        return False
+    shutil.copyfile(databases.template(), cast("Any", connection.creation)._get_test_db_name())
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker) -> None:
     """The database of the tests is a demo, as a fresh one of the product is."""
     with django_db_blocker.unblock():
+        if databases.chosen() == databases.SQLITE and not django_db_keepdb:
+            connection.ensure_connection()
+            databases.keep_as_template(connection.connection)
         stamp_demo()
 
 

@@ -6,13 +6,16 @@ process lives, on a socket and without fsync. Both are only ever a server: Djang
 """
 
 import atexit
+import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
+ROOT = Path(__file__).resolve().parent.parent
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 
@@ -35,6 +38,32 @@ def url(folder: Path) -> str:
     elif "PYTEST_XDIST_WORKER" not in os.environ:
         refuse_live(given)
     return given
+
+
+def template() -> Path:
+    """An empty, migrated SQLite database to be copied, kept from one test run to the next while nothing changes it:
+    Django, the migrations, and the kernel with its triggers.
+    """
+    import django  # noqa: PLC0415 - the settings come first
+
+    digest = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
+    sources = {*(ROOT / "homeround").rglob("migrations/*.py"), *(ROOT / "homeround" / "kernel").rglob("*.py")}
+    for source in sorted(sources):
+        digest.update(source.read_bytes())
+    return ROOT / ".venv" / "empty-databases" / f"{digest.hexdigest()[:16]}.sqlite3"
+
+
+def keep_as_template(migrated: sqlite3.Connection) -> None:
+    """Keep a copy of a database just migrated, in place of the one before; two processes may do so at once."""
+    to = template()
+    to.parent.mkdir(parents=True, exist_ok=True)
+    for old in set(to.parent.glob("*.sqlite3")) - {to}:
+        old.unlink(missing_ok=True)
+    unfinished = to.with_suffix(f".{os.getpid()}")
+    with sqlite3.connect(unfinished) as copied:
+        migrated.backup(copied)
+    copied.close()
+    unfinished.replace(to)
 
 
 def refuse_live(address: str) -> None:

@@ -8,7 +8,6 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
-from homeround.accounts.rights import ROLE_WORDS
 from homeround.directory.models import Body
 from homeround.kernel.kept import Kept, Retention, retained_as
 from homeround.kernel.refs import new_ref
@@ -45,7 +44,7 @@ class Membership(Kept):
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=[(role.value, words) for role, words in ROLE_WORDS.items()])
+    role = models.CharField(max_length=20)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField()

@@ -38,7 +38,7 @@ class Body(models.Model):
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
-    kind = models.CharField(max_length=12, choices=BodyKind.choices)
+    kind = models.CharField(max_length=12)
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
     opened_on = models.DateField(null=True, blank=True)

@@ -25,7 +25,7 @@ def retained_as(retention: Retention) -> "models.CharField[str, str]":
 
     `retention = retained_as(Retention.SERVICE_RECORD)`.
     """
-    return models.CharField(max_length=32, choices=Retention.choices, default=retention)
+    return models.CharField(max_length=32, default=retention)
 
 
 END_IS_TOLD = models.CheckConstraint(

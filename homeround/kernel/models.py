@@ -95,7 +95,7 @@ class Look(models.Model):
     actor = models.TextField()
     user_id = models.BigIntegerField(null=True)
     membership_id = models.BigIntegerField(null=True)
-    kind = models.CharField(max_length=8, choices=LookKind.choices)
+    kind = models.CharField(max_length=8)
     page = models.CharField(max_length=64)
     subject_id = models.BigIntegerField(null=True)
     place_id = models.BigIntegerField(null=True)
@@ -198,7 +198,7 @@ class Stamp(models.Model):
     """The one row that says for ever whether this database is a demo or live, and which installation it is."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
-    kind = models.CharField(max_length=4, choices=[("demo", "Demonstration"), ("live", "Live")])
+    kind = models.CharField(max_length=4)
     installation = models.CharField(max_length=16)
     stamped_at = models.DateTimeField()
 

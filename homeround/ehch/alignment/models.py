@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from homeround.accounts.models import Membership, Written
-from homeround.accounts.rights import ROLE_WORDS
 from homeround.directory.models import Body, CareHome, Pcn
 from homeround.kernel.times import london_date
 
@@ -82,12 +81,7 @@ class HoursStart(Written):
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(
-        max_length=20,
-        blank=True,
-        default="",
-        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
-    )
+    role = models.CharField(max_length=20, blank=True, default="")
     from_on = models.DateField()
     week = models.JSONField(default=list)
     works_bank_holidays = models.BooleanField(default=False)

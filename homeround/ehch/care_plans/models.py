@@ -23,7 +23,7 @@ class Met(AboutResident):
     """An obligation met on a day: where the document is, who took part, how the person did, and why late if late."""
 
     arrival = models.ForeignKey(Arrival, on_delete=models.PROTECT, related_name="+")
-    obligation = models.CharField(max_length=12, choices=Obligation.choices)
+    obligation = models.CharField(max_length=12)
     met_on = models.DateField()
     document = models.CharField(max_length=200)
     took_part = models.CharField(max_length=300)

@@ -14,7 +14,6 @@ from django.db import models
 from django.db.models import Q
 
 from homeround.accounts.models import Membership, Written
-from homeround.accounts.rights import ROLE_WORDS
 from homeround.directory.models import Body, CareHome, Practice
 from homeround.ehch.residents.models import AboutResident
 from homeround.kernel.refs import new_ref
@@ -39,7 +38,7 @@ class Decision(AboutResident):
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=DecisionKind.choices)
+    kind = models.CharField(max_length=10)
     decided = models.TextField()
     because = models.TextField(blank=True, default="")
     before = models.TextField(blank=True, default="")
@@ -96,7 +95,7 @@ class Reply(AboutResident):
 
     ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="+")
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=16, choices=ReplyKind.choices)
+    kind = models.CharField(max_length=16)
     words = models.TextField(blank=True, default="")
     meanwhile = models.TextField(blank=True, default="")
     said_by = models.CharField(max_length=120, blank=True, default="")
@@ -194,12 +193,7 @@ class FollowUp(AboutResident):
     words = models.TextField()
     due_on = models.DateField()
     owner_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    owner_role = models.CharField(
-        max_length=20,
-        blank=True,
-        default="",
-        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
-    )
+    owner_role = models.CharField(max_length=20, blank=True, default="")
     owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Written.Meta):

@@ -51,14 +51,14 @@ class IdentityClaim(AboutResident):
     not known is a claim with the reason why.
     """
 
-    kind = models.CharField(max_length=12, choices=IdentityKind.choices)
+    kind = models.CharField(max_length=12)
     given = models.CharField(max_length=100, blank=True, default="")
     family = models.CharField(max_length=100, blank=True, default="")
     known_as = models.CharField(max_length=60, blank=True, default="")
     born_on = models.DateField(null=True, blank=True)
     number = models.CharField(max_length=10, blank=True, default="")
     absent_because = models.CharField(max_length=200, blank=True, default="")
-    status = models.CharField(max_length=10, choices=ClaimStatus.choices, default=ClaimStatus.CLAIMED)
+    status = models.CharField(max_length=10, default=ClaimStatus.CLAIMED)
     source = models.CharField(max_length=120)
     from_on = models.DateField()
 
@@ -119,9 +119,9 @@ class Stay(AboutResident):
     """
 
     home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20, choices=StayKind.choices)
-    place = models.CharField(max_length=12, choices=PlaceKind.choices)
-    basis = models.CharField(max_length=12, choices=StayBasis.choices)
+    kind = models.CharField(max_length=20)
+    place = models.CharField(max_length=12)
+    basis = models.CharField(max_length=12)
     from_on = models.DateField(null=True, blank=True)
     planned_end_on = models.DateField(null=True, blank=True)
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -189,7 +189,7 @@ class Arrival(AboutResident):
     """
 
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20, choices=ArrivalKind.choices)
+    kind = models.CharField(max_length=20)
     arrived_on = models.DateField()
     rule_set = models.CharField(max_length=40)
     due_on = models.DateField()
@@ -220,7 +220,7 @@ class Departure(AboutResident):
     """The end of a stay. What it closes is derived from `rules.CLOSED_BY_DEPARTURE`."""
 
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12, choices=DepartureKind.choices)
+    kind = models.CharField(max_length=12)
     left_on = models.DateField()
 
     class Meta(Written.Meta):
@@ -264,7 +264,7 @@ class RegistrationKind(models.TextChoices):
 class RegistrationStart(AboutResident):
     """From `from_on`, the practice whose GP is medically responsible, or why there is none (REQ-07, REQ-19)."""
 
-    kind = models.CharField(max_length=20, choices=RegistrationKind.choices)
+    kind = models.CharField(max_length=20)
     practice = models.ForeignKey(Practice, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     gp_name = models.CharField(max_length=120, blank=True, default="")
     until_on = models.DateField(null=True, blank=True)
@@ -323,7 +323,7 @@ class CorrectionKind(models.TextChoices):
 class Correction(AboutResident):
     """Why an entry no longer stands, and which row stands instead. The only event that turns `stands` of a row."""
 
-    kind = models.CharField(max_length=12, choices=CorrectionKind.choices)
+    kind = models.CharField(max_length=12)
     table = models.CharField(max_length=60)
     row = models.BigIntegerField()
     because = models.CharField(max_length=300)

@@ -31,7 +31,7 @@ class Round(Written):
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
-    mode = models.CharField(max_length=10, choices=RoundMode.choices)
+    mode = models.CharField(max_length=10)
     leader = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     home_representative = models.CharField(max_length=120)
     medical_input = models.CharField(max_length=200, blank=True, default="")
@@ -78,8 +78,8 @@ class Review(AboutResident):
     """A version of one person's review in a round. A later version `supersedes` the one it was written over."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
-    how = models.CharField(max_length=10, choices=With.choices)
-    outcome = models.CharField(max_length=18, choices=Outcome.choices)
+    how = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=18)
     notes = models.TextField(blank=True, default="")
     wanted = models.TextField(blank=True, default="")
     supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
