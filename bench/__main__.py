@@ -19,7 +19,7 @@ from bench.measuring import Measured, Target, measure
 from bench.serving import served
 from bench.table import printed
 from bench.temporary import database
-from homeround.kernel.nhs_number import MADE_AT_MOST
+from homeround.kernel.record.nhs_number import MADE_AT_MOST
 
 
 def main(arguments: Sequence[str]) -> int:

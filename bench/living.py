@@ -23,7 +23,8 @@ from homeround.ehch.residents.models import (
     StayBasis,
     StayKind,
 )
-from homeround.kernel import bank_holidays, nhs_number
+from homeround.kernel.calendar import bank_holidays
+from homeround.kernel.record import nhs_number
 from homeround.nonprod.demo_world.names import name_of
 
 OLDEST_BORN: Final = date(1926, 1, 1)

@@ -12,7 +12,7 @@ from homeround.accounts.models import Membership, User
 from homeround.accounts.rights import Role
 from homeround.directory.models import Body, BodyKind, CareHome
 from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart
-from homeround.kernel.kept import Retention
+from homeround.kernel.record.kept import Retention
 from homeround.nonprod import building
 
 HOMES_OF_A_PCN: Final = 20

@@ -24,7 +24,7 @@ from homeround.ehch.decisions.models import (
 )
 from homeround.ehch.deterioration.models import Concern, ConcernAnswer, ReadBy
 from homeround.ehch.rounds.models import Made, Outcome, Review, Round, RoundClosing, RoundMode, With
-from homeround.kernel.kept import Retention
+from homeround.kernel.record.kept import Retention
 
 WEEKS: Final = 12
 WEEK: Final = timedelta(days=7)

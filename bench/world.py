@@ -17,7 +17,7 @@ from bench.places import Home, make
 from bench.weeks import pass_by
 from homeround.accounts.models import Membership, User
 from homeround.ehch.residents.models import Resident
-from homeround.kernel.nhs_number import MADE_AT_MOST
+from homeround.kernel.record.nhs_number import MADE_AT_MOST
 from homeround.nonprod import building
 
 BIG_HOME: Final = 60

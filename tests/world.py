@@ -18,7 +18,8 @@ from homeround.ehch.alignment.actions import align_home, name_lead, place_on_mdt
 from homeround.ehch.residents.actions import co_opt, move_in, record_living_here
 from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
-from homeround.kernel import nhs_number, stamp
+from homeround.kernel import stamp
+from homeround.kernel.record import nhs_number
 from homeround.nonprod import building
 from tests import snapshot
 

@@ -29,8 +29,10 @@ def main() -> int:
     for folder in folders:
         for old in folder.glob(WRITTEN):
             old.unlink()
-    call_command("makemigrations", *(app.label for app in ours), verbosity=1, no_header=True)
-    return subprocess.run([Path(sys.executable).parent / "ruff", "format", "--quiet", *folders], check=False).returncode
+    call_command("makemigrations", *(app.label for app in ours), verbosity=1, include_header=False)
+    ruff = Path(sys.executable).parent / "ruff"
+    subprocess.run([ruff, "check", "--fix", "--quiet", *folders], check=False)
+    return subprocess.run([ruff, "format", "--quiet", *folders], check=False).returncode
 
 
 if __name__ == "__main__":

@@ -14,10 +14,10 @@ from homeround.accounts.models import Membership, SomethingWrong, User
 from homeround.accounts.rights import ROLE_WORDS, Role, may_hold
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import Body
-from homeround.kernel.actions import action
 from homeround.kernel.audit.actor import SystemActor, acting
+from homeround.kernel.calendar.times import shown
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
-from homeround.kernel.times import shown
 
 LONGEST = timedelta(days=366)
 """No membership lasts longer; what goes on is granted anew (policy data, trust.md)."""

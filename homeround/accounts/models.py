@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from homeround.directory.models import Body
-from homeround.kernel.kept import Kept, Retention, retained_as
-from homeround.kernel.refs import new_ref
+from homeround.kernel.record.kept import Kept, Retention, retained_as
+from homeround.kernel.record.refs import new_ref
 
 
 class User(AbstractUser):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from homeround.cli.migrating import one_role, unfit_contents
 from homeround.cli.readiness import Fault, settings_unfit_for_live, triggers_missing, unmigrated, unstamped
 from homeround.kernel import reviewed, stamp
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.release import CLINICAL_SAFETY
-from homeround.kernel.times import london_date
 
 READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 NOT_THERE_YET = ("invite", "backup", "restore")

@@ -7,8 +7,8 @@ from datetime import date
 import click
 
 from homeround.ehch.residents.rules import DueDates, due_dates
-from homeround.kernel.bank_holidays import ENGLAND
-from homeround.kernel.times import shown_date
+from homeround.kernel.calendar.bank_holidays import ENGLAND
+from homeround.kernel.calendar.times import shown_date
 
 
 @click.command("deadline", epilog="Example: homeround deadline 2026-12-23 2026-12-24 --json")

@@ -161,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "homeround.web.shell.allauth_adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "homeround.web.session.allauth_adapter.AccountAdapter"
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_SESSION_REMEMBER = False
 # Wrong passwords are counted by axes, whose words we write; allauth's limit is only for a flood from one place.
@@ -169,7 +169,7 @@ ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "120/m/ip"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-MFA_ADAPTER = "homeround.web.shell.allauth_adapter.SecondStepAdapter"
+MFA_ADAPTER = "homeround.web.session.allauth_adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Homeround"
 
@@ -178,7 +178,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "homeround.web.shell.sign_in.locked_out"
+AXES_LOCKOUT_CALLABLE = "homeround.web.session.sign_in.locked_out"
 CSRF_FAILURE_VIEW = "homeround.web.shell.errors.refused_form"
 
 # --- sessions, cookies, the browser -----------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Which function fulfils which port, once, in order. Nothing is discovered and nothing listens."""
 
 from homeround.gateways import mail
-from homeround.kernel.outbox import write_mail
+from homeround.kernel.delivery.outbox import write_mail
 from homeround.kernel.ports import send_mail
 
 

@@ -31,10 +31,10 @@ from homeround.directory.said import (
     said_by,
     said_by_mention,
 )
-from homeround.kernel.actions import action
 from homeround.kernel.audit.actor import SystemActor
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Refusal
-from homeround.kernel.times import london_date
 
 PAGE: Final = 500
 T = TypeVar("T")

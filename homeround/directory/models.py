@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
-from homeround.kernel.refs import new_ref
+from homeround.kernel.record.refs import new_ref
 
 
 class BodyKind(models.TextChoices):

@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage
 
 from homeround.accounts.queries import address_of
 from homeround.kernel import stamp
-from homeround.kernel.outbox import Message
+from homeround.kernel.delivery.outbox import Message
 from homeround.kernel.ports import Mail
 
 SUBJECTS: Final[Mapping[str, str]] = {"awaiting reply": "Something awaits your reply in Homeround"}

@@ -1,8 +1,9 @@
 """What each job does. A handler takes the worker's name, asks the clock, and may be stopped at any point."""
 
 from homeround.jobs.clock import now
-from homeround.kernel import actions, drafts, heartbeat, outbox
 from homeround.kernel.audit import looks, seal
+from homeround.kernel.delivery import heartbeat, outbox
+from homeround.kernel.record import actions, drafts
 
 
 def beat(_worker: str) -> None:

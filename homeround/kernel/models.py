@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from homeround.kernel.refs import new_ref
+from homeround.kernel.record.refs import new_ref
 
 
 class AuditEntry(models.Model):

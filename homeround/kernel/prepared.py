@@ -27,7 +27,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import cache
 from typing import Final, Literal
 
-from homeround.kernel import nhs_number
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.models import Stamp
-from homeround.kernel.refs import new_ref
+from homeround.kernel.record import nhs_number
+from homeround.kernel.record.refs import new_ref
 from homeround.kernel.refusals import Invalid
 
 Kind = Literal["demo", "live"]

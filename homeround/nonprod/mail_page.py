@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.web.doors import open_to_anybody
 from homeround.web.requests import PageRequest
+from homeround.web.session.page_access import open_to_anybody
 
 NEWEST = 50
 SEPARATOR = b"-" * 79 + b"\n"

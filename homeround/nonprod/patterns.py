@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, SaidOtherwise
 from homeround.nonprod.sample_form import SampleForm
-from homeround.web.banner import Banner
-from homeround.web.doors import open_to_anybody
 from homeround.web.forms import answer
+from homeround.web.presenters.banner import Banner
 from homeround.web.requests import PageRequest
+from homeround.web.session.page_access import open_to_anybody
 
 ROSE = Banner(
     name="Rose Example",

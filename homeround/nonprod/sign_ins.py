@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from homeround.accounts.models import Membership
 from homeround.accounts.rights import ROLE_WORDS, Role
-from homeround.web.doors import open_to_anybody
 from homeround.web.requests import PageRequest
+from homeround.web.session.page_access import open_to_anybody
 
 PASSWORD = "demonstration-only"  # noqa: S105 - shown on the page; a live database refuses these accounts
 

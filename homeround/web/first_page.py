@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from homeround.accounts.rights import HOME_ROLES, PRACTICE_ROLES, Role
 from homeround.accounts.viewer import Viewer
-from homeround.web.doors import open_to_the_signed_in
 from homeround.web.forms.answer import SeeOther
 from homeround.web.requests import PageRequest
-from homeround.web.standing import standing_of
+from homeround.web.session.page_access import open_to_the_signed_in
+from homeround.web.session.sign_in_state import sign_in_state_of
 
 
 def _of_body(name: str) -> Callable[[Viewer], str]:
@@ -44,5 +44,5 @@ def first_page_of(viewer: Viewer) -> str:
 @open_to_the_signed_in
 def first_page(request: PageRequest) -> SeeOther:
     """Go to the first page of whoever asks; without a capacity, choose one first."""
-    viewer = standing_of(request).viewer
+    viewer = sign_in_state_of(request).viewer
     return SeeOther(reverse("capacity") if viewer is None else first_page_of(viewer))

@@ -8,11 +8,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
-from homeround.kernel.heartbeat import worker_silent_since
-from homeround.kernel.nhs_number import shown as nhs_number_shown
-from homeround.kernel.times import LONDON, london_date, shown, shown_date, weeks_between
+from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_date, weeks_between
+from homeround.kernel.delivery.heartbeat import worker_silent_since
+from homeround.kernel.record.nhs_number import shown as nhs_number_shown
 from homeround.web.demonstration import is_demonstration
-from homeround.web.standing import standing_of
+from homeround.web.session.sign_in_state import sign_in_state_of
 
 
 def environment(**options: Any) -> Environment:
@@ -39,7 +39,7 @@ def environment(**options: Any) -> Environment:
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """What every template knows: who is looking, and what the browser needs to trust the page's own scripts."""
-    standing = standing_of(request)
+    standing = sign_in_state_of(request)
     return {
         "cspNonce": getattr(request, "csp_nonce", ""),
         "reference": getattr(request, "reference", ""),

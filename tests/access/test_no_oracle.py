@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from homeround.kernel.refs import new_ref
+from homeround.kernel.record.refs import new_ref
 from tests.access.people import LINES
 from tests.access.test_pages import PAGES, address
 from tests.statements import statements
@@ -17,7 +17,7 @@ from tests.world import AT, World
 ABOUT_PEOPLE = [name for name, row in PAGES.items() if row.thing not in {"rose", "exe", "icb"}]
 MADE_ANEW = (
     re.compile(rb'nonce="[^"]*"'),
-    re.compile(rb'name="(?:csrfmiddlewaretoken|token|seal|capacity)" value="[^"]*"'),
+    re.compile(rb'name="(?:csrfmiddlewaretoken|token|signature|capacity)" value="[^"]*"'),
     re.compile(rb'"X-CSRFToken": ?"[^"]*"'),
     re.compile(rb"\b[0-9a-f]{8}\b"),
     re.compile(rb"\b[0-9A-Z]{8}\b"),

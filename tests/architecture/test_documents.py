@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from homeround.cli.main import _OFFERED
-from homeround.kernel.kept import Retention
+from homeround.kernel.record.kept import Retention
 from tests.architecture.source import ROOT, modules, slices
 from tools import documents, requirements_map
 

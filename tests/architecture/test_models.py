@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from homeround.accounts.models import Written
-from homeround.kernel.kept import Kept
+from homeround.kernel.record.kept import Kept
 from tests.architecture.source import height
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("homeround.")]
@@ -96,7 +96,7 @@ def test_what_no_longer_stands_is_in_nobodys_way(model: type[models.Model]) -> N
 @pytest.mark.parametrize("model", KEPT, ids=label)
 def test_an_end_says_how(model: type[models.Model]) -> None:
     named = [one.name for one in model._meta.constraints]
-    assert any(name.endswith("_end_is_told") for name in named), "repeat *Kept.Meta.constraints (kernel/kept.py)"
+    assert any(name.endswith("_end_is_told") for name in named), "repeat *Kept.Meta.constraints (kernel/record/kept.py)"
 
 
 @pytest.mark.parametrize("model", [one for one in KEPT if one.__module__.startswith("homeround.ehch.")], ids=label)

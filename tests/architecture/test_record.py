@@ -9,15 +9,15 @@ import re
 
 from django.apps import apps
 
-from homeround.kernel.kept import Kept
+from homeround.kernel.record.kept import Kept
 from tests.architecture.source import Module, called, calls, functions, modules
 
 # module: why it may delete rows. None of these tables is part of the record.
 MAY_DELETE = {
     "homeround.kernel.audit.disposal": "the payload of a log entry, by a logged disposal; the head stays",
-    "homeround.kernel.drafts": "a draft is its owner's until it is sent or ends",
-    "homeround.kernel.outbox": "only clears what was delivered",
-    "homeround.kernel.actions": "a token whose action was refused is free again",
+    "homeround.kernel.record.drafts": "a draft is its owner's until it is sent or ends",
+    "homeround.kernel.delivery.outbox": "only clears what was delivered",
+    "homeround.kernel.record.actions": "a token whose action was refused is free again",
 }
 # module: why it may save or update rows in place. None of these tables is part of the record.
 MAY_OVERWRITE = {

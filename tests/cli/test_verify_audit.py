@@ -1,4 +1,4 @@
-"""`homeround verify-audit`: exit codes and lines; what it finds has its tests in tests/kernel/test_seal.py."""
+"""`homeround verify-audit`: exit codes and lines; what it finds has its tests in tests/kernel/audit/test_seal.py."""
 
 from datetime import UTC, datetime
 from pathlib import Path

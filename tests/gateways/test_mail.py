@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from homeround.gateways import mail
-from homeround.kernel.outbox import Message
+from homeround.kernel.delivery.outbox import Message
 from tests.inbox import Inbox, receiving
 from tests.world import World
 

@@ -76,7 +76,7 @@ class TestTurns:
 DELIVER_LATER = """
 from datetime import timedelta
 from homeround.jobs.clock import now
-from homeround.kernel import outbox
+from homeround.kernel.delivery import outbox
 print(outbox.deliver_due(clock=lambda: now() + timedelta(minutes={minutes}), worker="another"))
 """
 
@@ -84,7 +84,7 @@ print(outbox.deliver_due(clock=lambda: now() + timedelta(minutes={minutes}), wor
 QUEUE_THREE = """
 from homeround.accounts.models import User
 from homeround.jobs.clock import now
-from homeround.kernel import outbox
+from homeround.kernel.delivery import outbox
 from homeround.kernel.audit.actor import SystemActor, acting
 user = User.objects.get(username="gil").pk
 with acting(SystemActor("tests", "tests")):

@@ -15,10 +15,10 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser, expect
 
-from homeround.kernel import nhs_number
-from homeround.kernel.bank_holidays import ENGLAND
-from homeround.kernel.times import london_date, shown_date
-from homeround.kernel.working_days import due_after
+from homeround.kernel.calendar.bank_holidays import ENGLAND
+from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.kernel.calendar.working_days import due_after
+from homeround.kernel.record import nhs_number
 from tests.journeys.at_home import Carer, HomeManager, Newcomer
 from tests.journeys.at_the_practice import Gp
 from tests.journeys.conftest import READABLE

@@ -9,9 +9,9 @@ import pytest
 from django.db.models import DateField, QuerySet, Value
 from django.db.models.functions import Upper
 
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.models import AuditEntry, Heartbeat, LookKind, Outbox
 from homeround.kernel.prepared import prepared
-from homeround.kernel.times import london_date
 from tests.statements import statements
 
 AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)

@@ -11,9 +11,9 @@ from homeround.accounts.actions import grant_membership
 from homeround.accounts.rights import Role
 from homeround.config.urls import handler400, handler404, handler500
 from homeround.config.urls import urlpatterns as product
-from homeround.web.doors import during_open_round, is_polled
 from homeround.web.forms import Choice, Form, Option, Text, answer
 from homeround.web.requests import PageRequest
+from homeround.web.session.page_access import during_open_round, is_polled
 
 __all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 

@@ -12,8 +12,8 @@ from homeround.ehch.residents.actions import record_living_here
 from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds.actions import Reviewing, open_round, record_review
-from homeround.kernel import nhs_number
 from homeround.kernel.audit.noticed import looking
+from homeround.kernel.record import nhs_number
 from tests.world import AT, World
 
 WORRY = "Not eating since Friday"

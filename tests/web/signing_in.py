@@ -9,7 +9,15 @@ from django.test import Client
 
 from homeround.accounts.models import User
 from homeround.accounts.viewer import Viewer
-from homeround.web.standing import ACTIVE_AT, DEVICE, MEMBERSHIP, PERSONAL, SHARED, SIGNED_IN_AT, seconds_of
+from homeround.web.session.sign_in_state import (
+    ACTIVE_AT,
+    DEVICE,
+    MEMBERSHIP,
+    PERSONAL,
+    SHARED,
+    SIGNED_IN_AT,
+    seconds_of,
+)
 
 
 def sign_in(

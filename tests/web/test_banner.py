@@ -2,7 +2,7 @@
 
 from django.template import engines
 
-from homeround.web.banner import Banner
+from homeround.web.presenters.banner import Banner
 from homeround.web.presenters.person import NOT_HELD
 
 SHOW = '{% from "components/banner.jinja" import banner %}{{ banner(who) }}'

@@ -50,7 +50,7 @@ def test_a_form_of_one_capacity_cannot_be_saved_in_another(people: People) -> No
 def test_a_form_about_one_subject_cannot_be_sent_to_another_page(people: People) -> None:
     client = sign_in(people.cora)
     form = sent(client)
-    form["seal"] = form["seal"][:-2] + "xx"
+    form["signature"] = form["signature"][:-2] + "xx"
     answer = client.post(FORM, form)
     assert answer.status_code == 409
     assert "Nothing was saved" in answer.content.decode()
@@ -142,7 +142,7 @@ def test_saving_ends_the_draft(people: People) -> None:
 def test_a_draft_holds_no_password_and_nothing_hidden(people: People) -> None:
     client = sign_in(people.cora)
     client.post("/drafts", sent(client) | {"password": "secret"})
-    assert not {"password", "seal", "token", "csrfmiddlewaretoken"} & set(Draft.objects.get().content)
+    assert not {"password", "signature", "token", "csrfmiddlewaretoken"} & set(Draft.objects.get().content)
 
 
 def test_a_draft_of_somebody_else_is_refused(people: People) -> None:

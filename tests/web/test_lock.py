@@ -136,7 +136,7 @@ def test_a_form_sent_signed_out_keeps_its_text(people: People) -> None:
 
 
 def test_nothing_is_kept_of_a_form_without_our_seal(people: People) -> None:
-    form = sent(sign_in(people.cora), words="Forged.") | {"seal": "made-up"}
+    form = sent(sign_in(people.cora), words="Forged.") | {"signature": "made-up"}
     assert Client().post(FORM, form)["Location"] == "/sign-in"
     assert not Draft.objects.exists()
 

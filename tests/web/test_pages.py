@@ -13,8 +13,8 @@ from django.test import Client, RequestFactory
 
 from homeround.accounts.models import SomethingWrong
 from homeround.accounts.rights import Role
-from homeround.kernel import heartbeat
-from homeround.kernel.refs import new_ref
+from homeround.kernel.delivery import heartbeat
+from homeround.kernel.record.refs import new_ref
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere, Refusal
 from homeround.web.first_page import FIRST_PAGE
 from homeround.web.middleware.refusals import RefusalsMiddleware

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from homeround.kernel import heartbeat
+from homeround.kernel.delivery import heartbeat
 from tests.web.signing_in import sign_in
 from tests.world import AT, World
 

@@ -18,9 +18,9 @@ from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome, Pcn
 from homeround.ehch.alignment.models import MdtPlace, pcn_of
 from homeround.ehch.alignment.rules import Ground
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import NotAllowed, NotHere
-from homeround.kernel.times import london_date
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from homeround.directory.models import CareHome, Pcn
 from homeround.ehch.alignment import rules
 from homeround.ehch.alignment.access import HomeInSight, see_home
 from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace, pcn_of
-from homeround.kernel.actions import action
+from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.kernel.record.actions import action
+from homeround.kernel.record.words import problems_in, what_is_wrong
 from homeround.kernel.refusals import Invalid, NotAllowed
-from homeround.kernel.times import london_date, shown_date
-from homeround.kernel.words import problems_in, what_is_wrong
 
 
 @action

@@ -10,7 +10,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome, Pcn
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 
 
 class AlignmentStart(Written):

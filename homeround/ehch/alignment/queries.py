@@ -21,9 +21,9 @@ from homeround.ehch.alignment import rules
 from homeround.ehch.alignment.access import HomeInSight, homes_of
 from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace, pcn_of
 from homeround.ehch.alignment.rules import Readers
-from homeround.kernel import bank_holidays
+from homeround.kernel.calendar import bank_holidays
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
-from homeround.kernel.times import london_date
 
 
 @dataclass(frozen=True)

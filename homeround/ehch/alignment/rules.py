@@ -12,11 +12,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
+from homeround.kernel.calendar.times import Which, end_of_day, from_london, london_date, shown_date
+from homeround.kernel.calendar.working_days import Calendar
+from homeround.kernel.record.words import problems_in, what_is_wrong
 from homeround.kernel.refusals import Invalid
 from homeround.kernel.reviewed import Reviewed, register
-from homeround.kernel.times import Which, end_of_day, from_london, london_date, shown_date
-from homeround.kernel.words import problems_in, what_is_wrong
-from homeround.kernel.working_days import Calendar
 
 LOOK_AHEAD: Final = timedelta(days=21)
 """How far ahead the next hour at work is looked for: longer than any run of bank holidays and weekends."""

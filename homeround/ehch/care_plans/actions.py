@@ -14,9 +14,9 @@ from homeround.ehch.care_plans import rules
 from homeround.ehch.care_plans.access import must_mark_met
 from homeround.ehch.care_plans.models import Met, newest_arrivals
 from homeround.ehch.residents.access import see_resident
-from homeround.kernel.actions import action
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid
-from homeround.kernel.times import london_date
 
 
 @action

@@ -18,10 +18,10 @@ from homeround.ehch.care_plans.models import Met, newest_arrivals, open_for, wit
 from homeround.ehch.residents.access import PersonInSight, living_stays
 from homeround.ehch.residents.models import Arrival, ArrivalKind
 from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded, sign_rows
-from homeround.kernel import bank_holidays
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.calendar import bank_holidays
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
-from homeround.kernel.times import london_date
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from homeround.kernel.times import shown_date
-from homeround.kernel.words import problems_in, what_is_wrong
-from homeround.kernel.working_days import Calendar, working_days_until
+from homeround.kernel.calendar.times import shown_date
+from homeround.kernel.calendar.working_days import Calendar, working_days_until
+from homeround.kernel.record.words import problems_in, what_is_wrong
 
 OBLIGATIONS: Final = {
     "assessment": "holistic assessment",

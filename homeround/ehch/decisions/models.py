@@ -16,7 +16,7 @@ from django.db.models import Q
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome, Practice
 from homeround.ehch.residents.models import AboutResident
-from homeround.kernel.refs import new_ref
+from homeround.kernel.record.refs import new_ref
 
 
 class DecisionKind(models.TextChoices):

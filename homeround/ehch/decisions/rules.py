@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from homeround.kernel.calendar.working_days import Calendar, due_after
 from homeround.kernel.reviewed import Reviewed, register
-from homeround.kernel.working_days import Calendar, due_after
 
 REPLY_WITHIN_WORKING_DAYS: Final = 5
 """Working days until silence about a decision is first escalated. It never becomes consent."""

@@ -16,9 +16,9 @@ from homeround.ehch.deterioration.models import Call, Concern, ConcernAnswer, Re
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import correct
 from homeround.ehch.residents.models import CorrectionKind
-from homeround.kernel.actions import action
+from homeround.kernel.calendar.times import check_happened
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotHere
-from homeround.kernel.times import check_happened
 
 
 @action

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from homeround.accounts.models import Written
 from homeround.directory.models import CareHome
 from homeround.ehch.residents.models import AboutResident, closing_departures
-from homeround.kernel.refs import new_ref
+from homeround.kernel.record.refs import new_ref
 
 
 class Concern(AboutResident):

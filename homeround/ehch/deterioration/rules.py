@@ -12,9 +12,9 @@ from enum import StrEnum
 from typing import Final
 
 from homeround.ehch.residents.rules import is_open
+from homeround.kernel.calendar.times import shown
+from homeround.kernel.record.words import problems_in, what_is_wrong
 from homeround.kernel.reviewed import Reviewed, register
-from homeround.kernel.times import shown
-from homeround.kernel.words import problems_in, what_is_wrong
 
 LONGEST_WORDS: Final = 4000
 """Characters of a concern, a call or an answer."""

@@ -29,9 +29,9 @@ from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.residents.models import CoOption, RegistrationStart, Resident, Stay
 from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, Relationship
 from homeround.kernel.audit.noticed import notice_person
+from homeround.kernel.calendar.times import LONDON, london_date
 from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import NotAllowed, NotHere
-from homeround.kernel.times import LONDON, london_date
 
 MAY_BE_CO_OPTED = frozenset({Role.COMMUNITY_MEMBER, Role.PRACTICE_CLINICIAN, *PCN_CARE_ROLES})
 

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import CareHome, Practice
 from homeround.ehch.residents.rules import kinds_that_close
-from homeround.kernel.refs import new_ref
+from homeround.kernel.record.refs import new_ref
 
 
 class Resident(Written):

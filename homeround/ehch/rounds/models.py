@@ -11,7 +11,7 @@ from homeround.accounts.models import Membership, Written
 from homeround.directory.models import CareHome
 from homeround.ehch.decisions.models import Decision, FollowUp
 from homeround.ehch.residents.models import AboutResident
-from homeround.kernel.refs import new_ref
+from homeround.kernel.record.refs import new_ref
 
 
 class RoundMode(models.TextChoices):

@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import Final
 
 from homeround.ehch.residents.rules import Sign
+from homeround.kernel.calendar.times import london_date, shown, shown_date, weeks_between
+from homeround.kernel.calendar.working_days import Calendar, working_days_until
 from homeround.kernel.reviewed import Reviewed, register
-from homeround.kernel.times import london_date, shown, shown_date, weeks_between
-from homeround.kernel.working_days import Calendar, working_days_until
 
 
 class ReasonKind(StrEnum):

@@ -90,7 +90,7 @@ def acting(actor: Actor, *, typed_for: int | None = None) -> Iterator[None]:
 
 @contextmanager
 def correcting_mark() -> Iterator[None]:
-    """The mark for which the triggers let a correction through; see kernel/corrections.py, the only caller."""
+    """The mark for which the triggers let a correction through; see kernel/record/corrections.py, the only caller."""
     mark = _correcting.set(True)
     try:
         with transaction.atomic():

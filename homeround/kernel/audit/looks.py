@@ -20,7 +20,7 @@ from homeround.kernel.audit import durable
 from homeround.kernel.audit.actor import Actor, actor_text
 from homeround.kernel.models import Look, LookKind
 from homeround.kernel.policy import LOOK_WAITS
-from homeround.kernel.refs import new_ref
+from homeround.kernel.record.refs import new_ref
 
 _WAIT_MS: Final = int(LOOK_WAITS.total_seconds() * 1000)
 _COLUMNS: Final = (

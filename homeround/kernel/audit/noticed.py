@@ -12,10 +12,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from homeround.kernel.actions import in_action
 from homeround.kernel.audit.actor import Actor
 from homeround.kernel.audit.looks import record
 from homeround.kernel.models import LookKind
+from homeround.kernel.record.actions import in_action
 
 
 @dataclass(frozen=True)

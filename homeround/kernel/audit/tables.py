@@ -45,7 +45,7 @@ SECRET: Final = frozenset({"password"})
 """Columns that never reach a payload, by table and everywhere."""
 
 KEPT_COLUMNS: Final = frozenset({"stands", "happened_at", "recorded_at", "ended_at", "ended_how", "retention"})
-"""A table with all of these holds kept rows (kernel/kept.py)."""
+"""A table with all of these holds kept rows (kernel/record/kept.py)."""
 
 END_COLUMNS: Final = frozenset({"ended_at", "ended_how", "ended_by_id"})
 

@@ -8,8 +8,8 @@ from homeround.ehch.care_plans.actions import mark_met
 from homeround.ehch.residents.actions import expect_resident, move_in, record_departure, record_living_here
 from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
-from homeround.kernel import nhs_number
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.record import nhs_number
 from homeround.nonprod.demo_world.names import name_of
 from homeround.nonprod.demo_world.places import SINCE, Places
 from homeround.nonprod.demo_world.staff import Staff

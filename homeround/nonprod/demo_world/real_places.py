@@ -17,7 +17,7 @@ from homeround.directory.models import Body, CareHome, Icb, Pcn, PcnPractice, Pr
 from homeround.gateways.open_data.loading import load
 from homeround.gateways.open_data.recognise import read_file
 from homeround.kernel.audit.actor import SystemActor
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 from homeround.nonprod import building
 from homeround.nonprod.demo_world.places import SINCE, Places
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from homeround.accounts.rights import Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.actions import align_home, name_lead, place_on_mdt, set_hours
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 from homeround.nonprod import building
 from homeround.nonprod.demo_world.places import SINCE, Places
 from homeround.nonprod.sign_ins import PASSWORD

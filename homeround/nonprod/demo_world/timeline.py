@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from itertools import count
 
-from homeround.kernel.times import from_london, london_date
+from homeround.kernel.calendar.times import from_london, london_date
 
 Event = Callable[[datetime], object]
 

@@ -20,7 +20,7 @@ from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, record_review
 from homeround.ehch.rounds.queries.worklist import worklist_rows
 from homeround.ehch.rounds.rules import must_have_outcome
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 from homeround.nonprod.demo_world.living import People
 from homeround.nonprod.demo_world.places import Places
 from homeround.nonprod.demo_world.said import CONCERNS, NOTES, TOLD, Told, Worry

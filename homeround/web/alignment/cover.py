@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from homeround.ehch.rounds.access import see_area
 from homeround.ehch.rounds.queries import homes_by_fact
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.homes import HomeLine, home_line
 from homeround.web.requests import PageRequest
 

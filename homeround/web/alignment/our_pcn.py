@@ -13,7 +13,7 @@ from homeround.ehch.decisions.queries import outstanding_by_practice
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.rounds.access import see_pcn
 from homeround.ehch.rounds.queries import homes_by_fact
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.homes import home_line, replies_status
 from homeround.web.presenters.states import Status
 from homeround.web.requests import PageRequest

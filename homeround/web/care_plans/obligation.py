@@ -15,8 +15,8 @@ from homeround.ehch.care_plans.queries import clocks_of
 from homeround.ehch.care_plans.rules import OBLIGATIONS
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.queries import banner_of
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed, NotHere
-from homeround.kernel.times import london_date
 from homeround.web.forms import Choice, Day, Form, Option, Text, answer
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.states import clock_status

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from homeround.accounts.rights import Kind, Role
 from homeround.ehch.decisions.queries import Owed, asked_of
 from homeround.ehch.residents.queries import co_opted_for
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
-from homeround.kernel.times import london_date
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.states import Status, due_status
 from homeround.web.requests import PageRequest

@@ -13,9 +13,9 @@ from homeround.ehch.decisions.queries import Awaiting
 from homeround.ehch.decisions.rules import THE_REPLY_MEANS
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.decisions.read import ReadForm
-from homeround.web.decisions.words import awaiting_line
+from homeround.web.forms.signature import signature_for
+from homeround.web.presenters.decisions import awaiting_line
 from homeround.web.requests import PageRequest
-from homeround.web.seal import seal_for
 
 SAVED = {
     "read": "Saved: you have read it. It is off your list.",
@@ -48,5 +48,7 @@ def awaiting_reply(request: PageRequest) -> HttpResponse:
 
 def _read_form(request: PageRequest, one: Awaiting) -> ReadForm:
     form = ReadForm(request, subject=one.person_ref)
-    form.own_seal = seal_for(request.viewer, form=reverse("reply_read", args=[one.ref]), subject=one.person_ref)
+    form.own_signature = signature_for(
+        request.viewer, form=reverse("reply_read", args=[one.ref]), subject=one.person_ref
+    )
     return form

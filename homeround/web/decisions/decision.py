@@ -11,8 +11,8 @@ from homeround.ehch.decisions.access import see_decision
 from homeround.ehch.decisions.queries import decision_page, delivery_of
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.residents.queries import banner_of
-from homeround.kernel.times import london_date
-from homeround.web.decisions.words import compared
+from homeround.kernel.calendar.times import london_date
+from homeround.web.presenters.decisions import compared
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.states import ask_status, due_status
 from homeround.web.requests import PageRequest

@@ -13,8 +13,8 @@ from homeround.ehch.decisions import queries
 from homeround.ehch.decisions.access import see_follow_up
 from homeround.ehch.decisions.actions import complete_follow_up
 from homeround.ehch.residents.queries import banner_of
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
-from homeround.kernel.times import london_date
 from homeround.web.forms import Form, LongText, answer
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.states import due_status

@@ -12,7 +12,7 @@ from homeround.ehch.decisions.queries import awaited_in, owed_in
 from homeround.ehch.rounds.access import see_worklist
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.decisions.asked_of_me import owed_line
-from homeround.web.decisions.words import awaiting_line
+from homeround.web.presenters.decisions import awaiting_line
 from homeround.web.requests import PageRequest
 
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import PRACTICE_ROLES
 from homeround.ehch.residents.queries import patients_of
+from homeround.kernel.calendar.times import shown_date
 from homeround.kernel.refusals import NotAllowed
-from homeround.kernel.times import shown_date
 from homeround.web.presenters.person import line_of
 from homeround.web.requests import PageRequest
 

@@ -21,7 +21,7 @@ class ReadForm(Form):
     @property
     def address(self) -> str:
         """Where its button leads."""
-        return self.own_seal.form
+        return self.own_signature.form
 
 
 @require_POST

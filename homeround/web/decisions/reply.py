@@ -18,8 +18,8 @@ from homeround.ehch.decisions.queries import awaiting_reply, decision_page
 from homeround.ehch.decisions.rules import THE_REPLY_MEANS, AskState, is_answered
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.refusals import NotHere
-from homeround.web.decisions.words import awaiting_line, compared
 from homeround.web.forms import Choice, Form, LongText, Option, SeeOther, Text, answer
+from homeround.web.presenters.decisions import awaiting_line, compared
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.states import ask_status
 from homeround.web.requests import PageRequest

@@ -13,8 +13,8 @@ from homeround.ehch.decisions.access import see_decision
 from homeround.ehch.decisions.actions import settle_dispute
 from homeround.ehch.decisions.queries import decision_page
 from homeround.ehch.residents.queries import banner_of
-from homeround.web.decisions.words import compared
 from homeround.web.forms import Form, LongText, answer
+from homeround.web.presenters.decisions import compared
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 

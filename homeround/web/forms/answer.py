@@ -15,10 +15,10 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, SaidOtherwise
-from homeround.web import kept_text
+from homeround.web.forms import drafts
 from homeround.web.forms.form import KEPT, Form
+from homeround.web.forms.signature import signature_in
 from homeround.web.requests import PageRequest
-from homeround.web.seal import seal_in
 
 Context = Mapping[str, object] | Callable[[], Mapping[str, object]]
 
@@ -82,7 +82,7 @@ def answer(
         _keep(request, form)
         return _again(request, form, template, context, status=409, stands=stands)
     if form.drafted:
-        kept_text.forget(request.viewer, form=request.path)
+        drafts.forget(request.viewer, form=request.path)
     return SeeOther(where)
 
 
@@ -90,17 +90,17 @@ def opened_elsewhere(request: PageRequest, *, back: str = "") -> HttpResponse:
     """Say that a form was opened by somebody else or in another capacity: nothing was saved, the text is kept for its
     author.
     """
-    seal = seal_in(request.POST)
-    kept = kept_text.keep_what_was_sent(request, at=request.at) is not None
+    signature = signature_in(request.POST)
+    kept = drafts.keep_what_was_sent(request, at=request.at) is not None
     viewer = request.viewer
-    own = seal is not None and seal.user_id == viewer.user_id
-    here = seal is not None and seal.is_of(viewer)
+    own = signature is not None and signature.user_id == viewer.user_id
+    here = signature is not None and signature.is_of(viewer)
     words = {
         "own": own,
         "here": here,
-        "capacity": seal.capacity if own and seal is not None else "",
-        "membership_id": seal.membership_id if own and seal is not None else None,
-        "form": seal.form if own and seal is not None else "",
+        "capacity": signature.capacity if own and signature is not None else "",
+        "membership_id": signature.membership_id if own and signature is not None else None,
+        "form": signature.form if own and signature is not None else "",
         "kept": kept,
         "back": back,
     }
@@ -110,12 +110,12 @@ def opened_elsewhere(request: PageRequest, *, back: str = "") -> HttpResponse:
 def _keep(request: PageRequest, form: Form) -> None:
     """Keep what was sent and not saved: the person may leave the page that says what is wrong with it."""
     if form.drafted:
-        kept_text.keep(request.POST, seal=form.own_seal, at=request.at)
+        drafts.keep(request.POST, signature=form.own_signature, at=request.at)
 
 
 def _opened(request: PageRequest, form: Form, template: str, context: Context | None) -> HttpResponse:
     if form.drafted:
-        form.kept = kept_text.kept_for(request.viewer, form=request.path, at=request.at)
+        form.kept = drafts.kept_for(request.viewer, form=request.path, at=request.at)
         if form.kept is not None and request.GET.get(KEPT) == "use":
             form.fill_with(form.kept)
     return _again(request, form, template, context, status=200)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, overload
 
-from homeround.kernel.words import what_is_wrong
+from homeround.kernel.record.words import what_is_wrong
 
 if TYPE_CHECKING:
     from homeround.web.forms.form import Form

@@ -10,10 +10,10 @@ from typing import Any, ClassVar, Final, TypeVar, cast
 from django.middleware.csrf import get_token
 
 from homeround.kernel.refusals import Invalid
+from homeround.web.forms.drafts import KeptText, typed_in
 from homeround.web.forms.fields import Choice, Choices, Field, Option, Tick, Unanswerable
-from homeround.web.kept_text import KeptText, typed_in
+from homeround.web.forms.signature import SIGNATURE, TOKEN, Signature, signature_for, signature_in
 from homeround.web.requests import PageRequest
-from homeround.web.seal import SEAL, TOKEN, Seal, seal_for, seal_in
 
 T = TypeVar("T")
 KEPT: Final = "kept"
@@ -103,14 +103,14 @@ class Form:
         self.is_sent = request.method == "POST"
         self.typed: Mapping[str, Sequence[str]] = typed_in(request.POST) if self.is_sent else self.initial
         self.token = request.POST.get(TOKEN) or new_token() if self.is_sent else new_token()
-        self.own_seal: Seal = seal_for(request.viewer, form=request.path, subject=subject)
+        self.own_signature: Signature = signature_for(request.viewer, form=request.path, subject=subject)
 
     # --- what was sent ---------------------------------------------------------------------------------------------
 
     @property
     def belongs(self) -> bool:
         """Whether what was sent is this form, opened by this person in this capacity about this subject."""
-        return seal_in(self.request.POST) == self.own_seal
+        return signature_in(self.request.POST) == self.own_signature
 
     def read(self) -> bool:
         """Read every field; False when something cannot be taken, and `problems` then says what."""
@@ -178,9 +178,9 @@ class Form:
         return Shown(field, self.typed, self.options[name], self.problems.get(name, ""))
 
     @property
-    def seal(self) -> str:
+    def signature(self) -> str:
         """The hidden field that ties the form."""
-        return self.own_seal.written()
+        return self.own_signature.written()
 
     @property
     def csrf(self) -> str:
@@ -220,4 +220,4 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-__all__ = ["KEPT", "SEAL", "TOKEN", "Form", "Shown", "new_token"]
+__all__ = ["KEPT", "SIGNATURE", "TOKEN", "Form", "Shown", "new_token"]

@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Self, overload
 
+from homeround.kernel.calendar.times import LONDON, Which, from_london, is_twice, shown, shown_date
 from homeround.kernel.refusals import Invalid
-from homeround.kernel.times import LONDON, Which, from_london, is_twice, shown, shown_date
 from homeround.web.forms.fields import Field, Typed, Unanswerable
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponseBase
 
-from homeround.kernel.refs import ALPHABET
+from homeround.kernel.record.refs import ALPHABET
 from homeround.kernel.refusals import Refusal
 
 LENGTH = 8

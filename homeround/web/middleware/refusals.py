@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere, Refusal, SaidOtherwise
-from homeround.web import kept_text
+from homeround.web.forms import drafts
 
 
 class RefusalsMiddleware:
@@ -45,7 +45,7 @@ def not_here(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal that no form shows. What was typed is kept for its author."""
-    kept = kept_text.keep_what_was_sent(request, at=request.at)  # type: ignore[attr-defined]
+    kept = drafts.keep_what_was_sent(request, at=request.at)  # type: ignore[attr-defined]
     rows: list[tuple[str, str]] = []
     if isinstance(refusal, ChangedMeanwhile):
         rows = list(refusal.stands.items())

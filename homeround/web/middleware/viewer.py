@@ -16,10 +16,11 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from homeround.web import kept_text, locking
-from homeround.web.doors import OpenTo, open_to
+from homeround.web.forms import drafts
 from homeround.web.forms.answer import SeeOther
-from homeround.web.standing import (
+from homeround.web.session import screen_lock
+from homeround.web.session.page_access import OpenTo, open_to
+from homeround.web.session.sign_in_state import (
     ACTIVE_AT,
     DEVICE,
     IN_ROUND,
@@ -27,10 +28,10 @@ from homeround.web.standing import (
     MEMBERSHIP,
     NOBODY,
     SHARED,
-    Standing,
+    SignInState,
     instant,
     seconds_of,
-    standing_of,
+    sign_in_state_of,
 )
 
 ANSWER_IN_SCRIPT = "HX-Request"
@@ -59,10 +60,10 @@ class ViewerMiddleware:
         needs = open_to(view)
         if needs is OpenTo.ANYBODY:
             return None
-        standing = standing_of(request)
+        standing = sign_in_state_of(request)
         if standing.expired:
             logout(request)
-            request.standing = NOBODY  # type: ignore[attr-defined]
+            request.sign_in_state = NOBODY  # type: ignore[attr-defined]
             return self._elsewhere(request, "account_login", why="over")
         if not standing.is_signed_in:
             return self._elsewhere(request, "account_login")
@@ -83,7 +84,7 @@ class ViewerMiddleware:
     def _elsewhere(self, request: HttpRequest, name: str, **query: str) -> HttpResponse:
         """Send the person to a page that helps them on, keeping what they typed; afterwards they come back here."""
         at = request.at  # type: ignore[attr-defined]
-        kept = kept_text.keep_what_was_sent(request, at=at)
+        kept = drafts.keep_what_was_sent(request, at=at)
         if request.method == "GET":
             query["next"] = request.get_full_path()
         elif kept is not None:
@@ -111,7 +112,7 @@ def _note_round(request: HttpRequest, response: HttpResponseBase) -> None:
         request.session[IN_ROUND] = in_round
 
 
-def _note_activity(request: HttpRequest, view: Callable[..., Any], standing: Standing) -> None:
+def _note_activity(request: HttpRequest, view: Callable[..., Any], standing: SignInState) -> None:
     """Somebody is there: written at most once a minute. What a page asks for by itself is not activity."""
     if getattr(view, "polled", False):
         return
@@ -119,7 +120,7 @@ def _note_activity(request: HttpRequest, view: Callable[..., Any], standing: Sta
     in_round = bool(getattr(view, "in_round", False))
     request.in_round = in_round  # type: ignore[attr-defined]
     if in_round != bool(session.get(IN_ROUND)):
-        lock_after = locking.lock_after(shared=session.get(DEVICE) == SHARED, in_round=in_round)
-        request.standing = replace(standing, lock_after=int(lock_after.total_seconds()))  # type: ignore[attr-defined]
-    if locking.is_due_for_writing(active_at=instant(session.get(ACTIVE_AT)), at=at):
+        lock_after = screen_lock.lock_after(shared=session.get(DEVICE) == SHARED, in_round=in_round)
+        request.sign_in_state = replace(standing, lock_after=int(lock_after.total_seconds()))  # type: ignore[attr-defined]
+    if screen_lock.is_due_for_writing(active_at=instant(session.get(ACTIVE_AT)), at=at):
         session[ACTIVE_AT] = seconds_of(at)

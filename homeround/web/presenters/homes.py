@@ -8,7 +8,7 @@ from typing import Final
 
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.rounds.queries import HomeFacts
-from homeround.kernel.times import shown_date
+from homeround.kernel.calendar.times import shown_date
 from homeround.web.jinja import plural
 from homeround.web.presenters.reasons import ReasonCount, reason_counts
 from homeround.web.presenters.states import Status

@@ -9,8 +9,8 @@ from typing import Final
 from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.queries import Identity
 from homeround.ehch.residents.rules import Responsible
-from homeround.kernel.times import london_date, shown_date
-from homeround.web.banner import Banner
+from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.web.presenters.banner import Banner
 
 NOT_HELD: Final = "Not held in Homeround. Look at the person’s own papers."
 """For what this record never holds: allergies, medicines, CPR and treatment decisions. Never left blank (H29)."""

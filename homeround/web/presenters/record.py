@@ -13,7 +13,7 @@ from homeround.ehch.decisions.queries import state_in_entry
 from homeround.ehch.deterioration.rules import Phone, State
 from homeround.ehch.residents.rules import Entry
 from homeround.ehch.rounds.queries import PersonRecord
-from homeround.kernel.times import london_date, shown_date
+from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.person import LEFT_WORDS
 from homeround.web.presenters.states import Status, ask_status, due_status, first_name
 

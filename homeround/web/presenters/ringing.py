@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from homeround.ehch.alignment.rules import LAST_RESORT, Readers
-from homeround.kernel.times import LONDON, london_date, shown, shown_date
+from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_date
 
 Number = tuple[str, str, str]
 EMERGENCY: Final[Number] = ("Emergency ambulance", "999", "if a life is in danger")

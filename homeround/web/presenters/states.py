@@ -12,7 +12,7 @@ from homeround.ehch.care_plans.rules import State as ClockState
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.deterioration.queries import ConcernLine
 from homeround.ehch.deterioration.rules import Phone, State
-from homeround.kernel.times import shown_date
+from homeround.kernel.calendar.times import shown_date
 from homeround.web.jinja import plural
 
 

@@ -11,8 +11,8 @@ from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import move_in
 from homeround.ehch.residents.actions.arriving import Somebody
 from homeround.ehch.residents.queries import banner_of, expected_stay
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotHere
-from homeround.kernel.times import london_date
 from homeround.web.forms import answer
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest

@@ -17,7 +17,7 @@ from homeround.ehch.deterioration.queries import open_concerns
 from homeround.ehch.residents.queries import expected_in
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import last_rounds, worklist
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters import home as present
 from homeround.web.presenters import ringing
 from homeround.web.presenters.person import PersonLine, line_of

@@ -11,7 +11,7 @@ from homeround.accounts.rights import Kind, Writing
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.actions import expect_resident, move_in, record_living_here
 from homeround.ehch.residents.actions.arriving import Somebody
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import Choice, Day, MaybeDay, Option, Text, answer
 from homeround.web.requests import PageRequest
 from homeround.web.residents.registering import Groups, practice_options

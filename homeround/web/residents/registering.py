@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from homeround.directory.queries import practices_of
 from homeround.ehch.residents.actions.registering import Registering
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import Choice, Form, MaybeDay, Option, Text
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]

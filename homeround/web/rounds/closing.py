@@ -12,10 +12,10 @@ from homeround.accounts.rights import Writing
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.actions import close_round
 from homeround.ehch.rounds.queries import round_page, what_goes_where
-from homeround.web.doors import during_open_round
 from homeround.web.forms import Form, LongText, SeeOther, answer
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.one_round import to_see
+from homeround.web.session.page_access import during_open_round
 
 
 class ClosingForm(Form):

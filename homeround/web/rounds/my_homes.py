@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.queries import HomeFacts, homes_by_fact, not_reviewed_for
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.homes import HomeLine, home_line, replies_status
 from homeround.web.presenters.states import Status
 from homeround.web.requests import PageRequest

@@ -12,10 +12,10 @@ from homeround.ehch.alignment.access import HomeInSight, see_home
 from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.actions import open_round
 from homeround.ehch.rounds.queries import open_round_of
-from homeround.web.doors import during_open_round
 from homeround.web.forms import Choice, Form, Option, Text, answer
+from homeround.web.presenters.rounds import MODES, colleagues
 from homeround.web.requests import PageRequest
-from homeround.web.rounds.words import MODES, colleagues
+from homeround.web.session.page_access import during_open_round
 
 
 class RoundForm(Form):

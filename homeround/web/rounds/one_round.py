@@ -13,11 +13,11 @@ from homeround.accounts.rights import CLINICAL_ROLES, Writing
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, what_goes_where
-from homeround.web.doors import during_open_round
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.outcome import OutcomeForm, outcome_form, quick_answers
+from homeround.web.session.page_access import during_open_round
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from homeround.ehch.rounds.actions import Reviewing, record_review
-from homeround.web.doors import during_open_round
 from homeround.web.forms import Choice, Form, Option, SeeOther
 from homeround.web.forms.answer import opened_elsewhere
+from homeround.web.forms.signature import signature_for
 from homeround.web.requests import PageRequest
-from homeround.web.seal import seal_for
+from homeround.web.session.page_access import during_open_round
 
 SEEN = (
     Option("in_person", "Seen in person, no change"),
@@ -29,7 +29,7 @@ class OutcomeForm(Form):
     @property
     def address(self) -> str:
         """Where its buttons lead."""
-        return self.own_seal.form
+        return self.own_signature.form
 
 
 def quick_answers(mode: str) -> tuple[Option, ...]:
@@ -41,10 +41,10 @@ def quick_answers(mode: str) -> tuple[Option, ...]:
 
 
 def outcome_form(request: PageRequest, ref: str, person: str, answers: tuple[Option, ...]) -> OutcomeForm:
-    """The form of one row of the round's list: its address and its seal are of that one person."""
+    """The form of one row of the round's list: its address and its signature are of that one person."""
     address = reverse("round_outcome", args=[ref, person])
     form = OutcomeForm(request, subject=person, options={"came": answers})
-    form.own_seal = seal_for(request.viewer, form=address, subject=person)
+    form.own_signature = signature_for(request.viewer, form=address, subject=person)
     return form
 
 

@@ -18,14 +18,14 @@ from homeround.ehch.residents.queries import banner_of
 from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.actions import Reviewing, record_review
 from homeround.ehch.rounds.queries import PersonRecord, ReviewStands, record_of, review_stands
-from homeround.kernel import bank_holidays
-from homeround.kernel.times import london_date, shown
-from homeround.web.doors import during_open_round
+from homeround.kernel.calendar import bank_holidays
+from homeround.kernel.calendar.times import london_date, shown
 from homeround.web.forms import Choice, Choices, Form, Hidden, LongText, MaybeDay, Option, answer
 from homeround.web.presenters.person import banner
+from homeround.web.presenters.rounds import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.person import about
-from homeround.web.rounds.words import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues
+from homeround.web.session.page_access import during_open_round
 
 ON_DECISION = ("decided", "before", "because", "in_force_from_on")
 ON_FOLLOW_UP = ("follow_up", "owner", "due_on")

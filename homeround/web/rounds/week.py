@@ -14,8 +14,8 @@ from homeround.ehch.deterioration.queries import OpenConcern, unread_in
 from homeround.ehch.deterioration.rules import Phone
 from homeround.ehch.rounds.access import see_pcn
 from homeround.ehch.rounds.queries import homes_by_fact
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
-from homeround.kernel.times import london_date
 from homeround.web.presenters.homes import HomeLine, home_line
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.states import Status, concern_status

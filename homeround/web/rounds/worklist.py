@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import WorklistRow, worklist
 from homeround.ehch.rounds.rules import REASONS
-from homeround.kernel.times import london_date, shown_date
+from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.jinja import plural
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.reasons import ReasonTag, reason_tags

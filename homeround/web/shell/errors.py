@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from homeround.web import kept_text
+from homeround.web.forms import drafts
 from homeround.web.middleware.refusals import not_here
-from homeround.web.standing import NOBODY
+from homeround.web.session.sign_in_state import NOBODY
 
 log = logging.getLogger("homeround.web")
 
@@ -30,13 +30,13 @@ def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from another sign-in, or without cookies (Django's check of foreign pages). Its text is kept for its
     author.
     """
-    seal = kept_text.keep_what_was_sent(request, at=request.at)  # type: ignore[attr-defined]
-    return render(request, "pages/errors/foreign_form.jinja", {"kept": seal is not None}, status=403)
+    signature = drafts.keep_what_was_sent(request, at=request.at)  # type: ignore[attr-defined]
+    return render(request, "pages/errors/foreign_form.jinja", {"kept": signature is not None}, status=403)
 
 
 def server_error(request: HttpRequest, *_: Any) -> HttpResponse:
     """A fault of ours: asks no database, names nobody, gives the reference that the log names too."""
-    request.standing = NOBODY  # type: ignore[attr-defined]
+    request.sign_in_state = NOBODY  # type: ignore[attr-defined]
     try:
         page = str(render_to_string("pages/errors/500.jinja", {"demonstration": None}, request))
     except Exception:

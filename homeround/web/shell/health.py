@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
-from homeround.web.doors import is_polled, open_to_anybody
+from homeround.web.session.page_access import is_polled, open_to_anybody
 
 
 @open_to_anybody

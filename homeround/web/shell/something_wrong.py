@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from homeround.accounts.actions import say_something_is_wrong
 from homeround.kernel.refusals import Invalid
-from homeround.web.doors import open_to_anybody
 from homeround.web.forms.answer import SeeOther
 from homeround.web.requests import PageRequest
-from homeround.web.standing import standing_of
+from homeround.web.session.page_access import open_to_anybody
+from homeround.web.session.sign_in_state import sign_in_state_of
 
 TEMPLATE = "pages/something_wrong.jinja"
 
@@ -21,7 +21,7 @@ TEMPLATE = "pages/something_wrong.jinja"
 @open_to_anybody
 @require_http_methods(["GET", "POST"])
 def something_wrong(request: PageRequest) -> HttpResponse:
-    """Ask what is wrong, keep it, say who reads it. Without a seal: nobody need be signed in."""
+    """Ask what is wrong, keep it, say who reads it. Without a signature: nobody need be signed in."""
     said = request.POST if request.method == "POST" else request.GET
     context = {
         "page": said.get("page", "")[:80],
@@ -31,7 +31,7 @@ def something_wrong(request: PageRequest) -> HttpResponse:
     }
     if request.method == "GET":
         return render(request, TEMPLATE, context)
-    standing = standing_of(request)
+    standing = sign_in_state_of(request)
     try:
         say_something_is_wrong(
             by=None if standing.locked else standing.viewer,

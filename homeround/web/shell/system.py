@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from homeround.accounts.actions import see_what_is_wrong
 from homeround.accounts.queries import what_is_wrong
 from homeround.accounts.rights import Role
-from homeround.kernel import heartbeat, outbox
 from homeround.kernel.audit import looks, seal, triggers
+from homeround.kernel.calendar.times import shown
+from homeround.kernel.delivery import heartbeat, outbox
 from homeround.kernel.refusals import NotAllowed
-from homeround.kernel.times import shown
 from homeround.web.forms import SeeOther
 from homeround.web.jinja import plural
 from homeround.web.requests import PageRequest

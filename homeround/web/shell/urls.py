@@ -8,13 +8,13 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path
 
-from homeround.web.doors import open_to_anybody, open_to_the_signed_in
-from homeround.web.shell.capacity import capacity
+from homeround.web.session.capacity import capacity
+from homeround.web.session.lock import lock, lock_here, lock_state
+from homeround.web.session.page_access import open_to_anybody, open_to_the_signed_in
+from homeround.web.session.sign_in import sign_in, sign_out
 from homeround.web.shell.drafts import drafts, drafts_discard
 from homeround.web.shell.health import health
-from homeround.web.shell.lock import lock, lock_here, lock_state
 from homeround.web.shell.my_rights import my_rights
-from homeround.web.shell.sign_in import sign_in, sign_out
 from homeround.web.shell.something_wrong import something_wrong
 from homeround.web.shell.system import system, system_seen
 

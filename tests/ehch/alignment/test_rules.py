@@ -22,7 +22,7 @@ from homeround.ehch.alignment.rules import (
     shifts_of,
     whom_to_ring,
 )
-from homeround.kernel.bank_holidays import ENGLAND
+from homeround.kernel.calendar.bank_holidays import ENGLAND
 
 OFFICE = shifts_of([[day, "09:00", "17:00"] for day in range(5)])
 MONDAY = date(2026, 11, 16)

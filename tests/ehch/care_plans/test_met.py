@@ -19,10 +19,10 @@ from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.residents.models import Arrival, ArrivalKind, Resident
 from homeround.ehch.residents.rules import Entry, Sign, due_dates
-from homeround.kernel.actions import action
 from homeround.kernel.audit.noticed import looking
-from homeround.kernel.bank_holidays import ENGLAND
-from homeround.kernel.nhs_number import made
+from homeround.kernel.calendar.bank_holidays import ENGLAND
+from homeround.kernel.record.actions import action
+from homeround.kernel.record.nhs_number import made
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere, SaidOtherwise
 from tests.statements import statements
 from tests.world import AT, World

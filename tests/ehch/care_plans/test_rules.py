@@ -21,7 +21,7 @@ from homeround.ehch.care_plans.rules import (
     working_days_left,
 )
 from homeround.ehch.residents.rules import due_dates
-from homeround.kernel.bank_holidays import ENGLAND
+from homeround.kernel.calendar.bank_holidays import ENGLAND
 
 DUE = date(2026, 11, 25)
 DAY = timedelta(days=1)

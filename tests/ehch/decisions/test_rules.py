@@ -10,7 +10,7 @@ import pytest
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import ReplyKind
 from homeround.ehch.decisions.rules import AskFacts, AskState
-from homeround.kernel.bank_holidays import ENGLAND
+from homeround.kernel.calendar.bank_holidays import ENGLAND
 
 DUE = date(2026, 11, 23)
 FACTS = AskFacts(DUE, last_reply="", is_query_answered=False, is_in_dispute=False, has_practice=True)

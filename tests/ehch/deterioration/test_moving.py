@@ -18,8 +18,8 @@ from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import co_opt, record_departure
 from homeround.ehch.residents.models import Correction, Resident, Stay
 from homeround.ehch.rounds.queries import record_of
-from homeround.kernel.actions import action
 from homeround.kernel.audit.noticed import looking
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import NotAllowed, NotHere
 from tests.ehch.deterioration.concerns import LATER, call, lines, page, problems, raising
 from tests.statements import statements

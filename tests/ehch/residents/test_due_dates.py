@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homeround.ehch.residents.rules import RULE_SETS, due_dates, rule_set_on
-from homeround.kernel.bank_holidays import ENGLAND
+from homeround.kernel.calendar.bank_holidays import ENGLAND
 from tests.shared_files import shared_file
 
 

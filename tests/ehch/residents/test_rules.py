@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.models import DepartureKind, PlaceKind, RegistrationKind, StayKind
-from homeround.kernel import nhs_number
+from homeround.kernel.record import nhs_number
 
 ON = date(2026, 11, 16)
 AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)

@@ -26,9 +26,9 @@ from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.residents.models import Arrival, Correction, IdentityClaim, RegistrationStart, Resident, Stay
 from homeround.ehch.residents.queries import banner_of, living_here
 from homeround.ehch.rounds.access import see_worklist
-from homeround.kernel import nhs_number
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.audit.noticed import Looks
+from homeround.kernel.record import nhs_number
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere, SaidOtherwise
 from tests.world import AT, World
 

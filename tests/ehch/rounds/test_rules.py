@@ -9,7 +9,7 @@ import pytest
 from homeround.ehch.residents.rules import Sign
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.models import Outcome, With
-from homeround.kernel.bank_holidays import ENGLAND
+from homeround.kernel.calendar.bank_holidays import ENGLAND
 
 AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 KNOWN = (frozenset(With.values), frozenset(Outcome.values))

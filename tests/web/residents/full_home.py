@@ -6,8 +6,8 @@ from django.test import Client
 
 from homeround.accounts.written import written
 from homeround.ehch.residents.models import IdentityClaim, RegistrationStart, Resident, RoomStart, Stay
-from homeround.kernel import nhs_number
 from homeround.kernel.audit.actor import acting
+from homeround.kernel.record import nhs_number
 from tests.statements import statements
 from tests.world import AT, World
 

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from homeround.ehch.residents.models import Arrival, Departure, RegistrationStart, Resident, RoomStart, Stay
-from homeround.kernel import nhs_number
+from homeround.kernel.record import nhs_number
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, words_of
 from tests.world import World

@@ -11,7 +11,7 @@ from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.actions import record_departure, register_with
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel.models import Look
-from homeround.kernel.nhs_number import shown
+from homeround.kernel.record.nhs_number import shown
 from tests.web.residents.full_home import cost, fill
 from tests.web.signing_in import sign_in
 from tests.web.walking import text_of, words_of

@@ -11,7 +11,7 @@ from homeround.ehch.deterioration.models import Concern, ConcernAnswer
 from homeround.ehch.rounds import models
 from homeround.ehch.rounds.models import Review
 from homeround.kernel.models import Look
-from homeround.web.rounds import words
+from homeround.web.presenters import rounds as words
 from tests.web.round_of_rose import DRINKS, WORRY, begin, change_plan, typed_review, worry
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, words_of

@@ -16,10 +16,11 @@ from homeround.ehch.decisions.access import is_competent
 from homeround.ehch.decisions.models import Ask, Decision, DecisionKind
 from homeround.ehch.residents.access import PersonInSight, practice_of, see_resident
 from homeround.ehch.residents.models import Resident
-from homeround.kernel import bank_holidays, outbox
-from homeround.kernel.actions import action
+from homeround.kernel.calendar import bank_holidays
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.delivery import outbox
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
-from homeround.kernel.times import london_date
 
 
 @dataclass(frozen=True)

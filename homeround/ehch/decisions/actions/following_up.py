@@ -12,9 +12,9 @@ from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import see_follow_up
 from homeround.ehch.decisions.models import Decision, FollowUp, FollowUpDone
 from homeround.ehch.residents.access import PersonInSight, see_resident
-from homeround.kernel.actions import action
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
-from homeround.kernel.times import london_date
 
 
 @dataclass(frozen=True)

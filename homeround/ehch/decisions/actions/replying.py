@@ -13,7 +13,7 @@ from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import AskInSight, see_ask, see_decision
 from homeround.ehch.decisions.models import Ask, Dispute, QueryAnswer, Received, Reply, ReplyKind, Settlement
 from homeround.ehch.residents.actions import disown
-from homeround.kernel.actions import action
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
 
 

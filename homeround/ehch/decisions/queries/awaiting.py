@@ -23,7 +23,7 @@ from homeround.ehch.decisions.queries.asked import (
 from homeround.ehch.residents.access import living_in, people_of
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
-from homeround.kernel.times import london_date, shown_date
+from homeround.kernel.calendar.times import london_date, shown_date
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, member_wo
 from homeround.ehch.decisions.queries.follow_ups import Owed, owed_among
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.audit.opened import first_opened
-from homeround.kernel.outbox import deliveries
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.delivery.outbox import deliveries
 
 
 @dataclass(frozen=True)

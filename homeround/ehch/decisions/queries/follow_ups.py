@@ -17,8 +17,8 @@ from homeround.ehch.decisions.queries.asked import member_words
 from homeround.ehch.residents.access import living_stays, people_of
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
-from homeround.kernel.times import london_date
 
 
 @dataclass(frozen=True)

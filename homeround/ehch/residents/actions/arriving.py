@@ -24,11 +24,12 @@ from homeround.ehch.residents.models import (
     Stay,
     StayBasis,
 )
-from homeround.kernel import bank_holidays, nhs_number
-from homeround.kernel.actions import action
+from homeround.kernel.calendar import bank_holidays
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.record import nhs_number
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid, NotHere
 from homeround.kernel.stamp import check_nhs_number
-from homeround.kernel.times import london_date
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.residents.access import MAY_BE_CO_OPTED, see_resident
 from homeround.ehch.residents.models import CoOption
-from homeround.kernel.actions import action
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
 
 FOR: Final = timedelta(hours=24)

@@ -9,7 +9,7 @@ from datetime import datetime
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.residents.models import AboutResident, Correction
-from homeround.kernel.corrections import correcting
+from homeround.kernel.record.corrections import correcting
 
 
 def correct(row: AboutResident, *, kind: str, because: str, by: Viewer, at: datetime) -> None:

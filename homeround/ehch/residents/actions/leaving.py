@@ -9,9 +9,9 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.models import Departure, DepartureKind, Stay
-from homeround.kernel.actions import action
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
-from homeround.kernel.times import london_date
 
 
 @action

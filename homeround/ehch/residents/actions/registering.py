@@ -12,9 +12,9 @@ from homeround.directory.queries import body_by_code
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions.correcting import correct
 from homeround.ehch.residents.models import CorrectionKind, RegistrationKind, RegistrationStart
-from homeround.kernel.actions import action
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
-from homeround.kernel.times import london_date
 
 WITH_PRACTICE = frozenset({RegistrationKind.PERMANENT, RegistrationKind.TEMPORARY})
 

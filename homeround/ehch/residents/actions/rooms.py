@@ -9,7 +9,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.models import RoomStart
-from homeround.kernel.actions import action
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
 
 

@@ -15,7 +15,7 @@ from homeround.ehch.residents.queries.people import identities
 from homeround.kernel.audit.looks import seen
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.audit.opened import opened_lately
-from homeround.kernel.times import london_date, start_of_day
+from homeround.kernel.calendar.times import london_date, start_of_day
 
 BACK: Final = timedelta(weeks=12)
 """How far back the page goes; the log itself goes back to its beginning."""

@@ -27,10 +27,10 @@ from homeround.ehch.residents.models import (
     RoomStart,
     Stay,
 )
-from homeround.kernel import nhs_number
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
-from homeround.kernel.times import london_date
+from homeround.kernel.record import nhs_number
 
 
 @dataclass(frozen=True)

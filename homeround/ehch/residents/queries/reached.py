@@ -15,7 +15,7 @@ from homeround.ehch.residents.access import people_of
 from homeround.ehch.residents.models import CoOption, RoomStart
 from homeround.ehch.residents.queries.people import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar.times import london_date
 
 
 @dataclass(frozen=True)

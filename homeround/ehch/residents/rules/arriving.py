@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from homeround.kernel import nhs_number as numbers
+from homeround.kernel.record import nhs_number as numbers
 from homeround.kernel.refusals import Invalid
 
 OLDEST_YEARS: Final = 120

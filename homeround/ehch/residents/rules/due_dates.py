@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from homeround.kernel.calendar.times import shown_date
+from homeround.kernel.calendar.working_days import Calendar, Count, count_after
 from homeround.kernel.reviewed import Evidence, Reviewed, register
-from homeround.kernel.times import shown_date
-from homeround.kernel.working_days import Calendar, Count, count_after
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from homeround.kernel.times import shown_date
+from homeround.kernel.calendar.times import shown_date
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.models import Review, Round, RoundClosing
 from homeround.ehch.rounds.queries.worklist import worklist_rows
 from homeround.ehch.rounds.rules import must_have_outcome
-from homeround.kernel.actions import action
-from homeround.kernel.kept import Retention
+from homeround.kernel.record.actions import action
+from homeround.kernel.record.kept import Retention
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid
 
 

@@ -12,10 +12,10 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.alignment.access import HomeInSight, see_home
 from homeround.ehch.rounds.models import Round, RoundMode
-from homeround.kernel.actions import action
-from homeround.kernel.kept import Retention
+from homeround.kernel.calendar.times import london_date, shown
+from homeround.kernel.record.actions import action
+from homeround.kernel.record.kept import Retention
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid
-from homeround.kernel.times import london_date, shown
 
 
 @action

@@ -20,9 +20,9 @@ from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.models import Made, Outcome, Review, With
 from homeround.ehch.rounds.queries.round import review_stands
 from homeround.ehch.rounds.queries.versions import newest_version
-from homeround.kernel.actions import action
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere
-from homeround.kernel.times import london_date
 
 KNOWN = (frozenset(With.values), frozenset(Outcome.values))
 

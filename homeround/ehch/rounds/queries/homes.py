@@ -24,8 +24,8 @@ from homeround.ehch.rounds.access import HomesInSight
 from homeround.ehch.rounds.models import Round
 from homeround.ehch.rounds.queries.worklist import own_signs, signs_in
 from homeround.ehch.rounds.rules import reasons_of, weeks_since
-from homeround.kernel import bank_holidays
-from homeround.kernel.times import london_date
+from homeround.kernel.calendar import bank_holidays
+from homeround.kernel.calendar.times import london_date
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from homeround.ehch.residents.queries import Identity, last_recorded
 from homeround.ehch.residents.rules import Sign
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.models import Outcome, Review
-from homeround.kernel import bank_holidays
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.prepared import prepared
 
 

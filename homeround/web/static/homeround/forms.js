@@ -1,6 +1,6 @@
 // A form goes out once, keeps its text when the connection drops, and leaves nothing of it in the browser's history:
 // it is sent from here and not by leaving the page. Without JavaScript it is an ordinary form. The server makes sure
-// of everything in any case (the form's token and seal).
+// of everything in any case (the form's token and signature).
 const REST = 4000;
 const design = import(document.body.dataset.design);
 const main = () => document.getElementById("maincontent");

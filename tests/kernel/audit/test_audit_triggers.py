@@ -9,14 +9,14 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 
-from homeround.kernel import outbox
 from homeround.kernel.audit import triggers
 from homeround.kernel.audit.actor import SystemActor, acting, actor_of_context
 from homeround.kernel.audit.disposal import dispose
 from homeround.kernel.audit.tables import LOG, LOOK, STAMP, tables_of
 from homeround.kernel.audit.trigger import APPEND_ONLY, NO_DISPOSAL, NOBODY_ACTS
-from homeround.kernel.kept import Kept
+from homeround.kernel.delivery import outbox
 from homeround.kernel.models import AuditDisposal, AuditEntry, AuditPayload, Heartbeat, Outbox
+from homeround.kernel.record.kept import Kept
 from tests.kernel.somebody import AT, CARER, NURSE, actor, entries, said
 from tests.kernel.trial_rows import end, write
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
-from homeround.web.doors import open_to_anybody
 from homeround.web.forms.answer import SeeOther
-from homeround.web.shell.going_on import WHY
-from homeround.web.standing import DEVICE, NOBODY, PERSONAL, SHARED
+from homeround.web.session.next_page import WHY
+from homeround.web.session.page_access import open_to_anybody
+from homeround.web.session.sign_in_state import DEVICE, NOBODY, PERSONAL, SHARED
 
 
 @method_decorator(open_to_anybody, name="dispatch")
@@ -56,7 +56,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "pages/sign_out.jinja")
     logout(request)
-    request.standing = NOBODY  # type: ignore[attr-defined]
+    request.sign_in_state = NOBODY  # type: ignore[attr-defined]
     return SeeOther(f"{reverse('account_login')}?why=out")
 
 

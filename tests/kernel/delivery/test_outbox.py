@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connections
 
-from homeround.kernel import heartbeat, outbox, stamp
+from homeround.kernel import stamp
 from homeround.kernel.audit.actor import acting
+from homeround.kernel.delivery import heartbeat, outbox
 from homeround.kernel.models import Outbox
 from homeround.kernel.policy import GIVE_UP_AFTER, LEASE, SILENT_AFTER, TRIES
 from homeround.kernel.ports import Mail, send_mail

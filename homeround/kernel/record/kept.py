@@ -1,7 +1,7 @@
 """The base of every row of the record: written once, ended at most once, never deleted.
 
 The database itself refuses DELETE and every change but two: an end that is filled once (`ended_at`, `ended_how` and
-whoever ended it, together), and `stands`, which only a correction turns (see kernel/corrections.py,
+whoever ended it, together), and `stands`, which only a correction turns (see kernel/record/corrections.py,
 kernel/audit/triggers.py). Who wrote a row and whom it is about are added by higher layers: the kernel knows neither
 people nor places.
 """

@@ -11,18 +11,18 @@ from django.views.decorators.http import require_http_methods
 
 from homeround.accounts.queries import CapacityOffered, capacities_of, has_second_step
 from homeround.web.demonstration import is_demonstration
-from homeround.web.doors import open_to_the_signed_in
 from homeround.web.forms.answer import SeeOther
 from homeround.web.requests import PageRequest
-from homeround.web.shell.going_on import WHY, asked_next, next_of
-from homeround.web.standing import MEMBERSHIP, SEVERAL, forget_standing, standing_of
+from homeround.web.session.next_page import WHY, asked_next, next_of
+from homeround.web.session.page_access import open_to_the_signed_in
+from homeround.web.session.sign_in_state import MEMBERSHIP, SEVERAL, forget_sign_in_state, sign_in_state_of
 
 
 @open_to_the_signed_in
 @require_http_methods(["GET", "POST"])
 def capacity(request: PageRequest) -> HttpResponse:
     """Offer what somebody may act in now; take up the only one without asking."""
-    user_id = standing_of(request).user_id or 0
+    user_id = sign_in_state_of(request).user_id or 0
     offered = capacities_of(user_id=user_id, at=request.at)
     chosen = _chosen(request, offered)
     if chosen is not None:
@@ -42,7 +42,7 @@ def _chosen(request: PageRequest, offered: list[CapacityOffered]) -> CapacityOff
     if request.method == "POST":
         wanted = request.POST.get("membership", "")
         return next((one for one in offered if str(one.membership_id) == wanted), None)
-    acting = standing_of(request).viewer is not None
+    acting = sign_in_state_of(request).viewer is not None
     return offered[0] if len(offered) == 1 and not acting and "why" not in request.GET else None
 
 
@@ -54,5 +54,5 @@ def _take_up(
     request.session[MEMBERSHIP] = chosen.membership_id
     request.session[SEVERAL] = len(offered) > 1
     request.session.cycle_key()
-    forget_standing(request)
+    forget_sign_in_state(request)
     return SeeOther(next_of(request))

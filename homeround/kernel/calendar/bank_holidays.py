@@ -10,8 +10,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from homeround.kernel.calendar.working_days import Calendar
 from homeround.kernel.reviewed import Reviewed, register
-from homeround.kernel.working_days import Calendar
 
 _CHRISTMAS_DAYS: Final = {(12, 25), (12, 26), (12, 27), (12, 28)}
 """Christmas Day and Boxing Day, or their substitutes when they fall on a weekend: two of these are holidays."""
@@ -24,7 +24,7 @@ REVIEWED: Final = register(
         mode="shipped",
         evidence="V",
         author="the authors of Homeround",
-        checker="tests/kernel/test_bank_holidays.py, against the published file",
+        checker="tests/kernel/calendar/test_bank_holidays.py, against the published file",
         reviewed_on=date(2026, 11, 21),
         next_review_on=date(2027, 11, 30),
     ),

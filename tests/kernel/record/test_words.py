@@ -2,7 +2,7 @@
 
 import pytest
 
-from homeround.kernel.words import problems_in, what_is_wrong
+from homeround.kernel.record.words import problems_in, what_is_wrong
 
 
 @pytest.mark.parametrize("text", ["She is not herself.", "Line one\nline two\t", "Zoë Ó Briain, 5 µg", "x" * 20, ""])

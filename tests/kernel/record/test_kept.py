@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from homeround.kernel.actions import action
 from homeround.kernel.audit.actor import acting
 from homeround.kernel.audit.trigger import NOT_DELETED, WRITTEN_ONCE
-from homeround.kernel.corrections import correcting
+from homeround.kernel.record.actions import action
+from homeround.kernel.record.corrections import correcting
 from tests.kernel.somebody import AT, CARER, Somebody
 from tests.kernel.trial_rows import change, end, write
 

@@ -1,7 +1,7 @@
 """What ties a form to the person and capacity it was opened for, to its address, and to whom it is about. Hazard H38.
 
-The seal is signed, travels in a hidden field, and is checked before anything typed is used. Two more hidden fields go
-with it: the token under which the form is sent once, and Django's own against foreign pages.
+It travels in a hidden field and is checked before anything typed is used. Two more hidden fields go with it: the token
+under which the form is sent once, and Django's own against foreign pages.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from django.http import QueryDict
 
 from homeround.accounts.viewer import Viewer
 
-SEAL: Final = "seal"
+SIGNATURE: Final = "signature"
 TOKEN: Final = "token"  # noqa: S105 - the name of a field
 CSRF: Final = "csrfmiddlewaretoken"
-NOT_TYPED: Final = frozenset({SEAL, TOKEN, CSRF, "password"})
-_SALT: Final = "homeround.web.seal"
+NOT_TYPED: Final = frozenset({SIGNATURE, TOKEN, CSRF, "password"})
+_SALT: Final = "homeround.web.forms.signature"
 
 
 @dataclass(frozen=True)
-class Seal:
+class Signature:
     """Whose form this is: the user and membership it was opened for, its address, and the ref of whom it is about."""
 
     user_id: int
@@ -40,16 +40,16 @@ class Seal:
         return self.user_id == viewer.user_id and self.membership_id == viewer.membership_id
 
 
-def seal_for(viewer: Viewer, *, form: str, subject: str) -> Seal:
-    """The seal of a form opened now."""
+def signature_for(viewer: Viewer, *, form: str, subject: str) -> Signature:
+    """The signature of a form opened now."""
     capacity = f"{viewer.role_words}, {viewer.body_name}"
-    return Seal(viewer.user_id, viewer.membership_id, capacity, form, subject)
+    return Signature(viewer.user_id, viewer.membership_id, capacity, form, subject)
 
 
-def seal_in(sent: QueryDict) -> Seal | None:
-    """The seal that came with a form; None when there is none or it is not ours."""
+def signature_in(sent: QueryDict) -> Signature | None:
+    """The signature that came with a form; None when there is none or it is not ours."""
     try:
-        user_id, membership_id, capacity, form, subject = signing.loads(sent.get(SEAL, ""), salt=_SALT)
+        user_id, membership_id, capacity, form, subject = signing.loads(sent.get(SIGNATURE, ""), salt=_SALT)
     except (signing.BadSignature, TypeError, ValueError):
         return None
-    return Seal(user_id, membership_id, capacity, form, subject)
+    return Signature(user_id, membership_id, capacity, form, subject)

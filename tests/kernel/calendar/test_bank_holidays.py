@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from homeround.kernel.bank_holidays import ENGLAND, calendar_of, horizon_of
+from homeround.kernel.calendar.bank_holidays import ENGLAND, calendar_of, horizon_of
 from tests.shared_files import shared_file
 
 FILES = ("bank-holidays_2012-2028_govuk_2026-02-25.json", "bank-holidays_2024-2027_govuk_2025-08-17.json")

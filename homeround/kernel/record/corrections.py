@@ -8,8 +8,8 @@ row change.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from homeround.kernel.actions import in_action
 from homeround.kernel.audit.actor import correcting_mark
+from homeround.kernel.record.actions import in_action
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 
 from homeround.accounts.queries import viewer_of
 from homeround.accounts.viewer import Viewer
-from homeround.web import locking
+from homeround.web.session import screen_lock
 
 MEMBERSHIP = "membership"
 SIGNED_IN_AT = "signed_in_at"
@@ -31,7 +31,7 @@ SEVERAL = "several"
 
 
 @dataclass(frozen=True)
-class Standing:
+class SignInState:
     """Who asks. `viewer` is None for somebody signed out or without a capacity; `ended` says that theirs has just
     ended.
     """
@@ -50,33 +50,33 @@ class Standing:
         return self.user_id is not None
 
 
-NOBODY = Standing()
+NOBODY = SignInState()
 
 
-def standing_of(request: HttpRequest) -> Standing:
-    """The standing of a request, found once. Asks the database nothing when the browser brought no session."""
-    found = getattr(request, "standing", None)
+def sign_in_state_of(request: HttpRequest) -> SignInState:
+    """The sign-in state of a request, found once. Asks the database nothing when the browser brought no session."""
+    found = getattr(request, "sign_in_state", None)
     if found is None:
         found = _find(request)
-        request.standing = found  # type: ignore[attr-defined]
-    return cast(Standing, found)
+        request.sign_in_state = found  # type: ignore[attr-defined]
+    return cast(SignInState, found)
 
 
-def forget_standing(request: HttpRequest) -> None:
+def forget_sign_in_state(request: HttpRequest) -> None:
     """Look again: the session has just changed."""
-    request.standing = None  # type: ignore[attr-defined]
+    request.sign_in_state = None  # type: ignore[attr-defined]
 
 
-def _find(request: HttpRequest) -> Standing:
+def _find(request: HttpRequest) -> SignInState:
     session: SessionBase | None = getattr(request, "session", None)
     if session is None or session.session_key is None or SESSION_KEY not in session:
         return NOBODY
     at: datetime = request.at  # type: ignore[attr-defined]
     user_id = int(session[SESSION_KEY])
-    if locking.is_over(signed_in_at=instant(session.get(SIGNED_IN_AT)), at=at):
-        return Standing(user_id=user_id, expired=True)
-    lock_after = locking.lock_after(shared=session.get(DEVICE) == SHARED, in_round=bool(session.get(IN_ROUND)))
-    locked = LOCKED_AT in session or locking.is_idle(
+    if screen_lock.is_over(signed_in_at=instant(session.get(SIGNED_IN_AT)), at=at):
+        return SignInState(user_id=user_id, expired=True)
+    lock_after = screen_lock.lock_after(shared=session.get(DEVICE) == SHARED, in_round=bool(session.get(IN_ROUND)))
+    locked = LOCKED_AT in session or screen_lock.is_idle(
         active_at=instant(session.get(ACTIVE_AT)), at=at, lock_after=lock_after
     )
     membership_id = session.get(MEMBERSHIP)
@@ -85,7 +85,7 @@ def _find(request: HttpRequest) -> Standing:
         if membership_id
         else None
     )
-    return Standing(
+    return SignInState(
         user_id=user_id,
         viewer=viewer,
         ended=membership_id is not None and viewer is None,

@@ -9,11 +9,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from homeround.accounts.queries import username_of
-from homeround.web.doors import is_polled, open_to_anybody, open_while_locked
 from homeround.web.forms.answer import SeeOther
 from homeround.web.requests import PageRequest
-from homeround.web.shell.going_on import asked_next, next_of
-from homeround.web.standing import ACTIVE_AT, LOCKED_AT, forget_standing, seconds_of, standing_of
+from homeround.web.session.next_page import asked_next, next_of
+from homeround.web.session.page_access import is_polled, open_to_anybody, open_while_locked
+from homeround.web.session.sign_in_state import ACTIVE_AT, LOCKED_AT, forget_sign_in_state, seconds_of, sign_in_state_of
 
 NOT_RIGHT = "This is not the password of this account. Check whether capital letters are on."
 
@@ -27,16 +27,16 @@ def lock(request: PageRequest) -> HttpResponse:
     if is_unlocking:
         return _unlock(request)
     if LOCKED_AT not in request.session:
-        if request.method == "GET" and not standing_of(request).locked:
+        if request.method == "GET" and not sign_in_state_of(request).locked:
             return SeeOther(next_of(request))
         request.session[LOCKED_AT] = seconds_of(request.at)
         request.session.cycle_key()
-        forget_standing(request)
+        forget_sign_in_state(request)
     return JsonResponse({"locked": True}) if _is_script(request) else _cover(request)
 
 
 def _unlock(request: PageRequest) -> HttpResponse:
-    user_id = standing_of(request).user_id or 0
+    user_id = sign_in_state_of(request).user_id or 0
     username = username_of(user_id=user_id)
     user = authenticate(request, username=username, password=request.POST.get("password", "")) if username else None
     if user is None:
@@ -46,7 +46,7 @@ def _unlock(request: PageRequest) -> HttpResponse:
     request.session.pop(LOCKED_AT, None)
     request.session[ACTIVE_AT] = seconds_of(request.at)
     request.session.cycle_key()
-    forget_standing(request)
+    forget_sign_in_state(request)
     return JsonResponse({"locked": False}) if _is_script(request) else SeeOther(next_of(request))
 
 
@@ -55,7 +55,7 @@ def _cover(request: PageRequest, *, problem: str = "") -> HttpResponse:
         "problem": problem,
         "next": asked_next(request),
         "kept": "yes" in (request.GET.get("kept"), request.POST.get("kept")),
-        "username": username_of(user_id=standing_of(request).user_id or 0),
+        "username": username_of(user_id=sign_in_state_of(request).user_id or 0),
     }
     return render(request, "pages/lock.jinja", context, status=422 if problem else 200)
 
@@ -65,7 +65,7 @@ def _cover(request: PageRequest, *, problem: str = "") -> HttpResponse:
 @require_GET
 def lock_state(request: PageRequest) -> JsonResponse:
     """For the page's script: is the screen locked, and is it still the page's own capacity? Asking is not activity."""
-    standing = standing_of(request)
+    standing = sign_in_state_of(request)
     membership = standing.viewer.membership_id if standing.viewer else None
     return JsonResponse({"locked": standing.locked or not standing.is_signed_in, "membership": membership})
 

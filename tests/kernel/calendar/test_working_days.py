@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homeround.kernel.bank_holidays import ENGLAND
-from homeround.kernel.working_days import Calendar, Due, PastHorizon, due_after, is_working_day, working_days_until
+from homeround.kernel.calendar.bank_holidays import ENGLAND
+from homeround.kernel.calendar.working_days import (
+    Calendar,
+    Due,
+    PastHorizon,
+    due_after,
+    is_working_day,
+    working_days_until,
+)
 
 KNOWN = st.dates(ENGLAND.begins_on, ENGLAND.horizon - timedelta(days=31))
 ANY_DAY = st.dates(date(1990, 1, 1), date(2060, 12, 31))

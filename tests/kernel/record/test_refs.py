@@ -2,7 +2,7 @@
 
 import re
 
-from homeround.kernel.refs import ALPHABET, REF, new_ref
+from homeround.kernel.record.refs import ALPHABET, REF, new_ref
 
 
 def test_a_ref_fits_its_pattern() -> None:

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connections
 
-from homeround.kernel import outbox
-from homeround.kernel.actions import action, canonical, forget_content, in_action
 from homeround.kernel.audit.actor import actor_of_context
+from homeround.kernel.delivery import outbox
 from homeround.kernel.models import Done, Outbox
+from homeround.kernel.record.actions import action, canonical, forget_content, in_action
 from homeround.kernel.refusals import Invalid, SaidOtherwise
 from tests.kernel.processes import child
 from tests.kernel.somebody import AT, CARER, NURSE, Somebody, actor, entries

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homeround.kernel import times
+from homeround.kernel.calendar import times
 from homeround.kernel.refusals import Invalid
 
 SPRING = date(2026, 3, 29)

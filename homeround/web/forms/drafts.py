@@ -1,8 +1,8 @@
 """What somebody typed that is not saved yet: kept by the server for its author alone, given back on the same form.
 Hazard H39.
 
-Whose it is comes from the form's seal, so it also works for a form sent while locked, after a capacity ended, or signed
-out.
+Whose it is comes from the form's signature, so it also works for a form sent while locked, after a capacity ended,
+or signed out.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Final
 from django.http import HttpRequest, QueryDict
 
 from homeround.accounts.viewer import Viewer
-from homeround.kernel import drafts
-from homeround.web.seal import NOT_TYPED, Seal, seal_in
+from homeround.kernel.record import drafts
+from homeround.web.forms.signature import NOT_TYPED, Signature, signature_in
 
 LONGEST: Final = 200_000
 """Characters of one form that are kept; more than anybody types."""
@@ -32,21 +32,21 @@ class KeptText:
     saved_at: datetime
 
 
-def keep(sent: QueryDict, *, seal: Seal, at: datetime) -> bool:
+def keep(sent: QueryDict, *, signature: Signature, at: datetime) -> bool:
     """Keep what was typed into a form for the one whose form it is; False when there is nothing worth keeping."""
     typed = typed_in(sent)
     if not any(value.strip() for values in typed.values() for value in values):
         return False
     if sum(len(value) for values in typed.values() for value in values) > LONGEST:
         return False
-    drafts.keep(membership_id=seal.membership_id, form=seal.form, content=dict(typed), at=at)
+    drafts.keep(membership_id=signature.membership_id, form=signature.form, content=dict(typed), at=at)
     return True
 
 
-def keep_what_was_sent(request: HttpRequest, *, at: datetime) -> Seal | None:
-    """Keep the text of a form that cannot be taken now; the seal says whose it is. None when nothing was kept."""
-    seal = seal_in(request.POST) if request.method == "POST" else None
-    return seal if seal is not None and keep(request.POST, seal=seal, at=at) else None
+def keep_what_was_sent(request: HttpRequest, *, at: datetime) -> Signature | None:
+    """Keep the text of a form that cannot be taken now; the signature says whose it is. None when nothing was kept."""
+    signature = signature_in(request.POST) if request.method == "POST" else None
+    return signature if signature is not None and keep(request.POST, signature=signature, at=at) else None
 
 
 def kept_for(viewer: Viewer, *, form: str, at: datetime) -> KeptText | None:

@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 
-from homeround.web.standing import ACTIVE_AT, SIGNED_IN_AT, forget_standing, seconds_of
+from homeround.web.session.sign_in_state import ACTIVE_AT, SIGNED_IN_AT, forget_sign_in_state, seconds_of
 
 WRONG = "The user name or the password is not right. Check both, and whether capital letters are on."
 
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         now = seconds_of(request.at)  # type: ignore[attr-defined]
         request.session[SIGNED_IN_AT] = now
         request.session[ACTIVE_AT] = now
-        forget_standing(request)
+        forget_sign_in_state(request)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 

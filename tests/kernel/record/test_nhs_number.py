@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homeround.kernel import nhs_number
+from homeround.kernel.record import nhs_number
 from homeround.kernel.refusals import Invalid
 
 SERIALS = st.integers(0, nhs_number.MADE_AT_MOST - 1)

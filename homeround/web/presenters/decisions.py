@@ -7,7 +7,7 @@ from datetime import date
 
 from homeround.ehch.decisions.queries import Awaiting, DecisionPage
 from homeround.ehch.decisions.rules import AskState
-from homeround.kernel.times import shown_date
+from homeround.kernel.calendar.times import shown_date
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.states import Status, ask_status
 

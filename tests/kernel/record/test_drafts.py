@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from homeround.kernel import drafts
 from homeround.kernel.models import Draft
 from homeround.kernel.policy import DRAFT_KEPT
+from homeround.kernel.record import drafts
 from tests.kernel.somebody import AT
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""Days and instants: bank holidays, working days, London time."""
