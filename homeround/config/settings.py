@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "homeround.web.middleware.viewer.ViewerMiddleware",
     "homeround.web.middleware.refusals.RefusalsMiddleware",
+    "homeround.web.middleware.characters.CharactersMiddleware",
     "homeround.web.middleware.looks.LooksMiddleware",
     # last, because it answers when an account is locked out
     "axes.middleware.AxesMiddleware",

@@ -1,8 +1,9 @@
 """`@action`: one transaction, one actor, once for each token. H35.
 
-The outermost action opens the transaction, tells the database who acts and claims the client's token; an action called
-by an action joins all three. A token belongs to a membership, an action, a subject and the content first sent with it:
-the same content again gives the same result, other content raises SaidOtherwise with what was first sent.
+The outermost action tidies every text it is given (kernel/record/words.py), opens the transaction, tells the database who acts
+and claims the client's token; an action called by an action joins all four. A token belongs to a membership, an action,
+a subject and the content first sent with it: the same content again gives the same result, other content raises
+SaidOtherwise with what was first sent.
 """
 
 import dataclasses
@@ -22,6 +23,7 @@ from homeround.kernel.audit.actor import Actor, acting
 from homeround.kernel.models import Done
 from homeround.kernel.policy import CONTENT_KEPT
 from homeround.kernel.refusals import SaidOtherwise
+from homeround.kernel.record.words import tidied
 
 P = ParamSpec("P")
 R = TypeVar("R", bound="str | int | list[Any] | dict[str, Any] | None")
@@ -41,10 +43,11 @@ def action(fn: Callable[P, R]) -> Callable[P, R]:
             if outer != by:
                 raise RuntimeError(f"{fn.__qualname__} is called inside an action of somebody else")
             return fn(*args, **kwargs)
+        given = tidied(kwargs)
         mark = _by_of_outermost.set(by)
         try:
             with acting(by, typed_for=_membership_of(kwargs.get("for_whom"))):
-                return _once(fn, *args, **kwargs)
+                return _once(fn, *args, **given)
         finally:
             _by_of_outermost.reset(mark)
 

@@ -9,21 +9,25 @@ import re
 from typing import Final
 
 from homeround.kernel.refusals import Invalid
+from homeround.kernel.record.words import tidy
 
 LENGTH: Final = 10
 TEST_PREFIX: Final = "999"
 MADE_AT_MOST: Final = 899_999
 """How many different numbers `made` can give: serials 0 to 899,998."""
 
-_BETWEEN_DIGITS: Final = re.compile(r"[\s\-\u2010-\u2015]+")
+_BETWEEN_DIGITS: Final = re.compile(r"[\s\-\u2010-\u2015\u202a-\u202e\u2066-\u2069]+")
 _WEIGHTS: Final = range(10, 1, -1)
 _NO_CHECK_DIGIT: Final = 10
 _DIGIT_COUNT_A_BLOCK: Final = 9
 
 
 def parse(text: str) -> str:
-    """The ten digits of a typed number; spaces and hyphens are let through. Raises Invalid(nhs_number=...)."""
-    digits = _BETWEEN_DIGITS.sub("", text)
+    """The ten digits of a typed number; spaces, hyphens and what nobody sees are let through.
+
+    Raises Invalid(nhs_number=...).
+    """
+    digits = _BETWEEN_DIGITS.sub("", tidy(text))
     if not digits:
         raise Invalid(nhs_number="Enter the NHS number, or say that it is not known.")
     if not re.fullmatch(r"[0-9]+", digits):

@@ -7,17 +7,20 @@ empty, and the label says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, Self, TypeVar, overload
 
-from homeround.kernel.record.words import what_is_wrong
+from homeround.kernel.record.words import one_line, tidy, what_is_wrong
 
 if TYPE_CHECKING:
     from homeround.web.forms.form import Form
 
 T = TypeVar("T")
 Typed = Mapping[str, Sequence[str]]
+LAST_ROW: Final = 2**63 - 1
+"""The greatest number either database gives a row."""
 
 
 class Unanswerable(Exception):  # noqa: N818 - the sentence a person reads
@@ -86,9 +89,8 @@ class Field(Generic[T]):
         return (self.name,)
 
     def one(self, typed: Typed, name: str = "") -> str:
-        """The text sent under a name, without blanks around it."""
-        sent = typed.get(name or self.name) or [""]
-        return sent[-1].replace("\r\n", "\n").strip()
+        """The line sent under a name, as it is kept."""
+        return one_line(_sent(typed, name or self.name))
 
 
 class Text(Field[str]):
@@ -119,7 +121,10 @@ class Text(Field[str]):
 
     def read(self, typed: Typed) -> str:
         """The text; what cannot be kept is said, never cut."""
-        text = self.one(typed)
+        return self.keepable(self.one(typed))
+
+    def keepable(self, text: str) -> str:
+        """The same text; raises Unanswerable when it cannot be kept."""
         if problem := what_is_wrong(text, most=self.most, needed=self.needed):
             raise Unanswerable(problem)
         return text
@@ -135,6 +140,10 @@ class LongText(Text):
     ) -> None:
         super().__init__(label, hint=hint, needed=needed, large=large, most=most)
         self.rows = rows
+
+    def read(self, typed: Typed) -> str:
+        """The text with its lines."""
+        return self.keepable(tidy(_sent(typed, self.name)))
 
 
 class Choice(Field[str]):
@@ -189,7 +198,7 @@ class Choices(Field[tuple[str, ...]]):
 
     def read(self, typed: Typed) -> tuple[str, ...]:
         """The values ticked, in the order of the page."""
-        ticked = tuple(value for value in typed.get(self.name, ()) if value)
+        ticked = tuple(value for value in map(one_line, typed.get(self.name, ())) if value)
         if self.needed and not ticked:
             raise Unanswerable(self.needed)
         return ticked
@@ -226,7 +235,7 @@ class Tick(Field[bool]):
 
 
 class Hidden(Field[str]):
-    """What the page tells itself: a version looked at, a number. On a refused form it is written anew, never kept."""
+    """What the page tells itself. On a refused form it is written anew, never kept."""
 
     kind = "hidden"
 
@@ -241,3 +250,37 @@ class Hidden(Field[str]):
     def read(self, typed: Typed) -> str:
         """What was sent."""
         return self.one(typed)
+
+
+class HiddenNumber(Field[int | None]):
+    """The number of a row that the page tells itself (a version looked at). What is no such number is None."""
+
+    kind = "hidden"
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    @property
+    def nothing(self) -> int | None:
+        """None."""
+        return None
+
+    def read(self, typed: Typed) -> int | None:
+        """The number of a row, or None."""
+        return row_number(self.one(typed))
+
+    def written(self, value: int | None) -> dict[str, list[str]]:
+        """The number, or nothing."""
+        return {self.name: ["" if value is None else str(value)]}
+
+
+def row_number(text: str) -> int | None:
+    """A row's number as an address or a form sends it; None for anything else, however many digits it has."""
+    number = int(text) if re.fullmatch("[0-9]{1,19}", text) else 0
+    return number if 0 < number <= LAST_ROW else None
+
+
+def _sent(typed: Typed, name: str) -> str:
+    """The text sent under a name; the last where it came more than once."""
+    sent = typed.get(name) or [""]
+    return sent[-1]

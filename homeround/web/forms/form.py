@@ -13,6 +13,7 @@ from homeround.kernel.refusals import Invalid
 from homeround.web.forms.drafts import KeptText, typed_in
 from homeround.web.forms.fields import Choice, Choices, Field, Option, Tick, Unanswerable
 from homeround.web.forms.signature import SIGNATURE, TOKEN, Signature, signature_for, signature_in
+from homeround.web.forms.when import MaybeMoment
 from homeround.web.requests import PageRequest
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ class Shown:
     @property
     def asks_which(self) -> bool:
         """Whether the time typed exists twice, and the page must ask which was meant."""
-        return bool(self.part("which")) or "came twice" in self.problem
+        return isinstance(self.field, MaybeMoment) and self.field.asks_which(self.typed)
 
     @property
     def is_shown(self) -> bool:

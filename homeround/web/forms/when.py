@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Self, overload
+from typing import TYPE_CHECKING, Final, Self, overload
 
 from homeround.kernel.calendar.times import LONDON, Which, from_london, is_twice, shown, shown_date
 from homeround.kernel.refusals import Invalid
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
     from homeround.web.forms.form import Form
 
 DAY_PARTS = ("day", "month", "year")
+FIRST_YEAR: Final = 1850
+LAST_YEAR: Final = 2150
+"""Beyond these a year is a slip of the hand, whatever is asked; each rule of the service is narrower."""
+_ONE_OR_TWO_DIGITS: Final = re.compile("[0-9]{1,2}")
+_FOUR_DIGITS: Final = re.compile("[0-9]{4}")
+_MONTH_NAMES: Final = (
+    "january february march april may june july august september october november december".split()
+)
+MONTHS: Final[Mapping[str, str]] = {
+    **{name: str(number) for number, name in enumerate(_MONTH_NAMES, start=1)},
+    **{name[:3]: str(number) for number, name in enumerate(_MONTH_NAMES, start=1)},
+    "sept": "9",
+}
+"""What people write for a month, in small letters, and its number."""
 
 
 class MaybeDay(Field[date | None]):
@@ -36,12 +51,7 @@ class MaybeDay(Field[date | None]):
         missing = [part for part, text in zip(DAY_PARTS, (day, month, year), strict=True) if not text]
         if missing:
             raise Unanswerable(f"Add the {' and the '.join(missing)}.")
-        if not all(text.isascii() and text.isdigit() for text in (day, month, year)) or len(year) != len("2026"):
-            raise Unanswerable("Write the day in numbers, the year with four, for example 27 3 2026.")
-        try:
-            return date(int(year), int(month), int(day))
-        except ValueError:
-            raise Unanswerable("There is no such day. Check the day and the month.") from None
+        return read_day(day, month, year)
 
     def in_words(self, kept: str) -> str:
         """The day as pages write it."""
@@ -136,6 +146,14 @@ class MaybeMoment(Field[datetime | None]):
         except Invalid as refusal:
             raise Unanswerable(refusal.words) from refusal
 
+    def asks_which(self, typed: Typed) -> bool:
+        """Whether the time typed exists twice on that day, so that the page must ask which was meant."""
+        try:
+            on = self._day.read(typed)
+            return on is not None and is_twice(on, read_clock(self.one(typed, f"{self.name}-time")))
+        except Unanswerable:
+            return False
+
     def in_words(self, kept: str) -> str:
         """The instant as pages write it."""
         return shown(datetime.fromisoformat(kept))
@@ -171,6 +189,21 @@ class Moment(MaybeMoment):
         @overload
         def __get__(self, form: Form, owner: type) -> datetime: ...
         def __get__(self, form: Form | None, owner: type) -> Self | datetime: ...
+
+
+def read_day(day: str, month: str, year: str) -> date:
+    """A day as people write it, the month as a number or by its name; raises Unanswerable."""
+    month_number = MONTHS.get(month.casefold().rstrip("."), month)
+    if not (_ONE_OR_TWO_DIGITS.fullmatch(day) and _ONE_OR_TWO_DIGITS.fullmatch(month_number)):
+        raise Unanswerable("Write the day as a number and the month as a number or its name, for example 27 3 2026.")
+    if not _FOUR_DIGITS.fullmatch(year):
+        raise Unanswerable("Write the year with four numbers, for example 2026.")
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise Unanswerable(f"Check the year: {year} is too far from today.")
+    try:
+        return date(int(year), int(month_number), int(day))
+    except ValueError:
+        raise Unanswerable("There is no such day. Check the day and the month.") from None
 
 
 def read_clock(text: str) -> time:

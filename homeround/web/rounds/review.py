@@ -20,7 +20,7 @@ from homeround.ehch.rounds.actions import Reviewing, record_review
 from homeround.ehch.rounds.queries import PersonRecord, ReviewStands, record_of, review_stands
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date, shown
-from homeround.web.forms import Choice, Choices, Form, Hidden, LongText, MaybeDay, Option, answer
+from homeround.web.forms import Choice, Choices, Form, HiddenNumber, LongText, MaybeDay, Option, answer
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.rounds import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues
 from homeround.web.requests import PageRequest
@@ -51,7 +51,7 @@ class ReviewForm(Form):
     follow_up = LongText("What is to be done?", rows=2, most=1000)
     owner = Choice("Who does it?", OWNERS, inline=True)
     due_on = MaybeDay("By when?")
-    read_version = Hidden()
+    read_version = HiddenNumber()
     open_concerns: frozenset[str] = frozenset()
 
     def check(self) -> Mapping[str, str]:
@@ -83,7 +83,7 @@ class ReviewForm(Form):
             decision=decision if self.decided else None,
             follow_up=Asking(self.follow_up, self.owner, self.due_on) if self.follow_up else None,
             answers=tuple(ref for ref in self.answers if ref in self.open_concerns),
-            read_version=int(self.read_version) if self.read_version.isdigit() else None,
+            read_version=self.read_version,
         )
 
     def is_open(self, *names: str) -> bool:
@@ -156,7 +156,7 @@ def _form(
         "wanted": stands.wanted,
         "in_force_from_on": on,
         "due_on": follow_up_by(on, bank_holidays.ENGLAND),
-        "read_version": str(stands.version or ""),
+        "read_version": stands.version,
     }
     options = {"answers": concerns}
     back = reverse("round", args=[held.ref])
