@@ -3,8 +3,8 @@
 Characters that nobody can see come with text copied from other programs. They are dropped, or turned into what they
 mean (a line break, a blank), because nobody could find them to delete them. What changes the meaning and cannot be
 mended is refused and its place is named: control characters, and marks inside a text that turn the order of reading
-round (trust.md). Kept text is in Unicode's composed form (NFC), so that equal names are equal. Every action does this to
-everything it is given (`tidied`), whoever calls.
+round (trust.md). Kept text is in Unicode's composed form (NFC), so that equal names are equal. Every action does this
+to everything it is given (`tidied`), whoever calls.
 """
 
 import dataclasses

@@ -21,7 +21,8 @@ LAST_YEAR: Final = 2150
 _ONE_OR_TWO_DIGITS: Final = re.compile("[0-9]{1,2}")
 _FOUR_DIGITS: Final = re.compile("[0-9]{4}")
 _MONTH_NAMES: Final = (
-    "january february march april may june july august september october november december".split()
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 MONTHS: Final[Mapping[str, str]] = {
     **{name: str(number) for number, name in enumerate(_MONTH_NAMES, start=1)},

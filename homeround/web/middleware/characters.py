@@ -1,5 +1,5 @@
-"""A character that no database keeps (NUL) stops at the door: in an address there is nothing under it, from a query or a
-form it is dropped. Both databases then answer alike; PostgreSQL alone would refuse, and SQLite keep it.
+"""A character that no database keeps (NUL) stops at the door: in an address there is nothing under it, from a query or
+a form it is dropped. Both databases then answer alike; PostgreSQL alone would refuse, and SQLite keep it.
 """
 
 from __future__ import annotations

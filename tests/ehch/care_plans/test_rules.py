@@ -119,7 +119,7 @@ def test_how_the_person_took_part_is_always_needed() -> None:
 def test_long_or_unseen_words_are_refused_by_field() -> None:
     problems = problems_of_met("x" * 201, "y" * 301, "z" * 301, "w" * 301)
     assert set(problems) == {"document", "took_part", "person_took_part", "late_because"}
-    assert set(problems_of_met("pa\x00per", "nurse", "asleep", "")) == {"document"}
+    assert set(problems_of_met("pa\x1bper", "nurse", "asleep", "")) == {"document"}
 
 
 def test_late_needs_a_reason_and_on_time_none() -> None:

@@ -1,4 +1,4 @@
-"""How a typed text is kept, and what is wrong with it: unseen characters go, what must be refused is named. H38, H39."""
+"""How a typed text is kept, and what is wrong with it: unseen characters go, what must be refused is named. H38."""
 
 import sys
 import unicodedata
