@@ -1,6 +1,6 @@
 """`@action`: one transaction, one actor, once for each token. H35.
 
-The outermost action tidies every text it is given (kernel/record/words.py), opens the transaction, tells the database who acts
+The outermost action tidies every text it is given (record/words.py), opens the transaction, tells the database who acts
 and claims the client's token; an action called by an action joins all four. A token belongs to a membership, an action,
 a subject and the content first sent with it: the same content again gives the same result, other content raises
 SaidOtherwise with what was first sent.
@@ -22,8 +22,8 @@ from django.db import connection
 from homeround.kernel.audit.actor import Actor, acting
 from homeround.kernel.models import Done
 from homeround.kernel.policy import CONTENT_KEPT
-from homeround.kernel.refusals import SaidOtherwise
 from homeround.kernel.record.words import tidied
+from homeround.kernel.refusals import SaidOtherwise
 
 P = ParamSpec("P")
 R = TypeVar("R", bound="str | int | list[Any] | dict[str, Any] | None")

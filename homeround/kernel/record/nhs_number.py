@@ -8,8 +8,8 @@ hazard H17. Source: the NHS Data Dictionary.
 import re
 from typing import Final
 
-from homeround.kernel.refusals import Invalid
 from homeround.kernel.record.words import tidy
+from homeround.kernel.refusals import Invalid
 
 LENGTH: Final = 10
 TEST_PREFIX: Final = "999"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeround.kernel.refusals import Invalid
 from homeround.kernel.record.words import LONGEST, one_line, problems_in, tidied, tidy, what_is_wrong
+from homeround.kernel.refusals import Invalid
 
 TEXTS = st.text(max_size=40)
 UNSEEN = "\x00\xad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2063\u202a\u202e\u2066\u2069\ufeff"
