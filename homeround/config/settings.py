@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "homeround.web.middleware.reference.ReferenceMiddleware",
     "homeround.web.middleware.policy.PolicyMiddleware",
+    "homeround.web.middleware.intake.IntakeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -193,8 +194,11 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; nobody stays signed in longer
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}homeround-csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+# Lax: following a link from elsewhere must not take the cookie from the forms that are open in other tabs.
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
+# The same as homeround.web.middleware.intake looks at before anything is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True

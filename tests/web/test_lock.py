@@ -1,6 +1,7 @@
 """The lock covers and keeps: what was typed is there for its author only (H39)."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 import time_machine
@@ -8,6 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from homeround.kernel.models import Draft
+from homeround.kernel.refusals import NotAllowed, NotHere
 from tests.web.conftest import PASSWORD, People
 from tests.web.forms import FORM, sent, typed_words
 from tests.web.signing_in import sign_in
@@ -139,6 +141,43 @@ def test_nothing_is_kept_of_a_form_without_our_seal(people: People) -> None:
     form = sent(sign_in(people.cora), words="Forged.") | {"signature": "made-up"}
     assert Client().post(FORM, form)["Location"] == "/sign-in"
     assert not Draft.objects.exists()
+
+
+def test_a_form_that_is_not_here_any_more_keeps_its_text(people: People) -> None:
+    """The home changed its PCN, or the person their home, while somebody wrote: 404 keeps the text as 403 does."""
+    client = sign_in(people.cora)
+    form = sent(client, words="Kept for Cora.")
+    for refusal, status in ((NotHere(), 404), (NotAllowed("Not yours."), 403)):
+        Draft.objects.all().delete()
+        with patch("homeround.nonprod.patterns.answer", side_effect=refusal):
+            answer = client.post(FORM, form)
+        assert answer.status_code == status
+        assert "What you typed is kept for you" in answer.content.decode()
+        assert typed_words(client.get(f"{FORM}?kept=use")) == "Kept for Cora."
+
+
+def test_a_clock_set_back_still_locks(people: People, clock: time_machine.Traveller) -> None:
+    client = sign_in(people.cora)
+    clock.shift(-timedelta(hours=2))
+    assert client.get("/my-rights")["Location"].startswith("/lock")
+    client.post("/lock", {"unlock": "yes", "password": PASSWORD})
+    assert client.get("/my-rights").status_code == 200
+    clock.shift(timedelta(minutes=17))
+    assert client.get("/my-rights")["Location"].startswith("/lock")
+    client.post("/lock", {"unlock": "yes", "password": PASSWORD})
+    for _ in range(70):
+        clock.shift(timedelta(minutes=10))
+        assert client.post("/lock/here").status_code == 204
+    clock.shift(timedelta(minutes=10))
+    assert client.get("/my-rights")["Location"].startswith("/sign-in?why=over")
+
+
+def test_the_lock_state_brings_the_check_that_forms_need_now(people: People) -> None:
+    client = Client(enforce_csrf_checks=True)
+    sign_in(people.cora, client=client)
+    csrf = client.get("/lock/state").json()["csrf"]
+    assert client.post("/lock", headers=SCRIPT).status_code == 403
+    assert client.post("/lock", {"csrfmiddlewaretoken": csrf}, headers=SCRIPT).json() == {"locked": True}
 
 
 def test_a_form_from_before_the_sign_in_keeps_its_text(people: People) -> None:

@@ -43,9 +43,14 @@ def keep(sent: QueryDict, *, signature: Signature, at: datetime) -> bool:
     return True
 
 
-def keep_what_was_sent(request: HttpRequest, *, at: datetime) -> Signature | None:
-    """Keep the text of a form that cannot be taken now; the signature says whose it is. None when nothing was kept."""
+def keep_what_was_sent(request: HttpRequest, *, at: datetime, to_its_page: bool = False) -> Signature | None:
+    """Keep the text of a form that cannot be taken now; the signature says whose it is. None when nothing was kept.
+
+    `to_its_page`: only of a form that was sent to its own address.
+    """
     signature = signature_in(request.POST) if request.method == "POST" else None
+    if to_its_page and signature is not None and signature.form != request.path:
+        return None
     return signature if signature is not None and keep(request.POST, signature=signature, at=at) else None
 
 

@@ -1,1 +1,2 @@
-"""What happens around every page, outermost first: reference, policy (headers), then Django's own, viewer, refusals."""
+"""What happens around every page, outermost first: reference, policy (headers), intake, then Django's own,
+viewer, refusals."""

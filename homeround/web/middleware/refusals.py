@@ -39,8 +39,12 @@ class RefusalsMiddleware:
 
 
 def not_here(request: HttpRequest) -> HttpResponse:
-    """The one page for whatever is not there or may not be known to be there: the same bytes for both."""
-    return render(request, "pages/errors/404.jinja", {"page_name": ""}, status=404)
+    """The one page for whatever is not there or may not be known to be there: the same bytes for both.
+
+    What was typed is kept for its author: the form may be of a home that changed its PCN while it was open.
+    """
+    kept = kept_text.keep_what_was_sent(request, at=request.at, to_its_page=True)  # type: ignore[attr-defined]
+    return render(request, "pages/errors/404.jinja", {"page_name": "", "kept": kept}, status=404)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

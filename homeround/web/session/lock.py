@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth import authenticate
 from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,7 +14,14 @@ from homeround.web.forms.answer import SeeOther
 from homeround.web.requests import PageRequest
 from homeround.web.session.next_page import asked_next, next_of
 from homeround.web.session.page_access import is_polled, open_to_anybody, open_while_locked
-from homeround.web.session.sign_in_state import ACTIVE_AT, LOCKED_AT, forget_sign_in_state, seconds_of, sign_in_state_of
+from homeround.web.session.sign_in_state import (
+    ACTIVE_AT,
+    LOCKED_AT,
+    SIGNED_IN_AT,
+    forget_sign_in_state,
+    seconds_of,
+    sign_in_state_of,
+)
 
 NOT_RIGHT = "This is not the password of this account. Check whether capital letters are on."
 
@@ -44,7 +52,9 @@ def _unlock(request: PageRequest) -> HttpResponse:
             return JsonResponse({"locked": True, "words": NOT_RIGHT}, status=422)
         return _cover(request, problem=NOT_RIGHT)
     request.session.pop(LOCKED_AT, None)
-    request.session[ACTIVE_AT] = seconds_of(request.at)
+    request.session[ACTIVE_AT] = now = seconds_of(request.at)
+    # A clock that was set back must not make the sign-in longer.
+    request.session[SIGNED_IN_AT] = min(now, request.session.get(SIGNED_IN_AT, now))
     request.session.cycle_key()
     forget_sign_in_state(request)
     return JsonResponse({"locked": False}) if _is_script(request) else SeeOther(next_of(request))
@@ -64,10 +74,14 @@ def _cover(request: PageRequest, *, problem: str = "") -> HttpResponse:
 @is_polled
 @require_GET
 def lock_state(request: PageRequest) -> JsonResponse:
-    """For the page's script: is the screen locked, and is it still the page's own capacity? Asking is not activity."""
-    standing = sign_in_state_of(request)
-    membership = standing.viewer.membership_id if standing.viewer else None
-    return JsonResponse({"locked": standing.locked or not standing.is_signed_in, "membership": membership})
+    """For the page's script: is the screen locked, and is it still the page's own capacity? Asking is not activity.
+
+    `csrf` is the check that this browser's forms need now: signing in again makes that of an older page useless.
+    """
+    state = sign_in_state_of(request)
+    membership = state.viewer.membership_id if state.viewer else None
+    is_locked = state.locked or not state.is_signed_in
+    return JsonResponse({"locked": is_locked, "membership": membership, "csrf": get_token(request)})
 
 
 @require_POST

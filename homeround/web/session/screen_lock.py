@@ -41,8 +41,11 @@ def lock_after(*, shared: bool, in_round: bool) -> timedelta:
 
 
 def is_idle(*, active_at: datetime | None, at: datetime, lock_after: timedelta) -> bool:
-    """Whether nobody has done anything for longer than the limit. Unknown counts as idle."""
-    return active_at is None or at - active_at > lock_after + WRITTEN_EVERY
+    """Whether nobody has done anything for longer than the limit. Unknown counts as idle.
+
+    So does an instant still to come: the machine's clock was set back, and nobody knows how long ago it was.
+    """
+    return active_at is None or not -WRITTEN_EVERY <= at - active_at <= lock_after + WRITTEN_EVERY
 
 
 def is_over(*, signed_in_at: datetime | None, at: datetime) -> bool:
@@ -51,5 +54,5 @@ def is_over(*, signed_in_at: datetime | None, at: datetime) -> bool:
 
 
 def is_due_for_writing(*, active_at: datetime | None, at: datetime) -> bool:
-    """Whether the session should be told that somebody is active."""
-    return active_at is None or at - active_at >= WRITTEN_EVERY
+    """Whether the session should be told that somebody is active; also when the clock was set back since."""
+    return active_at is None or not timedelta(0) <= at - active_at < WRITTEN_EVERY

@@ -1,10 +1,14 @@
 // What is typed goes to the server every few seconds, for its author alone. Nothing readable stays in the browser.
 const EVERY = 4000;
+const { NO_LINE, sendTwice, why } = await import(document.body.dataset.answers);
 const written = new WeakMap();
 const forms = () => [...document.querySelectorAll("form[data-draft]")];
 
+// What stands in a form, without what the page puts there for itself and may change meanwhile.
 function text(form) {
-  return new URLSearchParams(new FormData(form)).toString();
+  const fields = new URLSearchParams(new FormData(form));
+  fields.delete("csrfmiddlewaretoken");
+  return fields.toString();
 }
 
 function start() {
@@ -16,24 +20,32 @@ async function keep(form) {
   if (now === written.get(form) || form.dataset.sent) return;
   const state = form.querySelector("[data-draft-state]");
   try {
-    const answer = await fetch(document.body.dataset.drafts, {
+    const answer = await sendTwice(() => fetch(document.body.dataset.drafts, {
       method: "POST",
-      body: new URLSearchParams(now),
+      body: new URLSearchParams(new FormData(form)),
       headers: { "X-Asked-By": "script" },
       redirect: "manual",
-    });
+    }));
     if (answer.type === "opaqueredirect" || answer.status === 401) {
       written.set(form, now);
       document.dispatchEvent(new CustomEvent("homeround:locked"));
       return;
     }
-    if (!answer.ok) throw new Error(String(answer.status));
+    if (!answer.ok) {
+      notKept(state, answer.status);
+      return;
+    }
     written.set(form, now);
     const { kept_at: keptAt } = await answer.json();
     state.textContent = keptAt ? `Kept at ${keptAt}. Not saved yet.` : "";
   } catch {
-    state.textContent = "Not kept: there is no connection. Do not close this page. If it is urgent, ring.";
+    notKept(state, NO_LINE);
   }
+}
+
+// It is tried again at the next turn; until then only this page holds the text.
+function notKept(state, status) {
+  state.textContent = `Not kept: ${why(status)}. What you typed stands only on this page: do not close it. If it is urgent, call.`;
 }
 
 function keepAll() {

@@ -3,7 +3,19 @@
 // of everything in any case (the form's token and signature).
 const REST = 4000;
 const design = import(document.body.dataset.design);
+const { NO_LINE, sendTwice, why } = await import(document.body.dataset.answers);
 const main = () => document.getElementById("maincontent");
+
+const SHOWN = [200, 409, 422];
+// Answers that are pages for whoever sent the form. Any other leaves the form with its text where it is, and says why.
+
+// The answer's own words where it has some (what is so, and whether the text is kept), else those of its status.
+function notSaved(answer, page) {
+  const told = page?.querySelector("[data-told]")?.textContent.replace(/\s+/g, " ").trim();
+  const reference = answer.headers.get("X-Reference");
+  return `Not saved: ${why(answer.status)}. ${told ?? ""} What you typed is still here. If it is urgent, call.`
+    + (answer.status >= 500 && reference ? ` Reference: ${reference}` : "");
+}
 
 function say(form, words) {
   let place = form.querySelector("[data-send-state]");
@@ -18,12 +30,11 @@ function say(form, words) {
 }
 
 async function send(form, button) {
-  const body = new URLSearchParams(new FormData(form, button));
-  const answer = await fetch(form.getAttribute("action"), {
+  const answer = await sendTwice(() => fetch(form.getAttribute("action"), {
     method: "POST",
-    body,
+    body: new URLSearchParams(new FormData(form, button)),
     headers: { "X-Asked-By": "form" },
-  });
+  }));
   const next = answer.headers.get("X-Go-To");
   if (next) {
     window.location.assign(next);
@@ -31,9 +42,8 @@ async function send(form, button) {
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const said = page.getElementById("maincontent");
-  if (!said || answer.status >= 500 || answer.status === 404) {
-    const reference = answer.headers.get("X-Reference");
-    say(form, `This was not saved; it is our fault. What you typed is still here: press the button again. Reference: ${reference}`);
+  if (!said || !SHOWN.includes(answer.status)) {
+    say(form, notSaved(answer, said));
     return false;
   }
   document.title = page.title;
@@ -73,7 +83,7 @@ document.addEventListener("submit", async (event) => {
   try {
     if (await send(form, event.submitter)) return;
   } catch {
-    say(form, "Not sent: there is no connection. What you typed is still here; press the button again. If it is urgent, ring.");
+    say(form, `Not sent: ${why(NO_LINE)}. What you typed is still here; press the button again. If it is urgent, call.`);
   }
   delete form.dataset.sent;
 });

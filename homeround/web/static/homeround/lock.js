@@ -1,4 +1,6 @@
 // Covers the page when nobody has touched it for a while, or on Lock; the text beneath stays in memory for the same person.
+const { NO_LINE, askState, sendTwice, why } = await import(document.body.dataset.answers);
+const TELL_AGAIN = 5000;
 const body = document.body;
 const cover = document.getElementById("lock");
 const form = cover.querySelector(".hr-lock__form");
@@ -6,14 +8,34 @@ const password = cover.querySelector("#lock-password");
 const problem = cover.querySelector("#lock-error");
 const words = cover.querySelector("[data-lock-words]");
 const limit = Number(body.dataset.lockAfter) * 1000;
-let active = Date.now();
+const isOpen = words.textContent;
+let active = now();
 let covered = false;
 let locking = Promise.resolve();
 
-const post = (fields) =>
-  fetch(body.dataset.lock, { method: "POST", body: new URLSearchParams(fields), headers: { "X-Asked-By": "script" } });
-
 const csrf = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
+
+// `answer` is the server's, `result` what it says; a page of sign-in instead of an answer means signed out.
+async function post(address, fields) {
+  const answer = await sendTwice(() => fetch(address, {
+    method: "POST",
+    body: new URLSearchParams({ csrfmiddlewaretoken: csrf(), ...fields }),
+    headers: { "X-Asked-By": "script" },
+    redirect: "manual",
+  }));
+  const isJson = answer.headers.get("Content-Type")?.includes("json");
+  return { status: answer.type === "opaqueredirect" ? 401 : answer.status, result: isJson ? await answer.json() : {} };
+}
+
+// Two clocks: the day's may be set back, the page's own stands still while a device sleeps. The longer time counts.
+function now() {
+  return { day: Date.now(), page: performance.now() };
+}
+
+function idle() {
+  const at = now();
+  return Math.max(at.day - active.day, at.page - active.page);
+}
 
 function showCover() {
   if (covered) return;
@@ -32,12 +54,32 @@ async function tell() {
   document.dispatchEvent(new CustomEvent("homeround:keep", { detail: kept }));
   showCover();
   await Promise.all(kept);
-  await post({ csrfmiddlewaretoken: csrf() }).catch(() => undefined);
+  await lockServer();
+}
+
+// The cover keeps people off this page; only the server keeps them off every other page of this browser. While it does
+// not know, the cover says so and the server is told again.
+async function lockServer() {
+  let status = NO_LINE;
+  try {
+    const told = await post(body.dataset.lock, {});
+    if (told.result.locked === true) {
+      words.textContent = isOpen;
+      return;
+    }
+    status = told.status;
+  } catch {
+    // no connection
+  }
+  if (!covered || status === 401) return; // unlocked meanwhile, or signed out: nothing is open any more
+  words.textContent = `This page is covered, but Homeround is not locked: ${why(status)}. Another page in this browser may still be open: close the browser if you leave. We keep trying to lock it.`;
+  setTimeout(() => covered && lockServer(), TELL_AGAIN);
 }
 
 function uncover() {
   covered = false;
-  active = Date.now();
+  active = now();
+  words.textContent = isOpen;
   password.value = "";
   problem.hidden = true;
   cover.close();
@@ -48,25 +90,29 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const secret = password.value;
   password.value = "";
-  let said = "There is no connection. What you typed stays here; try again.";
+  let said;
   await locking; // the server knows that the page is locked before it is asked to unlock it
   try {
-    const answer = await post({ csrfmiddlewaretoken: csrf(), unlock: "yes", password: secret });
-    const result = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-    if (answer.ok && result.locked === false) {
+    const { status, result } = await post(body.dataset.lock, { unlock: "yes", password: secret });
+    if (result.locked === false) {
       uncover();
       return;
     }
-    said = result.words ?? "This page cannot be unlocked any more. Sign out and sign in again: what you typed is kept.";
+    said = result.words ?? (status === 401
+      ? "You are signed out. Sign in again: what was kept comes back on the form."
+      : `Not unlocked: ${why(status)}. What you typed stays here; try again.`);
   } catch {
-    // said as above
+    said = `Not unlocked: ${why(NO_LINE)}. What you typed stays here; try again.`;
   }
   problem.textContent = said;
   problem.hidden = false;
   password.focus();
 });
 
+// Browsers let a second Escape close a dialog whatever the page says; then it is opened again.
 cover.addEventListener("cancel", (event) => event.preventDefault());
+cover.addEventListener("keydown", (event) => event.key === "Escape" && event.preventDefault());
+cover.addEventListener("close", () => covered && cover.showModal());
 
 for (const button of document.querySelectorAll("form[data-lock-now]")) {
   button.addEventListener("submit", (event) => {
@@ -76,17 +122,17 @@ for (const button of document.querySelectorAll("form[data-lock-now]")) {
 }
 
 for (const kind of ["pointerdown", "keydown", "scroll", "touchstart"]) {
-  document.addEventListener(kind, () => { active = Date.now(); }, { passive: true, capture: true });
+  document.addEventListener(kind, () => { if (!covered) active = now(); }, { passive: true, capture: true });
 }
 
 // Somebody came back to this page: is it still theirs, and unlocked?
 async function look() {
   if (document.hidden || covered) return;
-  if (limit && Date.now() - active > limit) { lock(); return; }
+  if (limit && idle() > limit) { lock(); return; }
   try {
-    const state = await (await fetch(body.dataset.state)).json();
-    if (state.locked) showCover();
-    else if (String(state.membership) !== body.dataset.membership) {
+    const { isLocked, isOurs } = await askState();
+    if (isLocked) showCover();
+    else if (!isOurs) {
       words.textContent = "Somebody else has signed in, or you act in another role now. This page belongs to the one before: what was typed is kept for them.";
       form.querySelector(".nhsuk-form-group").hidden = true;
       form.querySelector("[data-lock-open]").hidden = true;
@@ -99,18 +145,13 @@ async function look() {
 
 document.addEventListener("homeround:locked", showCover);
 document.addEventListener("visibilitychange", look);
-if (limit) setInterval(() => !covered && Date.now() - active > limit && lock(), 1000);
+if (limit) setInterval(() => !covered && idle() > limit && lock(), 1000);
 
 // Reading is being there too: once a minute, and only when somebody moved, the server is told.
 const TELL_EVERY = 60000;
-let told = Date.now();
+let told = performance.now();
 setInterval(() => {
-  if (covered || active <= told) return;
-  told = Date.now();
-  fetch(body.dataset.here, {
-    method: "POST",
-    body: new URLSearchParams({ csrfmiddlewaretoken: csrf() }),
-    headers: { "X-Asked-By": "script" },
-    redirect: "manual",
-  }).catch(() => undefined);
+  if (covered || active.page <= told) return;
+  told = performance.now();
+  post(body.dataset.here, {}).then(({ status }) => status === 401 && showCover()).catch(() => undefined);
 }, TELL_EVERY);
