@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import QUIET, READABLE
 from tests.journeys.few_people import PASSWORD
@@ -30,7 +30,7 @@ def sign_in(page: Page, site: str, username: str, then: str) -> None:
     page.get_by_label("User name").fill(username)
     page.locator("#id_password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile(re.escape(then) + "$"))
+    expect(page).to_have_url(site + then)
 
 
 def test_the_pages_of_the_shell_are_fit_to_be_used(page: Page, site: str, look: Callable[[Page], None]) -> None:
@@ -90,13 +90,25 @@ def test_a_dropped_connection_loses_nothing(page: Page, site: str) -> None:
     expect(page.get_by_label("What have you noticed?")).to_have_value("Typed in the lift")
 
 
+def _answering(status: int) -> Callable[[Route], None]:
+    """What is sent gets this answer, or none (0); what is opened comes from the server."""
+
+    def answer(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+        elif status:
+            route.fulfill(status=status)
+        else:
+            route.abort()
+
+    return answer
+
+
 @pytest.mark.parametrize(
     ("status", "why"),
     [
         (404, "this page is not open to you any more"),
         (500, "something went wrong at our end"),
-        (503, "saving is slow at the moment"),
-        (413, "this is more than one form can hold"),
         (0, "there is no connection"),
     ],
 )
@@ -104,11 +116,7 @@ def test_what_a_script_says_is_so(page: Page, site: str, status: int, why: str) 
     """C14: forms, drafts and the lock tell a refusal, a fault and a missing line apart, and the text stays."""
     sign_in(page, site, "maud", FORM)
     for address in (FORM, "/drafts", "/lock"):
-        answered = (lambda route: route.abort()) if not status else (lambda route: route.fulfill(status=status))
-        page.route(
-            site + address,
-            lambda route, answered=answered: answered(route) if route.request.method == "POST" else route.continue_(),
-        )
+        page.route(site + address, _answering(status))
     page.get_by_label("What have you noticed?").fill("Typed in the lift")
     expect(page.get_by_text(f"Not kept: {why}")).to_be_visible(timeout=9000)
     page.get_by_role("button", name="Save").click()
