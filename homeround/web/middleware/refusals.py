@@ -43,7 +43,7 @@ def not_here(request: HttpRequest) -> HttpResponse:
 
     What was typed is kept for its author: the form may be of a home that changed its PCN while it was open.
     """
-    kept = kept_text.keep_what_was_sent(request, at=request.at, to_its_page=True)  # type: ignore[attr-defined]
+    kept = drafts.keep_what_was_sent(request, at=request.at, to_its_page=True)  # type: ignore[attr-defined]
     return render(request, "pages/errors/404.jinja", {"page_name": "", "kept": kept}, status=404)
 
 
