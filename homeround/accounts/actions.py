@@ -88,7 +88,7 @@ def end_membership(*, by: Viewer, at: datetime, membership_id: int, how: str, to
 
     Raises NotHere for a membership of another body, NotAllowed for a colleague's by somebody who is no manager.
     """
-    membership = Membership.objects.select_related("body").filter(pk=membership_id, stands=True).first()
+    membership = Membership.objects.select_related("body").filter(pk=membership_id).first()
     if membership is None or (membership.body_id != by.body_id and membership.user_id != by.user_id):
         raise NotHere
     if membership.user_id != by.user_id and by.role not in GRANTED_BY.get(membership.body.kind, frozenset()):
@@ -154,4 +154,4 @@ def _check_terms(role: Role, body: Body, *, from_at: datetime, until_at: datetim
 
 
 def _open_at(at: datetime) -> QuerySet[Membership]:
-    return Membership.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), stands=True, until_at__gt=at)
+    return Membership.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), until_at__gt=at)

@@ -173,7 +173,7 @@ def members_of(*, body_id: int, role: Role, at: datetime) -> list[Viewer]:
 def open_memberships(at: datetime) -> QuerySet[Membership]:
     """The memberships that somebody may act in at an instant."""
     return Membership.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gt=at), stands=True, from_at__lte=at, until_at__gt=at, user__is_active=True
+        Q(ended_at=None) | Q(ended_at__gt=at), from_at__lte=at, until_at__gt=at, user__is_active=True
     )
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from homeround.accounts.models import Written
-from homeround.kernel.record.kept import Kept
+from homeround.kernel.record.kept import Kept, Standing
 from tests.architecture.source import height
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("homeround.")]
@@ -139,3 +139,12 @@ def test_no_table_asks_the_clock(model: type[models.Model]) -> None:
     for field in model._meta.concrete_fields:
         assert not getattr(field, "auto_now", False), f"{field}: instants come in as at="
         assert not getattr(field, "auto_now_add", False), f"{field}: instants come in as at="
+
+
+@pytest.mark.parametrize("model", KEPT, ids=label)
+def test_what_stands_is_the_default(model: type[Kept]) -> None:
+    """A list that forgets to ask shows no removed entry; a key still leads to one."""
+    assert isinstance(model._default_manager, Standing), "objects: ClassVar = Standing.from_queryset(...)()"
+    assert str(model._default_manager.all().query.where).count("stands") == 1
+    assert not model.with_removed.all().query.where.children
+    assert not model._base_manager.all().query.where.children

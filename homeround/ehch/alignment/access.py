@@ -104,7 +104,7 @@ def homes_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
 
 def on_mdt(viewer: Viewer, home: str) -> Exists:
     """Whether the viewer has a place on the MDT of the home named by the column `home` of the query around it."""
-    return Exists(MdtPlace.objects.filter(home=OuterRef(home), member=viewer.membership_id, stands=True, ended_at=None))
+    return Exists(MdtPlace.objects.filter(home=OuterRef(home), member=viewer.membership_id, ended_at=None))
 
 
 def _ground(viewer: Viewer, pcn_id: int | None) -> Ground:

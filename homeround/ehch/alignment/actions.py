@@ -129,7 +129,7 @@ def set_hours(
     """
     if by.role not in GRANTED_BY.get(by.body_kind, frozenset()):
         raise NotAllowed(f"Only a manager of {by.body_name} says when it is at work. Nothing was changed.")
-    starts = HoursStart.objects.filter(body=by.body_id, role=role, stands=True).values_list("from_on", flat=True)
+    starts = HoursStart.objects.filter(body=by.body_id, role=role).values_list("from_on", flat=True)
     _refuse(
         problems_in(
             role="" if role == "" or _is_held_at(role, by.body_kind) else f"Nobody has this role at {by.body_name}.",
@@ -189,14 +189,14 @@ def take_off_mdt(*, by: Viewer, at: datetime, token: str | None = None, code: st
     """
     home = see_home(viewer=by, code=code, at=at)
     home.must_write(Writing.COVER)
-    places = MdtPlace.objects.filter(home=home.home_id, member=member, stands=True, ended_at=None)
+    places = MdtPlace.objects.filter(home=home.home_id, member=member, ended_at=None)
     if not places.update(**ended(by=by, at=at, how="taken off")):
         raise Invalid(member="They are not on this home's MDT.")
     return home.code
 
 
 def _standing(model: type[AlignmentStart | LeadStart], home: HomeInSight) -> QuerySet[AlignmentStart | LeadStart]:
-    return model._default_manager.filter(home=home.home_id, stands=True)
+    return model._default_manager.filter(home=home.home_id)
 
 
 def _open_pcn(by: Viewer, pcn_code: str, on: date) -> Pcn | None:

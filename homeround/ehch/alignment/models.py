@@ -101,7 +101,7 @@ class HoursStart(Written):
 
 def pcn_of(home: str, on: date | Any, what: str = "pcn") -> Subquery:
     """The PCN (or another column of it) that the home named by the column `home` is aligned to on a day."""
-    starts = AlignmentStart.objects.filter(home=OuterRef(home), stands=True, from_on__lte=on)
+    starts = AlignmentStart.objects.filter(home=OuterRef(home), from_on__lte=on)
     return Subquery(starts.order_by("-from_on").values(what)[:1])
 
 
@@ -112,7 +112,7 @@ def lead_of(home: str, at: datetime, what: str = "lead") -> Subquery:
     (REQ-16).
     """
     on = london_date(at)
-    starts = LeadStart.objects.filter(home=OuterRef(home), stands=True, from_on__lte=on)
+    starts = LeadStart.objects.filter(home=OuterRef(home), from_on__lte=on)
     is_open = Q(lead__ended_at=None) | Q(lead__ended_at__gt=at)
     counts = is_open & Q(lead__stands=True, lead__until_at__gt=at, lead__body=F("pcn_now"))
     newest = starts.annotate(pcn_now=pcn_of("home", on)).order_by("-from_on")

@@ -108,7 +108,7 @@ def pcn_id_of(home_id: int, at: datetime) -> int | None:
 
 def mdt_of(home: HomeInSight) -> list[MdtMember]:
     """Who is on the home's MDT, core members first; one statement."""
-    places = MdtPlace.objects.filter(home=home.home_id, stands=True, ended_at=None).annotate(
+    places = MdtPlace.objects.filter(home=home.home_id, ended_at=None).annotate(
         works_here_now=Exists(open_memberships(home.at).filter(pk=OuterRef("member")))
     )
     return [
@@ -144,7 +144,7 @@ def homes_covered(*, viewer: Viewer, at: datetime, gaps_only: bool = False, most
 
 def alignments_of(home: HomeInSight) -> list[Began]:
     """Every alignment of the home, the newest first (REQ-03); one statement."""
-    starts = AlignmentStart.objects.filter(home=home.home_id, stands=True).order_by("-from_on")
+    starts = AlignmentStart.objects.filter(home=home.home_id).order_by("-from_on")
     return [
         Began(start.from_on, start.pcn.body.name if start.pcn else "", start.agreed_with, _by(start), start.recorded_at)
         for start in starts.select_related("pcn__body", "by__user", "by__body")
@@ -153,7 +153,7 @@ def alignments_of(home: HomeInSight) -> list[Began]:
 
 def leads_of(home: HomeInSight) -> list[Began]:
     """Every clinical lead of the home, the newest first (REQ-16); one statement."""
-    starts = LeadStart.objects.filter(home=home.home_id, stands=True).order_by("-from_on")
+    starts = LeadStart.objects.filter(home=home.home_id).order_by("-from_on")
     return [
         Began(start.from_on, start.lead.user.name if start.lead else "", "", _by(start), start.recorded_at)
         for start in starts.select_related("lead__user", "by__user", "by__body")
@@ -182,7 +182,7 @@ def _with_cover(homes: QuerySet[CareHome], at: datetime) -> QuerySet[Any, Any]:
 
 
 def _current(starts: QuerySet[Any], on: date, **columns: str) -> Subquery:
-    begun = starts.filter(home=OuterRef("pk"), stands=True, from_on__lte=on).order_by("-from_on")
+    begun = starts.filter(home=OuterRef("pk"), from_on__lte=on).order_by("-from_on")
     return Subquery(begun.values(found=JSONObject(**columns))[:1])
 
 
@@ -230,7 +230,7 @@ def _hours(body_id: int, role: Role, on: date) -> rules.Hours | None:
 
 @prepared
 def _hours_begun(*, body: int, role: Role, on: date) -> QuerySet[HoursStart]:
-    begun = HoursStart.objects.filter(body=body, role__in=(role, ""), stands=True, from_on__lte=on)
+    begun = HoursStart.objects.filter(body=body, role__in=(role, ""), from_on__lte=on)
     return begun.order_by("from_on")
 
 

@@ -246,7 +246,7 @@ def _waiting_in(*, home: int) -> QuerySet[Any]:
 @prepared
 def _concerns_of(*, resident: int, home: int | None) -> QuerySet[Any]:
     """The concerns of a person, the newest first; of those written in one home, when one is given."""
-    rows = Concern.objects.filter(resident=resident)
+    rows = Concern.with_removed.filter(resident=resident)
     if home is not None:
         rows = rows.filter(home=home)
     return _lines(rows).order_by("-happened_at", "-pk")
@@ -329,7 +329,7 @@ def _somebody_reads_now(person: PersonInSight, readers: Readers | None) -> bool:
 
 
 def _calls_about(concern_id: int, *, stands: bool) -> list[CallMade]:
-    calls = Call.objects.filter(concern=concern_id, stands=stands).select_related("by__user", "by__body")
+    calls = Call.with_removed.filter(concern=concern_id, stands=stands).select_related("by__user", "by__body")
     return [
         CallMade(Said(as_viewer(call.by).shown, call.happened_at, call.words), call.service, call.spoke_to)
         for call in calls.order_by("happened_at", "pk")
@@ -337,7 +337,7 @@ def _calls_about(concern_id: int, *, stands: bool) -> list[CallMade]:
 
 
 def _read_by(concern_id: int, *, stands: bool) -> list[Said]:
-    reads = ReadBy.objects.filter(concern=concern_id, stands=stands).select_related("by__user", "by__body")
+    reads = ReadBy.with_removed.filter(concern=concern_id, stands=stands).select_related("by__user", "by__body")
     return [Said(as_viewer(read.by).shown, read.recorded_at) for read in reads.order_by("recorded_at", "pk")]
 
 
