@@ -2,8 +2,6 @@
 
 import click
 
-from homeround.cli.start import start
-
 
 @click.command("check", epilog="Example: homeround check")
 def command() -> None:
@@ -12,7 +10,6 @@ def command() -> None:
     What a demonstration may do without is shown as a note; on a live database it fails. The exit code is 1 when
     anything fails.
     """
-    start()
     from homeround.cli.checking import looked_at  # noqa: PLC0415 - Django has started
     from homeround.cli.readiness import counted  # noqa: PLC0415
 

@@ -10,11 +10,18 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from homeround.cli.migrating import one_role, unfit_contents
-from homeround.cli.readiness import Fault, settings_unfit_for_live, triggers_missing, unmigrated, unstamped
+from homeround.cli.migrating import unfit_contents
+from homeround.cli.readiness import (
+    Fault,
+    one_role,
+    settings_unfit_for_live,
+    triggers_missing,
+    unmigrated,
+    unsigned,
+    unstamped,
+)
 from homeround.kernel import reviewed, stamp
 from homeround.kernel.calendar.times import london_date
-from homeround.kernel.release import CLINICAL_SAFETY
 
 READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 NOT_THERE_YET = ("invite", "backup", "restore")
@@ -77,21 +84,13 @@ def unchecked() -> list[Fault]:
     return [Fault(f"Nobody has checked the reviewed data {', '.join(names)}.", "Have each checked, and name who did.")]
 
 
-def unsigned() -> list[Fault]:
-    """A clinical safety case that no officer has signed."""
-    if CLINICAL_SAFETY.stands:
-        return []
-    return [
-        Fault("No clinical safety officer has signed this release.", "Until one has, it is for demonstrations only.")
-    ]
-
-
 def open_folders() -> list[Fault]:
-    """The folder of the data, and that of the database, when others on this machine can look into it."""
-    folders = {Path(settings.DATA_DIR)}
+    """The folder of the data, that of the database and its files, when others on this machine can look into them."""
+    paths = {Path(settings.DATA_DIR)}
     if connection.vendor == "sqlite":
-        folders.add(Path(str(connection.settings_dict["NAME"])).parent)
-    opened = sorted(str(path) for path in folders if path.exists() and path.stat().st_mode & READABLE_BY_OTHERS)
+        file = Path(str(connection.settings_dict["NAME"]))
+        paths |= {file.parent, *file.parent.glob(f"{file.name}*")}
+    opened = sorted(str(path) for path in paths if path.exists() and path.stat().st_mode & READABLE_BY_OTHERS)
     return [Fault(f"Others on this machine can look into {path}.", f"Run: chmod go= {path}") for path in opened]
 
 

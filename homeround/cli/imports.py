@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from homeround.cli.start import start
 from homeround.directory.rows import RowKind, Taken, TakenIn
 from homeround.gateways.open_data.reading import FileRead
 from homeround.gateways.open_data.recognise import read_file
@@ -42,7 +41,6 @@ def command(files: tuple[Path, ...], as_json: bool, rejects: Path | None) -> Non
     Organisation Data Service, or the ONS lookup of sub-ICB locations, ICBs and regions (.csv). What a file is, is seen
     from what is in it. When one of the files cannot be read, none is loaded. Loading a file again changes nothing.
     """
-    start()
     from django.utils import timezone  # noqa: PLC0415 - Django has started
 
     from homeround.gateways.open_data.loading import load  # noqa: PLC0415

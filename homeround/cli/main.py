@@ -5,41 +5,60 @@ settings: one line.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import wraps
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
+from homeround.cli.start import Needs, start
 from homeround.kernel.refusals import Refusal
 
 
 @dataclass(frozen=True)
 class Offered:
-    """A command on the list: its name, the module that holds it as `command`, and a line for the list."""
+    """A command on the list: its name, the module that holds it as `command`, a line for the list, what it needs."""
 
     name: str
     module: str
     words: str
+    needs: Needs
 
 
 _OFFERED: Final[dict[str, Offered]] = {}
 
 
-def offer(name: str, module: str, words: str) -> None:
+def offer(name: str, module: str, words: str, needs: Needs = Needs.READY) -> None:
     """Put a command on the list; the module is imported when the command is called. Wiring adds nonprod's `demo` so."""
-    _OFFERED[name] = Offered(name, module, words)
+    _OFFERED[name] = Offered(name, module, words, needs)
+
+
+def offered() -> tuple[Offered, ...]:
+    """Every command on the list."""
+    return tuple(_OFFERED.values())
 
 
 offer("import", "homeround.cli.imports", "Read official files: homes, PCNs, practices, areas.")
 offer("run", "homeround.cli.run", "Serve the pages, with one worker.")
 offer("worker", "homeround.cli.worker", "Run one more worker.")
-offer("migrate", "homeround.cli.migrate", "Make or bring up to date the tables.")
-offer("check", "homeround.cli.check", "Say what is not as it must be before people rely on it.")
-offer("verify-audit", "homeround.cli.verify_audit", "Look for changed, removed or added audit entries.")
-offer("deadline", "homeround.cli.deadline", "Work out when assessment and plan are due after an arrival.")
+offer("migrate", "homeround.cli.migrate", "Make or bring up to date the tables.", Needs.SETTINGS)
+offer("check", "homeround.cli.check", "Say what is not as it must be before people rely on it.", Needs.DATABASE)
+offer(
+    "verify-audit",
+    "homeround.cli.verify_audit",
+    "Look for changed, removed or added audit entries.",
+    Needs.DATABASE,
+)
+offer(
+    "deadline",
+    "homeround.cli.deadline",
+    "Work out when assessment and plan are due after an arrival.",
+    Needs.NOTHING,
+)
 offer("worklist", "homeround.cli.worklist", "Show who needs seeing in a home this week, and why.")
 
 
@@ -52,14 +71,28 @@ class _Homeround(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = import_module(_OFFERED[cmd_name].module).command
-        if not isinstance(command, click.Command):
-            raise TypeError(f"{_OFFERED[cmd_name].module}.command is not a command.")
-        return command
+        found = _OFFERED[cmd_name]
+        command = import_module(found.module).command
+        if not isinstance(command, click.Command) or command.callback is None:
+            raise TypeError(f"{found.module}.command is not a command.")
+        started = copy(command)
+        started.callback = _started(command.callback, found.needs)
+        return started
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, _OFFERED[name].words) for name in self.list_commands(ctx)])
+
+
+def _started(body: Callable[..., Any], needs: Needs) -> Callable[..., Any]:
+    """The body of a command, begun only once what it needs is there."""
+
+    @wraps(body)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        start(needs)
+        return body(*args, **kwargs)
+
+    return run
 
 
 @click.group(
@@ -92,17 +125,26 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         _end(f"homeround: {problem.format_message()}", problem.exit_code)
     except Refusal as refusal:
         _end(f"homeround: {refusal.words}", 1)
+    except OSError as problem:
+        _end(f"homeround: {problem.filename or 'a file'} cannot be used ({problem.strerror or problem}).", 1)
     except Exception as problem:
-        if not _is_the_database(problem):
+        words = _of_the_database(problem)
+        if words is None:
             raise
-        _end(f"homeround: the database cannot be used ({problem}). Look at HOMEROUND_DATABASE_URL.", 1)
+        _end(f"homeround: the database cannot be used ({words}). Look at HOMEROUND_DATABASE_URL.", 1)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _is_the_database(problem: Exception) -> bool:
-    """Whether Django says that the database cannot be used, without importing Django to ask."""
+def _of_the_database(problem: Exception) -> str | None:
+    """What the database says of itself, without importing Django to ask; None for what is another fault.
+
+    The words of a database's other errors hold what somebody typed, so only their kind is shown.
+    """
     errors = sys.modules.get("django.db.utils")
-    return errors is not None and isinstance(problem, errors.OperationalError)
+    if errors is None or not isinstance(problem, errors.DatabaseError):
+        return None
+    is_its_own = isinstance(problem, errors.OperationalError) or "not a database" in str(problem)
+    return str(problem) if is_its_own else type(problem).__name__
 
 
 def _end(words: str, code: int) -> NoReturn:

@@ -2,8 +2,6 @@
 
 import click
 
-from homeround.cli.start import start
-
 
 @click.command("migrate", epilog="Example: homeround migrate --live")
 @click.option("--live", is_flag=True, help="Stamp a new database live: for real people's data. It stays so for ever.")
@@ -13,7 +11,6 @@ def command(live: bool) -> None:
     Where HOMEROUND_OWNER_DATABASE_URL names the role that owns the tables, it migrates as that role and gives the
     other one its rights. A new database is stamped a demonstration, or live with --live; a stamp is never changed.
     """
-    start()
     from homeround.cli import migrating  # noqa: PLC0415 - Django has started
     from homeround.cli.readiness import counted  # noqa: PLC0415
 

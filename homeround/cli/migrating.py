@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from homeround.accounts.queries import demo_accounts
-from homeround.cli.readiness import Fault, counted, settings_unfit_for_live
+from homeround.cli.readiness import Fault, counted, one_role, settings_unfit_for_live
 from homeround.ehch.residents.queries import numbers_for_tests
 from homeround.kernel import stamp
 from homeround.kernel.audit import roles
@@ -21,18 +21,34 @@ def refuse_unfit(*, live: bool) -> None:
             "this database is a demonstration and stays one. Make a new, empty database for real people's data."
         )
     if live or stands == stamp.LIVE:
-        _refuse(settings_unfit_for_live())
+        _refuse(settings_unfit_for_live() + no_owner())
+
+
+def no_owner() -> list[Fault]:
+    """On PostgreSQL a live database is migrated as the role that owns the tables; requests work as another."""
+    if connection.vendor != "postgresql" or "owner" in connections:
+        return []
+    return [
+        Fault(
+            "HOMEROUND_OWNER_DATABASE_URL: is not set, so one role would own the audit log and write to it.",
+            "Give the role that owns the tables, for this command; web and worker start without it.",
+        )
+    ]
 
 
 def stamped() -> str | None:
-    """The stamp that stands; None for a database without one, or without any table."""
-    if "kernel_stamp" not in connection.introspection.table_names():
-        return None
-    stamp.forget()
-    try:
-        return stamp.this_is()
-    except stamp.Unstamped:
-        return None
+    """The stamp that stands; None for a database without one, or without any table.
+
+    Asked as the owner: after a first migration that was cut off the other role may not read a table yet.
+    """
+    with roles.as_owner():
+        if "kernel_stamp" not in connection.introspection.table_names():
+            return None
+        stamp.forget()
+        try:
+            return stamp.this_is()
+        except stamp.Unstamped:
+            return None
 
 
 def bring_up_to_date() -> int:
@@ -62,18 +78,6 @@ def unfit_contents() -> list[Fault]:
     if count := demo_accounts():
         faults.append(Fault(f"{counted(count, 'account')} of a demonstration.", "Start with an empty database."))
     return faults
-
-
-def one_role() -> list[Fault]:
-    """On PostgreSQL: the role that people's requests work with may write the log itself (H38)."""
-    if not roles.one_role_owns_and_writes(connection):
-        return []
-    return [
-        Fault(
-            "The role of HOMEROUND_DATABASE_URL may write the audit log itself.",
-            "Let another role own the tables (HOMEROUND_OWNER_DATABASE_URL) and use one with fewer rights here.",
-        )
-    ]
 
 
 def _refuse(faults: list[Fault]) -> None:

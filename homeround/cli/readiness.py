@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from homeround.kernel import stamp
-from homeround.kernel.audit import triggers
+from homeround.kernel import release, stamp
+from homeround.kernel.audit import roles, triggers
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,29 @@ def unstamped() -> list[Fault]:
 
 def unfit_for_live() -> list[Fault]:
     """On a live database: settings that only a demo makes itself (trust.md, demo and live)."""
-    return settings_unfit_for_live() if stamp.is_live() else []
+    return settings_unfit_for_live() + one_role() if stamp.is_live() else []
+
+
+def one_role() -> list[Fault]:
+    """On PostgreSQL: the role that people's requests work with may write the log itself (H38)."""
+    if not roles.one_role_owns_and_writes(connection):
+        return []
+    return [
+        Fault(
+            "The role of HOMEROUND_DATABASE_URL may write the audit log itself.",
+            "Let another role own the tables (HOMEROUND_OWNER_DATABASE_URL, for 'homeround migrate' only) "
+            "and use one with fewer rights here.",
+        )
+    ]
+
+
+def unsigned() -> list[Fault]:
+    """A clinical safety case that no officer has signed."""
+    if release.CLINICAL_SAFETY.stands:
+        return []
+    return [
+        Fault("No clinical safety officer has signed this release.", "Until one has, it is for demonstrations only.")
+    ]
 
 
 def settings_unfit_for_live() -> list[Fault]:

@@ -2,8 +2,6 @@
 
 import click
 
-from homeround.cli.start import start_ready
-
 HERE = "127.0.0.1"
 
 
@@ -16,9 +14,9 @@ def command(address: str, beyond_this_machine: bool) -> None:
     """Serve the pages at HOMEROUND_PORT (8000), with one worker.
 
     Does not start on a database that is not migrated, not stamped, or lacks a trigger of the audit. A demonstration
-    is served on this machine only, unless told twice. Stop it with Ctrl-C or SIGTERM.
+    is served on this machine only, unless told twice; a live database that no clinical safety officer has signed only
+    with HOMEROUND_SERVE_UNSIGNED=yes. Stop it with Ctrl-C or SIGTERM.
     """
-    start_ready()
     from django.conf import settings  # noqa: PLC0415 - Django has started
 
     from homeround.cli import serving  # noqa: PLC0415
@@ -26,6 +24,7 @@ def command(address: str, beyond_this_machine: bool) -> None:
 
     if stamp.is_demo() and address not in serving.LOOPBACK and not beyond_this_machine:
         raise click.UsageError("a demonstration is for this machine only: add --beyond-this-machine to mean it.")
+    serving.refuse_unsigned_live()
     serving.refuse_port_in_use(address, settings.PORT)
     serving.collect_static()
     serving.serve(

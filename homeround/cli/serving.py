@@ -21,7 +21,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from homeround.cli.readiness import unsigned
 from homeround.jobs.worker import Worker
+from homeround.kernel import stamp
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 MOST_PROCESSES: Final = 2
@@ -29,6 +31,16 @@ END_WITHIN: Final = 5
 """Seconds a serving process has to end. One told to stop in the moment it starts would not end by itself."""
 UNUSED: Final = ["django_htmx/ext/*", "django_htmx/ht*-4*"]
 """Files that packages bring and no page uses: extensions of htmx, and its next version."""
+
+
+def refuse_unsigned_live() -> None:
+    """Refuse real people's data under a release that nobody has signed, unless HOMEROUND_SERVE_UNSIGNED says so."""
+    if stamp.is_live() and not settings.SERVE_UNSIGNED:
+        for fault in unsigned():
+            raise click.ClickException(
+                f"{fault.wrong} A live database is served only with its signature, "
+                "or with HOMEROUND_SERVE_UNSIGNED=yes where somebody answers for that."
+            )
 
 
 def refuse_port_in_use(address: str, port: int) -> None:

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import click
 
-from homeround.cli.start import start
-
 
 @click.command("verify-audit", epilog="Example: homeround verify-audit --anchor /mnt/safe/audit-anchor.json")
 @click.option(
@@ -19,7 +17,6 @@ def command(anchor: Path | None) -> None:
     Each thing found is one line, and the exit code is 1. Seals show what was changed after it was sealed; only an
     anchor kept outside the database shows that the end was cut off together with its seals.
     """
-    start()
     from homeround.cli.readiness import counted, unmigrated, unstamped  # noqa: PLC0415 - Django has started
     from homeround.kernel.audit.seal import UnreadableAnchor, read_anchor  # noqa: PLC0415
     from homeround.kernel.audit.verify import verify  # noqa: PLC0415

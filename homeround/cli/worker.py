@@ -4,8 +4,6 @@ import signal
 
 import click
 
-from homeround.cli.start import start_ready
-
 
 @click.command("worker", epilog="Example: homeround worker")
 def command() -> None:
@@ -14,7 +12,6 @@ def command() -> None:
     A worker delivers messages, seals the audit log every minute, brings in looks that wait in files, and forgets
     drafts that have ended. 'homeround run' has one already. Stop it with Ctrl-C or SIGTERM: it ends what it is at.
     """
-    start_ready()
     from homeround.jobs.worker import Worker  # noqa: PLC0415 - Django has started
 
     worker = Worker()

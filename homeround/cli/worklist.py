@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from homeround.cli.start import start_ready
-
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -32,7 +30,6 @@ def command(code: str, whose: str | None, as_json: bool) -> None:
     People with a reason come first, the strongest first; then whoever was reviewed longest ago. The look is written
     into the log of looks under the name of the person given.
     """
-    start_ready()
     from django.utils import timezone  # noqa: PLC0415 - Django has started
 
     from homeround.ehch.rounds.access import see_worklist  # noqa: PLC0415

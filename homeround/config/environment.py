@@ -1,15 +1,18 @@
 """What the environment says, read once and checked as a whole.
 
-Every setting is a variable that begins with HOMEROUND_. What is wrong is reported together: which variable, what is
-wrong, what to do. What a demo lacks it makes itself, in the folder beside its database, readable by nobody else; a
-live database must be given everything (`missing_for_live`).
+Every setting is a variable that begins with HOMEROUND_; one that is not a setting is named and not passed over. What is
+wrong is reported together: which variable, what is wrong, what to do. What a demo lacks it makes itself, in the folder
+beside its database, readable by nobody else; a live database must be given everything (`missing_for_live`).
 """
 
+import difflib
+import ipaddress
 import os
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -22,6 +25,24 @@ AUDIT_KEY_BYTES = 32
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DATABASES = ("sqlite", "postgres", "postgresql")
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+SETTINGS = (
+    "HOMEROUND_DATABASE_URL",
+    "HOMEROUND_OWNER_DATABASE_URL",
+    "HOMEROUND_SECRET_KEY",
+    "HOMEROUND_AUDIT_KEY",
+    "HOMEROUND_BASE_URL",
+    "HOMEROUND_PORT",
+    "HOMEROUND_TRUSTED_PROXY",
+    "HOMEROUND_MAIL_URL",
+    "HOMEROUND_OPEN_DATA",
+    "HOMEROUND_DATA_DIR",
+    "HOMEROUND_SPOOL_DIR",
+    "HOMEROUND_SERVE_UNSIGNED",
+)
+"""Every setting there is; another variable of this kind is a slip of the keyboard."""
+
+OF_TESTS = "HOMEROUND_TEST_"
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True)
@@ -69,6 +90,9 @@ class Environment:
     mail: Mail | None
     open_data: Path | None
     data_dir: Path
+    spool_dir: Path
+    trusted_proxies: tuple[Network, ...]
+    serve_unsigned: bool
     made: frozenset[str]
 
     @property
@@ -109,15 +133,23 @@ def missing_for_live(environment: Environment) -> list[Problem]:
                 "Give the https address that people use.",
             )
         )
-    if environment.database_kind == "postgresql" and environment.owner_database_url is None:
-        problems.append(
-            Problem(
-                "HOMEROUND_OWNER_DATABASE_URL",
-                "is not set, so one role would own the audit log and write to it.",
-                "Give the role that owns the tables; HOMEROUND_DATABASE_URL names the one that works with them.",
-            )
-        )
     return problems
+
+
+def no_database(variables: Mapping[str, str]) -> str:
+    """Say that the SQLite file that is asked for is not there; nothing when it is, or on PostgreSQL.
+
+    Asked before anything is made, so that a mistyped path leaves no empty database and no keys behind.
+    """
+    url = variables.get("HOMEROUND_DATABASE_URL", "").strip() or DEMO_DATABASE
+    if not url.startswith("sqlite:"):
+        return ""
+    file = sqlite_file(url)
+    if not file.name or file.name == ":memory:" or file.is_file():
+        return ""
+    if file.is_dir():
+        return f"HOMEROUND_DATABASE_URL: {file} is a folder, and must be the file of a database."
+    return f"HOMEROUND_DATABASE_URL: there is no database at {file}. Look at the path, or make one: homeround migrate."
 
 
 def kind_of(database_url: str) -> str:
@@ -139,6 +171,7 @@ class _Reader:
         self.made: set[str] = set()
 
     def environment(self) -> Environment:
+        self.unknown()
         database_url = self.database_url()
         owner = self.owner_database_url(database_url)
         data_dir = self.data_dir(database_url)
@@ -146,6 +179,9 @@ class _Reader:
         base_url = self.base_url(port)
         mail = self.mail()
         open_data = self.open_data()
+        spool_dir = self.spool_dir(data_dir)
+        trusted_proxies = self.trusted_proxies(base_url)
+        serve_unsigned = self.serve_unsigned()
         given_secret = self.given_secret_key()
         given_audit = self.given_audit_keys()
         if self.problems:
@@ -166,6 +202,9 @@ class _Reader:
             mail=mail,
             open_data=open_data,
             data_dir=data_dir,
+            spool_dir=spool_dir,
+            trusted_proxies=trusted_proxies,
+            serve_unsigned=serve_unsigned,
             made=frozenset(self.made),
         )
 
@@ -174,6 +213,15 @@ class _Reader:
 
     def wrong(self, variable: str, wrong: str, do: str) -> None:
         self.problems.append(Problem(variable, wrong, do))
+
+    def unknown(self) -> None:
+        """Name what looks like a setting and is none: passed over, it would leave a setting at its default."""
+        for variable in sorted(self.variables):
+            if not variable.startswith("HOMEROUND_") or variable.startswith(OF_TESTS) or variable in SETTINGS:
+                continue
+            near = difflib.get_close_matches(variable, SETTINGS, n=1, cutoff=0.8)
+            do = f"Did you mean {near[0]}?" if near else f"Remove it. Settings are {', '.join(SETTINGS)}."
+            self.wrong(variable, "is not a setting of Homeround.", do)
 
     def database_url(self) -> str:
         url = self.given("HOMEROUND_DATABASE_URL") or DEMO_DATABASE
@@ -267,6 +315,41 @@ class _Reader:
         if given and not Path(given).is_dir():
             self.wrong("HOMEROUND_OPEN_DATA", f"{given} is not a folder.", "Give the folder that holds the files.")
         return Path(given).absolute() if given else None
+
+    def spool_dir(self, data_dir: Path) -> Path:
+        given = self.given("HOMEROUND_SPOOL_DIR")
+        if given and not Path(given).is_dir():
+            self.wrong(
+                "HOMEROUND_SPOOL_DIR", f"{given} is not a folder.", "Give a folder on another disk, or leave it out."
+            )
+        return Path(given).absolute() / "audit-spool" if given else data_dir / "audit-spool"
+
+    def trusted_proxies(self, base_url: str) -> tuple[Network, ...]:
+        """Whose word counts on where a request came from; with an https address and none named, this machine's."""
+        given = self.given("HOMEROUND_TRUSTED_PROXY")
+        if not given:
+            given = "127.0.0.1,::1" if base_url.startswith("https://") else ""
+        found = []
+        for part in filter(None, (part.strip() for part in given.split(","))):
+            try:
+                found.append(ipaddress.ip_network(part))
+            except ValueError:
+                self.wrong(
+                    "HOMEROUND_TRUSTED_PROXY",
+                    f"{part} is not an address or a network.",
+                    "Give the address of the proxy in front, such as 10.0.0.5 or 10.0.0.0/24; several after commas.",
+                )
+        return tuple(found)
+
+    def serve_unsigned(self) -> bool:
+        given = self.given("HOMEROUND_SERVE_UNSIGNED")
+        if given not in ("", "yes"):
+            self.wrong(
+                "HOMEROUND_SERVE_UNSIGNED",
+                f"{given} is not an answer.",
+                "Write yes to serve a live database that no clinical safety officer has signed, or leave it out.",
+            )
+        return given == "yes"
 
     def given_secret_key(self) -> str | None:
         given = self.given("HOMEROUND_SECRET_KEY")

@@ -16,6 +16,10 @@ BASE_URL = ENVIRONMENT.base_url
 DATA_DIR = ENVIRONMENT.data_dir
 OPEN_DATA = ENVIRONMENT.open_data
 PORT = ENVIRONMENT.port
+# Whose word counts on where a request came from and whether it came by https (web/middleware/proxy.py).
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+# Somebody has said that a live database is to be served before a clinical safety officer has signed the release.
+SERVE_UNSIGNED = ENVIRONMENT.serve_unsigned
 # What a live database still needs, as (variable, what is wrong, what to do); a demo makes it itself.
 MISSING_FOR_LIVE = [(lack.variable, lack.wrong, lack.do) for lack in environment.missing_for_live(ENVIRONMENT)]
 # The first key seals; the others verify seals made before it was changed.
@@ -23,7 +27,7 @@ AUDIT_KEYS = dict(ENVIRONMENT.audit_keys)
 # The newest seal, outside the database.
 AUDIT_ANCHOR = DATA_DIR / "audit-anchor.json"
 # Looks that could not be logged within two seconds wait here (trust.md, audit).
-AUDIT_SPOOL = DATA_DIR / "audit-spool"
+AUDIT_SPOOL = ENVIRONMENT.spool_dir
 # What the log reads off a row: whom it is about, and at which place (the first of these columns that the table has).
 AUDIT_SUBJECT_TABLE = "residents_resident"
 AUDIT_SUBJECT_COLUMN = "resident_id"
@@ -63,6 +67,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # first, so that everything after it sees the client's own address
+    "homeround.web.middleware.proxy.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "homeround.web.middleware.reference.ReferenceMiddleware",
@@ -206,7 +212,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if ENVIRONMENT.is_https:
-    # Homeround listens on this machine; whoever ends TLS in front of it says so in this header, and must set it always.
+    # The proxy that ends TLS says so in this header; it is taken from a trusted proxy only (web/middleware/proxy.py).
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -240,7 +246,12 @@ else:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "homeround.config.logs.WithoutValues",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {

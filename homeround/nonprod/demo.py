@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 
-from homeround.cli.start import start
-
 
 @click.command("demo", epilog="Example: homeround demo --json")
 @click.option(
@@ -21,7 +19,6 @@ def command(open_data: Path | None, as_json: bool) -> None:  # noqa: FBT001 - cl
     Works on an empty database: makes the tables, stamps it a demonstration, builds a world of invented residents and
     seals its audit. On a demonstration that is built already it only lists. Refuses a live database.
     """
-    start()
     from homeround.nonprod import demo_building  # noqa: PLC0415 - Django has started
 
     built = demo_building.build_once(open_data, tell=lambda words: click.echo(words, err=True))

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from homeround.cli import checking
+from homeround.cli import readiness
 from homeround.cli.main import main
-from homeround.kernel import reviewed, stamp
+from homeround.kernel import release, reviewed, stamp
 from homeround.kernel.release import Signature
 from tests.world import World
 
@@ -79,8 +79,8 @@ def test_a_folder_that_others_can_look_into_is_named(settings: Any, capsys: pyte
 
 def test_a_signature_is_whole_or_does_not_stand(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Signature("Somebody", "", date(2026, 11, 21)).stands
-    monkeypatch.setattr(checking, "CLINICAL_SAFETY", Signature("Somebody", "GMC 0000000", date(2026, 11, 21)))
-    assert not checking.unsigned()
+    monkeypatch.setattr(release, "CLINICAL_SAFETY", Signature("Somebody", "GMC 0000000", date(2026, 11, 21)))
+    assert not readiness.unsigned()
 
 
 @pytest.mark.postgres

@@ -9,6 +9,7 @@ import click
 import pytest
 
 from homeround.cli import main as command_line
+from homeround.cli.start import Needs
 from homeround.kernel.refusals import Invalid, NotHere
 
 Offer = Callable[[Callable[[], object]], None]
@@ -24,7 +25,7 @@ def offer(monkeypatch: pytest.MonkeyPatch) -> Offer:
         module.__spec__ = pytest.__spec__
         module.command = click.command("trial")(body)  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "trial_command", module)
-        command_line.offer("trial", "trial_command", "Try something.")
+        command_line.offer("trial", "trial_command", "Try something.", Needs.NOTHING)
 
     return offer_trial
 

@@ -9,7 +9,7 @@ import pytest
 
 from homeround.cli import migrating
 from homeround.cli.main import main
-from tests.installation import Installation, empty
+from tests.installation import Installation, empty, end
 from tests.world import World
 
 FOR_LIVE = {
@@ -102,6 +102,29 @@ def test_with_two_roles_it_stamps_as_owner_and_the_other_cannot_write_the_log(tw
     beat = "from homeround.jobs.clock import now\nfrom homeround.kernel import heartbeat\nheartbeat.beat(now())"
     two_roles.python(beat)
     assert len(two_roles.rows("SELECT 1 FROM kernel_heartbeat")) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_a_first_migration_that_was_cut_off_can_be_run_again_and_the_rest_starts_without_the_owner(
+    two_roles: Installation,
+) -> None:
+    """Cut off after the kernel's tables were made and before the other role was given any right."""
+    two_roles.python(
+        "from django.db import connections\n"
+        "from django.db.migrations.executor import MigrationExecutor\n"
+        "executor = MigrationExecutor(connections['owner'])\n"
+        "executor.migrate([('kernel', '0001_initial')])"
+    )
+    done = two_roles.run("migrate", "--live")
+    assert done.returncode == 0, done.stderr
+    assert two_roles.rows("SELECT kind FROM kernel_stamp") == [("live",)]
+    refused = two_roles.run("run", HOMEROUND_OWNER_DATABASE_URL="")
+    assert "No clinical safety officer has signed" in refused.stderr, "everything else is there"
+    worker = two_roles.start("worker", HOMEROUND_OWNER_DATABASE_URL="")
+    assert worker.stdout is not None
+    assert "is at work" in worker.stdout.readline()
+    end(worker)
 
 
 @pytest.mark.slow

@@ -7,17 +7,24 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
+import click
 import pytest
 from django.db import connection
 
-from homeround.cli.main import main
+from homeround.cli import serving
+from homeround.cli.main import main, offered
+from homeround.cli.start import Needs
+from homeround.kernel import stamp
 from homeround.kernel.audit import triggers
 from tests.installation import END_WITHIN, Installation, empty, free_port, kill
 from tests.visitor import Visitor
 
 PASSWORD = "demonstration-only"
 WRITERS = 8
+ARGUMENTS = {"worklist": ["--home", "1"], "import": [__file__]}
+"""What a command is given so that its body would begin."""
 ACKNOWLEDGED_BEFORE_THE_KILL = 24
 
 
@@ -102,7 +109,14 @@ def test_it_does_not_start_on_an_empty_database() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("args", [["run"], ["worker"], ["worklist", "--home", "1"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        *([one.name] for one in offered() if one.needs is Needs.READY and one.name not in ARGUMENTS),
+        *([name, *given] for name, given in ARGUMENTS.items()),
+    ],
+    ids=lambda args: args[0],
+)
 def test_nothing_starts_without_a_trigger_and_migrate_mends_it(
     args: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,6 +125,34 @@ def test_nothing_starts_without_a_trigger_and_migrate_mends_it(
     assert re.fullmatch(r"homeround: Not as it must be: \d+ triggers .*\n", capsys.readouterr().err)
     assert ended(["migrate"]) == 0
     assert not triggers.missing(connection)
+
+
+def test_only_commands_that_make_the_database_or_look_at_it_start_without_its_triggers() -> None:
+    """A new command is refused there unless its row on the list says that it needs less."""
+    assert {one.name for one in offered() if one.needs is not Needs.READY} <= {
+        "migrate",
+        "demo",
+        "check",
+        "verify-audit",
+        "deadline",
+    }
+
+
+def test_a_path_that_names_no_database_is_said_and_not_created(demo: Installation) -> None:
+    typo = demo.folder / "typo" / "hoemround.sqlite3"
+    for command in ("run", "worker", "check", "verify-audit"):
+        done = demo.run(command, HOMEROUND_DATABASE_URL=f"sqlite:///{typo}", HOMEROUND_DATA_DIR="")
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), command
+        assert f"there is no database at {typo}" in done.stderr
+    assert not typo.parent.exists()
+
+
+def test_a_live_database_is_not_served_unsigned_unless_told(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    monkeypatch.setattr(stamp, "is_live", lambda: True)
+    with pytest.raises(click.ClickException, match="HOMEROUND_SERVE_UNSIGNED=yes"):
+        serving.refuse_unsigned_live()
+    settings.SERVE_UNSIGNED = True
+    serving.refuse_unsigned_live()
 
 
 def ended(args: list[str]) -> int:

@@ -127,7 +127,6 @@ def test_live_is_given_everything(folder: Path) -> None:
         "HOMEROUND_AUDIT_KEY",
         "HOMEROUND_MAIL_URL",
         "HOMEROUND_BASE_URL",
-        "HOMEROUND_OWNER_DATABASE_URL",
     }
 
 
@@ -140,3 +139,52 @@ def test_a_folder_that_cannot_be_written_is_said(folder: Path) -> None:
 def test_no_secret_is_shown(folder: Path) -> None:
     shown = repr(read(complete()))
     assert not [word for word in (SECRET, "pass", "p/w", "a1a1") if word in shown]
+
+
+@pytest.mark.parametrize(
+    ("variable", "words"),
+    [
+        ("HOMEROUND_DATABSE_URL", "Did you mean HOMEROUND_DATABASE_URL?"),
+        ("HOMEROUND_AUDIT_KEYS", "Did you mean HOMEROUND_AUDIT_KEY?"),
+        ("HOMEROUND_QQQQQQQQ", "Settings are HOMEROUND_DATABASE_URL"),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_named(folder: Path, variable: str, words: str) -> None:
+    with pytest.raises(NotReady) as refused:
+        read(complete(**{variable: "x"}))
+    (problem,) = refused.value.problems
+    assert problem.variable == variable
+    assert words in str(problem)
+    assert not list(folder.iterdir()), "nothing is made beside a slip"
+
+
+def test_a_path_that_names_no_database_is_said_and_nothing_is_made(folder: Path) -> None:
+    typo = {"HOMEROUND_DATABASE_URL": "sqlite:///var/dmeo.sqlite3"}
+    assert "there is no database at var/dmeo.sqlite3" in environment.no_database(typo)
+    (folder / "var").mkdir()
+    assert "is a folder" in environment.no_database({"HOMEROUND_DATABASE_URL": "sqlite:///var"})
+    (folder / "var" / "dmeo.sqlite3").touch()
+    assert environment.no_database(typo) == ""
+    assert environment.no_database({"HOMEROUND_DATABASE_URL": "postgresql://worker@db/homeround"}) == ""
+
+
+def test_a_trusted_proxy_is_an_address_or_a_network(folder: Path) -> None:
+    assert "not an address" in problems(TRUSTED_PROXY="10.0.0.5, proxy.example")["TRUSTED_PROXY"]
+    assert [str(one) for one in read(complete(HOMEROUND_TRUSTED_PROXY="10.0.0.5, fd00::/8")).trusted_proxies] == [
+        "10.0.0.5/32",
+        "fd00::/8",
+    ]
+    assert [str(one) for one in read(complete()).trusted_proxies] == ["127.0.0.1/32", "::1/128"]
+    assert read({}).trusted_proxies == ()
+
+
+def test_the_spool_has_a_folder_of_its_own_where_one_is_given(folder: Path) -> None:
+    assert read({}).spool_dir == folder / "var" / "audit-spool"
+    assert read({"HOMEROUND_SPOOL_DIR": str(folder)}).spool_dir == folder / "audit-spool"
+    assert "is not a folder" in problems(SPOOL_DIR="/no/such/folder")["SPOOL_DIR"]
+
+
+def test_unsigned_is_served_only_for_a_plain_yes(folder: Path) -> None:
+    assert not read(complete()).serve_unsigned
+    assert read(complete(HOMEROUND_SERVE_UNSIGNED="yes")).serve_unsigned
+    assert "is not an answer" in problems(SERVE_UNSIGNED="1")["SERVE_UNSIGNED"]
