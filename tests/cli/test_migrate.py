@@ -99,7 +99,9 @@ def test_with_two_roles_it_stamps_as_owner_and_the_other_cannot_write_the_log(tw
     assert checked.returncode == 1
     assert "may write the audit log itself" not in checked.stdout
     assert "fails: This version has no 'homeround backup' yet." in checked.stdout
-    beat = "from homeround.jobs.clock import now\nfrom homeround.kernel.delivery import heartbeat\nheartbeat.beat(now())"
+    beat = (
+        "from homeround.jobs.clock import now\nfrom homeround.kernel.delivery import heartbeat\nheartbeat.beat(now())"
+    )
     two_roles.python(beat)
     assert len(two_roles.rows("SELECT 1 FROM kernel_heartbeat")) == 1
 
