@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from homeround.accounts.author import Author
 from homeround.accounts.rights import RIGHTS, ROLE_WORDS, Capacity, Extent, Kind, Role, Writing
 from homeround.directory.models import BodyKind
 
@@ -46,6 +47,11 @@ class Viewer:
         return writing in self.capacity.writes
 
     @property
+    def author(self) -> Author:
+        """Who looks now, as the author of what they are about to write."""
+        return Author(self.membership_id, self.name, self.role, self.body_name)
+
+    @property
     def shown(self) -> str:
         """Who and in which capacity, for the header and for "by": `Amina Yusuf, care coordinator, Exe Valley PCN`."""
-        return f"{self.name}, {self.role_words}, {self.body_name}"
+        return self.author.shown
