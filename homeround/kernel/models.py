@@ -139,10 +139,11 @@ class Done(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody has typed into a form and not yet sent. Only its owner reads it; it ends."""
+    """What somebody has typed into one opened form (its token) and not yet sent. Only its owner reads it; it ends."""
 
     membership_id = models.BigIntegerField()
     form = models.CharField(max_length=200)
+    token = models.CharField(max_length=64)
     content = models.JSONField()
     saved_at = models.DateTimeField()
     ends_at = models.DateTimeField(db_index=True)
@@ -150,7 +151,7 @@ class Draft(models.Model):
     class Meta:
         db_table = "kernel_draft"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["membership_id", "form"], name="draft_one_a_form")
+            models.UniqueConstraint(fields=["membership_id", "form", "token"], name="draft_one_a_form")
         ]
 
 

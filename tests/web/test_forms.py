@@ -1,5 +1,6 @@
 """The form of every page: it belongs to one person, capacity and subject (H38), and loses nothing that was typed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import time_machine
 
 from homeround.kernel.models import Draft
 from tests.web.conftest import People
-from tests.web.forms import FORM, sent, typed_words
+from tests.web.forms import FORM, hidden, sent, typed_words
 from tests.web.signing_in import sign_in
 
 
@@ -121,14 +122,46 @@ def test_other_words_under_one_token_are_shown_beside_the_first(people: People) 
 def test_a_draft_is_offered_used_and_dropped(people: People, clock: time_machine.Traveller) -> None:
     client = sign_in(people.cora)
     form = sent(client, words="Half a thought")
-    assert client.post("/drafts", form).json() == {"kept_at": "10:00"}
+    assert client.post("/drafts", form).json() == {"kept_at": "10:00", "until": "Mon 23 Nov 2026"}
     clock.shift(timedelta(minutes=2))
     page = client.get(FORM)
     assert "We kept what you wrote here at 10:00, Mon 16 Nov 2026" in page.content.decode()
     assert typed_words(page) == ""
+    assert "is kept until Mon 23 Nov 2026" in " ".join(page.content.decode().split())
     assert typed_words(client.get(f"{FORM}?kept=use")) == "Half a thought"
-    assert client.post("/drafts/discard", form)["Location"] == FORM
+    kept = re.findall(r'name="draft" value="(\d+)"', page.content.decode())
+    assert client.post("/drafts/discard", hidden(page) | {"draft": kept[0]})["Location"] == FORM
     assert "We kept" not in client.get(FORM).content.decode()
+
+
+def test_two_tabs_of_one_form_keep_both_texts(people: People, clock: time_machine.Traveller) -> None:
+    client = sign_in(people.cora)
+    tabs = [sent(client, words="Tabone"), sent(client, words="Tabtwo")]
+    for tab in tabs:
+        client.post("/drafts", tab)
+        clock.shift(timedelta(minutes=1))
+    page = client.get(FORM)
+    kept = re.findall(r'href="\?kept=(\d+)"', page.content.decode())
+    assert [typed_words(client.get(f"{FORM}?kept={number}")) for number in kept] == ["Tabtwo", "Tabone"]
+    assert client.post(FORM, tabs[0]).status_code == 303
+    (left,) = re.findall(r'href="\?kept=(\d+)"', client.get(FORM).content.decode())
+    assert typed_words(client.get(f"{FORM}?kept={left}")) == "Tabtwo"
+
+
+def test_a_text_that_was_put_back_is_that_opened_form_again(people: People) -> None:
+    client = sign_in(people.cora)
+    client.post("/drafts", sent(client, words="Half a thought"))
+    again = sent(client, f"{FORM}?kept=use", words="A whole thought")
+    assert client.post(FORM, again).status_code == 303
+    assert not Draft.objects.exists()
+
+
+def test_a_text_that_meets_another_version_is_kept_once(people: People) -> None:
+    client = sign_in(people.cora)
+    form = sent(client, words="I changed this.")
+    client.post("/drafts", form)
+    assert client.post(FORM, form).status_code == 409
+    assert Draft.objects.get().content["words"] == ["I changed this."]
 
 
 def test_saving_ends_the_draft(people: People) -> None:

@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("membership_id", models.BigIntegerField()),
                 ("form", models.CharField(max_length=200)),
+                ("token", models.CharField(max_length=64)),
                 ("content", models.JSONField()),
                 ("saved_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField(db_index=True)),
@@ -208,7 +209,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="draft",
-            constraint=models.UniqueConstraint(fields=("membership_id", "form"), name="draft_one_a_form"),
+            constraint=models.UniqueConstraint(fields=("membership_id", "form", "token"), name="draft_one_a_form"),
         ),
         migrations.AddIndex(
             model_name="look",

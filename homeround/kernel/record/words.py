@@ -42,6 +42,7 @@ _JOINER: Final = re.compile(f"(?<=[{_LATIN}])[\u200c\u200d]+|[\u200c\u200d]+(?=[
 _TURNING: Final = "\u202a-\u202e\u2066-\u2069"
 _EDGES: Final = re.compile(f"^[\\s\u200c\u200d{_TURNING}]+|[\\s\u200c\u200d{_TURNING}]+$")
 _REFUSED: Final = re.compile(f"[\x01-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")
+_NOT_WRITABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _TURNS: Final = re.compile(f"[{_TURNING}]")
 _WORDS_BEFORE: Final = re.compile(r"\S+(?:[^\S\n]+\S+){0,2}\s*$")
 _SHOWN_BEFORE: Final = 40
@@ -58,6 +59,11 @@ def tidy(text: str) -> str:
     plain = _JOINER.sub("", _EDGES.sub("", _BLANK.sub(" ", plain)))
     plain = unicodedata.normalize("NFC", plain)
     return plain if _REFUSED.search(plain) or any(unicodedata.category(sign)[0] in _SEEN for sign in plain) else ""
+
+
+def writable(text: str) -> str:
+    """The same text, without what no database writes down; for a draft, which is kept as it was typed."""
+    return _NOT_WRITABLE.sub("", text)
 
 
 def one_line(text: str) -> str:

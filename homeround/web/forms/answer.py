@@ -17,7 +17,7 @@ from django.shortcuts import render
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, SaidOtherwise
 from homeround.web.forms import drafts
 from homeround.web.forms.form import KEPT, Form
-from homeround.web.forms.signature import signature_in
+from homeround.web.forms.signature import signature_in, token_in
 from homeround.web.requests import PageRequest
 
 Context = Mapping[str, object] | Callable[[], Mapping[str, object]]
@@ -82,7 +82,7 @@ def answer(
         _keep(request, form)
         return _again(request, form, template, context, status=409, stands=stands)
     if form.drafted:
-        drafts.forget(request.viewer, form=request.path)
+        drafts.forget(request.viewer, form=request.path, token=form.token)
     return SeeOther(where)
 
 
@@ -110,14 +110,20 @@ def opened_elsewhere(request: PageRequest, *, back: str = "") -> HttpResponse:
 def _keep(request: PageRequest, form: Form) -> None:
     """Keep what was sent and not saved: the person may leave the page that says what is wrong with it."""
     if form.drafted:
-        drafts.keep(request.POST, signature=form.own_signature, at=request.at)
+        sent_with = token_in(request.POST)
+        if sent_with != form.token:
+            drafts.forget(request.viewer, form=request.path, token=sent_with)
+        drafts.keep(request.POST, signature=form.own_signature, at=request.at, token=form.token)
 
 
 def _opened(request: PageRequest, form: Form, template: str, context: Context | None) -> HttpResponse:
     if form.drafted:
         form.kept = drafts.kept_for(request.viewer, form=request.path, at=request.at)
-        if form.kept is not None and request.GET.get(KEPT) == "use":
-            form.fill_with(form.kept)
+        wanted = request.GET.get(KEPT, "")
+        for kept in form.kept:
+            if wanted in {"use", str(kept.number)}:
+                form.fill_with(kept)
+                break
     return _again(request, form, template, context, status=200)
 
 

@@ -16,7 +16,8 @@ from django.http import HttpRequest, QueryDict
 
 from homeround.accounts.viewer import Viewer
 from homeround.kernel.record import drafts
-from homeround.web.forms.signature import NOT_TYPED, Signature, signature_in
+from homeround.kernel.record.words import writable
+from homeround.web.forms.signature import NOT_TYPED, Signature, new_token, signature_in, token_in
 
 LONGEST: Final = 200_000
 """Characters of one form that are kept; more than anybody types."""
@@ -28,19 +29,30 @@ Typed = Mapping[str, list[str]]
 class KeptText:
     """What was kept for its author on one form, and when."""
 
+    number: int
+    token: str
     typed: Typed
     saved_at: datetime
+    ends_at: datetime
 
 
-def keep(sent: QueryDict, *, signature: Signature, at: datetime) -> bool:
-    """Keep what was typed into a form for the one whose form it is; False when there is nothing worth keeping."""
+def keep(sent: QueryDict, *, signature: Signature, at: datetime, token: str = "") -> datetime | None:
+    """Keep what was typed into a form for the one whose form it is, under the form's token; returns until when.
+
+    None when there is nothing worth keeping, or more than anybody types.
+    """
     typed = typed_in(sent)
     if not any(value.strip() for values in typed.values() for value in values):
-        return False
+        return None
     if sum(len(value) for values in typed.values() for value in values) > LONGEST:
-        return False
-    drafts.keep(membership_id=signature.membership_id, form=signature.form, content=dict(typed), at=at)
-    return True
+        return None
+    return drafts.keep(
+        membership_id=signature.membership_id,
+        form=signature.form,
+        token=token or token_in(sent) or new_token(),
+        content=typed,
+        at=at,
+    )
 
 
 def keep_what_was_sent(request: HttpRequest, *, at: datetime, to_its_page: bool = False) -> Signature | None:
@@ -51,20 +63,26 @@ def keep_what_was_sent(request: HttpRequest, *, at: datetime, to_its_page: bool 
     signature = signature_in(request.POST) if request.method == "POST" else None
     if to_its_page and signature is not None and signature.form != request.path:
         return None
-    return signature if signature is not None and keep(request.POST, signature=signature, at=at) else None
+    return signature if signature is not None and keep(request.POST, signature=signature, at=at) is not None else None
 
 
-def kept_for(viewer: Viewer, *, form: str, at: datetime) -> KeptText | None:
-    """What this viewer left unsaved on a form, if anything."""
-    found = drafts.kept(membership_id=viewer.membership_id, form=form, at=at)
-    return None if found is None else KeptText(typed=found.content, saved_at=found.saved_at)
+def kept_for(viewer: Viewer, *, form: str, at: datetime) -> list[KeptText]:
+    """What this viewer left unsaved on a form, the newest first: one for each time it was opened."""
+    return [
+        KeptText(found.number, found.token, found.content, found.saved_at, found.ends_at)
+        for found in drafts.kept(membership_id=viewer.membership_id, form=form, at=at)
+    ]
 
 
-def forget(viewer: Viewer, *, form: str) -> None:
-    """Drop what was kept: it has been saved, or its author does not want it."""
-    drafts.discard(membership_id=viewer.membership_id, form=form)
+def forget(viewer: Viewer, *, form: str, token: str) -> None:
+    """Drop what was kept of an opened form: it has been saved, or its author does not want it."""
+    drafts.discard(membership_id=viewer.membership_id, form=form, token=token)
 
 
 def typed_in(sent: QueryDict) -> dict[str, list[str]]:
-    """What a person typed, without what the page put there for itself."""
-    return {name: [str(value) for value in values] for name, values in sent.lists() if name not in NOT_TYPED}
+    """What a person typed, without what the page put there for itself, and only what can be written down."""
+    return {
+        writable(name): [writable(str(value)) for value in values]
+        for name, values in sent.lists()
+        if name not in NOT_TYPED
+    }

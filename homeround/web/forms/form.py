@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, TypeVar, cast
@@ -12,7 +11,7 @@ from django.middleware.csrf import get_token
 from homeround.kernel.refusals import Invalid
 from homeround.web.forms.drafts import KeptText, typed_in
 from homeround.web.forms.fields import Choice, Choices, Field, Option, Tick, Unanswerable
-from homeround.web.forms.signature import SIGNATURE, TOKEN, Signature, signature_for, signature_in
+from homeround.web.forms.signature import SIGNATURE, TOKEN, Signature, new_token, signature_for, signature_in, token_in
 from homeround.web.forms.when import MaybeMoment
 from homeround.web.requests import PageRequest
 
@@ -98,12 +97,12 @@ class Form:
         for name, value in (initial or {}).items():
             self.initial.update(self.fields[name].written(value))
         self.problems: dict[str, str] = {}
-        self.kept: KeptText | None = None
-        self.uses_kept = False
+        self.kept: list[KeptText] = []
+        self.uses: KeptText | None = None
         self._answers: dict[str, Any] = {}
         self.is_sent = request.method == "POST"
         self.typed: Mapping[str, Sequence[str]] = typed_in(request.POST) if self.is_sent else self.initial
-        self.token = request.POST.get(TOKEN) or new_token() if self.is_sent else new_token()
+        self.token = (token_in(request.POST) if self.is_sent else "") or new_token()
         self.own_signature: Signature = signature_for(request.viewer, form=request.path, subject=subject)
 
     # --- what was sent ---------------------------------------------------------------------------------------------
@@ -168,10 +167,14 @@ class Form:
         self.typed = {**self.typed, **hidden}
 
     def fill_with(self, kept: KeptText) -> None:
-        """Put back what was kept, over what the page would have shown; hidden fields stay the page's own."""
+        """Put back what was kept, over what the page would have shown: this is that opened form again, with its token.
+
+        Hidden fields stay the page's own.
+        """
         own = {name for name, field in self.fields.items() if field.kind == "hidden"}
         self.typed = {**self.initial, **{name: sent for name, sent in kept.typed.items() if name not in own}}
-        self.uses_kept = True
+        self.token = kept.token
+        self.uses = kept
 
     def shown(self, name: str) -> Shown:
         """One field, for its macro."""
@@ -214,11 +217,6 @@ class Form:
     def _in_words(self, name: str, value: str) -> str:
         labels = {option.value: option.label for option in self.options[name]}
         return labels.get(value) or self.fields[name].in_words(value)
-
-
-def new_token() -> str:
-    """A fresh token: under it a form is sent once, however often the button is pressed."""
-    return secrets.token_urlsafe(16)
 
 
 __all__ = ["KEPT", "SIGNATURE", "TOKEN", "Form", "Shown", "new_token"]

@@ -6,6 +6,8 @@ under which the form is sent once, and Django's own against foreign pages.
 
 from __future__ import annotations
 
+import re
+import secrets
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,3 +55,14 @@ def signature_in(sent: QueryDict) -> Signature | None:
     except (signing.BadSignature, TypeError, ValueError):
         return None
     return Signature(user_id, membership_id, capacity, form, subject)
+
+
+def new_token() -> str:
+    """A fresh token: under it a form is sent once, however often the button is pressed."""
+    return secrets.token_urlsafe(16)
+
+
+def token_in(sent: QueryDict) -> str:
+    """The token that came with a form; empty when there is none or it is none of ours by its shape."""
+    token = sent.get(TOKEN, "")
+    return token if re.fullmatch("[A-Za-z0-9_-]{8,64}", token) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
+from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.kernel.refusals import NotHere
 from homeround.web.forms import drafts as kept_drafts
 from homeround.web.forms.answer import SeeOther
@@ -19,15 +20,20 @@ def drafts(request: PageRequest) -> HttpResponse:
     signature = signature_in(request.POST)
     if signature is None or not signature.is_of(request.viewer):
         return JsonResponse({"words": "This form was opened by somebody else or in another role."}, status=409)
-    kept = kept_drafts.keep(request.POST, signature=signature, at=request.at)
-    return JsonResponse({"kept_at": clock(request.at) if kept else ""})
+    until = kept_drafts.keep(request.POST, signature=signature, at=request.at)
+    return JsonResponse(
+        {"kept_at": clock(request.at) if until else "", "until": shown_date(london_date(until)) if until else ""}
+    )
 
 
 @require_POST
 def drafts_discard(request: PageRequest) -> HttpResponse:
-    """Drop what was kept on a form and show the form without it."""
+    """Drop what was kept of a form that was opened before, and show the form without it."""
     signature = signature_in(request.POST)
     if signature is None or not signature.is_of(request.viewer):
         raise NotHere
-    kept_drafts.forget(request.viewer, form=signature.form)
+    number = request.POST.get("draft", "")
+    for kept in kept_drafts.kept_for(request.viewer, form=signature.form, at=request.at):
+        if str(kept.number) == number:
+            kept_drafts.forget(request.viewer, form=signature.form, token=kept.token)
     return SeeOther(signature.form)

@@ -36,8 +36,8 @@ async function keep(form) {
       return;
     }
     written.set(form, now);
-    const { kept_at: keptAt } = await answer.json();
-    state.textContent = keptAt ? `Kept at ${keptAt}. Not saved yet.` : "";
+    const { kept_at: keptAt, until } = await answer.json();
+    state.textContent = keptAt ? `Kept at ${keptAt}, until ${until}. Not saved yet.` : "";
   } catch {
     notKept(state, NO_LINE);
   }

@@ -2,6 +2,7 @@
 // it is sent from here and not by leaving the page. Without JavaScript it is an ordinary form. The server makes sure
 // of everything in any case (the form's token and signature).
 const REST = 4000;
+const SLOW = 700;
 const design = import(document.body.dataset.design);
 const { NO_LINE, sendTwice, why } = await import(document.body.dataset.answers);
 const main = () => document.getElementById("maincontent");
@@ -17,16 +18,35 @@ function notSaved(answer, page) {
     + (answer.status >= 500 && reference ? ` Reference: ${reference}` : "");
 }
 
-function say(form, words) {
+function say(form, words, isWrong = true) {
   let place = form.querySelector("[data-send-state]");
   if (!place) {
     place = document.createElement("p");
-    place.className = "hr-send-state";
     place.dataset.sendState = "";
     place.setAttribute("role", "alert");
     form.querySelector(".hr-form__end, button")?.before(place);
   }
+  place.className = isWrong ? "hr-send-state" : "hr-send-state hr-send-state--wait";
   place.textContent = words;
+  place.hidden = !words;
+}
+
+// On a slow line the button says that it is sending; it keeps the focus, and a second press is answered below.
+function waiting(form, button) {
+  const words = button?.textContent;
+  const timer = setTimeout(() => {
+    say(form, "Sending. Stay on this page until it says that it is saved.", false);
+    if (!button) return;
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = "Sending …";
+  }, SLOW);
+  return () => {
+    clearTimeout(timer);
+    if (!button) return;
+    button.removeAttribute("aria-disabled");
+    button.textContent = words;
+    if (form.querySelector(".hr-send-state--wait")) say(form, "", false);
+  };
 }
 
 async function send(form, button) {
@@ -72,6 +92,7 @@ document.addEventListener("submit", async (event) => {
   if (!form || event.defaultPrevented) return;
   if (form.dataset.sent) {
     event.preventDefault();
+    say(form, "It is being sent already: pressing once is enough. If nothing happens for a minute, the line may be gone.", false);
     return;
   }
   form.dataset.sent = "yes";
@@ -80,11 +101,13 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   event.preventDefault();
+  const isBack = waiting(form, event.submitter);
   try {
     if (await send(form, event.submitter)) return;
   } catch {
     say(form, `Not sent: ${why(NO_LINE)}. What you typed is still here; press the button again. If it is urgent, call.`);
   }
+  isBack();
   delete form.dataset.sent;
 });
 
