@@ -115,7 +115,8 @@ class Look(models.Model):
 
 class Done(models.Model):
     """An action was done under a client's token. `content` (what was first sent) is readable text: the worker empties
-    it at `expires_at`.
+    it at `expires_at`. `form`, `sent` and `answer`: the form's address, the digest of what was typed into it, and where
+    its first answer led (record/sent.py); empty for an action that no form called.
     """
 
     membership_id = models.BigIntegerField()
@@ -125,13 +126,16 @@ class Done(models.Model):
     digest = models.CharField(max_length=64)
     content = models.TextField(blank=True)
     result = models.TextField(blank=True)
+    form = models.CharField(max_length=200, blank=True)
+    sent = models.CharField(max_length=64, blank=True)
+    answer = models.CharField(max_length=200, blank=True)
     done_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
     class Meta:
         db_table = "kernel_done"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["membership_id", "action", "subject", "token"], name="done_once")
+            models.UniqueConstraint(fields=["membership_id", "token", "action", "subject"], name="done_once")
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["expires_at"], condition=~Q(content=""), name="done_readable")

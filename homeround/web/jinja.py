@@ -1,8 +1,9 @@
 """The Jinja environment of all pages: the NHS design system's macros, our own filters, and what every page knows."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -47,8 +48,17 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "standing": standing,
         "viewer": standing.viewer,
         "demonstration": is_demonstration(),
+        "told_once": lambda: told_once(request) if standing.is_signed_in else [],
         "reminders_stopped": lambda: worker_silent_since(request.at),  # type: ignore[attr-defined]
     }
+
+
+TOLD: Final = "told"
+
+
+def told_once(request: HttpRequest) -> list[str]:
+    """What an answer before this one has to say, once; allauth's own messages are not ours."""
+    return [str(message) for message in messages.get_messages(request) if message.extra_tags == TOLD]
 
 
 def when(at: datetime) -> str:

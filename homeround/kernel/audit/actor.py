@@ -70,16 +70,16 @@ def actor_of_context() -> str | None:
 
 
 @contextmanager
-def acting(actor: Actor, *, typed_for: int | None = None) -> Iterator[None]:
+def acting(actor: Actor, *, typed_for: int | None = None, savepoint: bool = True) -> Iterator[None]:
     """One transaction in which everything is written as `actor`; whoever acted before (nobody, as a rule) acts again
-    afterwards.
+    afterwards. Without a `savepoint` what is refused inside takes a wider transaction back as a whole.
     """
     text = actor_text(actor, typed_for)
     outer = connection.in_atomic_block
     before = _actor.get()
     mark = _actor.set(text)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=savepoint):
             set_for_transaction(ACTOR_SETTING, text)
             yield
             if outer:  # a wider transaction goes on: what was set for it must not outlive this block

@@ -67,6 +67,9 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("content", models.TextField(blank=True)),
                 ("result", models.TextField(blank=True)),
+                ("form", models.CharField(blank=True, max_length=200)),
+                ("sent", models.CharField(blank=True, max_length=64)),
+                ("answer", models.CharField(blank=True, max_length=200)),
                 ("done_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
             ],
@@ -204,7 +207,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="done",
             constraint=models.UniqueConstraint(
-                fields=("membership_id", "action", "subject", "token"), name="done_once"
+                fields=("membership_id", "token", "action", "subject"), name="done_once"
             ),
         ),
         migrations.AddConstraint(

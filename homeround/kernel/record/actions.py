@@ -22,6 +22,7 @@ from django.db import connection
 from homeround.kernel.audit.actor import Actor, acting
 from homeround.kernel.models import Done
 from homeround.kernel.policy import CONTENT_KEPT
+from homeround.kernel.record import sent
 from homeround.kernel.record.words import tidied
 from homeround.kernel.refusals import SaidOtherwise
 
@@ -46,7 +47,7 @@ def action(fn: Callable[P, R]) -> Callable[P, R]:
         given = tidied(kwargs)
         mark = _by_of_outermost.set(by)
         try:
-            with acting(by, typed_for=_membership_of(kwargs.get("for_whom"))):
+            with acting(by, typed_for=_membership_of(kwargs.get("for_whom")), savepoint=sent.now_sending() is None):
                 return _once(fn, *args, **given)
         finally:
             _by_of_outermost.reset(mark)
@@ -66,7 +67,7 @@ def _once(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return fn(*args, **kwargs)
     if by.membership_id is None:
         raise RuntimeError("a token belongs to a membership; commands and the worker send none")
-    at = cast("datetime", kwargs["at"])
+    at, form = cast("datetime", kwargs["at"]), sent.now_sending()
     content = canonical({key: value for key, value in kwargs.items() if key not in ("by", "at", "token")})
     claim = Done(
         membership_id=by.membership_id,
@@ -75,13 +76,18 @@ def _once(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         token=str(token),
         digest=hashlib.sha256(content.encode()).hexdigest(),
         content=content,
+        form=form.form if form else "",
+        sent=form.digest if form else "",
         done_at=at,
         expires_at=at + CONTENT_KEPT,
     )
     if not _claim(claim):
         return cast("R", _result_of_first(claim))
     result = fn(*args, **kwargs)
-    _same_token(claim).update(result=json.dumps(result))
+    if form is None:
+        sent.same_token(claim).update(result=json.dumps(result))
+    else:  # written with the answer, in the same transaction
+        form.results.append((claim, json.dumps(result)))
     return result
 
 
@@ -95,6 +101,9 @@ def _claim(claim: Done) -> bool:
         "digest": claim.digest,
         "content": claim.content,
         "result": "",
+        "form": claim.form,
+        "sent": claim.sent,
+        "answer": "",
         "done_at": connection.ops.adapt_datetimefield_value(claim.done_at),
         "expires_at": connection.ops.adapt_datetimefield_value(claim.expires_at),
     }
@@ -107,17 +116,12 @@ def _claim(claim: Done) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def _same_token(claim: Done) -> Any:
-    return Done.objects.filter(
-        membership_id=claim.membership_id, action=claim.action, subject=claim.subject, token=claim.token
-    )
-
-
 def _result_of_first(claim: Done) -> object:
-    first = _same_token(claim).get()
+    first = sent.same_token(claim).get()
     if first.digest != claim.digest:
         raise SaidOtherwise(readable(first.content))
-    return json.loads(first.result)
+    form = sent.now_sending()
+    return json.loads(first.result or (form.result_of(claim) if form else "null"))
 
 
 def readable(content: str) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from homeround.ehch.decisions.access import see_ask
 from homeround.ehch.decisions.actions import reply_to_decision
 from homeround.web.forms import Form, SeeOther
-from homeround.web.forms.answer import opened_elsewhere
+from homeround.web.forms.answer import done_once, opened_elsewhere
 from homeround.web.requests import PageRequest
 
 
@@ -31,5 +31,9 @@ def reply_read(request: PageRequest, ref: str) -> HttpResponse:
     form = ReadForm(request, subject=asked.person.ref)
     if not form.belongs:
         return opened_elsewhere(request, back=reverse("awaiting_reply"))
-    reply_to_decision(by=request.viewer, at=request.at, token=form.token, ref=asked.ref, kind="read")
-    return SeeOther(f"{reverse('awaiting_reply')}?saved=read")
+
+    def save() -> str:
+        reply_to_decision(by=request.viewer, at=request.at, token=form.token, ref=asked.ref, kind="read")
+        return f"{reverse('awaiting_reply')}?saved=read"
+
+    return SeeOther(done_once(form, save))

@@ -11,13 +11,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
+from homeround.kernel.record.sent import first_answer, sending
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, SaidOtherwise
 from homeround.web.forms import drafts
+from homeround.web.forms.drafts import typed_in
 from homeround.web.forms.form import KEPT, Form
 from homeround.web.forms.signature import signature_in, token_in
+from homeround.web.jinja import TOLD, clock
 from homeround.web.requests import PageRequest
 
 Context = Mapping[str, object] | Callable[[], Mapping[str, object]]
@@ -52,7 +57,7 @@ def answer(
         _keep(request, form)
         return _again(request, form, template, context, status=422)
     try:
-        where = save()
+        where = done_once(form, save)
     except Invalid as refusal:
         form.refuse(refusal)
         _keep(request, form)
@@ -84,6 +89,28 @@ def answer(
     if form.drafted:
         drafts.forget(request.viewer, form=request.path, token=form.token)
     return SeeOther(where)
+
+
+def done_once(form: Form, save: Callable[[], str]) -> str:
+    """Save, and remember where it led in the same transaction: the same form sent again is led there too (sent.py)."""
+    with sending(form=form.request.path, token=form.token, typed=form.typed) as one:
+        where = save()
+        one.led_to(where)
+    return where
+
+
+def answered_before(request: PageRequest) -> HttpResponse | None:
+    """The first answer of a form that is sent again with the same content, whatever its door says now; else None."""
+    token, signature = token_in(request.POST), signature_in(request.POST)
+    if not token or signature is None or not signature.is_of(request.viewer):
+        return None
+    first = first_answer(
+        membership_id=request.viewer.membership_id, form=request.path, token=token, typed=typed_in(request.POST)
+    )
+    if first is None:
+        return None
+    messages.success(request, f"Saved at {clock(first.done_at)}. It was sent twice and is saved once.", TOLD)
+    return SeeOther(first.address or reverse("first_page"))
 
 
 def opened_elsewhere(request: PageRequest, *, back: str = "") -> HttpResponse:

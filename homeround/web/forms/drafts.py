@@ -16,6 +16,7 @@ from django.http import HttpRequest, QueryDict
 
 from homeround.accounts.viewer import Viewer
 from homeround.kernel.record import drafts
+from homeround.kernel.record.sent import first_answer
 from homeround.kernel.record.words import writable
 from homeround.web.forms.signature import NOT_TYPED, Signature, new_token, signature_in, token_in
 
@@ -56,14 +57,24 @@ def keep(sent: QueryDict, *, signature: Signature, at: datetime, token: str = ""
 
 
 def keep_what_was_sent(request: HttpRequest, *, at: datetime, to_its_page: bool = False) -> Signature | None:
-    """Keep the text of a form that cannot be taken now; the signature says whose it is. None when nothing was kept.
+    """Keep the text of a form that cannot be taken now; the signature says whose it is. None when nothing was kept:
+    also when this very form was done before, so that nobody sends its text a second time.
 
     `to_its_page`: only of a form that was sent to its own address.
     """
     signature = signature_in(request.POST) if request.method == "POST" else None
     if to_its_page and signature is not None and signature.form != request.path:
         return None
-    return signature if signature is not None and keep(request.POST, signature=signature, at=at) is not None else None
+    if signature is None or _was_done(request.POST, signature):
+        return None
+    return signature if keep(request.POST, signature=signature, at=at) is not None else None
+
+
+def _was_done(sent: QueryDict, signature: Signature) -> bool:
+    first = first_answer(
+        membership_id=signature.membership_id, form=signature.form, token=token_in(sent), typed=typed_in(sent)
+    )
+    return first is not None
 
 
 def kept_for(viewer: Viewer, *, form: str, at: datetime) -> list[KeptText]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth import logout
@@ -17,7 +17,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 
 from homeround.web.forms import drafts
-from homeround.web.forms.answer import SeeOther
+from homeround.web.forms.answer import SeeOther, answered_before
+from homeround.web.requests import PageRequest
 from homeround.web.session import screen_lock
 from homeround.web.session.page_access import OpenTo, open_to
 from homeround.web.session.sign_in_state import (
@@ -79,7 +80,7 @@ class ViewerMiddleware:
             return self._elsewhere(request, "capacity", **({"why": "ended"} if standing.ended else {}))
         request.viewer = standing.viewer  # type: ignore[attr-defined]
         _note_activity(request, view, standing)
-        return None
+        return answered_before(cast(PageRequest, request)) if request.method == "POST" else None
 
     def _elsewhere(self, request: HttpRequest, name: str, **query: str) -> HttpResponse:
         """Send the person to a page that helps them on, keeping what they typed; afterwards they come back here."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from homeround.ehch.rounds.actions import Reviewing, record_review
 from homeround.web.forms import Choice, Form, Option, SeeOther
-from homeround.web.forms.answer import opened_elsewhere
+from homeround.web.forms.answer import done_once, opened_elsewhere
 from homeround.web.forms.signature import signature_for
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import during_open_round
@@ -58,12 +58,16 @@ def round_outcome(request: PageRequest, ref: str, person: str) -> HttpResponse:
     if not form.read():
         return SeeOther(reverse("review", args=[ref, person]))
     is_seen = form.came != NOT_REACHED.value
-    record_review(
-        by=request.viewer,
-        at=request.at,
-        token=form.token,
-        ref=ref,
-        person=person,
-        review=Reviewing(how=form.came if is_seen else "", outcome="no_change" if is_seen else "not_reached"),
-    )
-    return SeeOther(f"{reverse('round', args=[ref])}?saved=yes")
+
+    def save() -> str:
+        record_review(
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            ref=ref,
+            person=person,
+            review=Reviewing(how=form.came if is_seen else "", outcome="no_change" if is_seen else "not_reached"),
+        )
+        return f"{reverse('round', args=[ref])}?saved=yes"
+
+    return SeeOther(done_once(form, save))
