@@ -1,0 +1,108 @@
+"""A lost answer is answered: every form, sent a second time with the same content, gets the first answer. H35.
+
+Also when the first sending changed who may open the page (a concern moved, a death, "not our patient"). The pages are
+those of the access table, so a new form is tried without a line here, or fails and asks for what it needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from homeround.kernel.models import AuditEntry
+from homeround.kernel.record.nhs_number import made
+from tests.access.people import LINES
+from tests.access.test_pages import OWN_PAGES, PAGES, address
+from tests.web.filling import forms_on
+from tests.web.signing_in import sign_in
+from tests.world import AT, World
+
+ANSWERS: dict[str, dict[str, str]] = {
+    "move_in": {"nhs_number": made(4711), "born_on-year": "1938"},
+    "review": {"outcome": "clinical_input"},
+}
+"""What a page's form needs beyond the first answer of each question, words, and every box ticked."""
+
+
+class _Back(Exception):  # noqa: N818 - a way out, no error
+    """Leaves a transaction undone."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside did not happen."""
+    try:
+        with transaction.atomic():
+            yield
+            raise _Back
+    except _Back:
+        pass
+
+
+@dataclass
+class Tally:
+    """How many sendings were saved, and what was wrong, by form."""
+
+    saved: int = 0
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+def test_every_form_sent_again_gets_the_first_answer(world: World, addressed: dict[str, str]) -> None:
+    clients = {line.words: sign_in(world[line.own], at=AT) for line in LINES}
+    pages = {name: (address(name, addressed[row.thing], world), row.opens) for name, row in PAGES.items()}
+    pages |= {name: (reverse(name), opens) for name, opens in OWN_PAGES.items() if not name.startswith("demo")}
+    tally = Tally()
+    for name, (url, opens) in pages.items():
+        for number, role in enumerate(sorted(opens)[:3]):
+            page = clients[role].get(url).content.decode()
+            for form in forms_on(page):
+                ways = form.ways(ANSWERS.get(name, {}))
+                _try(tally, f"{name} as {role}", clients[role], form.action or url, ways[:2] if number else ways)
+    assert not tally.wrong, "\n".join(f"{where}: {problem}" for where, problem in tally.wrong.items())
+    assert tally.saved > 120
+
+
+def _try(tally: Tally, where: str, client: Client, to: str, ways: list[dict[str, str]]) -> None:
+    """Send each way twice. At least one is to be saved, or ANSWERS lacks a line."""
+    refused, saved = "", 0
+    for sent in ways:
+        with undone():
+            first = client.post(to, sent)
+            if first.status_code != 303:
+                refused = f"never saved, {first.status_code}: {_problems(first.content.decode())}"
+                continue
+            saved += 1
+            problem = _sent_again(client, to, sent, first["Location"])
+            if problem:
+                tally.wrong[where] = problem
+    tally.saved += saved
+    if not saved:
+        tally.wrong[where] = refused
+
+
+def _sent_again(client: Client, to: str, sent: dict[str, str], first: str) -> str:
+    written = _writes()
+    again = client.post(to, sent)
+    if (again.status_code, again.get("Location")) != (303, first):
+        return f"again {again.status_code}"
+    if _writes() != written:
+        return "done twice"
+    shown = client.get(first)
+    if "saved once" not in shown.content.decode():
+        return "does not say that it is saved"
+    return "" if shown.status_code == 200 else f"leads to {shown.status_code}"
+
+
+def _problems(page: str) -> str:
+    """What the page says is wrong, for whoever must add a line to ANSWERS."""
+    return " | ".join(re.findall(r'<a href="#([^"]+)">', page)) or re.sub(r"<[^>]+>|\s+", " ", page)[-600:]
+
+
+def _writes() -> int:
+    return AuditEntry.objects.exclude(table_name="kernel_look").count()
