@@ -16,12 +16,11 @@ from bench.places import Home, ended, row
 from homeround.ehch.decisions.models import (
     Ask,
     Decision,
-    DecisionKind,
     FollowUp,
-    FollowUpDone,
+    FollowUpEnding,
     Reply,
-    ReplyKind,
 )
+from homeround.ehch.decisions.words import DecisionKind, ReplyKind
 from homeround.ehch.deterioration.models import Concern, ConcernAnswer, ReadBy
 from homeround.ehch.rounds.models import Made, Outcome, Review, Round, RoundClosing, RoundMode, With
 from homeround.kernel.record.kept import Retention
@@ -149,9 +148,12 @@ def _decide(seen: list[Seen]) -> None:
         )
         for one, decision in zip(seen, decisions, strict=True)
     )
-    FollowUpDone.objects.bulk_create(
-        FollowUpDone(
-            follow_up=follow_up, words="Weighed, no change.", **one.about(one.at + WEEK, one.person.home.nurse)
+    FollowUpEnding.objects.bulk_create(
+        FollowUpEnding(
+            follow_up=follow_up,
+            how="done",
+            words="Weighed, no change.",
+            **one.about(one.at + WEEK, one.person.home.nurse),
         )
         for one, follow_up in zip(seen, follow_ups, strict=True)
         if one.week > 1

@@ -12,6 +12,7 @@ import time_machine
 
 from homeround.ehch.decisions import actions as decisions
 from homeround.ehch.decisions.models import Ask, Decision
+from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration import actions as deterioration
 from homeround.ehch.residents import actions as residents
 from homeround.ehch.residents.actions.arriving import Place, Somebody
@@ -51,7 +52,7 @@ def _make_things(world: World) -> dict[str, str]:
     decided = [
         decisions.decide(
             by=world["clinician"],
-            decision=decisions.Deciding("plan", f"Change {number}", in_force_from_on=TODAY),
+            decision=decisions.Deciding("plan", f"Change {number}", "Needed.", "nothing", TODAY, replaces=NEW),
             **about,
         )
         for number in range(3)

@@ -21,6 +21,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment import actions as alignment
 from homeround.ehch.care_plans import actions as care_plans
 from homeround.ehch.decisions import actions as decisions
+from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration import actions as deterioration
 from homeround.ehch.residents import actions as residents
 from homeround.ehch.residents.actions.arriving import Place, Somebody
@@ -188,7 +189,10 @@ ROWS: dict[str, Row] = {
         PCN,
     ),
     "decisions.decide": seen(
-        _about(decisions.decide, decision=decisions.Deciding("plan", "Walk daily", in_force_from_on=TODAY)),
+        _about(
+            decisions.decide,
+            decision=decisions.Deciding("plan", "Walk daily", "Stiff.", "nothing", TODAY, replaces=NEW),
+        ),
         CLINICIANS,
         {"registered practice, clinician"},
     ),
@@ -206,7 +210,7 @@ ROWS: dict[str, Row] = {
     "decisions.mark_received": seen(_on("ask", decisions.mark_received), {"registered practice, clerk"}),
     "decisions.answer_query": seen(_on("queried", decisions.answer_query, words="Since May."), PCN),
     "decisions.settle_dispute": seen(
-        _on("disputed", decisions.settle_dispute, words="Agreed."),
+        _on("disputed", decisions.settle_dispute, words="Agreed.", settled_as="decided"),
         CLINICIANS,
         {"registered practice, clinician"},
     ),

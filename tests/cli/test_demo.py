@@ -82,7 +82,7 @@ def test_only_numbers_that_are_never_issued(demo: Installation) -> None:
         ("a dispute", "SELECT 1 FROM decisions_dispute WHERE ended_at IS NULL"),
         ("a dispute that was settled", "SELECT 1 FROM decisions_settlement"),
         ("a follow-up that is due", "SELECT 1 FROM decisions_followup WHERE ended_at IS NULL"),
-        ("a follow-up that was done", "SELECT 1 FROM decisions_followupdone"),
+        ("a follow-up that was done", "SELECT 1 FROM decisions_followupending WHERE how = 'done'"),
         ("somebody expected", "SELECT 1 FROM residents_stay WHERE basis = 'expected'"),
         ("somebody who died", "SELECT 1 FROM residents_departure WHERE kind = 'died'"),
         ("an assessment that was done", "SELECT 1 FROM care_plans_met"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from homeround.ehch.decisions.actions import Asking, Deciding
 from homeround.ehch.decisions.queries import awaiting_reply
+from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.actions import record_living_here
 from homeround.ehch.residents.actions.arriving import Place, Somebody
@@ -29,6 +30,7 @@ CHANGE = Reviewing(
         because="Drinks less than a litre a day.",
         before="Drinks at meals.",
         in_force_from_on=AT.date(),
+        replaces=NEW,
     ),
     follow_up=Asking(words="Weigh her", owner="home", due_on=date(2026, 11, 20)),
 )
@@ -75,7 +77,7 @@ def typed_review(**changed: Any) -> dict[str, Any]:
     """A full review as a clinician types it."""
     typed = {
         "how": "in_person", "outcome": "plan_changed", "notes": "Chest clear.", "wanted": "To stay in her room.",
-        "decided": DRINKS, "before": "Drinks at meals.", "because": "Drinks little.",
+        "decided": DRINKS, "replaces": NEW, "before": "Drinks at meals.", "because": "Drinks little.",
         "in_force_from_on-day": "16", "in_force_from_on-month": "11", "in_force_from_on-year": "2026",
         "follow_up": "Weigh her", "owner": "home",
         "due_on-day": "20", "due_on-month": "11", "due_on-year": "2026",

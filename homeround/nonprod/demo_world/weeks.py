@@ -15,6 +15,7 @@ from homeround.ehch.decisions.actions import (
     settle_dispute,
 )
 from homeround.ehch.decisions.models import Ask, FollowUp
+from homeround.ehch.decisions.words import NEW, SettledAs
 from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, record_review
@@ -148,6 +149,7 @@ class _Weeks:
                     because="Lost 2 kg in a month.",
                     before="Weigh monthly.",
                     in_force_from_on=london_date(at),
+                    replaces=NEW,
                 ),
             )
 
@@ -193,7 +195,7 @@ class _Weeks:
                 how=review.how,
                 outcome=told.outcome,
                 notes=told.because,
-                decision=Deciding(told.kind, told.decided, told.because, told.before, on),
+                decision=Deciding(told.kind, told.decided, told.because, told.before, on, replaces=NEW),
                 follow_up=asking,
                 answers=tuple(self.concerns.pop(person, ())),
             )
@@ -236,7 +238,15 @@ class _Weeks:
             words = f"Agreed with {gp.name} by phone: half of it for two more weeks, then stop."
             decision = ask.decision.ref
             self.timeline.put(
-                at + timedelta(days=5), lambda later: settle_dispute(by=leader, at=later, ref=decision, words=words)
+                at + timedelta(days=5),
+                lambda later: settle_dispute(
+                    by=leader,
+                    at=later,
+                    ref=decision,
+                    words=words,
+                    settled_as=SettledAs.OTHERWISE,
+                    from_now_on="Half of the sedative every night for two weeks, then none.",
+                ),
             )
         if told.reply == "answered":
             words = "Yes, every Monday; the list is in the office."

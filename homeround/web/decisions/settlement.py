@@ -12,15 +12,16 @@ from homeround.accounts.rights import Role, Writing
 from homeround.ehch.decisions.access import see_decision
 from homeround.ehch.decisions.actions import settle_dispute
 from homeround.ehch.decisions.queries import decision_page
+from homeround.ehch.decisions.words import SETTLED_AS, SettledAs
 from homeround.ehch.residents.queries import banner_of
-from homeround.web.forms import Form, LongText, answer
+from homeround.web.forms import Choice, Form, LongText, Option, answer
 from homeround.web.presenters.decisions import compared
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
 
 class SettlementForm(Form):
-    """One box."""
+    """What was agreed, and what the home does from now on: asked, never assumed."""
 
     words = LongText(
         "What was agreed, and with whom?",
@@ -28,6 +29,15 @@ class SettlementForm(Form):
         needed="Write what was agreed, and with whom.",
         large=True,
     )
+    settled_as = Choice(
+        "What does the home do from now on?",
+        [
+            Option(value, words, reveals="from_now_on" if value is SettledAs.OTHERWISE else "")
+            for value, words in SETTLED_AS.items()
+        ],
+        needed="Choose what the home does from now on.",
+    )
+    from_now_on = LongText("What exactly?", needed="Write what the home does from now on.", rows=3)
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +50,15 @@ def settlement(request: PageRequest, ref: str) -> HttpResponseBase:
     form = SettlementForm(request, subject=seen.person.ref, back=back)
 
     def save() -> str:
-        settle_dispute(by=request.viewer, at=request.at, token=form.token, ref=seen.ref, words=form.words)
+        settle_dispute(
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            ref=seen.ref,
+            words=form.words,
+            settled_as=form.settled_as,
+            from_now_on=form.from_now_on,
+        )
         return f"{back}?saved=settled"
 
     def context() -> Mapping[str, object]:

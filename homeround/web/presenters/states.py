@@ -9,7 +9,7 @@ from typing import Final
 
 from homeround.ehch.care_plans.queries import Clock
 from homeround.ehch.care_plans.rules import State as ClockState
-from homeround.ehch.decisions.rules import AskState
+from homeround.ehch.decisions.words import ASK_STATES, AskState
 from homeround.ehch.deterioration.queries import ConcernLine
 from homeround.ehch.deterioration.rules import Phone, State
 from homeround.kernel.calendar.times import shown_date
@@ -32,6 +32,7 @@ ASK_TONES: Final[Mapping[AskState, str]] = {
     AskState.READ: "good",
     AskState.IN_DISPUTE: "bad",
     AskState.SETTLED: "plain",
+    AskState.WITHDRAWN: "plain",
 }
 CLOCK_TONES: Final[Mapping[ClockState, str]] = {
     ClockState.OPEN: "wait",
@@ -54,7 +55,8 @@ REASON_IN_HOME: Final[Mapping[str, str]] = {
 
 def ask_status(state: AskState) -> Status:
     """Where a decision stands with the registered GP."""
-    return Status(state.value[:1].upper() + state.value[1:], ASK_TONES[state])
+    words = ASK_STATES[state]
+    return Status(words[:1].upper() + words[1:], ASK_TONES[state])
 
 
 def concern_status(concern: ConcernLine) -> Status:

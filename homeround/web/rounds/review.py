@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from homeround.accounts.queries import clinicians_of
 from homeround.accounts.rights import Kind, Writing
 from homeround.ehch.decisions.actions import Asking, Deciding
+from homeround.ehch.decisions.queries import applies_now
 from homeround.ehch.decisions.rules import follow_up_by
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import banner_of
@@ -20,14 +21,15 @@ from homeround.ehch.rounds.actions import Reviewing, record_review
 from homeround.ehch.rounds.queries import PersonRecord, ReviewStands, record_of, review_stands
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date, shown
-from homeround.web.forms import Choice, Choices, Form, HiddenNumber, LongText, MaybeDay, Option, answer
+from homeround.web.forms import Choice, Choices, Form, HiddenNumber, LongText, MaybeDay, Option, Tick, answer
+from homeround.web.presenters.applies import replaces_options
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.rounds import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.person import about
 from homeround.web.session.page_access import during_open_round
 
-ON_DECISION = ("decided", "before", "because", "in_force_from_on")
+ON_DECISION = ("decided", "replaces", "stops", "before", "because", "in_force_from_on")
 ON_FOLLOW_UP = ("follow_up", "owner", "due_on")
 
 
@@ -45,7 +47,9 @@ class ReviewForm(Form):
         hint="What the home does. The registered GP is asked about exactly these words.",
         rows=3,
     )
-    before = LongText("What applied before?", rows=2)
+    replaces = Choice("What does this replace?", hint="Chosen from what applies now.")
+    stops = Tick("What I chose stops, and nothing takes its place")
+    before = LongText("What applied before?", hint="Needed when it is new. Write “nothing” if nothing did.", rows=2)
     because = LongText("Why?", rows=2)
     in_force_from_on = MaybeDay("From which day?")
     follow_up = LongText("What is to be done?", rows=2, most=1000)
@@ -74,6 +78,8 @@ class ReviewForm(Form):
             because=self.because,
             before=self.before,
             in_force_from_on=self.in_force_from_on,
+            replaces=self.replaces,
+            stops=self.stops,
         )
         return Reviewing(
             how=self.how,
@@ -158,7 +164,7 @@ def _form(
         "due_on": follow_up_by(on, bank_holidays.ENGLAND),
         "read_version": stands.version,
     }
-    options = {"answers": concerns}
+    options = {"answers": concerns, "replaces": replaces_options(applies_now([who.resident_id], at=request.at))}
     back = reverse("round", args=[held.ref])
     if request.viewer.writes(Writing.TYPING_FOR):
         options["for_whom"] = colleagues(clinicians_of(body_id=request.viewer.body_id, at=request.at))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.models import ReplyKind
 from homeround.ehch.decisions.rules import AskFacts, AskState
+from homeround.ehch.decisions.words import NEW, ReplyKind
 from homeround.kernel.calendar.bank_holidays import ENGLAND
 
 DUE = date(2026, 11, 23)
@@ -63,8 +64,8 @@ def test_a_reply_is_due_in_working_days() -> None:
 
 
 def test_every_reply_says_what_it_means_and_read_says_that_it_is_no_consent() -> None:
-    assert set(rules.THE_REPLY_MEANS) == set(ReplyKind.values)
-    assert "does not mean that you agree" in rules.THE_REPLY_MEANS["read"]
+    assert set(rules.THE_REPLY_MEANS) == set(ReplyKind)
+    assert "does not mean that you agree" in rules.THE_REPLY_MEANS[ReplyKind.READ]
 
 
 @pytest.mark.parametrize(
@@ -87,8 +88,27 @@ def test_what_a_reply_needs(kind: str, words: str, meanwhile: str, fields: set[s
 def test_a_decision_applies_from_the_day_it_was_made_at_the_earliest() -> None:
     on = date(2026, 11, 16)
     assert rules.problems_of_decision("Walk", None, on) == {}
-    assert rules.problems_of_decision("Walk", on, on) == {}
-    assert set(rules.problems_of_decision(" ", date(2026, 11, 15), on)) == {"decided", "in_force_from_on"}
+    whole: dict[str, Any] = {"because": "Stiff.", "before": "Sat.", "replaces": NEW}
+    assert rules.problems_of_decision("Walk", on, on, **whole) == {}
+    assert set(rules.problems_of_decision(" ", date(2026, 11, 15), on, **whole)) == {"decided", "in_force_from_on"}
+
+
+@pytest.mark.parametrize(
+    ("given", "fields"),
+    [
+        ({"because": ""}, {"because"}),
+        ({"replaces": ""}, {"replaces"}),
+        ({"before": " "}, {"before"}),
+        ({"before": "", "replaces": "0123456789ABCDEF"}, set()),
+        ({"replaces": "0123456789ABCDEF", "stops": True}, set()),
+        ({"replaces": NEW, "stops": True}, {"replaces"}),
+    ],
+)
+def test_a_change_says_why_and_what_it_replaces(given: dict[str, object], fields: set[str]) -> None:
+    on = date(2026, 11, 16)
+    whole: dict[str, Any] = {"because": "Stiff.", "before": "Sat.", "replaces": NEW} | given
+    assert set(rules.problems_of_decision("Walk", on, on, **whole)) == fields
+    assert rules.problems_of_decision("Walk", None, on) == {}
 
 
 def test_a_follow_up_says_what_by_when_and_by_whom() -> None:

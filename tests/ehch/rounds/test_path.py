@@ -17,6 +17,7 @@ from homeround.ehch.decisions.actions import (
 )
 from homeround.ehch.decisions.queries import asked_of, awaiting_reply, decision_page, owed_in
 from homeround.ehch.decisions.rules import AskState
+from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import register_with
@@ -41,6 +42,7 @@ CHANGE = Reviewing(
         because="Drinks less than a litre a day.",
         before="Drinks at meals.",
         in_force_from_on=date(2026, 11, 16),
+        replaces=NEW,
     ),
     follow_up=Asking(words="Weigh her", owner="home", due_on=date(2026, 11, 20)),
 )
@@ -200,7 +202,12 @@ def test_do_not_adopt_says_what_applies_meanwhile(world: World, reviewed: str, l
     assert page.state is AskState.IN_DISPUTE
     assert page.in_dispute_meanwhile == "Drinks at meals only."
     settle_dispute(
-        by=world["clinician"], at=LATER, ref=line.ref, words="A drink every two hours, agreed with Dr Poole."
+        by=world["clinician"],
+        at=LATER,
+        ref=line.ref,
+        words="Agreed with Dr Poole.",
+        settled_as="otherwise",
+        from_now_on="A drink every two hours.",
     )
     page = decision_page(see_decision(viewer=world["nurse"], ref=line.ref, at=LATER))
     assert page.state is AskState.SETTLED
@@ -242,7 +249,7 @@ def test_nobody_but_the_registered_practice_replies(world: World, reviewed: str,
 def test_a_decision_of_the_practice_itself_asks_nobody_and_one_of_another_practice_does(
     world: World, looks: Looks
 ) -> None:
-    walk = Deciding("plan", "Walk daily", in_force_from_on=date(2026, 11, 16))
+    walk = Deciding("plan", "Walk daily", "Stiff.", "nothing", date(2026, 11, 16), replaces=NEW)
     decide(by=world["gp"], at=AT, ref=world.residents["margaret"], decision=walk)
     assert awaiting_reply(viewer=world["gp"], at=LATER) == []
     decide(by=world["clinician"], at=AT, ref=world.residents["margaret"], decision=walk)

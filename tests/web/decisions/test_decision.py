@@ -75,7 +75,10 @@ def test_a_dispute_is_settled_by_a_clinician(world: World, ask: str, decision: s
     assert "Write how it was settled" in words_of(client.get(decision))
     assert "Write how it was settled" not in words_of(sign_in(world["nurse"]).get(decision))
     assert send(client, f"{decision}/settlement", words="").status_code == 422
-    settled = send(client, f"{decision}/settlement", words="Rang Dr Poole: a litre and a half.")
+    unsaid = send(client, f"{decision}/settlement", words="Rang Dr Poole.")
+    assert "Choose what the home does from now on." in words_of(unsaid)
+    agreed = {"settled_as": "otherwise", "from_now_on": "A litre and a half a day."}
+    settled = send(client, f"{decision}/settlement", words="Rang Dr Poole: a litre and a half.", **agreed)
     assert settled.url == f"{decision}?saved=settled"
     page = words_of(client.get(decision))
     assert "Was in dispute, settled" in page

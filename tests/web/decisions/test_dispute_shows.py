@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from homeround.ehch.decisions.actions import Deciding, reply_to_decision, settle_dispute
 from homeround.ehch.decisions.models import Ask, Decision
+from homeround.ehch.decisions.words import NEW, SettledAs
 from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, record_review
 from tests.web.signing_in import sign_in
 from tests.world import AT, World
 
 MEANWHILE = "Drinks at meals only."
+AGREED = {"settled_as": SettledAs.OTHERWISE, "from_now_on": "A drink every two hours."}
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def held(world: World, clock: time_machine.Traveller) -> str:
         home_representative="Nell Nurse",
         medical_input="Dr Hart",
     )
-    decision = Deciding("plan", "Offer a drink every hour.", in_force_from_on=AT.date())
+    decision = Deciding("plan", "Offer a drink every hour.", "Dry.", "nothing", AT.date(), replaces=NEW)
     review = Reviewing(how="in_person", outcome="plan_changed", decision=decision)
     record_review(by=world["clinician"], at=AT, ref=ref, person=world.residents["margaret"], review=review)
     close_round(by=world["clinician"], at=AT, ref=ref)
@@ -60,7 +62,7 @@ def test_what_applies_meanwhile_stands_beside_the_decision(world: World, held: s
     client = sign_in(world[who], at=AT)
     address = pages(world, held)[page]
     assert MEANWHILE in client.get(address).content.decode()
-    settle_dispute(by=world["clinician"], at=AT, ref=Decision.objects.get().ref, words="Every two hours, agreed.")
+    settle_dispute(by=world["clinician"], at=AT, ref=Decision.objects.get().ref, words="Agreed by phone.", **AGREED)
     if page != "decision":  # its own page keeps everything that was said
         assert "Until it is settled:" not in client.get(address).content.decode()
 
@@ -70,7 +72,7 @@ def test_what_the_home_does_from_now_on_is_what_applies_meanwhile(world: World, 
     box = page[page.index("The home does from now on") : page.index("Registered GPs are asked")]
     assert box.index(MEANWHILE) < box.index("In dispute until it is settled") < box.index("Offer a drink every hour.")
     assert "does not adopt it: in dispute" in page
-    settle_dispute(by=world["clinician"], at=AT, ref=Decision.objects.get().ref, words="Every two hours, agreed.")
+    settle_dispute(by=world["clinician"], at=AT, ref=Decision.objects.get().ref, words="Agreed by phone.", **AGREED)
     page = sign_in(world["nurse"], at=AT).get(pages(world, held)["round"]).content.decode()
     assert "in dispute" not in page
     assert "<strong>answered</strong>" in page

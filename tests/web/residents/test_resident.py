@@ -7,6 +7,7 @@ import time_machine
 
 from homeround.ehch.decisions.actions import Asking, Deciding, ask_follow_up, decide, reply_to_decision
 from homeround.ehch.decisions.models import Ask
+from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.actions import record_departure, register_with
 from homeround.ehch.residents.actions.registering import Registering
@@ -29,8 +30,9 @@ def page_of(world: World, who: str, person: str = "margaret") -> str:
 
 def decided(world: World, person: str = "margaret") -> str:
     decision = Deciding(
-        kind="plan", decided="Offer a drink every hour.", before="Drinks at meals.", in_force_from_on=AT.date()
-    )
+        kind="plan", decided="Offer a drink every hour.", because="Dry.", before="Drinks at meals.",
+        in_force_from_on=AT.date(), replaces=NEW,
+    )  # fmt: skip
     return decide(by=world["clinician"], at=AT, ref=world.residents[person], decision=decision)
 
 

@@ -6,32 +6,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from homeround.accounts.models import Membership
+from homeround.accounts.queries import open_memberships
 from homeround.accounts.rights import Kind, Role, Writing
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import is_competent
-from homeround.ehch.decisions.models import Ask, Decision, DecisionKind
+from homeround.ehch.decisions.actions.telling import tell_practice
+from homeround.ehch.decisions.models import Ask, Decision
+from homeround.ehch.decisions.queries.applies import applies_now
+from homeround.ehch.decisions.words import DECISION_KINDS, NEW
 from homeround.ehch.residents.access import PersonInSight, practice_of, see_resident
 from homeround.ehch.residents.models import Resident
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
-from homeround.kernel.delivery import outbox
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
 
 
 @dataclass(frozen=True)
 class Deciding:
-    """A decision as it is put: what, why, what applied before, and from when it applies (None: nothing changes)."""
+    """A decision as it is put: what, why, what applied before, and from when it applies (None: nothing changes).
+
+    `replaces` is the ref of a decision that applies now, or `words.NEW`; one that changes something must say which.
+    With `stops` what it replaces stops, and nothing takes its place.
+    """
 
     kind: str
     decided: str
     because: str = ""
     before: str = ""
     in_force_from_on: date | None = None
+    replaces: str = ""
+    stops: bool = False
 
 
 @action
@@ -52,13 +62,20 @@ def decide(
 
 
 def decide_about(
-    person: PersonInSight, *, by: Viewer, at: datetime, decision: Deciding, for_whom: int | None = None
+    person: PersonInSight,
+    *,
+    by: Viewer,
+    at: datetime,
+    decision: Deciding,
+    for_whom: int | None = None,
+    corrects: Decision | None = None,
 ) -> Decision:
-    """Record a decision about a person in sight, and ask the registered practice for a reply. Within an action."""
+    """Record a decision about a person in sight, and ask the registered practice for a reply. Within an action.
+
+    Raises NotAllowed, Invalid.
+    """
     decider = _decider(person, by, at, for_whom)
-    problems = rules.problems_of_decision(decision.decided, decision.in_force_from_on, london_date(at))
-    if decision.kind not in DecisionKind.values:
-        problems["decision_kind"] = "Choose what the decision is about."
+    problems = problems_of_decision(decision, at)
     if problems:
         raise Invalid(**problems)
     columns = written(by=by, at=at, held_for=person.where, for_whom=for_whom)
@@ -68,12 +85,54 @@ def decide_about(
         kind=decision.kind,
         decided=decision.decided.strip(),
         because=decision.because.strip(),
-        before=decision.before.strip(),
+        corrects=corrects,
+        **_place_in_thread(person, decision, at),
         in_force_from_on=decision.in_force_from_on,
         **columns,
     )
     _ask_registered_practice(person, row, decider, at, columns)
     return row
+
+
+def problems_of_decision(decision: Deciding, at: datetime) -> dict[str, str]:
+    """What is missing from a decision as it is put, field by field."""
+    problems = rules.problems_of_decision(
+        decision.decided,
+        decision.in_force_from_on,
+        london_date(at),
+        because=decision.because,
+        before=decision.before,
+        replaces=decision.replaces,
+        stops=decision.stops,
+    )
+    if decision.kind not in set(DECISION_KINDS):
+        problems["decision_kind"] = "Choose what the decision is about."
+    return problems
+
+
+def _place_in_thread(person: PersonInSight, decision: Deciding, at: datetime) -> dict[str, Any]:
+    """What the decision replaces, and what applied before. Raises Invalid when that applies no more, or is in dispute.
+
+    While something is in dispute nothing takes its place: how it is settled says what the home does from then on.
+    """
+    if decision.in_force_from_on is None or decision.replaces == NEW:
+        return {"before": decision.before.strip()}
+    applying = {line.decision_ref: line for line in applies_now([person.resident_id], at=at)[person.resident_id]}
+    line = applying.get(decision.replaces.upper())
+    if line is None:
+        raise Invalid(replaces="That does not apply any more: somebody has changed it meanwhile. Choose again.")
+    if line.is_in_dispute:
+        raise Invalid(
+            replaces="The registered GP does not adopt this. Settle the dispute first, on the page of the decision, "
+            "or choose something else."
+        )
+    replaced = Decision.objects.get(ref=line.decision_ref)
+    return {
+        "replaces": replaced,
+        "thread_id": replaced.thread_id or replaced.pk,
+        "before": decision.before.strip() or line.does,
+        "stops": decision.stops,
+    }
 
 
 def _decider(person: PersonInSight, by: Viewer, at: datetime, for_whom: int | None) -> tuple[str, int]:
@@ -83,12 +142,18 @@ def _decider(person: PersonInSight, by: Viewer, at: datetime, for_whom: int | No
             person.must_write(Writing.CLINICAL_ENTRIES)
         return by.role, by.body_id
     person.must_write(Writing.TYPING_FOR)
-    clinician = Membership.objects.filter(
-        pk=for_whom, body=by.body_id, stands=True, ended_at=None, from_at__lte=at, until_at__gt=at
-    ).first()
+    clinician = clinician_named(for_whom, by=by, at=at)
+    return clinician.role, clinician.body_id
+
+
+def clinician_named(membership: int, *, by: Viewer, at: datetime) -> Membership:
+    """The clinician of the typist's own PCN whose membership this is. Raises Invalid for anybody else, and for one
+    who has left.
+    """
+    clinician = open_memberships(at).filter(pk=membership, body=by.body_id).first()
     if clinician is None or not is_competent(Role(clinician.role)):
         raise Invalid(for_whom="Choose the clinician of your PCN who decided this.")
-    return clinician.role, clinician.body_id
+    return clinician
 
 
 def _ask_registered_practice(
@@ -111,20 +176,3 @@ def _ask_registered_practice(
     )
     if practice is not None:
         tell_practice(practice, ask, at)
-
-
-def tell_practice(practice_id: int, ask: Ask, at: datetime) -> None:
-    """Queue one message a day for each clinician of the practice: something awaits a reply. It names nobody
-    (trust.md).
-    """
-    clinicians = Membership.objects.filter(
-        body=practice_id, role=Role.PRACTICE_CLINICIAN, stands=True, ended_at=None, from_at__lte=at, until_at__gt=at
-    )
-    for user_id in clinicians.values_list("user_id", flat=True):
-        outbox.queue(
-            user_id=user_id,
-            purpose="awaiting reply",
-            about={"ask": ask.pk},
-            dedupe_key=rules.awaiting_reply_key(user_id, london_date(at)),
-            at=at,
-        )

@@ -10,7 +10,8 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import see_follow_up
-from homeround.ehch.decisions.models import Decision, FollowUp, FollowUpDone
+from homeround.ehch.decisions.models import Decision, FollowUp, FollowUpEnding
+from homeround.ehch.decisions.words import FollowUpEnd, Owner
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
@@ -47,7 +48,7 @@ def ask_for(
     problems = rules.problems_of_follow_up(asking.words, asking.due_on, asking.owner, london_date(at))
     if problems or asking.due_on is None:
         raise Invalid(**problems)
-    is_for_home = asking.owner == "home"
+    is_for_home = asking.owner == Owner.HOME
     if not is_for_home and by.role in HOME_ROLES:
         raise Invalid(owner="A home asks its PCN by raising a concern. Choose the home.")
     return FollowUp.objects.create(
@@ -71,11 +72,12 @@ def complete_follow_up(*, by: Viewer, at: datetime, token: str | None = None, re
     if row.owner_body_id != by.body_id:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")
     waiting = FollowUp.objects.filter(pk=row.pk, stands=True, ended_at=None)
-    if not waiting.update(**ended(by=by, at=at, how="done")):
+    if not waiting.update(**ended(by=by, at=at, how=FollowUpEnd.DONE)):
         raise _done_meanwhile(row.pk)
-    FollowUpDone.objects.create(
+    FollowUpEnding.objects.create(
         resident_id=row.resident_id,
         follow_up=row,
+        how=FollowUpEnd.DONE,
         words=words.strip(),
         **written(by=by, at=at, held_for=row.held_for_id),
     )
@@ -83,5 +85,5 @@ def complete_follow_up(*, by: Viewer, at: datetime, token: str | None = None, re
 
 
 def _done_meanwhile(follow_up_id: int) -> ChangedMeanwhile:
-    done = FollowUpDone.objects.select_related("by__user").get(follow_up=follow_up_id, stands=True)
+    done = FollowUpEnding.objects.select_related("by__user").get(follow_up=follow_up_id, stands=True)
     return ChangedMeanwhile("The follow-up", done.by.user.name, done.recorded_at, {"words": done.words or "done"})

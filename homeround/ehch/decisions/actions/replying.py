@@ -11,8 +11,11 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import AskInSight, see_ask, see_decision
-from homeround.ehch.decisions.models import Ask, Dispute, QueryAnswer, Received, Reply, ReplyKind, Settlement
+from homeround.ehch.decisions.models import Ask, Dispute, QueryAnswer, Received, Reply, Settlement
+from homeround.ehch.decisions.words import REPLIES, ReplyKind, SettledAs
 from homeround.ehch.residents.actions import disown
+from homeround.kernel.calendar import bank_holidays
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
 
@@ -91,6 +94,7 @@ def answer_query(*, by: Viewer, at: datetime, token: str | None = None, ref: str
         defaults={
             "resident_id": ask.person.resident_id,
             "words": words.strip(),
+            "answer_by_on": rules.answer_by(london_date(at), bank_holidays.ENGLAND),
             **written(by=by, at=at, held_for=by.body_id),
         },
     )
@@ -100,16 +104,27 @@ def answer_query(*, by: Viewer, at: datetime, token: str | None = None, ref: str
 
 
 @action
-def settle_dispute(*, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str) -> str:
-    """A clinician writes how the dispute about the decision `ref` was settled with the registered GP. Returns the ref.
+def settle_dispute(
+    *,
+    by: Viewer,
+    at: datetime,
+    token: str | None = None,
+    ref: str,
+    words: str,
+    settled_as: str,
+    from_now_on: str = "",
+) -> str:
+    """A clinician writes how the dispute about the decision `ref` was settled with the registered GP, and what the home
+    does from now on (a value of `words.SettledAs`; with OTHERWISE in the words `from_now_on`). Returns the ref.
 
     Raises NotHere, NotAllowed, Invalid.
     """
     decision = see_decision(viewer=by, ref=ref, at=at)
     if by.role is not Role.PRACTICE_CLINICIAN:
         decision.person.must_write(Writing.CLINICAL_ENTRIES)
-    if not words.strip():
-        raise Invalid(words="Write what was agreed, and with whom.")
+    problems = rules.problems_of_settlement(words, settled_as, from_now_on)
+    if problems:
+        raise Invalid(**problems)
     dispute = Dispute.objects.filter(decision=decision.decision_id, stands=True, ended_at=None).first()
     open_ = Dispute.objects.filter(pk=dispute.pk, ended_at=None) if dispute else Dispute.objects.none()
     if dispute is None or not open_.update(**ended(by=by, at=at, how="settled")):
@@ -118,6 +133,8 @@ def settle_dispute(*, by: Viewer, at: datetime, token: str | None = None, ref: s
         resident_id=decision.person.resident_id,
         dispute=dispute,
         words=words.strip(),
+        settled_as=settled_as,
+        from_now_on=from_now_on.strip() if settled_as == SettledAs.OTHERWISE else "",
         **written(by=by, at=at, held_for=by.body_id),
     )
     return decision.ref
@@ -147,5 +164,5 @@ def _keep(ask: AskInSight, by: Viewer, at: datetime, kind: str, words: str, mean
         first = Reply.objects.filter(ask=ask.ask_id, stands=True).select_related("by__user").order_by("-id").first()
         if first is None:
             raise
-        stands = {"kind": ReplyKind(first.kind).label, "words": first.words, "meanwhile": first.meanwhile}
+        stands = {"kind": REPLIES[ReplyKind(first.kind)], "words": first.words, "meanwhile": first.meanwhile}
         raise ChangedMeanwhile("The reply", first.by.user.name, first.recorded_at, stands) from None

@@ -35,10 +35,21 @@ class Migration(migrations.Migration):
                 ("because", models.TextField(blank=True, default="")),
                 ("before", models.TextField(blank=True, default="")),
                 ("in_force_from_on", models.DateField(blank=True, null=True)),
+                ("stops", models.BooleanField(default=False)),
                 (
                     "by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
                     ),
                 ),
                 (
@@ -74,9 +85,88 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
                     "resident",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Confirmation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.decision"
                     ),
                 ),
             ],
@@ -234,6 +324,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "passed_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.followup",
+                    ),
+                ),
+                (
                     "resident",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
@@ -245,7 +345,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="FollowUpDone",
+            name="FollowUpEnding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("stands", models.BooleanField(default=True)),
@@ -254,6 +354,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_how", models.CharField(blank=True, default="", max_length=64)),
                 ("retention", models.CharField(default="care record", max_length=32)),
+                ("how", models.CharField(max_length=12)),
                 ("words", models.TextField(blank=True, default="")),
                 (
                     "by",
@@ -291,6 +392,16 @@ class Migration(migrations.Migration):
                     "held_for",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "passed_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.followup",
                     ),
                 ),
                 (
@@ -383,7 +494,6 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=16)),
                 ("words", models.TextField(blank=True, default="")),
                 ("meanwhile", models.TextField(blank=True, default="")),
-                ("said_by", models.CharField(blank=True, default="", max_length=120)),
                 (
                     "ask",
                     models.ForeignKey(
@@ -450,6 +560,7 @@ class Migration(migrations.Migration):
                 ("ended_how", models.CharField(blank=True, default="", max_length=64)),
                 ("retention", models.CharField(default="care record", max_length=32)),
                 ("words", models.TextField()),
+                ("answer_by_on", models.DateField()),
                 (
                     "by",
                     models.ForeignKey(
@@ -576,6 +687,8 @@ class Migration(migrations.Migration):
                 ("ended_how", models.CharField(blank=True, default="", max_length=64)),
                 ("retention", models.CharField(default="care record", max_length=32)),
                 ("words", models.TextField()),
+                ("settled_as", models.CharField(max_length=10)),
+                ("from_now_on", models.TextField(blank=True, default="")),
                 (
                     "by",
                     models.ForeignKey(
@@ -586,6 +699,76 @@ class Migration(migrations.Migration):
                     "dispute",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.dispute"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Withdrawal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                ("because", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.decision"
                     ),
                 ),
                 (
@@ -646,6 +829,41 @@ class Migration(migrations.Migration):
                 condition=models.Q(("decided", ""), _negated=True), name="decisions_decision_says_what"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaces", None), ("thread", None)),
+                    models.Q(("replaces__isnull", False), ("thread__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decisions_replaces_in_a_thread",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stops", False), ("replaces__isnull", False), _connector="OR"),
+                name="decisions_stops_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="confirmation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="decisions_confirmation_end_is_told",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stands", True)), fields=("decision",), name="decisions_confirmed_once"
+            ),
+        ),
         migrations.AddIndex(
             model_name="ask",
             index=models.Index(
@@ -676,7 +894,15 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("ended_at", None), ("stands", True)),
                 fields=["owner_body", "due_on"],
-                name="decisions_open_follow_ups",
+                name="decisions_owed_by",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(
+                condition=models.Q(("ended_at", None), ("stands", True)),
+                fields=["home", "due_on"],
+                name="decisions_owed_in",
             ),
         ),
         migrations.AddIndex(
@@ -684,7 +910,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("ended_at", None), ("stands", True)),
                 fields=["resident"],
-                name="decisions_follow_ups_of",
+                name="decisions_owed_about",
             ),
         ),
         migrations.AddConstraint(
@@ -704,21 +930,42 @@ class Migration(migrations.Migration):
                 condition=models.Q(("words", ""), _negated=True), name="decisions_follow_up_says_what"
             ),
         ),
+        migrations.AddIndex(
+            model_name="followupending",
+            index=models.Index(
+                condition=models.Q(("ended_at", None), ("how", "cannot"), ("stands", True)),
+                fields=["resident"],
+                name="decisions_came_back",
+            ),
+        ),
         migrations.AddConstraint(
-            model_name="followupdone",
+            model_name="followupending",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ended_at__isnull", True), ("ended_how", "")),
                     models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
                     _connector="OR",
                 ),
-                name="decisions_followupdone_end_is_told",
+                name="decisions_followupending_end_is_told",
             ),
         ),
         migrations.AddConstraint(
-            model_name="followupdone",
+            model_name="followupending",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("follow_up",), name="decisions_follow_up_done_once"
+                condition=models.Q(("stands", True)), fields=("follow_up",), name="decisions_follow_up_ended_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="followupending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("how", "done"),
+                    models.Q(
+                        ("how__in", ("cannot", "passed_on", "not_needed")), models.Q(("words", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="decisions_follow_up_end_says_why",
             ),
         ),
         migrations.AddConstraint(
@@ -840,6 +1087,40 @@ class Migration(migrations.Migration):
             model_name="settlement",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("stands", True)), fields=("dispute",), name="decisions_settled_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="settlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("from_now_on", ""), ("settled_as__in", ("decided", "meanwhile", "stopped"))),
+                    models.Q(("settled_as", "otherwise"), models.Q(("from_now_on", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="decisions_settlement_says_what_applies",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="decisions_withdrawal_end_is_told",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("because", ""), _negated=True), name="decisions_withdrawal_says_why"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="withdrawal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stands", True)), fields=("decision",), name="decisions_withdrawn_once"
             ),
         ),
     ]

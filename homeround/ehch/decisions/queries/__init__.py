@@ -3,6 +3,7 @@
 Callers import from here.
 """
 
+from homeround.ehch.decisions.queries.applies import Applies, applies_in, applies_now, unsettled
 from homeround.ehch.decisions.queries.asked import member_words
 from homeround.ehch.decisions.queries.awaiting import (
     Awaiting,
@@ -18,12 +19,15 @@ from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, follow_u
 from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_entry
 
 __all__ = [
+    "Applies",
     "Awaiting",
     "DecisionPage",
     "Delivered",
     "InDispute",
     "Owed",
     "Said",
+    "applies_in",
+    "applies_now",
     "asked_of",
     "awaited_in",
     "awaiting_reply",
@@ -41,4 +45,5 @@ __all__ = [
     "replied_last",
     "signs",
     "state_in_entry",
+    "unsettled",
 ]

@@ -10,16 +10,17 @@ from typing import Any
 from homeround.accounts.rights import PRACTICE_ROLES, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.models import DecisionKind, Reply
+from homeround.ehch.decisions.models import Reply
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
     ask_state,
     awaited,
     awaited_or_in_dispute,
+    due_on,
     member_words,
     with_ask,
 )
+from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind
 from homeround.ehch.residents.access import living_in, people_of
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
@@ -39,7 +40,7 @@ class Awaiting:
     by: str
     at: datetime
     answer_by_on: date
-    state: rules.AskState
+    state: AskState
     title: str
     received: str
     because: str = ""
@@ -64,7 +65,7 @@ def awaiting_reply(*, viewer: Viewer, at: datetime) -> list[Awaiting]:
     notice_list(viewer, place_id=None, subject_ids=sorted({row.resident_id for row in rows}), ground="REGISTERED")
     is_clerk = viewer.role is Role.PRACTICE_CLERK
     waiting = [_waiting(row, found.get(row.resident_id, Identity()), on, title_only=is_clerk) for row in rows]
-    return sorted(waiting, key=lambda one: (one.state is rules.AskState.QUERIED, one.answer_by_on, one.at))
+    return sorted(waiting, key=lambda one: (one.state is AskState.QUERIED, one.answer_by_on, one.at))
 
 
 def awaited_in(home: HomeInSight) -> list[Awaiting]:
@@ -77,10 +78,11 @@ def awaited_in(home: HomeInSight) -> list[Awaiting]:
     found = identities(people)
     notice_list(home.viewer, place_id=home.home_id, subject_ids=people, ground=home.ground.name)
     waiting = [_waiting(row, found.get(row.resident_id, Identity()), on, title_only=False) for row in rows]
-    return sorted(waiting, key=lambda one: (one.state is not rules.AskState.IN_DISPUTE, one.answer_by_on, one.at))
+    return sorted(waiting, key=lambda one: (one.state is not AskState.IN_DISPUTE, one.answer_by_on, one.at))
 
 
 def _waiting(row: Any, identity: Identity, on: date, *, title_only: bool) -> Awaiting:
+    kind = DECISION_KINDS[DecisionKind(row.kind)]
     return Awaiting(
         ref=row.ask["ref"],
         decision_ref=row.ref,
@@ -90,9 +92,9 @@ def _waiting(row: Any, identity: Identity, on: date, *, title_only: bool) -> Awa
         decided="" if title_only else row.decided,
         by=member_words(row.for_whom or row.by),
         at=row.happened_at,
-        answer_by_on=date.fromisoformat(row.ask["answer_by_on"]),
+        answer_by_on=due_on(row),
         state=ask_state(row, on),
-        title=f"{DecisionKind(row.kind).label.capitalize()}: decision of {shown_date(london_date(row.happened_at))}",
+        title=f"{kind.capitalize()}: decision of {shown_date(london_date(row.happened_at))}",
         received=row.received_by or "",
         because="" if title_only else row.because,
         before="" if title_only else row.before,
@@ -124,10 +126,10 @@ def replied_last(*, viewer: Viewer, at: datetime) -> Replied | None:
     return Replied(identity, row.ask.decision.home.body.name, row.ask.decision.ref)
 
 
-def outstanding(*, homes: Iterable[int], at: datetime) -> dict[int, dict[rules.AskState, int]]:
+def outstanding(*, homes: Iterable[int], at: datetime) -> dict[int, dict[AskState, int]]:
     """How many decisions of each home stand where with the registered GP: facts about the service, no person named."""
     on = london_date(at)
-    counts: dict[int, dict[rules.AskState, int]] = {}
+    counts: dict[int, dict[AskState, int]] = {}
     asked = awaited_or_in_dispute().filter(home__in=list(homes))
     for row in with_ask(asked, at).order_by().iterator():
         states = counts.setdefault(row.home_id, {})
@@ -136,10 +138,10 @@ def outstanding(*, homes: Iterable[int], at: datetime) -> dict[int, dict[rules.A
     return counts
 
 
-def outstanding_by_practice(*, homes: Iterable[int], at: datetime) -> dict[str, dict[rules.AskState, int]]:
+def outstanding_by_practice(*, homes: Iterable[int], at: datetime) -> dict[str, dict[AskState, int]]:
     """How many decisions of these homes wait for which practice (empty: none known); no person named."""
     on = london_date(at)
-    counts: dict[str, dict[rules.AskState, int]] = {}
+    counts: dict[str, dict[AskState, int]] = {}
     for row in with_ask(awaited().filter(home__in=list(homes)), at).order_by().iterator():
         states = counts.setdefault(row.practice_name or "", {})
         state = ask_state(row, on)

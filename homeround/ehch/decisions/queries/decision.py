@@ -8,21 +8,19 @@ from typing import Any
 
 from homeround.accounts.models import Membership
 from homeround.accounts.rights import PRACTICE_ROLES, Role
-from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import AskInSight, DecisionInSight
 from homeround.ehch.decisions.models import (
     Ask,
     Decision,
-    DecisionKind,
     FollowUp,
     QueryAnswer,
     Received,
     Reply,
-    ReplyKind,
     Settlement,
 )
-from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, member_words, with_ask
+from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, member_words, with_ask
 from homeround.ehch.decisions.queries.follow_ups import Owed, owed_among
+from homeround.ehch.decisions.words import DECISION_KINDS, REPLIES, AskState, DecisionKind, ReplyKind
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.audit.opened import first_opened
 from homeround.kernel.calendar.times import london_date
@@ -55,7 +53,7 @@ class DecisionPage:
     at: datetime
     ask_ref: str
     answer_by_on: date | None
-    state: rules.AskState | None
+    state: AskState | None
     practice: str
     said: tuple[Said, ...]
     opened: tuple[Said, ...]
@@ -70,7 +68,7 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
     decider = row.for_whom or row.by
     return DecisionPage(
         ref=row.ref,
-        kind=DecisionKind(row.kind).label,
+        kind=DECISION_KINDS[DecisionKind(row.kind)],
         decided=row.decided,
         because=row.because,
         before=row.before,
@@ -79,7 +77,7 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         typed_by=member_words(row.by) if row.for_whom else "",
         at=row.happened_at,
         ask_ref=(row.ask or {}).get("ref", ""),
-        answer_by_on=_day((row.ask or {}).get("answer_by_on")),
+        answer_by_on=due_on(row) if row.ask else None,
         state=ask_state(row, london_date(at)) if row.ask else None,
         practice=row.practice_name or "",
         said=tuple(_said(row.pk)),
@@ -111,7 +109,7 @@ def delivery_of(seen: DecisionInSight) -> Delivered:
     )
     readers = Membership.objects.filter(body=ask.practice_now, role=Role.PRACTICE_CLINICIAN, stands=True)
     users = readers.values_list("user_id", flat=True)
-    keys = [rules.awaiting_reply_key(user, london_date(ask.recorded_at)) for user in users]
+    keys = [f"awaiting-reply:{user}:{london_date(ask.recorded_at).isoformat()}" for user in users]
     told = deliveries(dedupe_keys=keys)
     if not told:
         return Delivered(None, None, given_up=False)
@@ -126,7 +124,7 @@ def _said(decision_id: int) -> list[Said]:
     received = Received.objects.filter(ask__decision=decision_id, stands=True)
     settled = Settlement.objects.filter(dispute__decision=decision_id, stands=True)
     said = [
-        Said(ReplyKind(row.kind).label, row.said_by or member_words(row.by), row.recorded_at, row.words, row.meanwhile)
+        Said(REPLIES[ReplyKind(row.kind)], member_words(row.by), row.recorded_at, row.words, row.meanwhile)
         for row in replies
     ]
     for what, rows in (("Answer", answers), ("Settled", settled)):
@@ -146,7 +144,3 @@ def _opened(row: Any) -> list[Said]:
     first = first_opened(subject_id=row.resident_id, thing_id=row.pk)
     readers = Membership.objects.filter(pk__in=first, role__in=PRACTICE_ROLES).select_related("user", "body")
     return [Said("Opened", member_words(reader), first[reader.pk]) for reader in readers]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

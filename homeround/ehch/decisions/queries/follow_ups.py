@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.decisions.models import FollowUp, FollowUpDone
+from homeround.ehch.decisions.models import FollowUp, FollowUpEnding
 from homeround.ehch.decisions.queries.asked import member_words
 from homeround.ehch.residents.access import living_stays, people_of
 from homeround.ehch.residents.queries import Identity, identities
@@ -82,7 +82,7 @@ def _owed_in(*, home: int) -> QuerySet[Any]:
 
 def _with_people(rows: QuerySet[FollowUp]) -> QuerySet[Any]:
     """Follow-ups by day, with whom they are about, who asked and what came of them."""
-    done = FollowUpDone.objects.filter(follow_up=OuterRef("pk"), stands=True)
+    done = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"), stands=True)
     return (
         rows.select_related("by__user", "by__body", "owner_body", "resident", "ended_by__user", "ended_by__body")
         .annotate(came_of_it=Subquery(done.values("words")[:1]))

@@ -11,7 +11,7 @@ from homeround.accounts.rights import Kind, Writing
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.decisions import rules as decision_rules
-from homeround.ehch.decisions.actions import Asking, Deciding, ask_for, decide_about
+from homeround.ehch.decisions.actions import Asking, Deciding, ask_for, decide_about, problems_of_decision
 from homeround.ehch.decisions.models import Decision, FollowUp
 from homeround.ehch.deterioration.actions import answer_concern
 from homeround.ehch.residents.access import PersonInSight, see_resident
@@ -97,7 +97,7 @@ def _problems(review: Reviewing, at: datetime, *, is_decided: bool) -> dict[str,
     on = london_date(at)
     problems = rules.problems_of_review(review.how, review.outcome, is_decided=is_decided, known=KNOWN)
     if review.decision is not None:
-        problems |= decision_rules.problems_of_decision(review.decision.decided, review.decision.in_force_from_on, on)
+        problems |= problems_of_decision(review.decision, at)
     if review.follow_up is not None:
         asking = review.follow_up
         problems |= decision_rules.problems_of_follow_up(asking.words, asking.due_on, asking.owner, on)

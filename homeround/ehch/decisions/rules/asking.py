@@ -1,22 +1,17 @@
-"""What is true of decisions: what awaits the registered GP, what a reply does, and what silence is. Pure: dates come
-in.
-"""
+"""What awaits the registered GP, what a reply does, and what silence is. No reply moves responsibility (H26)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
+from homeround.ehch.decisions.words import SETTLED_AS, THE_REPLY_MEANS, AskState, SettledAs
 from homeround.kernel.calendar.working_days import Calendar, due_after
 from homeround.kernel.reviewed import Reviewed, register
 
 REPLY_WITHIN_WORKING_DAYS: Final = 5
 """Working days until silence about a decision is first escalated. It never becomes consent."""
-
-FOLLOW_UP_WITHIN_WORKING_DAYS: Final = 5
-"""Working days offered for a follow-up whose day nobody chose."""
 
 REVIEWED: Final = register(
     "times for replies and follow-ups",
@@ -32,45 +27,35 @@ REVIEWED: Final = register(
     ),
 )
 
-THE_REPLY_MEANS: Final = {
-    "read": "This says that you have read it. It does not mean that you agree, and it moves no responsibility.",
-    "query": "The clinician who decided answers you. Until then it stays in force and not yet answered.",
-    "do_not_adopt": "The decision is in dispute until it is settled. The home does what you write below meanwhile.",
-    "not_our_patient": "You will not see this person any more. The coordinator looks for the right practice today.",
-}
-"""What stands below each reply's button (H26)."""
-
 DECIDERS_NEED_NO_REPLY: Final = frozenset({"practice_clinician"})
 """Roles whose decisions about their own practice's patients need no reply from it."""
 
 
-class AskState(StrEnum):
-    """Where a decision stands with the registered GP."""
-
-    AWAITED = "not yet answered"
-    LATE = "not yet answered, overdue"
-    NOBODY = "nobody to ask: no practice known"
-    QUERIED = "the GP has a question"
-    READ = "read by the GP"
-    IN_DISPUTE = "in dispute"
-    SETTLED = "was in dispute, settled"
-
-
 @dataclass(frozen=True)
 class AskFacts:
-    """What has happened to an ask. `last_reply` is a value of `models.ReplyKind`, or empty."""
+    """What has happened to an ask. `last_reply` is a value of `words.ReplyKind`, or empty.
+
+    `answer_by_on` is the day by which the practice is expected to reply; once a question was answered, the later day
+    that the answer set.
+    """
 
     answer_by_on: date
     last_reply: str
     is_query_answered: bool
     is_in_dispute: bool
     has_practice: bool
+    is_withdrawn: bool = False
 
 
 def state_of(ask: AskFacts, on: date) -> AskState:
-    """Where an ask stands on a day. A practice that said "not our patient" has not answered; nor has silence."""
+    """Where an ask is on a day. A practice that said "not our patient" has not answered; nor has silence.
+
+    While a question of the GP waits for its answer, the practice is not late: it is the PCN's turn.
+    """
     if ask.last_reply == "read":
         return AskState.READ
+    if ask.is_withdrawn:
+        return AskState.WITHDRAWN
     if ask.last_reply == "do_not_adopt":
         return AskState.IN_DISPUTE if ask.is_in_dispute else AskState.SETTLED
     if ask.last_reply == "query" and not ask.is_query_answered:
@@ -83,6 +68,18 @@ def state_of(ask: AskFacts, on: date) -> AskState:
 def is_answered(state: AskState) -> bool:
     """Whether the registered GP has answered for good."""
     return state in {AskState.READ, AskState.IN_DISPUTE, AskState.SETTLED}
+
+
+def is_waited_for_at_practice(state: AskState) -> bool:
+    """Whether it is the practice's turn: a reply may be given, and is expected."""
+    return state in {AskState.AWAITED, AskState.LATE}
+
+
+def is_unsettled(state: AskState | None) -> bool:
+    """Whether the registered GP has said something that nobody has answered: "seen, no change" in one press would pass
+    over it.
+    """
+    return state in {AskState.QUERIED, AskState.IN_DISPUTE}
 
 
 def needs_reply(*, changes: bool, decider_role: str, decider_body: int, practice: int | None) -> bool:
@@ -98,18 +95,8 @@ def answer_by(decided_on: date, calendar: Calendar) -> date:
     return due_after(decided_on, days=REPLY_WITHIN_WORKING_DAYS, calendar=calendar).on
 
 
-def awaiting_reply_key(user_id: int, on: date) -> str:
-    """The key of the one message a day that tells a clinician that something awaits a reply."""
-    return f"awaiting-reply:{user_id}:{on.isoformat()}"
-
-
-def follow_up_by(asked_on: date, calendar: Calendar) -> date:
-    """The day offered for a follow-up; whoever asks may choose another."""
-    return due_after(asked_on, days=FOLLOW_UP_WITHIN_WORKING_DAYS, calendar=calendar).on
-
-
 def problems_of_reply(kind: str, words: str, meanwhile: str) -> dict[str, str]:
-    """What stands against keeping a reply, field by field."""
+    """What is missing from a reply, field by field."""
     problems: dict[str, str] = {}
     if kind not in THE_REPLY_MEANS:
         problems["kind"] = "Choose what you reply."
@@ -122,23 +109,13 @@ def problems_of_reply(kind: str, words: str, meanwhile: str) -> dict[str, str]:
     return problems
 
 
-def problems_of_decision(decided: str, in_force_from_on: date | None, happened_on: date) -> dict[str, str]:
-    """What stands against keeping a decision, field by field."""
-    problems: dict[str, str] = {}
-    if not decided.strip():
-        problems["decided"] = "Say what was decided."
-    if in_force_from_on is not None and in_force_from_on < happened_on:
-        problems["in_force_from_on"] = "A decision cannot apply from before it was made. Enter that day or a later one."
-    return problems
-
-
-def problems_of_follow_up(words: str, due_on: date | None, owner: str, on: date) -> dict[str, str]:
-    """What stands against keeping a follow-up, field by field."""
+def problems_of_settlement(words: str, settled_as: str, from_now_on: str) -> dict[str, str]:
+    """What is missing from a settlement, field by field. What the home does from now on is asked, never assumed."""
     problems: dict[str, str] = {}
     if not words.strip():
-        problems["follow_up"] = "Say what is to be done."
-    if due_on is None or due_on < on:
-        problems["due_on"] = "Enter the day by which it is to be done, today or later."
-    if owner not in {"home", "pcn"}:
-        problems["owner"] = "Choose who does it: the home, or the PCN."
+        problems["words"] = "Write what was agreed, and with whom."
+    if settled_as not in set(SETTLED_AS):
+        problems["settled_as"] = "Choose what the home does from now on."
+    if settled_as == SettledAs.OTHERWISE and not from_now_on.strip():
+        problems["from_now_on"] = "Write what the home does from now on."
     return problems

@@ -1,0 +1,25 @@
+"""What is kept about decisions: each part of one in a table of its own.
+
+What was decided, what is in force from when and what it replaces: `Decision`, taken back by a `Withdrawal`. What is
+asked of the registered practice: `Ask`, and what it said: `Reply`, `Received`. What came back to a query:
+`QueryAnswer`. Whether it is in dispute: `Dispute`, until a `Settlement`. What is asked of everybody else: `FollowUp`,
+and how it ended: `FollowUpEnding`. What a clinician said of what was typed for them: `Confirmation`.
+"""
+
+from homeround.ehch.decisions.models.asking import Ask, Dispute, QueryAnswer, Received, Reply, Settlement
+from homeround.ehch.decisions.models.deciding import Confirmation, Decision, Withdrawal
+from homeround.ehch.decisions.models.following_up import FollowUp, FollowUpEnding
+
+__all__ = [
+    "Ask",
+    "Confirmation",
+    "Decision",
+    "Dispute",
+    "FollowUp",
+    "FollowUpEnding",
+    "QueryAnswer",
+    "Received",
+    "Reply",
+    "Settlement",
+    "Withdrawal",
+]

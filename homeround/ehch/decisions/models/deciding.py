@@ -1,0 +1,96 @@
+"""Decisions, what takes them back, and what a clinician said of what was typed for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from homeround.accounts.models import Written
+from homeround.directory.models import CareHome
+from homeround.ehch.residents.models import AboutResident
+from homeround.kernel.record.refs import new_ref
+
+
+class Decision(AboutResident):
+    """What a clinician decided, with what applied before and what applies from when.
+
+    It takes effect when the competent clinician makes it and stays theirs (REQ-19): `for_whom`, else `by`.
+    `in_force_from_on` is empty when nothing changes. `replaces` is the decision that it takes the place of, and
+    `thread` the first decision on the same thing: of a thread the newest one in force applies. `stops` says that what
+    it replaces stops and nothing takes its place. Nothing that a reply says changes this row; it ends when it is
+    withdrawn or corrected.
+    """
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)
+    decided = models.TextField()
+    because = models.TextField(blank=True, default="")
+    before = models.TextField(blank=True, default="")
+    in_force_from_on = models.DateField(null=True, blank=True)
+    thread = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stops = models.BooleanField(default=False)
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(decided=""), name="decisions_decision_says_what"),
+            models.CheckConstraint(
+                condition=Q(replaces=None, thread=None) | Q(replaces__isnull=False, thread__isnull=False),
+                name="decisions_replaces_in_a_thread",
+            ),
+            models.CheckConstraint(
+                condition=Q(stops=False) | Q(replaces__isnull=False), name="decisions_stops_something"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "happened_at"), name="decisions_of")]
+
+
+def not_withdrawn(at: datetime) -> Q:
+    """Decisions that were written down by then and that nobody had taken back by then."""
+    return Q(recorded_at__lte=at) & (Q(ended_at=None) | Q(ended_at__gt=at))
+
+
+def with_thread() -> QuerySet[Any]:
+    """Decisions, each with `thread_of`: the first decision on the same thing."""
+    return Decision.objects.filter(stands=True).annotate(thread_of=Coalesce(F("thread_id"), F("id")))
+
+
+class Withdrawal(AboutResident):
+    """A decision taken back by whoever made it or by a clinician of the PCN, and why: what applied before applies
+    again.
+
+    `corrected_by` is the decision that says it rightly; empty when nothing takes its place.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+    because = models.TextField()
+    corrected_by = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(because=""), name="decisions_withdrawal_says_why"),
+            models.UniqueConstraint(fields=("decision",), condition=Q(stands=True), name="decisions_withdrawn_once"),
+        ]
+
+
+class Confirmation(AboutResident):
+    """The clinician somebody typed for has read the decision that stands in their name, and says that it is theirs."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(fields=("decision",), condition=Q(stands=True), name="decisions_confirmed_once"),
+        ]

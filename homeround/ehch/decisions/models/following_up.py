@@ -1,0 +1,80 @@
+"""Follow-ups, and how each ended."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from homeround.accounts.models import Membership, Written
+from homeround.directory.models import Body, CareHome
+from homeround.ehch.decisions.models.deciding import Decision
+from homeround.ehch.residents.models import AboutResident
+from homeround.kernel.record.refs import new_ref
+
+
+class FollowUp(AboutResident):
+    """Something that is to be done by a day: owned by a person, or by a role at a body (REQ-46).
+
+    `passed_from` is the follow-up that was passed on, or asked anew; the words are the same.
+    """
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    due_on = models.DateField()
+    owner_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    owner_role = models.CharField(max_length=20, blank=True, default="")
+    owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    passed_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(words=""), name="decisions_follow_up_says_what"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(
+                fields=("owner_body", "due_on"),
+                condition=Q(ended_at=None, stands=True),
+                name="decisions_owed_by",
+            ),
+            models.Index(fields=("home", "due_on"), condition=Q(ended_at=None, stands=True), name="decisions_owed_in"),
+            models.Index(fields=("resident",), condition=Q(ended_at=None, stands=True), name="decisions_owed_about"),
+        ]
+
+
+class FollowUpEnding(AboutResident):
+    """How a follow-up ended, and what came of it: done, could not be done, passed on, or not needed any more.
+
+    What could not be done goes back to whoever asked: the row is open (`ended_at` empty) until they have asked anew or
+    left it.
+    """
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=12)
+    words = models.TextField(blank=True, default="")
+    passed_to = models.ForeignKey(FollowUp, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("follow_up",), condition=Q(stands=True), name="decisions_follow_up_ended_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(how="done") | Q(how__in=("cannot", "passed_on", "not_needed")) & ~Q(words=""),
+                name="decisions_follow_up_end_says_why",
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(
+                fields=("resident",),
+                condition=Q(ended_at=None, stands=True, how="cannot"),
+                name="decisions_came_back",
+            ),
+        ]

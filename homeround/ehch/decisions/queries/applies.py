@@ -1,0 +1,192 @@
+"""What applies now about people: the one reading, for every page, list, print and message that says what to do (H27).
+
+Who may read what of it is for the page: carers read what the home does and that it is in dispute, never the decision
+that is disputed (`web/presenters/applies.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject, TruncDate
+
+from homeround.accounts.author import Author, author_columns, author_in, author_of
+from homeround.ehch.alignment.access import HomeInSight
+from homeround.ehch.decisions import rules
+from homeround.ehch.decisions.models import Confirmation, Decision, Dispute, Settlement
+from homeround.ehch.decisions.models.deciding import not_withdrawn, with_thread
+from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
+from homeround.ehch.decisions.words import AskState
+from homeround.ehch.residents.access import living_in, living_stays
+from homeround.kernel.calendar.times import LONDON, london_date
+from homeround.kernel.prepared import prepared
+
+
+@dataclass(frozen=True)
+class Applies:
+    """One thing that the home does about a person, or stops doing, now or from a day to come.
+
+    `does` are its words, `by` is whoever said them (the decider; the registered GP while it is in dispute; whoever
+    settled it), `decided_by` the decider and `typed_by` who typed it for them. `state` is what the registered GP has
+    said, None when nobody is asked. `not_this` is what was decided and does not apply, because it is in dispute: only
+    for those who read decisions.
+    """
+
+    person: int
+    decision_ref: str
+    kind: str
+    does: str
+    source: rules.Source
+    since_on: date
+    is_coming: bool
+    by: Author
+    decided_by: Author
+    typed_by: Author | None
+    is_confirmed: bool
+    state: AskState | None
+    answer_by_on: date | None
+    practice: str
+    not_this: str = ""
+
+    @property
+    def is_in_dispute(self) -> bool:
+        """Whether the registered GP does not adopt what was decided, and it is not settled."""
+        return self.source is rules.Source.MEANWHILE
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether this says that something stops."""
+        return self.source is rules.Source.STOPPED
+
+
+def applies_now(people: Iterable[int], *, at: datetime) -> dict[int, tuple[Applies, ...]]:
+    """What applies at an instant about each of these people, disputes first; one statement.
+
+    Nobody about whom nothing applies is left out: they have an empty tuple.
+    """
+    asked = sorted(set(people))
+    rows = _about_one(resident=asked[0], at=at) if len(asked) == 1 else list(_applying(at).filter(resident__in=asked))
+    return dict.fromkeys(asked, ()) | _by_person(rows, at)
+
+
+def applies_in(home: HomeInSight) -> dict[int, tuple[Applies, ...]]:
+    """What applies now about everybody who lives in a home in sight and about whom something applies; one statement.
+
+    Names are left to the caller, whose list of the home's people is logged.
+    """
+    living_in(home=home)  # refuses a viewer who reads nothing about them
+    return _by_person(_about_home(home=home.home_id, at=home.at), home.at)
+
+
+def unsettled(people: Iterable[int], *, at: datetime) -> frozenset[int]:
+    """Those of these people about whom the registered GP has asked something, or does not adopt it, and nobody has
+    answered: "seen, no change" in one press is not offered for them. One statement.
+    """
+    found = applies_now(people, at=at)
+    return frozenset(who for who, lines in found.items() if any(rules.is_unsettled(line.state) for line in lines))
+
+
+@prepared
+def _about_one(*, resident: int, at: datetime) -> QuerySet[Any]:
+    return _applying(at).filter(resident=resident)
+
+
+@prepared
+def _about_home(*, home: int, at: datetime) -> QuerySet[Any]:
+    living = living_stays().filter(home=home).values("resident")
+    return _applying(at).filter(resident__in=living)
+
+
+def _applying(at: datetime) -> QuerySet[Any]:
+    """The newest decision in force of each thread, and those that start later, with what came of them."""
+    on = london_date(at)
+    later = Decision.objects.filter(
+        not_withdrawn(at), stands=True, thread=OuterRef("thread_of"), pk__gt=OuterRef("pk"), in_force_from_on__lte=on
+    )
+    decisions = with_thread().filter(not_withdrawn(at), ~Exists(later), in_force_from_on__isnull=False)
+    disputes = Dispute.objects.filter(decision=OuterRef("pk"), stands=True, recorded_at__lte=at)
+    settled = Settlement.objects.filter(dispute__decision=OuterRef("pk"), stands=True, recorded_at__lte=at)
+    confirmed = Confirmation.objects.filter(decision=OuterRef("pk"), stands=True, recorded_at__lte=at)
+    found: QuerySet[Any] = (
+        with_ask(decisions, at)
+        .annotate(
+            dispute=_newest(disputes, meanwhile="meanwhile"),
+            settlement=_newest(settled, settled_as="settled_as", from_now_on="from_now_on"),
+            is_confirmed=Exists(confirmed),
+        )
+        .select_related(*WRITERS)
+        .order_by("pk")
+    )
+    return found
+
+
+def _newest(rows: QuerySet[Any], **columns: str) -> Subquery:
+    day = Cast(TruncDate("recorded_at", tzinfo=LONDON), CharField())
+    return Subquery(rows.order_by("-pk").values(found=JSONObject(on=day, **columns, **author_columns("by")))[:1])
+
+
+def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ...]]:
+    """Of each thread the newest that applies, and what is to come after it. `rows` come in the order of writing."""
+    on = london_date(at)
+    threads: dict[tuple[int, int], list[Applies]] = {}
+    for row in rows:
+        thread = threads.setdefault((row.resident_id, row.thread_of), [])
+        line = _applies(row, on)
+        if line is None or not line.is_coming:
+            thread.clear()
+        if line is not None:
+            thread.append(line)
+    found: dict[int, list[Applies]] = {}
+    for (person, _), lines in threads.items():
+        found.setdefault(person, []).extend(lines)
+    return {
+        person: tuple(sorted(lines, key=lambda line: rules.order(line.source, line.since_on, on)))
+        for person, lines in found.items()
+    }
+
+
+def _applies(row: Any, on: date) -> Applies | None:
+    dispute, settlement = row.dispute or {}, row.settlement or {}
+    facts = rules.AppliesFacts(
+        decided=row.decided,
+        in_force_from_on=row.in_force_from_on,
+        stops=row.stops,
+        meanwhile=dispute.get("meanwhile", ""),
+        is_in_dispute=row.meanwhile is not None,
+        disputed_on=_day(dispute),
+        settled_as=settlement.get("settled_as", ""),
+        from_now_on=settlement.get("from_now_on", ""),
+        settled_on=_day(settlement),
+    )
+    words = rules.what_applies(facts, on)
+    if words is None:
+        return None
+    decided_by = author_of(row.for_whom or row.by)
+    said_by = {rules.Source.MEANWHILE: dispute, rules.Source.SETTLED: settlement}.get(words.source, {})
+    if words.source is rules.Source.STOPPED and settlement:
+        said_by = settlement
+    return Applies(
+        person=row.resident_id,
+        decision_ref=row.ref,
+        kind=row.kind,
+        does=words.does,
+        source=words.source,
+        since_on=words.since_on,
+        is_coming=words.since_on > on,
+        by=author_in(said_by) if said_by else decided_by,
+        decided_by=decided_by,
+        typed_by=author_of(row.by) if row.for_whom else None,
+        is_confirmed=row.for_whom is None or row.is_confirmed,
+        state=ask_state(row, on) if row.ask else None,
+        answer_by_on=due_on(row) if row.ask else None,
+        practice=row.practice_name or "",
+        not_this=row.decided if words.source is rules.Source.MEANWHILE else "",
+    )
+
+
+def _day(found: dict[str, Any]) -> date | None:
+    return date.fromisoformat(found["on"]) if found else None

@@ -1,0 +1,62 @@
+"""What is true of decisions: what applies now, what awaits the registered GP, what a reply does, what silence is.
+
+Pure: dates come in. Callers import from here.
+"""
+
+from homeround.ehch.decisions.rules.applies import (
+    STOPPED_SHOWN,
+    AppliesFacts,
+    Source,
+    SourcedWords,
+    order,
+    standing_of,
+    what_applies,
+)
+from homeround.ehch.decisions.rules.asking import (
+    DECIDERS_NEED_NO_REPLY,
+    REPLY_WITHIN_WORKING_DAYS,
+    AskFacts,
+    answer_by,
+    is_answered,
+    is_unsettled,
+    is_waited_for_at_practice,
+    needs_reply,
+    problems_of_reply,
+    problems_of_settlement,
+    state_of,
+)
+from homeround.ehch.decisions.rules.deciding import may_take_back, problems_of_decision
+from homeround.ehch.decisions.rules.following_up import (
+    FOLLOW_UP_WITHIN_WORKING_DAYS,
+    follow_up_by,
+    problems_of_follow_up,
+)
+from homeround.ehch.decisions.words import THE_REPLY_MEANS, AskState
+
+__all__ = [
+    "DECIDERS_NEED_NO_REPLY",
+    "FOLLOW_UP_WITHIN_WORKING_DAYS",
+    "REPLY_WITHIN_WORKING_DAYS",
+    "STOPPED_SHOWN",
+    "THE_REPLY_MEANS",
+    "AppliesFacts",
+    "AskFacts",
+    "AskState",
+    "Source",
+    "SourcedWords",
+    "answer_by",
+    "follow_up_by",
+    "is_answered",
+    "is_unsettled",
+    "is_waited_for_at_practice",
+    "may_take_back",
+    "needs_reply",
+    "order",
+    "problems_of_decision",
+    "problems_of_follow_up",
+    "problems_of_reply",
+    "problems_of_settlement",
+    "standing_of",
+    "state_of",
+    "what_applies",
+]

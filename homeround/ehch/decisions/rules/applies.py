@@ -1,0 +1,122 @@
+"""What applies now about a person: of each thing that was decided, the one thing that the home does (H27).
+
+A thread is the decisions on one thing, each replacing the one before. Of a thread the newest decision in force applies;
+while it is in dispute what the registered GP wrote for meanwhile applies instead, and once that is settled, what was
+settled. A decision taken back counts as if it had never been made, so that what applied before applies again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from homeround.ehch.decisions.words import SettledAs, Standing
+from homeround.kernel.reviewed import Reviewed, register
+
+STOPPED_SHOWN: Final = timedelta(days=14)
+"""How long something that was stopped is still shown as stopped, so that nobody goes on with it from habit."""
+
+REVIEWED: Final = register(
+    "how long something stopped is shown",
+    Reviewed(
+        source="no published rule; to be agreed with each PCN",
+        licence="our own",
+        mode="shipped",
+        evidence="I",
+        author="the authors of Homeround",
+        checker="",
+        reviewed_on=date(2026, 11, 26),
+        next_review_on=date(2027, 11, 30),
+    ),
+)
+
+
+class Source(StrEnum):
+    """Where the words of what the home does come from."""
+
+    DECIDED = "decided"
+    MEANWHILE = "meanwhile"
+    SETTLED = "settled"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class AppliesFacts:
+    """The newest decision of a thread, or one that starts later, and what came of it.
+
+    `meanwhile` is empty when it was never disputed; `settled_as` when no dispute about it was settled. `disputed_on`
+    and `settled_on` are the days of those two.
+    """
+
+    decided: str
+    in_force_from_on: date
+    stops: bool
+    meanwhile: str = ""
+    is_in_dispute: bool = False
+    disputed_on: date | None = None
+    settled_as: str = ""
+    from_now_on: str = ""
+    settled_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SourcedWords:
+    """What the home does, since when, and where the words come from."""
+
+    source: Source
+    does: str
+    since_on: date
+
+
+def what_applies(facts: AppliesFacts, on: date) -> SourcedWords | None:
+    """What the home does of this thread on a day, or will do when its decision starts later; None for nothing any more.
+
+    Something stopped is still shown, as stopped, for `STOPPED_SHOWN`.
+    """
+    found = _sourced(facts)
+    if found.source is Source.STOPPED and on > found.since_on + STOPPED_SHOWN:
+        return None
+    return found
+
+
+def _sourced(facts: AppliesFacts) -> SourcedWords:
+    if facts.is_in_dispute and facts.disputed_on:
+        return SourcedWords(Source.MEANWHILE, facts.meanwhile, facts.disputed_on)
+    if facts.settled_as and facts.settled_on:
+        return _settled(facts, facts.settled_on)
+    source = Source.STOPPED if facts.stops else Source.DECIDED
+    return SourcedWords(source, facts.decided, facts.in_force_from_on)
+
+
+def _settled(facts: AppliesFacts, settled_on: date) -> SourcedWords:
+    since_on = max(settled_on, facts.in_force_from_on)
+    if facts.settled_as == SettledAs.STOPPED:
+        return SourcedWords(Source.STOPPED, f"Stop: {facts.meanwhile}", settled_on)
+    if facts.settled_as == SettledAs.DECIDED:
+        source = Source.STOPPED if facts.stops else Source.SETTLED
+        return SourcedWords(source, facts.decided, since_on)
+    words = facts.meanwhile if facts.settled_as == SettledAs.MEANWHILE else facts.from_now_on
+    return SourcedWords(Source.SETTLED, words, settled_on)
+
+
+def order(source: Source, since_on: date, on: date) -> tuple[bool, bool, bool, int]:
+    """Disputes first, then what applies, the newest first; what starts later and what was stopped last."""
+    return (source is not Source.MEANWHILE, source is Source.STOPPED, since_on > on, -since_on.toordinal())
+
+
+def standing_of(
+    *, in_force_from_on: date | None, is_replaced: bool, ended_how: str, is_in_dispute: bool, on: date
+) -> Standing:
+    """Whether a decision applies on a day. `ended_how` is empty, or how it was taken back.
+
+    What is in dispute applies as its dispute says, also before the day from which it was to apply.
+    """
+    if ended_how:
+        return Standing(ended_how)
+    if in_force_from_on is None:
+        return Standing.CHANGES_NOTHING
+    if is_replaced:
+        return Standing.REPLACED
+    return Standing.COMING if in_force_from_on > on and not is_in_dispute else Standing.APPLIES

@@ -1,0 +1,145 @@
+"""The choices of decisions, replies and follow-ups, what each is called and what each means. Written down here only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class DecisionKind(StrEnum):
+    """What a decision is about."""
+
+    PLAN = "plan"
+    MEDICINE = "medicine"
+    REFERRAL = "referral"
+    OTHER = "other"
+
+
+DECISION_KINDS: Final[Mapping[DecisionKind, str]] = {
+    DecisionKind.PLAN: "plan of care",
+    DecisionKind.MEDICINE: "medicine",
+    DecisionKind.REFERRAL: "referral",
+    DecisionKind.OTHER: "other",
+}
+
+NEW: Final = "new"
+"""The answer to "What does this replace?" when it replaces nothing; every other answer is the ref of a decision."""
+
+NEW_WORDS: Final = "Nothing: it is new"
+
+
+class ReplyKind(StrEnum):
+    """What a practice can say. None of them moves responsibility, and none means that it agrees."""
+
+    READ = "read"
+    QUERY = "query"
+    DO_NOT_ADOPT = "do_not_adopt"
+    NOT_OUR_PATIENT = "not_our_patient"
+
+
+REPLIES: Final[Mapping[ReplyKind, str]] = {
+    ReplyKind.READ: "I have read this",
+    ReplyKind.QUERY: "I have a question",
+    ReplyKind.DO_NOT_ADOPT: "I do not adopt this",
+    ReplyKind.NOT_OUR_PATIENT: "Not our patient",
+}
+
+THE_REPLY_MEANS: Final[Mapping[ReplyKind, str]] = {
+    ReplyKind.READ: "This says that you have read it. It does not mean that you agree, and it moves no responsibility.",
+    ReplyKind.QUERY: "The clinician who decided answers you. Until then it stays in force and not yet answered.",
+    ReplyKind.DO_NOT_ADOPT: (
+        "The decision is in dispute until it is settled. The home does what you write below meanwhile."
+    ),
+    ReplyKind.NOT_OUR_PATIENT: (
+        "You will not see this person any more. The coordinator looks for the right practice today."
+    ),
+}
+"""What each reply's button says below it (H26)."""
+
+
+class SettledAs(StrEnum):
+    """What the home does from the settlement on (H27)."""
+
+    DECIDED = "decided"
+    MEANWHILE = "meanwhile"
+    OTHERWISE = "otherwise"
+    STOPPED = "stopped"
+
+
+SETTLED_AS: Final[Mapping[SettledAs, str]] = {
+    SettledAs.DECIDED: "What was decided",
+    SettledAs.MEANWHILE: "What it has done meanwhile",
+    SettledAs.OTHERWISE: "Something else",
+    SettledAs.STOPPED: "Neither: it stops, and nothing takes its place",
+}
+
+
+class AskState(StrEnum):
+    """Where a decision stands with the registered GP."""
+
+    AWAITED = "awaited"
+    LATE = "late"
+    NOBODY = "nobody"
+    QUERIED = "queried"
+    READ = "read"
+    IN_DISPUTE = "in_dispute"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+ASK_STATES: Final[Mapping[AskState, str]] = {
+    AskState.AWAITED: "not yet answered",
+    AskState.LATE: "not yet answered, overdue",
+    AskState.NOBODY: "nobody to ask: no practice known",
+    AskState.QUERIED: "the GP has a question",
+    AskState.READ: "read by the GP",
+    AskState.IN_DISPUTE: "in dispute",
+    AskState.SETTLED: "was in dispute, settled",
+    AskState.WITHDRAWN: "withdrawn before the GP answered",
+}
+
+
+class Standing(StrEnum):
+    """Whether a decision applies."""
+
+    APPLIES = "applies"
+    COMING = "coming"
+    CHANGES_NOTHING = "changes_nothing"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+
+
+STANDINGS: Final[Mapping[Standing, str]] = {
+    Standing.APPLIES: "applies now",
+    Standing.COMING: "applies later",
+    Standing.CHANGES_NOTHING: "changes nothing",
+    Standing.REPLACED: "does not apply any more: replaced by a later decision",
+    Standing.WITHDRAWN: "withdrawn",
+    Standing.CORRECTED: "corrected",
+}
+
+
+class Owner(StrEnum):
+    """Who is asked to do something, as a form offers it."""
+
+    HOME = "home"
+    PCN = "pcn"
+
+
+class FollowUpEnd(StrEnum):
+    """How a follow-up ended."""
+
+    DONE = "done"
+    CANNOT = "cannot"
+    PASSED_ON = "passed_on"
+    NOT_NEEDED = "not_needed"
+
+
+FOLLOW_UP_ENDS: Final[Mapping[FollowUpEnd, str]] = {
+    FollowUpEnd.DONE: "done",
+    FollowUpEnd.CANNOT: "could not be done",
+    FollowUpEnd.PASSED_ON: "passed on",
+    FollowUpEnd.NOT_NEEDED: "not needed any more",
+}

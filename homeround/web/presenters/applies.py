@@ -1,0 +1,105 @@
+"""What we do for a person now, as everybody reads it: disputes first, in words that a carer acts on (H27).
+
+A carer reads what the home does and that it is in dispute; the decision that is disputed is for those who read
+decisions, and for them stands only as "not this".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from homeround.accounts.rights import Extent
+from homeround.ehch.decisions.queries import Applies
+from homeround.ehch.decisions.rules import Source
+from homeround.ehch.decisions.words import NEW, NEW_WORDS, AskState
+from homeround.kernel.calendar.times import shown_date
+from homeround.web.forms import Option
+from homeround.web.presenters.states import Status, ask_status
+
+READS_DECISIONS = frozenset({Extent.ALL, Extent.DECISIONS})
+
+
+@dataclass(frozen=True)
+class AppliesLine:
+    """One thing that the home does now. `mark` says what is unusual about it: in dispute, from a later day, stopped.
+
+    `page_ref` is the decision to open, `gp` what the registered GP has said, `not_this` what was decided and does not
+    apply: the three are empty for those who read no decisions.
+    """
+
+    does: str
+    mark: Status | None
+    since: str
+    by: str
+    page_ref: str = ""
+    gp: Status | None = None
+    not_this: str = ""
+    note: str = ""
+
+
+def applies_lines(found: Iterable[Applies], extent: Extent) -> tuple[AppliesLine, ...]:
+    """What applies about one person, in the order of the query, for a viewer who reads so much of the clinical record.
+
+    Nothing for those who read no part of it.
+    """
+    if extent is Extent.HOME_PART:
+        return tuple(_line_for_carers(line) for line in found)
+    return tuple(_line(line) for line in found) if extent in READS_DECISIONS else ()
+
+
+def applies_of(found: Mapping[int, Iterable[Applies]], extent: Extent) -> dict[int, tuple[AppliesLine, ...]]:
+    """The same of many people, by person."""
+    return {person: applies_lines(lines, extent) for person, lines in found.items()}
+
+
+def replaces_options(found: Mapping[int, Iterable[Applies]]) -> list[Option]:
+    """What a new decision may replace, to be chosen from what applies now; "nothing" is an answer."""
+    lines = [line for about in found.values() for line in about if not line.is_stopped]
+    return [Option(line.decision_ref, line.does, hint=_since(line)) for line in lines] + [Option(NEW, NEW_WORDS)]
+
+
+def _line_for_carers(line: Applies) -> AppliesLine:
+    return AppliesLine(does=line.does, mark=_mark(line), since=_since(line), by=_by(line))
+
+
+def _line(line: Applies) -> AppliesLine:
+    return AppliesLine(
+        does=line.does,
+        mark=_mark(line),
+        since=_since(line),
+        by=_by(line),
+        page_ref=line.decision_ref,
+        gp=_gp(line),
+        not_this=line.not_this,
+        note="" if line.is_confirmed else f"{line.decided_by.name} has not confirmed it yet.",
+    )
+
+
+def _mark(line: Applies) -> Status | None:
+    if line.is_in_dispute:
+        return Status("In dispute: do this until it is settled", "bad")
+    if line.is_stopped:
+        return Status("Stops" if line.is_coming else "Stopped", "late")
+    return Status(f"From {shown_date(line.since_on)}", "wait") if line.is_coming else None
+
+
+def _since(line: Applies) -> str:
+    return f"from {shown_date(line.since_on)}" if line.is_coming else f"since {shown_date(line.since_on)}"
+
+
+def _by(line: Applies) -> str:
+    typed = f", typed by {line.typed_by.name}" if line.typed_by and line.source is Source.DECIDED else ""
+    return f"{line.by.shown}{typed}"
+
+
+def _gp(line: Applies) -> Status | None:
+    """What the registered GP has said: whose turn it is belongs to it."""
+    if line.state is None:
+        return None
+    status = ask_status(line.state)
+    if line.state is AskState.QUERIED:
+        return Status(f"{status.words}: waits for {line.decided_by.body}", status.tone)
+    if line.state is AskState.LATE and line.answer_by_on:
+        return Status(f"{status.words} since {shown_date(line.answer_by_on)}", status.tone)
+    return status
