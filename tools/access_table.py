@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from homeround.accounts.rights import CO_OPTED, KIND_WORDS, RIGHTS, Capacity, Kind, Role, needs_second_step
+from homeround.accounts.rights import CO_OPTED, KIND_WORDS, RIGHTS, Capacity, Kind, Right, Role, needs_second_step
 
 _HEAD: Final = """\
-# Who reads and writes what
+# Who reads and does what
 
 Made by `make docs` from `homeround/accounts/rights.py`, which the doors ask. Do not edit: a test fails while it
 differs. A change to that file is a change to who sees what about people, and is reviewed as such.
@@ -20,7 +20,7 @@ two places acts in one of them at a time.
 
 def page() -> str:
     """The whole of docs/ig/access-table.md."""
-    return "\n".join([_HEAD, *_kinds(), "", *_reading(), "", *_writing(), "", *_second_step(), ""])
+    return "\n".join([_HEAD, *_kinds(), "", *_reading(), "", *_rights(), "", *_second_step(), ""])
 
 
 def _kinds() -> Iterator[str]:
@@ -33,19 +33,19 @@ def _kinds() -> Iterator[str]:
 def _reading() -> Iterator[str]:
     yield "## What is read"
     yield ""
-    yield f"| capacity | {' | '.join(Kind)} |"
-    yield f"|---|{'---|' * len(Kind)}"
+    yield f"| capacity | whose | {' | '.join(Kind)} |"
+    yield f"|---|---|{'---|' * len(Kind)}"
     for capacity in _lines():
-        yield f"| {capacity.words} | {' | '.join(capacity.extent(kind) for kind in Kind)} |"
+        yield f"| {capacity.words} | {capacity.reach} | {' | '.join(capacity.extent(kind) for kind in Kind)} |"
 
 
-def _writing() -> Iterator[str]:
-    yield "## What is written"
+def _rights() -> Iterator[str]:
+    yield "## What may be done"
     yield ""
-    yield "| capacity | writes |"
+    yield "| may | who |"
     yield "|---|---|"
-    for capacity in _lines():
-        yield f"| {capacity.words} | {', '.join(sorted(capacity.writes)) or 'nothing'} |"
+    for right in Right:
+        yield f"| {right} | {', '.join(capacity.words for capacity in _lines() if capacity.may(right))} |"
 
 
 def _second_step() -> Iterator[str]:

@@ -5,13 +5,12 @@ A body's own manager grants and ends; nobody grants to themselves; an administra
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from homeround.accounts.models import Membership, SomethingWrong, User
-from homeround.accounts.rights import ROLE_WORDS, Role, may_hold
+from homeround.accounts.rights import ROLE_WORDS, Right, Role, may_hold
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import Body
 from homeround.kernel.audit.actor import SystemActor, acting
@@ -23,16 +22,6 @@ LONGEST = timedelta(days=366)
 """No membership lasts longer; what goes on is granted anew (policy data, trust.md)."""
 
 LONGEST_COMPLAINT = 2000
-
-GRANTED_BY: Mapping[str, frozenset[Role]] = {
-    "home": frozenset({Role.HOME_MANAGER}),
-    "pcn": frozenset({Role.PCN_MANAGER}),
-    "practice": frozenset({Role.PRACTICE_CLINICIAN}),
-    "icb": frozenset({Role.ICB_OFFICER}),
-    "team": frozenset({Role.COMMUNITY_MEMBER}),
-    "installation": frozenset({Role.ADMINISTRATOR}),
-}
-"""Who manages a kind of body, and so says who acts for it."""
 
 
 @action
@@ -91,7 +80,7 @@ def end_membership(*, by: Viewer, at: datetime, membership_id: int, how: str, to
     membership = Membership.objects.select_related("body").filter(pk=membership_id).first()
     if membership is None or (membership.body_id != by.body_id and membership.user_id != by.user_id):
         raise NotHere
-    if membership.user_id != by.user_id and by.role not in GRANTED_BY.get(membership.body.kind, frozenset()):
+    if membership.user_id != by.user_id and not by.may(Right.GRANTING):
         raise NotAllowed("Only a manager of this body ends what a colleague may do here.")
     if not how.strip():
         raise Invalid(how="Say why this ends.")
@@ -125,7 +114,7 @@ def say_something_is_wrong(*, by: Viewer | None, at: datetime, words: str, page:
 @action
 def see_what_is_wrong(*, by: Viewer, at: datetime, ref: str, token: str | None = None) -> str:
     """An administrator has seen what somebody said; the first to see it is kept. Raises NotHere, NotAllowed."""
-    if by.role is not Role.ADMINISTRATOR:
+    if not by.may(Right.INSTALLATION):
         raise NotAllowed("The administrators of this installation see to this.")
     if not SomethingWrong.objects.filter(ref=ref).exists():
         raise NotHere
@@ -134,13 +123,13 @@ def see_what_is_wrong(*, by: Viewer, at: datetime, ref: str, token: str | None =
 
 
 def _check_may_grant(by: Viewer, body: Body, at: datetime) -> None:
-    if by.role is Role.ADMINISTRATOR and body.kind != "installation":
+    if by.may(Right.FIRST_MANAGER) and body.kind != "installation":
         if _open_at(at).filter(body=body).exists():
             raise NotAllowed("This body has people already. Its own manager says who acts for it.")
         return
     if by.body_id != body.pk:
         raise NotHere
-    if by.role not in GRANTED_BY.get(body.kind, frozenset()):
+    if not by.may(Right.GRANTING):
         raise NotAllowed("Only a manager of this body says who acts for it.")
 
 

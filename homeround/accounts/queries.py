@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from homeround.accounts.models import Membership, SomethingWrong, User
-from homeround.accounts.rights import CLINICAL_ROLES, ROLE_WORDS, Role, needs_second_step
+from homeround.accounts.rights import ROLE_WORDS, Right, Role, needs_second_step, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import BodyKind
 from homeround.kernel.prepared import prepared
@@ -98,7 +98,7 @@ class Colleague:
 
 def clinicians_of(*, body_id: int, at: datetime) -> list[Colleague]:
     """Who may lead a round or decide for a PCN at an instant, by name; one statement."""
-    rows = open_memberships(at).filter(body=body_id, role__in=CLINICAL_ROLES).select_related("user")
+    rows = open_memberships(at).filter(body=body_id, role__in=roles_with(Right.LEADING_ROUNDS)).select_related("user")
     return [Colleague(row.pk, row.user.name, ROLE_WORDS[Role(row.role)]) for row in rows.order_by("user__name", "pk")]
 
 
@@ -138,7 +138,7 @@ class WrongSaid:
 
 def what_is_wrong(*, by: Viewer) -> list[WrongSaid]:
     """What people said is wrong, not yet seen first, then newest; for administrators only."""
-    if by.role is not Role.ADMINISTRATOR:
+    if not by.may(Right.INSTALLATION):
         raise NotAllowed("The administrators of this installation see to this.")
     rows = SomethingWrong.objects.select_related("said_by__user", "said_by__body").order_by(
         F("seen_at").asc(nulls_first=True), "-said_at"

@@ -53,26 +53,49 @@ class Extent(StrEnum):
     HEALTH = "health of the system"
 
 
-class Writing(StrEnum):
-    """A thing that a capacity may write down."""
+class Right(StrEnum):
+    """A thing that a capacity may do, as it completes "you may ...". Each is asked for somewhere: a test looks."""
 
-    CONCERN = "concern"
-    OBSERVATION = "observation"
-    NOTES = "notes"
-    CHECK_IN = "check-in"
-    MOVES = "moves"
-    CO_OPTION = "co-option of 24 hours"
-    FOLLOW_UPS = "follow-ups"
-    TYPING_FOR = "typing for a named clinician"
-    CLINICAL_ENTRIES = "clinical entries in their competence"
-    COVER = "cover and arrangements"
-    REPLIES = "replies, requests"
-    RECEIVED = "received, passed to"
-    ALIGNMENTS = "decides alignments"
-    LOOKS = "reviews looks"
-    OWN_LOOKS = "reads who looked"
-    GRANTS = "grants, corrections"
-    FIRST_MANAGER = "invites an organisation's first manager"
+    CONCERN = "raise concerns, move them and record calls"
+    MOVES = "record who moves in, leaves, comes back and dies, and rooms"
+    REGISTERING = "say which practice somebody is registered with"
+    OBLIGATIONS = "say that what is due after an arrival is done"
+    JOINING = "be added to one person’s team"
+    CO_OPTION = "add a clinician to one person’s team for 24 hours"
+    FOLLOW_UPS = "ask for follow-ups and mark them done"
+    TYPING_FOR = "type for a named clinician"
+    ANSWERING = "read and answer concerns and questions for the PCN"
+    CLINICAL_ENTRIES = "write reviews and other clinical entries in their competence"
+    LEADING_ROUNDS = "lead rounds"
+    LEADING_HOMES = "be the clinical lead of a home"
+    DECIDING = "decide in their competence, and settle disputes"
+    REPLIES = "reply to decisions, ask and not adopt"
+    RECEIVED = "mark decisions as received and pass them on"
+    WORKLIST = "read who needs seeing, and rounds"
+    ROUNDS = "hold rounds or type them, and see the week of the PCN"
+    WAITING = "see how long practices take to reply"
+    COVER = "say who leads and covers a home"
+    HOURS = "say when their organisation is at work"
+    ALIGNMENTS = "decide which PCN serves a home"
+    AREA = "read cover and standards of their area"
+    OWN_LOOKS = "read who looked at a person of the home"
+    LOOKS = "review looks for their organisation"
+    GRANTING = "say who acts for their organisation"
+    FIRST_MANAGER = "make an organisation’s first manager"
+    INSTALLATION = "see to the installation and what people say is wrong"
+
+
+class Reach(StrEnum):
+    """Whose information a capacity may reach at all, before any right is asked: what the doors look at."""
+
+    HOME = "the home they work in"
+    PCN = "the homes that their PCN serves today"
+    PRACTICE = "the patients registered with their practice"
+    TEAM = "the homes whose MDT they are on"
+    AREA = "the homes of their area"
+    LOG = "the log of their organisation"
+    PERSON = "the one person whose team they were added to"
+    INSTALLATION = "the installation, and nobody in it"
 
 
 class Role(StrEnum):
@@ -118,11 +141,16 @@ ROLE_WORDS: Mapping[Role, str] = {
 
 @dataclass(frozen=True)
 class Capacity:
-    """One line of the access table: what it reads of each kind, and what it writes."""
+    """One line of the access table: whom it reaches, what it reads of each kind, what it may do, where it lands.
+
+    `first_page` is the name of the page that answers this role's first question (web/first_page.py).
+    """
 
     words: str
+    reach: Reach
     reads: Mapping[Kind, Extent]
-    writes: frozenset[Writing]
+    rights: frozenset[Right]
+    first_page: str
 
     def extent(self, kind: Kind) -> Extent:
         """How much of `kind` this capacity reads; `NONE` when the table says no."""
@@ -132,92 +160,191 @@ class Capacity:
         """Whether anything of `kind` may be read at all."""
         return self.extent(kind) is not Extent.NONE
 
+    def may(self, right: Right) -> bool:
+        """Whether this capacity has a right."""
+        return right in self.rights
 
-def _line(words: str, cells: tuple[Extent, ...], *writes: Writing) -> Capacity:
-    return Capacity(words, dict(zip(Kind, cells, strict=True)), frozenset(writes))
+    @property
+    def sees_people(self) -> bool:
+        """Whether it reaches people at all: a PCN manager reaches homes and nobody in them."""
+        return self.extent(Kind.IDENTITY) is Extent.ALL
+
+
+def _line(words: str, reach: Reach, cells: tuple[Extent, ...], *rights: Right, first: str = "") -> Capacity:
+    return Capacity(words, reach, dict(zip(Kind, cells, strict=True)), frozenset(rights), first)
 
 
 _NO, _YES, _CIRCLE = Extent.NONE, Extent.ALL, Extent.CIRCLE
-_CARE = (Writing.CONCERN, Writing.OBSERVATION, Writing.NOTES)
-_HOME = (*_CARE, Writing.CHECK_IN, Writing.MOVES, Writing.FOLLOW_UPS, Writing.CO_OPTION)
-_CLINICIAN_CELLS = (_YES, _YES, _YES, _CIRCLE, Extent.OWN_PCN, Extent.OWN_PCN)
-_CLINICIAN_WRITES = (*_CARE, Writing.FOLLOW_UPS, Writing.CLINICAL_ENTRIES, Writing.CO_OPTION)
+_CARER_CELLS = (_YES, _YES, Extent.HOME_PART, _CIRCLE, Extent.OWN_HOME, Extent.OWN_HOME)
+_AGENCY_CELLS = (_YES, _YES, Extent.HOME_PART, _NO, _NO, _NO)
 _HOME_CELLS = (_YES, _YES, _YES, _CIRCLE, Extent.OWN_HOME, Extent.OWN_HOME)
+_MANAGER_CELLS = (_YES, _YES, _YES, Extent.CIRCLE_NOT_SELF, Extent.OWN_HOME, Extent.OWN_HOME)
+_CLINICIAN_CELLS = (_YES, _YES, _YES, _CIRCLE, Extent.OWN_PCN, Extent.OWN_PCN)
+_COORDINATOR_CELLS = (_YES, _YES, Extent.DECISIONS, _CIRCLE, Extent.OWN_PCN, Extent.OWN_PCN)
+_PRACTICE_CELLS = (_YES, _YES, _YES, _CIRCLE, _NO, _NO)
+
+_CARE = (Right.CONCERN, Right.WORKLIST)
+_NURSE = (*_CARE, Right.MOVES, Right.REGISTERING, Right.OBLIGATIONS, Right.FOLLOW_UPS, Right.CO_OPTION)
+_PCN_CARE = (
+    Right.CONCERN,
+    Right.ANSWERING,
+    Right.FOLLOW_UPS,
+    Right.WORKLIST,
+    Right.ROUNDS,
+    Right.WAITING,
+    Right.JOINING,
+)
+_CLINICIAN = (
+    *_PCN_CARE,
+    Right.CLINICAL_ENTRIES,
+    Right.OBLIGATIONS,
+    Right.DECIDING,
+    Right.LEADING_ROUNDS,
+    Right.CO_OPTION,
+)
 
 RIGHTS: Mapping[Role, Capacity] = {
     Role.CARER: _line(
-        "carer, own home, signed in by name and password",
-        (_YES, _YES, Extent.HOME_PART, _CIRCLE, Extent.OWN_HOME, Extent.OWN_HOME),
-        *_CARE,
+        "carer, own home, signed in by name and password", Reach.HOME, _CARER_CELLS, *_CARE, first="home_today"
     ),
-    Role.AGENCY_CARER: _line("agency carer, for the booking", (_YES, _YES, Extent.HOME_PART, _NO, _NO, _NO), *_CARE),
-    Role.HOME_NURSE: _line("home nurse", _HOME_CELLS, *_HOME),
-    Role.HOME_SENIOR: _line("senior carer", _HOME_CELLS, *_HOME),
+    Role.AGENCY_CARER: _line("agency carer, for the booking", Reach.HOME, _AGENCY_CELLS, *_CARE, first="home_today"),
+    Role.HOME_NURSE: _line("home nurse", Reach.HOME, _HOME_CELLS, *_NURSE, first="home_today"),
+    Role.HOME_SENIOR: _line("senior carer", Reach.HOME, _HOME_CELLS, *_NURSE, first="home_today"),
     Role.HOME_MANAGER: _line(
         "home manager",
-        (_YES, _YES, _YES, Extent.CIRCLE_NOT_SELF, Extent.OWN_HOME, Extent.OWN_HOME),
-        *_HOME,
-        Writing.OWN_LOOKS,
+        Reach.HOME,
+        _MANAGER_CELLS,
+        *_NURSE,
+        Right.OWN_LOOKS,
+        Right.WAITING,
+        Right.HOURS,
+        Right.GRANTING,
+        first="home_today",
     ),
     Role.COORDINATOR: _line(
         "care coordinator, aligned PCN",
-        (_YES, _YES, Extent.DECISIONS, _CIRCLE, Extent.OWN_PCN, Extent.OWN_PCN),
-        *_CARE,
-        Writing.CHECK_IN,
-        Writing.FOLLOW_UPS,
-        Writing.TYPING_FOR,
+        Reach.PCN,
+        _COORDINATOR_CELLS,
+        *_PCN_CARE,
+        Right.REGISTERING,
+        Right.TYPING_FOR,
+        first="pcn_week",
     ),
-    Role.ROUND_CLINICIAN: _line("clinician of the round", _CLINICIAN_CELLS, *_CLINICIAN_WRITES),
-    Role.PHARMACIST: _line("clinical pharmacist", _CLINICIAN_CELLS, *_CLINICIAN_WRITES),
-    Role.CLINICAL_LEAD: _line("clinical lead", _CLINICIAN_CELLS, *_CLINICIAN_WRITES),
-    Role.PCN_MANAGER: _line("PCN manager", (_NO, _NO, _NO, _NO, Extent.OWN_PCN, Extent.OWN_PCN_COUNTS), Writing.COVER),
+    Role.ROUND_CLINICIAN: _line("clinician of the round", Reach.PCN, _CLINICIAN_CELLS, *_CLINICIAN, first="my_rounds"),
+    Role.PHARMACIST: _line("clinical pharmacist", Reach.PCN, _CLINICIAN_CELLS, *_CLINICIAN, first="my_rounds"),
+    Role.CLINICAL_LEAD: _line(
+        "clinical lead", Reach.PCN, _CLINICIAN_CELLS, *_CLINICIAN, Right.LEADING_HOMES, first="my_homes"
+    ),
+    Role.PCN_MANAGER: _line(
+        "PCN manager",
+        Reach.PCN,
+        (_NO, _NO, _NO, _NO, Extent.OWN_PCN, Extent.OWN_PCN_COUNTS),
+        Right.COVER,
+        Right.HOURS,
+        Right.WAITING,
+        Right.GRANTING,
+        first="our_pcn",
+    ),
     Role.PRACTICE_CLINICIAN: _line(
-        "registered practice, clinician", (_YES, _YES, _YES, _CIRCLE, _NO, _NO), Writing.REPLIES
+        "registered practice, clinician",
+        Reach.PRACTICE,
+        _PRACTICE_CELLS,
+        Right.REPLIES,
+        Right.DECIDING,
+        Right.JOINING,
+        Right.HOURS,
+        Right.GRANTING,
+        first="awaiting_reply",
     ),
     Role.PRACTICE_CLERK: _line(
-        "registered practice, clerk", (_YES, _NO, Extent.AWAITING, _NO, _NO, _NO), Writing.RECEIVED
+        "registered practice, clerk",
+        Reach.PRACTICE,
+        (_YES, _NO, Extent.AWAITING, _NO, _NO, _NO),
+        Right.RECEIVED,
+        first="awaiting_reply",
     ),
     Role.COMMUNITY_MEMBER: _line(
         "community team member, while on the home's MDT",
-        (_YES, _YES, _YES, _CIRCLE, _NO, _NO),
-        Writing.NOTES,
+        Reach.TEAM,
+        _PRACTICE_CELLS,
+        Right.JOINING,
+        Right.HOURS,
+        Right.GRANTING,
+        first="asked_of_me",
     ),
     Role.IG_LEAD: _line(
         "information-governance lead of an organisation",
+        Reach.LOG,
         (Extent.NAME_IN_LOG, _NO, _NO, _NO, Extent.OWN_BODY, _NO),
-        Writing.LOOKS,
-        Writing.GRANTS,
+        Right.LOOKS,
+        first="who_looked",
     ),
-    Role.ICB_OFFICER: _line("ICB officer", (_NO, _NO, _NO, _NO, Extent.AREA, Extent.AREA_COUNTS), Writing.ALIGNMENTS),
-    Role.ADMINISTRATOR: _line("system administrator", (_NO, _NO, _NO, _NO, Extent.HEALTH, _NO), Writing.FIRST_MANAGER),
+    Role.ICB_OFFICER: _line(
+        "ICB officer",
+        Reach.AREA,
+        (_NO, _NO, _NO, _NO, Extent.AREA, Extent.AREA_COUNTS),
+        Right.ALIGNMENTS,
+        Right.AREA,
+        Right.HOURS,
+        Right.GRANTING,
+        first="cover",
+    ),
+    Role.ADMINISTRATOR: _line(
+        "system administrator",
+        Reach.INSTALLATION,
+        (_NO, _NO, _NO, _NO, Extent.HEALTH, _NO),
+        Right.FIRST_MANAGER,
+        Right.INSTALLATION,
+        Right.HOURS,
+        Right.GRANTING,
+        first="system",
+    ),
 }
 
-CO_OPTED: Capacity = _line("co-opted: one person, until a date", (_YES, _YES, _YES, _CIRCLE, _NO, _NO), Writing.NOTES)
+CO_OPTED: Capacity = _line("co-opted: one person, until a date", Reach.PERSON, _PRACTICE_CELLS)
 
-HOME_ROLES = frozenset({Role.CARER, Role.AGENCY_CARER, Role.HOME_NURSE, Role.HOME_SENIOR, Role.HOME_MANAGER})
-PCN_CARE_ROLES = frozenset({Role.COORDINATOR, Role.ROUND_CLINICIAN, Role.PHARMACIST, Role.CLINICAL_LEAD})
-CLINICAL_ROLES = frozenset({Role.ROUND_CLINICIAN, Role.PHARMACIST, Role.CLINICAL_LEAD})
-PRACTICE_ROLES = frozenset({Role.PRACTICE_CLINICIAN, Role.PRACTICE_CLERK})
-
-BODY_KINDS: Mapping[Role, frozenset[str]] = {
-    **dict.fromkeys(HOME_ROLES, frozenset({"home"})),
-    **dict.fromkeys(PCN_CARE_ROLES, frozenset({"pcn"})),
-    Role.PCN_MANAGER: frozenset({"pcn"}),
-    **dict.fromkeys(PRACTICE_ROLES, frozenset({"practice"})),
-    Role.COMMUNITY_MEMBER: frozenset({"team"}),
-    Role.IG_LEAD: frozenset({"home", "pcn", "practice", "provider", "icb", "team"}),
-    Role.ICB_OFFICER: frozenset({"icb"}),
-    Role.ADMINISTRATOR: frozenset({"installation"}),
+BODY_KINDS: Mapping[Reach, frozenset[str]] = {
+    Reach.HOME: frozenset({"home"}),
+    Reach.PCN: frozenset({"pcn"}),
+    Reach.PRACTICE: frozenset({"practice"}),
+    Reach.TEAM: frozenset({"team"}),
+    Reach.AREA: frozenset({"icb"}),
+    Reach.LOG: frozenset({"home", "pcn", "practice", "provider", "icb", "team"}),
+    Reach.INSTALLATION: frozenset({"installation"}),
 }
+"""The kinds of body that can give somebody a role with this reach."""
+
+SPEAKS_FOR: Mapping[str, Role] = {
+    "home": Role.HOME_MANAGER,
+    "pcn": Role.COORDINATOR,
+    "practice": Role.PRACTICE_CLINICIAN,
+}
+"""By kind of body, the role to whom falls what nobody by name owns: called first, asked first."""
+
+
+def roles_with(right: Right) -> frozenset[Role]:
+    """The roles that have a right, for a query of memberships."""
+    return frozenset(role for role, capacity in RIGHTS.items() if capacity.may(right))
+
+
+def roles_reaching(reach: Reach) -> frozenset[Role]:
+    """The roles that reach people this way, for a query of memberships."""
+    return frozenset(role for role, capacity in RIGHTS.items() if capacity.reach is reach and capacity.sees_people)
+
+
+HOME_ROLES = roles_reaching(Reach.HOME)
+PCN_CARE_ROLES = roles_reaching(Reach.PCN)
+CLINICAL_ROLES = roles_with(Right.LEADING_ROUNDS)
+PRACTICE_ROLES = roles_reaching(Reach.PRACTICE)
 
 
 def needs_second_step(role: Role) -> bool:
     """Whether this role must sign in with a second step: administrators and anyone acting beyond
     one home (trust.md).
     """
-    return role not in HOME_ROLES
+    return RIGHTS[role].reach is not Reach.HOME
 
 
 def may_hold(role: Role, body_kind: str) -> bool:
     """Whether a body of this kind can give somebody this role."""
-    return body_kind in BODY_KINDS[role]
+    return body_kind in BODY_KINDS[RIGHTS[role].reach]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from homeround.accounts.author import Author
-from homeround.accounts.rights import RIGHTS, ROLE_WORDS, Capacity, Extent, Kind, Role, Writing
+from homeround.accounts.rights import RIGHTS, ROLE_WORDS, Capacity, Extent, Kind, Reach, Right, Role
 from homeround.directory.models import BodyKind
 
 
@@ -42,9 +42,14 @@ class Viewer:
         """Whether this role reads anything of a kind, inside a relationship."""
         return self.capacity.extent(kind) is not Extent.NONE
 
-    def writes(self, writing: Writing) -> bool:
-        """Whether this role may write a thing down."""
-        return writing in self.capacity.writes
+    def may(self, right: Right) -> bool:
+        """Whether this role has a right, in its own place."""
+        return self.capacity.may(right)
+
+    @property
+    def reach(self) -> Reach:
+        """Whose information this role may reach at all: what the doors look at."""
+        return self.capacity.reach
 
     @property
     def author(self) -> Author:

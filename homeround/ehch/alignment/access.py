@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from homeround.accounts.rights import HOME_ROLES, PCN_CARE_ROLES, Kind, Role, Writing
+from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome, Pcn
 from homeround.ehch.alignment.models import MdtPlace, pcn_of
@@ -39,9 +39,9 @@ class HomeInSight:
         """Raises NotAllowed when the viewer's role reads nothing of this kind."""
         must_read(self.viewer, kind)
 
-    def must_write(self, writing: Writing) -> None:
-        """Raises NotAllowed when the viewer's role does not write this."""
-        must_write(self.viewer, writing)
+    def must_have(self, right: Right) -> None:
+        """Raises NotAllowed when the viewer's role does not have this right."""
+        must_have(self.viewer, right)
 
 
 def must_read(viewer: Viewer, kind: Kind) -> None:
@@ -52,10 +52,10 @@ def must_read(viewer: Viewer, kind: Kind) -> None:
         )
 
 
-def must_write(viewer: Viewer, writing: Writing) -> None:
-    """Raises NotAllowed when the viewer's role does not write this."""
-    if not viewer.writes(writing):
-        raise NotAllowed(f"As {viewer.role_words} you do not write this down ({writing}). Nothing was changed.")
+def must_have(viewer: Viewer, right: Right) -> None:
+    """Raises NotAllowed when the viewer's role does not have this right."""
+    if not viewer.may(right):
+        raise NotAllowed(f"As {viewer.role_words} you may not {right}. Nothing was changed.")
 
 
 def see_home(*, viewer: Viewer, code: str, at: datetime, kind: Kind = Kind.SERVICE) -> HomeInSight:
@@ -88,16 +88,14 @@ def homes_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
     """The homes a viewer may see, each with `pcn_now`, the PCN it is aligned to on the day of `at` (None for none)."""
     on = london_date(at)
     homes = CareHome.objects.annotate(pcn_now=pcn_of("pk", on))
-    if viewer.role in HOME_ROLES or (viewer.role is Role.IG_LEAD and viewer.body_kind == "home"):
+    if viewer.reach in {Reach.HOME, Reach.LOG} and viewer.body_kind == "home":
         return homes.filter(pk=viewer.body_id)
-    if viewer.role in PCN_CARE_ROLES or viewer.role is Role.PCN_MANAGER:
+    if viewer.reach in {Reach.PCN, Reach.LOG} and viewer.body_kind == "pcn":
         return homes.filter(pcn_now=viewer.body_id)
-    if viewer.role is Role.IG_LEAD and viewer.body_kind == "pcn":
-        return homes.filter(pcn_now=viewer.body_id)
-    if viewer.role is Role.ICB_OFFICER:
+    if viewer.reach is Reach.AREA:
         in_area = Exists(Pcn.objects.filter(pk=OuterRef("pcn_now"), sub_icb__icb=viewer.body_id))
         return homes.filter(Q(pcn_now=None) | in_area)
-    if viewer.role is Role.COMMUNITY_MEMBER:
+    if viewer.reach is Reach.TEAM:
         return homes.filter(on_mdt(viewer, "pk"))
     return homes.none()
 
@@ -112,6 +110,6 @@ def _ground(viewer: Viewer, pcn_id: int | None) -> Ground:
         return Ground.WORKS_HERE
     if viewer.body_kind == "pcn":
         return Ground.SERVES
-    if viewer.role is Role.COMMUNITY_MEMBER:
+    if viewer.reach is Reach.TEAM:
         return Ground.MDT
     return Ground.UNALIGNED if pcn_id is None else Ground.AREA

@@ -11,10 +11,9 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
-from homeround.accounts.actions import GRANTED_BY
 from homeround.accounts.models import Membership, Written
 from homeround.accounts.queries import open_memberships
-from homeround.accounts.rights import HOME_ROLES, PCN_CARE_ROLES, Role, Writing, may_hold
+from homeround.accounts.rights import Reach, Right, Role, may_hold, roles_reaching, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.directory.models import CareHome, Pcn
@@ -43,7 +42,7 @@ def align_home(
     Returns the home's code. Raises NotHere (another area's home), NotAllowed, Invalid (pcn_code, from_on, agreed_with).
     """
     home = see_home(viewer=by, code=code, at=at)
-    home.must_write(Writing.ALIGNMENTS)
+    home.must_have(Right.ALIGNMENTS)
     starts = dict(_standing(AlignmentStart, home).values_list("from_on", "pcn"))
     pcn = _open_pcn(by, pcn_code, from_on) if pcn_code else None
     cannot_begin = rules.problem_of_start(from_on, starts, london_date(at))
@@ -85,7 +84,7 @@ def name_lead(
     Returns the home's code. Raises NotHere (not aligned to the viewer's PCN), NotAllowed, Invalid.
     """
     home = see_home(viewer=by, code=code, at=at)
-    home.must_write(Writing.COVER)
+    home.must_have(Right.COVER)
     problems = problems_in(
         from_on=rules.problem_of_start(
             from_on, list(_standing(LeadStart, home).values_list("from_on", flat=True)), london_date(at)
@@ -127,7 +126,7 @@ def set_hours(
     An empty role is the body as a whole; an empty week says that nobody is. Whoever grants memberships of a body says
     when it is at work (a PCN's manager, a home's manager). Returns its code. Raises NotAllowed, Invalid (by field).
     """
-    if by.role not in GRANTED_BY.get(by.body_kind, frozenset()):
+    if not by.may(Right.HOURS):
         raise NotAllowed(f"Only a manager of {by.body_name} says when it is at work. Nothing was changed.")
     starts = HoursStart.objects.filter(body=by.body_id, role=role).values_list("from_on", flat=True)
     _refuse(
@@ -163,14 +162,14 @@ def place_on_mdt(
     Raises NotHere, NotAllowed, Invalid (member).
     """
     home = see_home(viewer=by, code=code, at=at)
-    home.must_write(Writing.COVER)
+    home.must_have(Right.COVER)
     found = _may_be_on_mdt(home, at).filter(pk=member).first()
     if found is None:
         raise Invalid(member="Choose somebody who works now for this home, its PCN, a practice or a team.")
     place = MdtPlace(
         home_id=home.home_id,
         member=found,
-        core=Role(found.role) in HOME_ROLES if core is None else core,
+        core=Role(found.role) in roles_reaching(Reach.HOME) if core is None else core,
         **written(by=by, at=at, held_for=by.body_id),
     )
     try:
@@ -188,7 +187,7 @@ def take_off_mdt(*, by: Viewer, at: datetime, token: str | None = None, code: st
     Raises NotHere, NotAllowed, Invalid (member) for somebody who has no place.
     """
     home = see_home(viewer=by, code=code, at=at)
-    home.must_write(Writing.COVER)
+    home.must_have(Right.COVER)
     places = MdtPlace.objects.filter(home=home.home_id, member=member, ended_at=None)
     if not places.update(**ended(by=by, at=at, how="taken off")):
         raise Invalid(member="They are not on this home's MDT.")
@@ -236,7 +235,7 @@ def _problem_of_cover(home: HomeInSight, from_on: date) -> str:
 
 
 def _problems_of_lead(by: Viewer, at: datetime, lead: int, exception_because: str, skills: str) -> dict[str, str]:
-    found = open_memberships(at).filter(pk=lead, role=Role.CLINICAL_LEAD, body=by.body_id).first()
+    found = open_memberships(at).filter(pk=lead, role__in=roles_with(Right.LEADING_HOMES), body=by.body_id).first()
     if found is None:
         return {"lead": f"Choose somebody who is a clinical lead of {by.body_name} now."}
     return rules.problems_of_lead(found.profession, exception_because, skills)
@@ -244,9 +243,9 @@ def _problems_of_lead(by: Viewer, at: datetime, lead: int, exception_because: st
 
 def _may_be_on_mdt(home: HomeInSight, at: datetime) -> QuerySet[Membership]:
     return open_memberships(at).filter(
-        Q(role__in=HOME_ROLES, body=home.home_id)
-        | Q(role__in=PCN_CARE_ROLES, body=home.pcn_id)
-        | Q(role__in=(Role.COMMUNITY_MEMBER, Role.PRACTICE_CLINICIAN))
+        Q(role__in=roles_reaching(Reach.HOME), body=home.home_id)
+        | Q(role__in=roles_reaching(Reach.PCN), body=home.pcn_id)
+        | Q(role__in=roles_reaching(Reach.TEAM) | roles_with(Right.REPLIES))
     )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.queries import as_viewer, open_memberships
-from homeround.accounts.rights import ROLE_WORDS, Role
+from homeround.accounts.rights import ROLE_WORDS, SPEAKS_FOR, Role
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome
 from homeround.ehch.alignment import rules
@@ -170,7 +170,7 @@ def _with_cover(homes: QuerySet[CareHome], at: datetime) -> QuerySet[Any, Any]:
     """Homes with `pcn` and `lead`: the current starts as objects, None where nothing was ever said."""
     on = london_date(at)
     pcn = AlignmentStart.objects.annotate(
-        coordinates=Exists(open_memberships(at).filter(body=OuterRef("pcn"), role=Role.COORDINATOR))
+        coordinates=Exists(open_memberships(at).filter(body=OuterRef("pcn"), role=SPEAKS_FOR["pcn"]))
     )
     lead = LeadStart.objects.annotate(is_open=Exists(open_memberships(at).filter(pk=OuterRef("lead"))))
     return homes.annotate(
@@ -204,7 +204,7 @@ def _why_no_lead(pcn: Mapping[str, Any], lead: Mapping[str, Any]) -> str:
 
 def _readers(home_id: int, home: Mapping[str, Any], pcn: Mapping[str, Any], at: datetime, on: date) -> Readers:
     aligned = pcn.get("id")
-    role = Role.HOME_MANAGER if aligned is None else Role.COORDINATOR
+    role = SPEAKS_FOR["home" if aligned is None else "pcn"]
     whom = f"the manager of {home['body__name']}" if aligned is None else f"the care coordinators of {pcn['name']}"
     hours = _hours(home_id if aligned is None else aligned, role, on)
     why_nobody = f"{pcn['name']} has no care coordinator here" if aligned and not pcn["coordinates"] else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from homeround.accounts.queries import open_memberships
-from homeround.accounts.rights import CLINICAL_ROLES, Writing
+from homeround.accounts.rights import Right, roles_with
 from homeround.ehch.residents.access import PersonInSight
 from homeround.kernel.refusals import Invalid, NotAllowed
 
@@ -18,14 +18,14 @@ def must_mark_met(person: PersonInSight, for_whom: int | None) -> None:
     Carers may not. A coordinator types for a named clinician of the PCN, who then answers for it; nobody else types for
     somebody.
     """
-    writes = person.capacity.writes
-    if for_whom is None and writes & {Writing.CLINICAL_ENTRIES, Writing.MOVES}:
+    writes = person.capacity.rights
+    if for_whom is None and writes & {Right.OBLIGATIONS}:
         return
-    if Writing.TYPING_FOR in writes:
+    if Right.TYPING_FOR in writes:
         if for_whom is None or not _is_clinician_of(person, for_whom):
             raise Invalid(for_whom=CHOOSE_CLINICIAN)
         return
-    if for_whom is not None and writes & {Writing.CLINICAL_ENTRIES, Writing.MOVES}:
+    if for_whom is not None and writes & {Right.OBLIGATIONS}:
         raise Invalid(for_whom="You write this for yourself. Only a coordinator types for somebody else.")
     raise NotAllowed(
         f"As {person.viewer.role_words} you do not say that this is done. A nurse, senior or manager of the home "
@@ -35,9 +35,10 @@ def must_mark_met(person: PersonInSight, for_whom: int | None) -> None:
 
 def may_mark_met(person: PersonInSight) -> bool:
     """Whether a page offers it."""
-    return bool(person.capacity.writes & {Writing.CLINICAL_ENTRIES, Writing.MOVES, Writing.TYPING_FOR})
+    return bool(person.capacity.rights & {Right.OBLIGATIONS, Right.TYPING_FOR})
 
 
 def _is_clinician_of(person: PersonInSight, member: int) -> bool:
-    mine = open_memberships(person.at).filter(body=person.viewer.body_id, role__in=CLINICAL_ROLES)
+    clinicians = roles_with(Right.CLINICAL_ENTRIES)
+    mine = open_memberships(person.at).filter(body=person.viewer.body_id, role__in=clinicians)
     return mine.filter(pk=member).exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from homeround.accounts.rights import PRACTICE_ROLES, Extent, Kind, Role, Writing
+from homeround.accounts.rights import PRACTICE_ROLES, Extent, Kind, Right, Role, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
 from homeround.ehch.residents.access import PersonInSight, see_resident
@@ -33,11 +33,11 @@ class AskInSight:
     decision_id: int
     ref: str
 
-    def must_be_asked(self, writing: Writing) -> None:
+    def must_be_asked(self, writing: Right) -> None:
         """Raises NotAllowed unless the viewer answers for the practice the person is registered with now."""
         if self.person.relationship is not Relationship.REGISTERED:
             raise NotAllowed("Only the practice this person is registered with replies to this.")
-        self.person.must_write(writing)
+        self.person.must_have(writing)
 
 
 @dataclass(frozen=True)
@@ -100,4 +100,4 @@ def _must_be_of_the_stay(person: PersonInSight, home: int) -> None:
 
 def is_competent(role: Role) -> bool:
     """Whether somebody in this role makes decisions that take effect."""
-    return role in {Role.ROUND_CLINICIAN, Role.CLINICAL_LEAD, Role.PHARMACIST, Role.PRACTICE_CLINICIAN}
+    return role in roles_with(Right.DECIDING)

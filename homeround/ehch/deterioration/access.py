@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from homeround.accounts.queries import open_memberships
-from homeround.accounts.rights import CLINICAL_ROLES, Kind, Writing
+from homeround.accounts.rights import Kind, Right, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.deterioration.models import Concern
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
@@ -41,8 +41,9 @@ class ConcernInSight:
             raise NotAllowed(f"As {self.person.viewer.role_words} you do not move a concern. Ask whoever wrote it.")
 
     def _types_for(self, member: int) -> bool:
-        clinicians = open_memberships(self.person.at).filter(body=self.person.viewer.body_id, role__in=CLINICAL_ROLES)
-        return Writing.TYPING_FOR in self.person.capacity.writes and clinicians.filter(pk=member).exists()
+        roles = roles_with(Right.CLINICAL_ENTRIES)
+        clinicians = open_memberships(self.person.at).filter(body=self.person.viewer.body_id, role__in=roles)
+        return Right.TYPING_FOR in self.person.capacity.rights and clinicians.filter(pk=member).exists()
 
 
 def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
@@ -60,22 +61,22 @@ def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
 
 def answers_for_the_pcn(person: PersonInSight) -> bool:
     """Whether the viewer reads and answers concerns about this person for the PCN that serves the home."""
-    return person.relationship is Relationship.SERVED
+    return person.relationship is Relationship.SERVED and person.capacity.may(Right.ANSWERING)
 
 
 def answers_before_the_call(person: PersonInSight) -> bool:
     """Whether the viewer answers a concern that is still to be phoned: a clinician is whom somebody would have rung."""
-    return answers_for_the_pcn(person) and person.viewer.role in CLINICAL_ROLES
+    return answers_for_the_pcn(person) and person.capacity.may(Right.CLINICAL_ENTRIES)
 
 
 def may_move(person: PersonInSight) -> bool:
     """Whether the viewer moves a concern that stands on this person to the person it is about."""
-    return Writing.CONCERN in person.capacity.writes
+    return Right.CONCERN in person.capacity.rights
 
 
 def may_write(person: PersonInSight) -> bool:
     """Whether the viewer writes about concerns of this person: not where they have left."""
-    return person.relationship not in FORMER and Writing.CONCERN in person.capacity.writes
+    return person.relationship not in FORMER and Right.CONCERN in person.capacity.rights
 
 
 def lives_here_now(person: PersonInSight) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from homeround.accounts.queries import as_viewer
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.deterioration import rules
@@ -39,7 +39,7 @@ def raise_concern(
     (words, happened_at, sure).
     """
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.LIVING)
-    person.must_write(Writing.CONCERN)
+    person.must_have(Right.CONCERN)
     problems = rules.problems_of_concern(words) | _problems_of_time(happened_at, at, sure=sure)
     if not lives_here_now(person):
         problems["words"] = rules.NO_LONGER_HERE
@@ -73,7 +73,7 @@ def record_call(
     Raises NotHere, NotAllowed, Invalid (service, spoke_to, words, happened_at, sure).
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
-    concern.person.must_write(Writing.CONCERN)
+    concern.person.must_have(Right.CONCERN)
     _refuse(rules.problems_of_call(service, spoke_to, words) | _problems_of_time(happened_at, at, sure=sure))
     _held(concern)
     Call.objects.create(
@@ -150,7 +150,7 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
     concern = see_concern(viewer=by, ref=ref, at=at)
     concern.must_move()
     to = see_resident(viewer=by, ref=to_ref, at=at, kind=Kind.LIVING)
-    to.must_write(Writing.CONCERN)
+    to.must_have(Right.CONCERN)
     problems = rules.problems_of_move(because)
     if to.resident_id == concern.person.resident_id:
         problems["to_ref"] = "It stands on this person already. Choose the person whom it is about."

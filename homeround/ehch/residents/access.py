@@ -15,13 +15,10 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from homeround.accounts.rights import (
     CO_OPTED,
-    HOME_ROLES,
-    PCN_CARE_ROLES,
-    PRACTICE_ROLES,
     Capacity,
     Kind,
-    Role,
-    Writing,
+    Reach,
+    Right,
 )
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, on_mdt
@@ -32,8 +29,6 @@ from homeround.kernel.audit.noticed import notice_person
 from homeround.kernel.calendar.times import LONDON, london_date
 from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import NotAllowed, NotHere
-
-MAY_BE_CO_OPTED = frozenset({Role.COMMUNITY_MEMBER, Role.PRACTICE_CLINICIAN, *PCN_CARE_ROLES})
 
 
 @dataclass(frozen=True)
@@ -71,14 +66,12 @@ class PersonInSight:
                 f"As {self.viewer.role_words} you do not read this. Ask somebody whose work it is, or change capacity."
             )
 
-    def must_write(self, writing: Writing) -> None:
+    def must_have(self, right: Right) -> None:
         """Raises NotAllowed when this is not for the viewer to write about this person, or the stay has ended."""
         if self.relationship in FORMER:
             raise NotAllowed("They do not live here any more. Nothing was changed.")
-        if writing not in self.capacity.writes:
-            raise NotAllowed(
-                f"As {self.viewer.role_words} you do not write this down ({writing}). Nothing was changed."
-            )
+        if not self.capacity.may(right):
+            raise NotAllowed(f"As {self.viewer.role_words} you may not {right}. Nothing was changed.")
 
     @property
     def stay(self) -> int:
@@ -132,7 +125,7 @@ def _people_of(viewer: Viewer, at: datetime, since: datetime) -> QuerySet[Any]:
     """The same; a stay that ended before `since` gives no sight any more."""
     people = Resident.objects.filter(stands=True)
     stays = _stays_in_sight(viewer, at, since)
-    if viewer.role in PRACTICE_ROLES:
+    if viewer.reach is Reach.PRACTICE:
         stays = _standing_stays()
     seen = people.annotate(
         stay_now=_newest(stays, "pk"),
@@ -140,7 +133,7 @@ def _people_of(viewer: Viewer, at: datetime, since: datetime) -> QuerySet[Any]:
         stay_ended=_newest(stays, "ended_at"),
         is_co_opted=_co_opted(viewer, at),
     )
-    if viewer.role in PRACTICE_ROLES:
+    if viewer.reach is Reach.PRACTICE:
         return seen.annotate(practice_now=practice_of("pk", at)).filter(
             Q(practice_now=viewer.body_id) | Q(is_co_opted=True)
         )
@@ -166,9 +159,9 @@ def see_looks(*, viewer: Viewer, ref: str, at: datetime) -> LooksInSight:
     """Who looked at this person, for the manager of their home and for the information-governance lead of an
     organisation that has them; reading it is logged. One statement whatever the answer. Raises NotHere, NotAllowed.
     """
-    if viewer.role is not Role.IG_LEAD:
+    if not viewer.may(Right.LOOKS):
         person = see_resident(viewer=viewer, ref=ref, at=at)
-        if Writing.OWN_LOOKS not in person.capacity.writes:
+        if not person.capacity.may(Right.OWN_LOOKS):
             raise NotAllowed("The manager of the home and the information-governance lead read who looked.")
         return LooksInSight(viewer, person.resident_id, person.ref, person.home_id, own_only=False, at=at)
     found = reviewed_by(viewer=viewer, at=at).filter(ref=ref.upper()).values_list("pk", "ref", "last_home").first()
@@ -196,7 +189,7 @@ def reviewed_by(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
     elif viewer.body_kind != "practice":
         stays = stays.none()
     people = Resident.objects.filter(stands=True).annotate(last_home=Subquery(stays.values("home")[:1]))
-    if viewer.role is not Role.IG_LEAD:
+    if not viewer.may(Right.LOOKS):
         return people.none()
     if viewer.body_kind == "practice":
         return people.annotate(practice_now=practice_of("pk", at)).filter(practice_now=viewer.body_id)
@@ -231,13 +224,15 @@ def _standing_stays() -> QuerySet[Stay]:
 def _stays_in_sight(viewer: Viewer, at: datetime, since: datetime) -> QuerySet[Stay]:
     """The stays that give the viewer sight of their people, by the alignment of today or of the day they ended."""
     stays = _standing_stays().filter(Q(ended_at=None) | Q(ended_how="died") | Q(ended_at__gte=since))
-    if viewer.role in HOME_ROLES:
+    if not viewer.capacity.sees_people:
+        return stays.none()
+    if viewer.reach is Reach.HOME:
         return stays.filter(home=viewer.body_id)
-    if viewer.role in PCN_CARE_ROLES:
+    if viewer.reach is Reach.PCN:
         last_day = Coalesce(TruncDate("ended_at", tzinfo=LONDON), Value(london_date(at)), output_field=DateField())
         served = stays.annotate(last_day=last_day).annotate(served_by=pcn_of("home", OuterRef("last_day")))
         return served.filter(served_by=viewer.body_id)
-    if viewer.role is Role.COMMUNITY_MEMBER:
+    if viewer.reach is Reach.TEAM:
         return stays.filter(on_mdt(viewer, "home"), ended_at=None)
     return stays.none()
 
@@ -249,7 +244,7 @@ def _newest(stays: QuerySet[Stay], column: str) -> Subquery:
 
 
 def _co_opted(viewer: Viewer, at: datetime) -> Any:
-    if viewer.role not in MAY_BE_CO_OPTED:
+    if not viewer.may(Right.JOINING):
         return Value(False)
     return Exists(
         CoOption.objects.filter(
@@ -274,13 +269,13 @@ def _proof(viewer: Viewer, found: Any, at: datetime) -> PersonInSight:
 
 
 def _relationship(viewer: Viewer, found: Any) -> Relationship:
-    if viewer.role in PRACTICE_ROLES:
+    if viewer.reach is Reach.PRACTICE:
         is_theirs = found.practice_now == viewer.body_id
         return Relationship.REGISTERED if is_theirs else Relationship.CO_OPTED
     if found.stay_now is None:
         return Relationship.CO_OPTED
-    if viewer.role is Role.COMMUNITY_MEMBER:
+    if viewer.reach is Reach.TEAM:
         return Relationship.MDT
-    if viewer.role in HOME_ROLES:
+    if viewer.reach is Reach.HOME:
         return Relationship.LIVES_HERE if found.stay_ended is None else Relationship.LIVED_HERE
     return Relationship.SERVED if found.stay_ended is None else Relationship.WAS_SERVED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from homeround.accounts.rights import HOME_ROLES, PCN_CARE_ROLES, Kind, Role
+from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, homes_of, see_home
 from homeround.ehch.rounds.models import Round
@@ -34,7 +34,7 @@ class HomesInSight:
 def see_worklist(*, viewer: Viewer, code: str, at: datetime) -> HomeInSight:
     """The home, for reading who needs seeing there and why. Raises NotHere, NotAllowed."""
     home = see_home(viewer=viewer, code=code, at=at, kind=Kind.LIVING)
-    if viewer.role not in HOME_ROLES | PCN_CARE_ROLES:
+    if not viewer.may(Right.WORKLIST):
         raise NotAllowed("The worklist is for the home and for the PCN that serves it.")
     return home
 
@@ -47,7 +47,7 @@ def see_round(*, viewer: Viewer, ref: str, at: datetime) -> RoundInSight:
     row = Round.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "home__body__code", "ended_at").first()
     round_id, code, ended_at = row or (0, "", None)
     home = see_home(viewer=viewer, code=code, at=at, kind=Kind.CLINICAL)
-    if viewer.role not in HOME_ROLES | PCN_CARE_ROLES:
+    if not viewer.may(Right.WORKLIST):
         raise NotAllowed("A round is for the home and for the PCN that serves it.")
     if not round_id:
         raise NotHere
@@ -56,7 +56,7 @@ def see_round(*, viewer: Viewer, ref: str, at: datetime) -> RoundInSight:
 
 def see_rounds(*, viewer: Viewer, at: datetime) -> HomesInSight:
     """The homes where the viewer holds rounds or types for whoever does. Raises NotAllowed."""
-    if viewer.role not in PCN_CARE_ROLES:
+    if not viewer.may(Right.ROUNDS):
         raise NotAllowed("Rounds are held by the clinicians of a PCN, and typed by its coordinators.")
     return see_homes(viewer=viewer, at=at)
 
@@ -72,7 +72,7 @@ def see_area(*, viewer: Viewer, code: str, at: datetime) -> HomesInSight:
     """The homes of the viewer's own area, and those without a PCN. Raises NotHere for any other ICB, NotAllowed."""
     if viewer.body_kind != "icb" or viewer.body_code != code.upper():
         raise NotHere
-    if viewer.role is not Role.ICB_OFFICER:
+    if not viewer.may(Right.AREA):
         raise NotAllowed("Cover and standards are for the officers of the ICB.")
     return see_homes(viewer=viewer, at=at)
 

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from homeround.accounts.queries import clinicians_of
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.ehch.care_plans.access import may_mark_met
 from homeround.ehch.care_plans.actions import mark_met
 from homeround.ehch.care_plans.queries import clocks_of
@@ -60,7 +60,7 @@ def obligation(request: PageRequest, ref: str, which: str) -> HttpResponseBase:
         raise NotHere
     if not may_mark_met(person):
         raise NotAllowed("A nurse, senior or manager of the home, or a clinician of the PCN, says that this is done.")
-    types = Writing.TYPING_FOR in person.capacity.writes
+    types = Right.TYPING_FOR in person.capacity.rights
     offered = clinicians_of(body_id=request.viewer.body_id, at=request.at) if types else []
     options = {"for_whom": [Option(str(one.membership_id), f"{one.name}, {one.role_words}") for one in offered]}
     form = (TypedMetForm if types else MetForm)(

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Role, Writing
+from homeround.accounts.rights import Right, Role
 from homeround.ehch.decisions.access import see_decision
 from homeround.ehch.decisions.queries import decision_page, delivery_of
 from homeround.ehch.decisions.rules import AskState
@@ -28,8 +28,8 @@ def decision(request: PageRequest, ref: str) -> HttpResponse:
     """The decision with everything that came of it, and what the viewer can do about it."""
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
     page = decision_page(seen)
-    writes = seen.person.capacity.writes
-    is_clinical = Writing.CLINICAL_ENTRIES in writes
+    writes = seen.person.capacity.rights
+    is_clinical = Right.CLINICAL_ENTRIES in writes
     context = {
         "who": banner(banner_of(seen.person), request.at),
         "person_ref": seen.person.ref,
@@ -41,7 +41,7 @@ def decision(request: PageRequest, ref: str) -> HttpResponse:
             (one, due_status(one.due_on, london_date(request.at), is_done=one.done_at is not None))
             for one in page.follow_ups
         ],
-        "may_answer": page.state is AskState.QUERIED and (is_clinical or Writing.TYPING_FOR in writes),
+        "may_answer": page.state is AskState.QUERIED and (is_clinical or Right.TYPING_FOR in writes),
         "may_settle": page.state is AskState.IN_DISPUTE
         and (is_clinical or request.viewer.role is Role.PRACTICE_CLINICIAN),
         "may_reply": request.viewer.role is Role.PRACTICE_CLINICIAN

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from homeround.accounts.rights import HOME_ROLES, Writing
+from homeround.accounts.rights import HOME_ROLES, Right
 from homeround.ehch.decisions import queries
 from homeround.ehch.decisions.access import see_follow_up
 from homeround.ehch.decisions.actions import complete_follow_up
@@ -32,7 +32,7 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
     """See one follow-up, and mark it done when it is asked of the viewer's own body."""
     seen = see_follow_up(viewer=request.viewer, ref=ref, at=request.at)
     owed = queries.follow_up(follow_up_id=seen.follow_up_id, at=request.at)
-    is_ours = owed.owner_id == request.viewer.body_id and Writing.FOLLOW_UPS in seen.person.capacity.writes
+    is_ours = owed.owner_id == request.viewer.body_id and Right.FOLLOW_UPS in seen.person.capacity.rights
     if request.method == "POST" and not is_ours:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")
     back = reverse("asked_of_me")

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from homeround.accounts.rights import Writing
+from homeround.accounts.rights import Right
 from homeround.ehch.decisions.access import see_decision
 from homeround.ehch.decisions.actions import answer_query
 from homeround.ehch.decisions.queries import decision_page
@@ -29,8 +29,8 @@ class AnswerForm(Form):
 def query_answer(request: PageRequest, ref: str) -> HttpResponseBase:
     """Answer the newest question about a decision."""
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
-    if Writing.TYPING_FOR not in seen.person.capacity.writes:
-        seen.person.must_write(Writing.CLINICAL_ENTRIES)
+    if Right.TYPING_FOR not in seen.person.capacity.rights:
+        seen.person.must_have(Right.CLINICAL_ENTRIES)
     page = decision_page(seen)
     back = reverse("decision", args=[seen.ref])
     form = AnswerForm(request, subject=seen.person.ref, back=back)

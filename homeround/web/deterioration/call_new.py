@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from homeround.accounts.rights import Writing
+from homeround.accounts.rights import Right
 from homeround.ehch.alignment.queries import who_reads
 from homeround.ehch.deterioration.access import see_concern
 from homeround.ehch.deterioration.actions import record_call
@@ -36,7 +36,7 @@ class CallForm(Form):
 def call_new(request: PageRequest, ref: str) -> HttpResponseBase:
     """The form; right after an urgent concern it also confirms that it was saved and says whom to ring."""
     seen = see_concern(viewer=request.viewer, ref=ref, at=request.at)
-    seen.person.must_write(Writing.CONCERN)
+    seen.person.must_have(Right.CONCERN)
     form = CallForm(request, subject=seen.ref, back=reverse("concern", args=[seen.ref]))
 
     def save() -> str:

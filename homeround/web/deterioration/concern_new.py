@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.queries import who_reads
 from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.access import see_resident
@@ -47,7 +47,7 @@ class ConcernForm(Form):
 def concern_new(request: PageRequest, ref: str) -> HttpResponseBase:
     """The form, with whom to ring at this hour and who reads it, before anything is saved."""
     person = see_resident(viewer=request.viewer, ref=ref, at=request.at, kind=Kind.LIVING)
-    person.must_write(Writing.CONCERN)
+    person.must_have(Right.CONCERN)
     form = ConcernForm(
         request, subject=person.ref, back=reverse("resident", args=[person.ref]), initial={"when": "now"}
     )

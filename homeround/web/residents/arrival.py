@@ -6,7 +6,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.ehch.care_plans.queries import clocks_of
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.queries import banner_of
@@ -28,6 +28,6 @@ def arrival(request: PageRequest, ref: str) -> HttpResponseBase:
         "responsible": responsible_words(facts.responsible),
         "clocks": [(clock, clock_status(clock)) for clock in clocks if clock.arrived_on == clocks[0].arrived_on],
         "is_saved": request.GET.get("saved") == "yes",
-        "may_move_in_more": Writing.MOVES in person.capacity.writes,
+        "may_move_in_more": Right.MOVES in person.capacity.rights,
     }
     return render(request, "residents/arrival.jinja", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import move_in
@@ -23,7 +23,7 @@ from homeround.web.residents.stay import StayForm
 def arrival_new(request: PageRequest, ref: str) -> HttpResponseBase:
     """The form, filled in with the stay that was planned."""
     person = see_resident(viewer=request.viewer, ref=ref, at=request.at)
-    person.must_write(Writing.MOVES)
+    person.must_have(Right.MOVES)
     planned = expected_stay(person)
     if planned is None:
         raise NotHere

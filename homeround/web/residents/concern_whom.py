@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.queries import list_of
 from homeround.web.presenters.person import line_of
@@ -19,7 +19,7 @@ from homeround.web.requests import PageRequest
 def concern_whom(request: PageRequest, code: str) -> HttpResponseBase:
     """The people by unit and room."""
     home = see_home(viewer=request.viewer, code=code, at=request.at, kind=Kind.LIVING)
-    home.must_write(Writing.CONCERN)
+    home.must_have(Right.CONCERN)
     lines = [
         line_of(one.ref, one.identity, room=one.room, unit=one.unit, is_alike=one.is_alike) for one in list_of(home)
     ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from homeround.accounts.rights import Writing
+from homeround.accounts.rights import Right
 from homeround.ehch.care_plans.queries import clocks_of
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import record_departure
@@ -45,7 +45,7 @@ class DepartureForm(Form):
 def departure(request: PageRequest, ref: str) -> HttpResponseBase:
     """The form; it says before saving what will be closed."""
     person = see_resident(viewer=request.viewer, ref=ref, at=request.at)
-    person.must_write(Writing.MOVES)
+    person.must_have(Right.MOVES)
     facts = banner_of(person)
     form = DepartureForm(request, subject=person.ref, back=reverse("resident", args=[person.ref]))
 

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Extent, Kind, Writing
+from homeround.accounts.rights import Extent, Kind, Right
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.queries import Cover, cover_of
 from homeround.ehch.care_plans.queries import clocks_in
@@ -45,7 +45,7 @@ def home_today(request: PageRequest, code: str) -> HttpResponseBase:
         "disputes": [(lines[one.person_ref], one) for one in disputes_in(home) if one.person_ref in lines],
         "numbers": ringing.numbers(cover.coordinator),
         "reads": ringing.who_reads(cover.coordinator, request.at),
-        "may_raise": request.viewer.writes(Writing.CONCERN),
+        "may_raise": request.viewer.may(Right.CONCERN),
         "works_here": request.viewer.body_id == home.home_id,
     }
     if request.viewer.capacity.extent(Kind.CLINICAL) is Extent.HOME_PART:
@@ -69,6 +69,6 @@ def _more(home: HomeInSight, cover: Cover, lines: Mapping[str, PersonLine]) -> d
         "expected": [
             (line_of(one.ref, one.identity, room=one.room, unit=one.unit), one.expected_on) for one in expected_in(home)
         ],
-        "may_move_in": viewer.writes(Writing.MOVES) and viewer.body_id == home.home_id,
-        "may_mark_met": bool(viewer.capacity.writes & {Writing.MOVES, Writing.CLINICAL_ENTRIES, Writing.TYPING_FOR}),
+        "may_move_in": viewer.may(Right.MOVES) and viewer.body_id == home.home_id,
+        "may_mark_met": bool(viewer.capacity.rights & {Right.MOVES, Right.CLINICAL_ENTRIES, Right.TYPING_FOR}),
     }

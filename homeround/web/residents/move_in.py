@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.actions import expect_resident, move_in, record_living_here
 from homeround.ehch.residents.actions.arriving import Somebody
@@ -89,7 +89,7 @@ class MoveInForm(StayForm):
 def move_in_page(request: PageRequest, code: str) -> HttpResponseBase:
     """The form; afterwards both due dates and how they were counted."""
     home = see_home(viewer=request.viewer, code=code, at=request.at, kind=Kind.IDENTITY)
-    home.must_write(Writing.MOVES)
+    home.must_have(Right.MOVES)
     form = MoveInForm(
         request,
         subject=home.code,

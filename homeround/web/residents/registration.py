@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from homeround.accounts.rights import Writing
+from homeround.accounts.rights import Right
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import register_with
@@ -19,8 +19,8 @@ from homeround.web.residents.registering import RegisteringForm, practice_option
 def registration(request: PageRequest, ref: str) -> HttpResponseBase:
     """The form, with who is responsible now above it."""
     person = see_resident(viewer=request.viewer, ref=ref, at=request.at)
-    if Writing.CHECK_IN not in person.capacity.writes:
-        person.must_write(Writing.MOVES)
+    if Right.REGISTERING not in person.capacity.rights:
+        person.must_have(Right.MOVES)
     facts = banner_of(person)
     home = see_home(viewer=request.viewer, code=facts.home_code, at=request.at)
     form = RegisteringForm(

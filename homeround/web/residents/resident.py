@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import PRACTICE_ROLES, Extent, Kind, Writing
+from homeround.accounts.rights import PRACTICE_ROLES, Extent, Kind, Right
 from homeround.ehch.care_plans.queries import Clock, clocks_of
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import banner_of
@@ -54,24 +54,24 @@ def _newest(clocks: list[Clock]) -> list[Clock]:
 def _acts(person: PersonInSight, *, is_expected: bool) -> list[tuple[str, str, bool]]:
     """The few things done most, as the macro `acts` wants them."""
     if is_expected:
-        arrives = Writing.MOVES in person.capacity.writes
+        arrives = Right.MOVES in person.capacity.rights
         return [("They have arrived", reverse("arrival_new", args=[person.ref]), True)] if arrives else []
-    if person.relationship in FORMER or Writing.CONCERN not in person.capacity.writes:
+    if person.relationship in FORMER or Right.CONCERN not in person.capacity.rights:
         return []
     return [("Raise a concern", reverse("concern_new", args=[person.ref]), True)]
 
 
 def _changes(person: PersonInSight) -> list[tuple[str, str]]:
     """What may be changed about where somebody lives and who is responsible, and who has looked."""
-    writes = person.capacity.writes
+    writes = person.capacity.rights
     found: list[tuple[str, str]] = []
     if person.relationship not in FORMER:
-        if Writing.MOVES in writes:
+        if Right.MOVES in writes:
             found.append(("Change the room", reverse("room", args=[person.ref])))
-        if writes & {Writing.MOVES, Writing.CHECK_IN}:
+        if writes & {Right.MOVES, Right.REGISTERING}:
             found.append(("Change the GP practice", reverse("registration", args=[person.ref])))
-        if Writing.MOVES in writes:
+        if Right.MOVES in writes:
             found.append(("Record that they left or died", reverse("departure", args=[person.ref])))
-    if Writing.OWN_LOOKS in writes:
+    if Right.OWN_LOOKS in writes:
         found.append(("Who has looked at this record", reverse("looks", args=[person.ref])))
     return found

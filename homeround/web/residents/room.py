@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from homeround.accounts.rights import Writing
+from homeround.accounts.rights import Right
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import move_room
 from homeround.ehch.residents.queries import banner_of
@@ -24,7 +24,7 @@ class RoomForm(Form):
 def room(request: PageRequest, ref: str) -> HttpResponseBase:
     """The form, filled in with the room they have."""
     person = see_resident(viewer=request.viewer, ref=ref, at=request.at)
-    person.must_write(Writing.MOVES)
+    person.must_have(Right.MOVES)
     facts = banner_of(person)
     form = RoomForm(
         request,

@@ -6,7 +6,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Role
+from homeround.accounts.rights import Right
 from homeround.ehch.residents.queries import looked_at_lately
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.requests import PageRequest
@@ -15,7 +15,7 @@ from homeround.web.requests import PageRequest
 @require_GET
 def who_looked(request: PageRequest) -> HttpResponseBase:
     """Everybody of the organisation about whom a page was opened lately."""
-    if request.viewer.role is not Role.IG_LEAD:
+    if not request.viewer.may(Right.LOOKS):
         raise NotAllowed("The information-governance lead of an organisation reads this.")
     found = looked_at_lately(viewer=request.viewer, at=request.at)
     return render(request, "residents/who_looked.jinja", {"found": found})

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from homeround.accounts.rights import Writing
+from homeround.accounts.rights import Right
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.actions import close_round
 from homeround.ehch.rounds.queries import round_page, what_goes_where
@@ -34,8 +34,8 @@ class ClosingForm(Form):
 def round_closing(request: PageRequest, ref: str) -> HttpResponseBase:
     """Close the round; a closed one shows its summary."""
     held = see_round(viewer=request.viewer, ref=ref, at=request.at)
-    if not request.viewer.writes(Writing.TYPING_FOR):
-        held.home.must_write(Writing.CLINICAL_ENTRIES)
+    if not request.viewer.may(Right.TYPING_FOR):
+        held.home.must_have(Right.CLINICAL_ENTRIES)
     here = reverse("round", args=[held.ref])
     if not held.is_open and request.method == "GET":
         return SeeOther(here)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from homeround.accounts.queries import clinicians_of
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.access import HomeInSight, see_home
 from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.actions import open_round
@@ -53,7 +53,7 @@ def round_new(request: PageRequest, code: str) -> HttpResponseBase:
     """Open the round of a home today; where one is open already, say whose and lead there."""
     see_rounds(viewer=request.viewer, at=request.at)
     home = see_home(viewer=request.viewer, code=code, at=request.at, kind=Kind.CLINICAL)
-    types_for = request.viewer.writes(Writing.TYPING_FOR)
+    types_for = request.viewer.may(Right.TYPING_FOR)
     form = _form(request, home, types_for=types_for)
 
     def save() -> str:

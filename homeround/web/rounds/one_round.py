@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import CLINICAL_ROLES, Writing
+from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, what_goes_where
@@ -57,7 +57,7 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
 def to_see(request: PageRequest, page: RoundPage, row: WorklistRow) -> ToSee:
     """Somebody on the list of an open round."""
     has_concern = any(reason.code == "concern" for reason in row.reasons)
-    is_quick = request.viewer.role in CLINICAL_ROLES and not has_concern
+    is_quick = request.viewer.may(Right.CLINICAL_ENTRIES) and not has_concern
     return ToSee(
         line=line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike),
         weeks=row.weeks_since_review,
@@ -70,7 +70,7 @@ def to_see(request: PageRequest, page: RoundPage, row: WorklistRow) -> ToSee:
 
 def may_review(viewer: Viewer) -> bool:
     """Whether the viewer writes reviews, or types them for a clinician."""
-    return viewer.role in CLINICAL_ROLES or viewer.writes(Writing.TYPING_FOR)
+    return viewer.may(Right.CLINICAL_ENTRIES) or viewer.may(Right.TYPING_FOR)
 
 
 def _just_saved(request: PageRequest, page: RoundPage) -> object:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from homeround.accounts.queries import clinicians_of
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.ehch.decisions.actions import Asking, Deciding
 from homeround.ehch.decisions.queries import applies_now
 from homeround.ehch.decisions.rules import follow_up_by
@@ -110,9 +110,9 @@ def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
     """Review one person, or change the review that there is."""
     held = see_round(viewer=request.viewer, ref=ref, at=request.at)
     who = see_resident(viewer=request.viewer, ref=person, at=request.at, kind=Kind.CLINICAL)
-    types_for = request.viewer.writes(Writing.TYPING_FOR)
+    types_for = request.viewer.may(Right.TYPING_FOR)
     if not types_for:
-        who.must_write(Writing.CLINICAL_ENTRIES)
+        who.must_have(Right.CLINICAL_ENTRIES)
     stands, record = review_stands(held, who), record_of(who)
     if not stands.may_change or not held.is_open:
         facts = {"who": banner(banner_of(who), request.at), "review": stands, "round_ref": held.ref, "held": held}
@@ -166,7 +166,7 @@ def _form(
     }
     options = {"answers": concerns, "replaces": replaces_options(applies_now([who.resident_id], at=request.at))}
     back = reverse("round", args=[held.ref])
-    if request.viewer.writes(Writing.TYPING_FOR):
+    if request.viewer.may(Right.TYPING_FOR):
         options["for_whom"] = colleagues(clinicians_of(body_id=request.viewer.body_id, at=request.at))
         form = ReviewForm(request, subject=who.ref, back=back, initial=initial, options=options)
     else:

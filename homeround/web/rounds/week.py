@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import PCN_CARE_ROLES
+from homeround.accounts.rights import Right
 from homeround.ehch.decisions.queries import overdue_in
 from homeround.ehch.deterioration.queries import OpenConcern, unread_in
 from homeround.ehch.deterioration.rules import Phone
@@ -51,7 +51,7 @@ class HomeRow:
 def pcn_week(request: PageRequest, code: str) -> HttpResponse:
     """The week of a PCN's homes."""
     homes = see_pcn(viewer=request.viewer, code=code, at=request.at)
-    if request.viewer.role not in PCN_CARE_ROLES:
+    if not request.viewer.may(Right.ROUNDS):
         raise NotAllowed("This week is for those who look after the homes’ people. Your page is Our PCN.")
     on = london_date(request.at)
     unread = unread_in(homes.home_ids, viewer=request.viewer, at=request.at)

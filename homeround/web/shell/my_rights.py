@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import KIND_WORDS, Kind
+from homeround.accounts.rights import KIND_WORDS, Kind, Right
 from homeround.web.requests import PageRequest
 
 
@@ -13,4 +13,6 @@ def my_rights(request: PageRequest) -> HttpResponse:
     """What this role reads of each kind of information, and what it writes."""
     capacity = request.viewer.capacity
     reads = [(KIND_WORDS[kind], capacity.extent(kind), capacity.reads_any(kind)) for kind in Kind]
-    return render(request, "pages/my_rights.jinja", {"reads": reads, "writes": sorted(capacity.writes)})
+    return render(
+        request, "pages/my_rights.jinja", {"reads": reads, "rights": [right for right in Right if capacity.may(right)]}
+    )

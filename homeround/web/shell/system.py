@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from homeround.accounts.actions import see_what_is_wrong
 from homeround.accounts.queries import what_is_wrong
-from homeround.accounts.rights import Role
+from homeround.accounts.rights import Right
 from homeround.kernel.audit import looks, seal, triggers
 from homeround.kernel.calendar.times import shown
 from homeround.kernel.delivery import heartbeat, outbox
@@ -36,7 +36,7 @@ class Sign:
 @require_GET
 def system(request: PageRequest) -> HttpResponse:
     """The log's guards, the worker, what waits to be delivered, and what people say is wrong."""
-    if request.viewer.role is not Role.ADMINISTRATOR:
+    if not request.viewer.may(Right.INSTALLATION):
         raise NotAllowed("The administrators of this installation see this page.")
     context = {"signs": signs(request.at), "wrong": what_is_wrong(by=request.viewer)}
     return render(request, "pages/system.jinja", context)

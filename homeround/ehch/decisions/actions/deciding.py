@@ -10,7 +10,7 @@ from typing import Any
 
 from homeround.accounts.models import Membership
 from homeround.accounts.queries import open_memberships
-from homeround.accounts.rights import Kind, Role, Writing
+from homeround.accounts.rights import Kind, Right, Role
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.decisions import rules
@@ -139,9 +139,9 @@ def _decider(person: PersonInSight, by: Viewer, at: datetime, for_whom: int | No
     """Role and body of whoever decides: the viewer, or the named clinician a coordinator types for."""
     if for_whom is None:
         if by.role is not Role.PRACTICE_CLINICIAN:
-            person.must_write(Writing.CLINICAL_ENTRIES)
+            person.must_have(Right.CLINICAL_ENTRIES)
         return by.role, by.body_id
-    person.must_write(Writing.TYPING_FOR)
+    person.must_have(Right.TYPING_FOR)
     clinician = clinician_named(for_whom, by=by, at=at)
     return clinician.role, clinician.body_id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from homeround.accounts.rights import HOME_ROLES, Kind, Role, Writing
+from homeround.accounts.rights import HOME_ROLES, Kind, Right, Role
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
@@ -44,7 +44,7 @@ def ask_for(
     for_whom: int | None = None,
 ) -> FollowUp:
     """Ask for something about a person in sight. Within an action. Raises NotAllowed, Invalid."""
-    person.must_write(Writing.FOLLOW_UPS)
+    person.must_have(Right.FOLLOW_UPS)
     problems = rules.problems_of_follow_up(asking.words, asking.due_on, asking.owner, london_date(at))
     if problems or asking.due_on is None:
         raise Invalid(**problems)
@@ -67,7 +67,7 @@ def ask_for(
 def complete_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str = "") -> str:
     """It is done, and what came of it. Returns the follow-up's ref; raises NotHere, NotAllowed, ChangedMeanwhile."""
     follow_up = see_follow_up(viewer=by, ref=ref, at=at)
-    follow_up.person.must_write(Writing.FOLLOW_UPS)
+    follow_up.person.must_have(Right.FOLLOW_UPS)
     row = FollowUp.objects.get(pk=follow_up.follow_up_id)
     if row.owner_body_id != by.body_id:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from homeround.accounts.rights import Role, Writing
+from homeround.accounts.rights import Right, Role
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
@@ -37,7 +37,7 @@ def reply_to_decision(
     ChangedMeanwhile when a colleague of the practice has answered already.
     """
     ask = see_ask(viewer=by, ref=ref, at=at)
-    ask.must_be_asked(Writing.REPLIES)
+    ask.must_be_asked(Right.REPLIES)
     _not_ones_own(ask, by)
     problems = rules.problems_of_reply(kind, words, meanwhile)
     if problems:
@@ -63,7 +63,7 @@ def reply_to_decision(
 def mark_received(*, by: Viewer, at: datetime, token: str | None = None, ref: str, passed_to: str = "") -> str:
     """A clerk has it and passed it on. It stops nothing: the reply is awaited as before. Returns the ask's ref."""
     ask = see_ask(viewer=by, ref=ref, at=at)
-    ask.must_be_asked(Writing.RECEIVED)
+    ask.must_be_asked(Right.RECEIVED)
     Received.objects.get_or_create(
         ask_id=ask.ask_id,
         practice_id=by.body_id,
@@ -81,8 +81,8 @@ def mark_received(*, by: Viewer, at: datetime, token: str | None = None, ref: st
 def answer_query(*, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str) -> str:
     """Answer the practice's newest question about the decision asked under `ref`; its reply is awaited again."""
     ask = see_ask(viewer=by, ref=ref, at=at)
-    if Writing.TYPING_FOR not in ask.person.capacity.writes:
-        ask.person.must_write(Writing.CLINICAL_ENTRIES)
+    if Right.TYPING_FOR not in ask.person.capacity.rights:
+        ask.person.must_have(Right.CLINICAL_ENTRIES)
     if not words.strip():
         raise Invalid(words="Write your answer.")
     query = Reply.objects.filter(ask=ask.ask_id, stands=True).order_by("-id").first()
@@ -121,7 +121,7 @@ def settle_dispute(
     """
     decision = see_decision(viewer=by, ref=ref, at=at)
     if by.role is not Role.PRACTICE_CLINICIAN:
-        decision.person.must_write(Writing.CLINICAL_ENTRIES)
+        decision.person.must_have(Right.CLINICAL_ENTRIES)
     problems = rules.problems_of_settlement(words, settled_as, from_now_on)
     if problems:
         raise Invalid(**problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.directory.models import CareHome
@@ -127,7 +127,7 @@ def record_living_here(
 
 def _home_for_moves(by: Viewer, code: str, at: datetime) -> HomeInSight:
     home = see_home(viewer=by, code=code, at=at, kind=Kind.IDENTITY)
-    home.must_write(Writing.MOVES)
+    home.must_have(Right.MOVES)
     return home
 
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from homeround.accounts.models import Membership
-from homeround.accounts.rights import Kind, Role, Writing
+from homeround.accounts.rights import Kind, Right, Role, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
-from homeround.ehch.residents.access import MAY_BE_CO_OPTED, see_resident
+from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.models import CoOption
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
@@ -27,12 +27,12 @@ def co_opt(*, by: Viewer, at: datetime, token: str | None = None, ref: str, memb
     Raises NotHere, NotAllowed, Invalid.
     """
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
-    person.must_write(Writing.CO_OPTION)
+    person.must_have(Right.CO_OPTION)
     membership = Membership.objects.filter(
         pk=member, stands=True, ended_at=None, from_at__lte=at, until_at__gt=at
     ).first()
     problems: dict[str, str] = {}
-    if membership is None or Role(membership.role) not in MAY_BE_CO_OPTED:
+    if membership is None or Role(membership.role) not in roles_with(Right.JOINING):
         problems["member"] = "Only a clinician who has an account can be asked in. Choose another person."
     elif membership.user_id == by.user_id:
         problems["member"] = "Nobody opens a door for themselves. Ask a colleague."

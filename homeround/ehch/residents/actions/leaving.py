@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.residents.access import see_resident
@@ -18,7 +18,7 @@ from homeround.kernel.refusals import Invalid
 def record_departure(*, by: Viewer, at: datetime, token: str | None = None, ref: str, kind: str, left_on: date) -> str:
     """The person's stay ended on a day, and how. Returns their ref; raises NotHere, NotAllowed, Invalid."""
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
-    person.must_write(Writing.MOVES)
+    person.must_have(Right.MOVES)
     stay = Stay.objects.filter(pk=person.stay, ended_at=None).first()
     problems = _problems(stay, kind, left_on, london_date(at))
     if problems or stay is None:

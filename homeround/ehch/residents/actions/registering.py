@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.directory.queries import body_by_code
@@ -80,8 +80,8 @@ def register_with(*, by: Viewer, at: datetime, token: str | None = None, ref: st
     Raises NotHere, NotAllowed, Invalid.
     """
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
-    if Writing.CHECK_IN not in person.capacity.writes:
-        person.must_write(Writing.MOVES)
+    if Right.REGISTERING not in person.capacity.rights:
+        person.must_have(Right.MOVES)
     problems = problems_of(registration, london_date(at))
     if problems:
         raise Invalid(**problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.residents.access import see_resident
@@ -17,7 +17,7 @@ from homeround.kernel.refusals import Invalid
 def move_room(*, by: Viewer, at: datetime, token: str | None = None, ref: str, room: str, unit: str = "") -> str:
     """From now on the person has this room. No clock starts. Returns their ref; raises NotHere, NotAllowed, Invalid."""
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
-    person.must_write(Writing.MOVES)
+    person.must_have(Right.MOVES)
     if not room.strip():
         raise Invalid(room="Enter the room they have now.")
     RoomStart.objects.create(

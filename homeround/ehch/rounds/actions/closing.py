@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from homeround.accounts.rights import Writing
+from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.rounds.access import see_round
@@ -25,8 +25,8 @@ def close_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str,
     Raises NotHere, NotAllowed, Invalid naming whoever still needs an outcome, or ChangedMeanwhile when it was closed.
     """
     held = see_round(viewer=by, ref=ref, at=at)
-    if Writing.TYPING_FOR not in by.capacity.writes:
-        held.home.must_write(Writing.CLINICAL_ENTRIES)
+    if Right.TYPING_FOR not in by.capacity.rights:
+        held.home.must_have(Right.CLINICAL_ENTRIES)
     if held.is_open:
         have_outcome = set(
             Review.objects.filter(round=held.round_id, stands=True).values_list("resident_id", flat=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from homeround.accounts.models import Membership
-from homeround.accounts.rights import CLINICAL_ROLES, Kind, Writing
+from homeround.accounts.rights import Kind, Right, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.alignment.access import HomeInSight, see_home
@@ -59,13 +59,13 @@ def open_round(
 
 def _leader(home: HomeInSight, by: Viewer, at: datetime, leader: int | None) -> int:
     if leader is None or leader == by.membership_id:
-        home.must_write(Writing.CLINICAL_ENTRIES)
+        home.must_have(Right.CLINICAL_ENTRIES)
         return by.membership_id
-    home.must_write(Writing.TYPING_FOR)
+    home.must_have(Right.TYPING_FOR)
     clinicians = Membership.objects.filter(
         pk=leader,
         body=by.body_id,
-        role__in=CLINICAL_ROLES,
+        role__in=roles_with(Right.LEADING_ROUNDS),
         stands=True,
         ended_at=None,
         from_at__lte=at,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from homeround.accounts.rights import Kind, Writing
+from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.decisions import rules as decision_rules
@@ -80,7 +80,7 @@ def record_review(
 
 
 def _may_review(held: RoundInSight, who: PersonInSight, for_whom: int | None) -> None:
-    who.must_write(Writing.TYPING_FOR if for_whom is not None else Writing.CLINICAL_ENTRIES)
+    who.must_have(Right.TYPING_FOR if for_whom is not None else Right.CLINICAL_ENTRIES)
     if who.home_id != held.home.home_id:
         raise NotHere
     if not held.is_open:

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db.models import OuterRef, Subquery
 
-from homeround.accounts.rights import CLINICAL_ROLES, Role
+from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome
 from homeround.ehch.alignment.models import lead_of, pcn_of
@@ -83,7 +83,7 @@ def homes_by_fact(homes: HomesInSight) -> list[HomeFacts]:
         )
     )
     replies = outstanding(homes=homes.home_ids, at=homes.at) if _reads_replies(homes.viewer) else {}
-    reasons = reasons_by_home(homes) if homes.viewer.role is Role.COORDINATOR or _is_clinical(homes.viewer) else {}
+    reasons = reasons_by_home(homes) if homes.viewer.may(Right.ROUNDS) else {}
     monday = on - timedelta(days=on.weekday())
     facts = [
         HomeFacts(
@@ -116,7 +116,7 @@ def homes_by_fact(homes: HomesInSight) -> list[HomeFacts]:
 
 def led_by(viewer: Viewer, facts: list[HomeFacts]) -> list[HomeFacts]:
     """Of these homes, those whose clinical lead the viewer is."""
-    return [one for one in facts if one.is_my_lead] if viewer.role is Role.CLINICAL_LEAD else []
+    return [one for one in facts if one.is_my_lead] if viewer.may(Right.LEADING_HOMES) else []
 
 
 def reasons_by_home(homes: HomesInSight) -> dict[int, dict[str, int]]:
@@ -166,8 +166,8 @@ def _band(weeks: int | None) -> str:
 
 
 def _reads_replies(viewer: Viewer) -> bool:
-    return viewer.role in {Role.COORDINATOR, Role.PCN_MANAGER, Role.HOME_MANAGER, *CLINICAL_ROLES}
+    return viewer.may(Right.WAITING)
 
 
 def _is_clinical(viewer: Viewer) -> bool:
-    return viewer.role in CLINICAL_ROLES
+    return viewer.may(Right.CLINICAL_ENTRIES)

@@ -1,0 +1,81 @@
+"""The access table is what the code asks: roles are named in it only, and a right that nothing asks for is gone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Final
+
+import pytest
+
+from homeround.accounts.rights import RIGHTS, Reach, Right, Role
+from tests.architecture.source import ROOT, Module, modules
+
+TABLE: Final = ROOT / "homeround" / "accounts" / "rights.py"
+SETS: Final = re.compile(r"\b(HOME|PCN_CARE|CLINICAL|PRACTICE)_ROLES\b")
+
+STILL_NAMED: Final = frozenset(
+    {
+        "homeround/cli/worklist.py",
+        "homeround/ehch/decisions/access.py",
+        "homeround/ehch/decisions/actions/deciding.py",
+        "homeround/ehch/decisions/actions/following_up.py",
+        "homeround/ehch/decisions/actions/replying.py",
+        "homeround/ehch/decisions/queries/awaiting.py",
+        "homeround/ehch/decisions/queries/decision.py",
+        "homeround/web/decisions/asked_of_me.py",
+        "homeround/web/decisions/awaiting_reply.py",
+        "homeround/web/decisions/decision.py",
+        "homeround/web/decisions/follow_up.py",
+        "homeround/web/decisions/my_patients.py",
+        "homeround/web/decisions/reply.py",
+        "homeround/web/decisions/settlement.py",
+        "homeround/web/residents/resident.py",
+    }
+)
+"""Files that still name a role or a set of roles: to be made rights, never to be added to."""
+
+
+def names_roles(module: Module) -> bool:
+    """Whether a file takes a role by its name, or a set of roles."""
+    named = any(
+        isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Role"
+        for node in ast.walk(module.tree)
+    )
+    return named or bool(SETS.search(module.text))
+
+
+def naming() -> set[str]:
+    """The files of the product that name roles, outside the table and the demonstration."""
+    return {
+        str(module.path.relative_to(ROOT))
+        for module in modules("homeround")
+        if module.path != TABLE and "nonprod" not in module.path.parts and names_roles(module)
+    }
+
+
+def test_roles_are_named_in_the_table_only() -> None:
+    assert sorted(naming() - STILL_NAMED) == [], "ask for a right (viewer.may, must_have, roles_with) or a reach"
+
+
+@pytest.mark.parametrize("right", Right)
+def test_a_right_is_asked_for(right: Right) -> None:
+    asked = [
+        module
+        for module in modules("homeround")
+        if module.path != TABLE and re.search(rf"\bRight\.{right.name}\b", module.text)
+    ]
+    assert asked, f"nothing asks for Right.{right.name}: delete it, or ask"
+
+
+@pytest.mark.parametrize("right", Right)
+def test_a_right_is_given_to_somebody(right: Right) -> None:
+    assert any(capacity.may(right) for capacity in RIGHTS.values())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_has_its_line(role: Role) -> None:
+    """A new role forgotten in the table fails here; forgotten in the matrix it fails in tests/access."""
+    capacity = RIGHTS[role]
+    assert capacity.first_page
+    assert isinstance(capacity.reach, Reach)
