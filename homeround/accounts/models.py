@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
 from homeround.directory.models import Body
+from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.record.kept import Kept, Retention, retained_as
 from homeround.kernel.record.refs import new_ref
 
@@ -26,6 +29,17 @@ class User(AbstractUser):
 
     class Meta:
         ordering = ("username",)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password; a hash made with older settings is made anew, which the log notes."""
+
+        def renew(password: str) -> None:
+            self.set_password(password)
+            self._password = None
+            with acting(SystemActor("password-hash", "")):
+                self.save(update_fields=["password"])
+
+        return check_password(raw_password, self.password, renew)
 
     def get_full_name(self) -> str:
         """The name colleagues know."""
@@ -107,3 +121,57 @@ class SomethingWrong(models.Model):
     class Meta:
         verbose_name_plural = "things that are wrong"
         ordering = ("-said_at",)
+
+
+class Session(AbstractBaseSession):
+    """A browser that somebody is signed in with. What is in it is encrypted; it holds no rights (sessions.py).
+
+    `user` is empty before sign-in. `browser` and `address` are for the list of one's own sign-ins.
+    """
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    browser = models.CharField(max_length=200, blank=True, default="")
+    address = models.CharField(max_length=45, blank=True, default="")
+
+    class Meta:
+        ordering = ("-seen_at",)
+
+
+class Try(models.Model):
+    """Something that was tried and counts against a limit (limits.py). `key` cannot be read, only compared."""
+
+    what = models.CharField(max_length=12)
+    key = models.CharField(max_length=32)
+    tried_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("tried_at", "pk")
+        verbose_name_plural = "tries"
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=("key", "tried_at"), name="accounts_try_by_key"),
+            models.Index(fields=("tried_at",), name="accounts_try_by_time"),
+        ]
+
+
+class SignInEvent(models.Model):
+    """What happened to somebody's way of signing in: every decision about it, right and wrong (ASVS 7.2.1).
+
+    `user` is empty for a name that nobody has. `by` is who did it when it was not the person. `address` and `browser`
+    are never in the log; the rows are cleared after `limits.SIGN_INS_KEPT`.
+    """
+
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=20)
+    happened_at = models.DateTimeField()
+    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=45, blank=True, default="")
+    browser = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering = ("-happened_at", "-pk")
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=("user", "-happened_at"), name="accounts_event_of_user"),
+            models.Index(fields=("happened_at",), name="accounts_event_by_time"),
+        ]

@@ -112,6 +112,11 @@ def username_of(*, user_id: int) -> str | None:
     return User.objects.filter(pk=user_id, is_active=True).values_list("username", flat=True).first()
 
 
+def user_id_named(username: str) -> int | None:
+    """The account with this user name, whether or not it may sign in; None when nobody has it."""
+    return User.objects.filter(username=username).values_list("pk", flat=True).first()
+
+
 def demo_accounts() -> int:
     """How many accounts are those of a demonstration, whose mail goes to an address that cannot exist (H17)."""
     return User.objects.filter(email__endswith=DEMO_MAIL).count()

@@ -1,7 +1,6 @@
 """Django's settings, made from the environment only (environment.py says which variables there are)."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +43,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "axes",
     "django_htmx",
     "homeround.kernel",
     "homeround.directory",
@@ -86,8 +83,6 @@ MIDDLEWARE = [
     "homeround.web.middleware.refusals.RefusalsMiddleware",
     "homeround.web.middleware.characters.CharactersMiddleware",
     "homeround.web.middleware.looks.LooksMiddleware",
-    # last, because it answers when an account is locked out
-    "axes.middleware.AxesMiddleware",
 ]
 
 _HOMEROUND = Path(__file__).resolve().parent.parent
@@ -102,7 +97,7 @@ TEMPLATES = [
             "context_processors": ["homeround.web.jinja.shell"],
         },
     },
-    # Pages of allauth and axes that ours do not replace.
+    # Pages of allauth that ours do not replace.
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": "django",
@@ -154,16 +149,16 @@ USE_I18N = False
 
 # --- accounts ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["homeround.web.session.password_backend.PasswordBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -172,32 +167,34 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "homeround.web.session.allauth_adapter.AccountAdapter"
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_SESSION_REMEMBER = False
-# Wrong passwords are counted by axes, whose words we write; allauth's limit is only for a flood from one place.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "120/m/ip"}
+# Tries are counted in our own table (homeround.accounts.limits), for all processes; allauth's count is a process's own.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {"change_password": "homeround.web.session.password.NewPassword"}
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # other sessions end: a session holds what the password gives
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_ADAPTER = "homeround.web.session.allauth_adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Homeround"
-
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "homeround.web.session.sign_in.locked_out"
+MFA_FORMS = {
+    "authenticate": "homeround.web.session.second_step.CodeAtSignIn",
+    "reauthenticate": "homeround.web.session.second_step.CodeAgain",
+    "activate_totp": "homeround.web.session.second_step.FirstCode",
+}
 CSRF_FAILURE_VIEW = "homeround.web.shell.errors.refused_form"
 
 # --- sessions, cookies, the browser -----------------------------------------------------------------------------------
 _COOKIE_PREFIX = "__Host-" if ENVIRONMENT.is_https else ""
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "homeround.accounts.sessions"
 SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}homeround-session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENVIRONMENT.is_https
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; nobody stays signed in longer
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+DEVICE_COOKIE_NAME = f"{_COOKIE_PREFIX}homeround-device"  # homeround.web.session.client
 CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}homeround-csrf"
 CSRF_COOKIE_HTTPONLY = True
 # Lax: following a link from elsewhere must not take the cookie from the forms that are open in other tabs.
@@ -256,6 +253,5 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "axes": {"level": "WARNING"},
     },
 }

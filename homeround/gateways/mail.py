@@ -16,7 +16,10 @@ from homeround.kernel import stamp
 from homeround.kernel.delivery.outbox import Message
 from homeround.kernel.ports import Mail
 
-SUBJECTS: Final[Mapping[str, str]] = {"awaiting reply": "Something awaits your reply in Homeround"}
+SUBJECTS: Final[Mapping[str, str]] = {
+    "awaiting reply": "Something awaits your reply in Homeround",
+    "sign-in changed": "How you sign in to Homeround has changed. If it was not you, tell your manager now",
+}
 """What each purpose says. Another purpose has the words below."""
 
 ANY_OTHER: Final = "Something waits for you in Homeround"

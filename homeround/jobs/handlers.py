@@ -1,5 +1,6 @@
 """What each job does. A handler takes the worker's name, asks the clock, and may be stopped at any point."""
 
+from homeround.accounts import sessions, sign_in_events, tries
 from homeround.jobs.clock import now
 from homeround.kernel.audit import looks, seal
 from homeround.kernel.delivery import heartbeat, outbox
@@ -27,6 +28,9 @@ def seal_log(_worker: str) -> None:
 
 
 def forget(_worker: str) -> None:
-    """Forget what was typed and has ended: drafts, and what was first sent under a token."""
+    """Forget what was typed and has ended (drafts, what was first sent under a token), old sign-ins and tries."""
     drafts.discard_ended(now())
     actions.forget_content(now())
+    tries.forget_old(now())
+    sign_in_events.forget_old(now())
+    sessions.forget_ended(now())

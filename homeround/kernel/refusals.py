@@ -46,6 +46,12 @@ class Invalid(Refusal):
         self.problems: Mapping[str, str] = problems
 
 
+class TooManyTries(Refusal):
+    """Something was tried too often in a short time. `words` says what, and how long to wait."""
+
+    status = 429
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else saved first. `stands` is what is kept now, field by field, to be shown beside what was typed."""
 

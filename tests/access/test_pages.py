@@ -110,6 +110,8 @@ OWN_PAGES: dict[str, frozenset[str]] = {
     "health": EVERYBODY,
     "lock_state": EVERYBODY,
     "mfa_index": EVERYBODY,
+    "your_sign_in": EVERYBODY,
+    "account_change_password": EVERYBODY,
     "sign_out": EVERYBODY,
     "account_reauthenticate": EVERYBODY,
 }
@@ -133,6 +135,7 @@ ONLY_SENT = {
     "drafts",
     "drafts_discard",
     "system_seen",
+    "sign_in_ended",
     "reply_read",
     "round_outcome",
 }

@@ -18,12 +18,16 @@ MAY_DELETE = {
     "homeround.kernel.record.drafts": "a draft is its owner's until it is sent or ends",
     "homeround.kernel.delivery.outbox": "only clears what was delivered",
     "homeround.kernel.record.actions": "a token whose action was refused is free again",
+    "homeround.accounts.sessions": "a sign-in that was ended or is over",
+    "homeround.accounts.tries": "a try that was right, or counts for nothing any more",
+    "homeround.accounts.sign_in_events": "who signed in from where, once its time is over; the log keeps who and when",
 }
 # module: why it may save or update rows in place. None of these tables is part of the record.
 MAY_OVERWRITE = {
     "homeround.kernel": "tokens, drafts, outbox and heartbeats are machinery, not record; its kept rows have triggers",
     "homeround.directory": "bodies are as their registers publish them; the log keeps what they were",
     "homeround.accounts.actions": "a user's password and name",
+    "homeround.accounts.models": "a password hash made with older settings is made anew",
 }
 # What events and corrections may change in a kept row, through an update that names them.
 ENDS = {"ended_at", "ended_how", "ended_by", "ended_by_id"}

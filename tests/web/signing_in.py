@@ -8,16 +8,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.test import Client
 
 from homeround.accounts.models import User
+from homeround.accounts.sessions import ACTIVE_AT, SIGNED_IN_AT
 from homeround.accounts.viewer import Viewer
-from homeround.web.session.sign_in_state import (
-    ACTIVE_AT,
-    DEVICE,
-    MEMBERSHIP,
-    PERSONAL,
-    SHARED,
-    SIGNED_IN_AT,
-    seconds_of,
-)
+from homeround.web.session.sign_in_state import DEVICE, MEMBERSHIP, PERSONAL, SHARED, seconds_of
 
 
 def sign_in(
@@ -30,7 +23,7 @@ def sign_in(
     session.update(
         {
             SESSION_KEY: str(viewer.user_id),
-            BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
             HASH_SESSION_KEY: User.objects.get(pk=viewer.user_id).get_session_auth_hash(),
             MEMBERSHIP: viewer.membership_id,
             SIGNED_IN_AT: seconds,

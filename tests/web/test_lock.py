@@ -100,9 +100,10 @@ def test_the_script_is_answered_in_its_own_terms(people: People) -> None:
 def test_wrong_passwords_at_the_lock_count(people: People) -> None:
     client = sign_in(people.cora)
     client.post("/lock")
-    for _ in range(5):
+    for _ in range(6):
         answer = client.post("/lock", {"unlock": "yes", "password": "wrong"})
-    assert "Too many wrong passwords" in answer.content.decode()
+    assert "There were too many wrong passwords. Wait 15 minutes" in answer.content.decode()
+    assert client.post("/lock", {"unlock": "yes", "password": PASSWORD}, headers=SCRIPT).json()["locked"] is True
 
 
 def test_a_form_sent_after_an_hour_locked_keeps_its_text_for_its_author(

@@ -19,7 +19,7 @@ from homeround.kernel.audit.actor import SystemActor, acting
 from tests.web.conftest import AT, PASSWORD, People
 from tests.web.signing_in import session_id, sign_in
 
-LOCKED = "Too many wrong passwords"
+LOCKED = "There were too many wrong passwords. Wait 15 minutes, then try again."
 
 
 def give(client: Client, username: str, password: str = PASSWORD, **more: str) -> HttpResponse:
@@ -113,8 +113,9 @@ def test_too_many_wrong_passwords_are_told_in_plain_words(
 ) -> None:
     client = Client()
     for _ in range(5):
-        answer = give(client, username, "wrong")
-    assert answer.status_code == 403
+        assert give(client, username, "wrong").status_code == 422
+    answer = give(client, username, "wrong")
+    assert answer.status_code == 429
     assert LOCKED in answer.content.decode()
     assert LOCKED in give(client, username).content.decode(), "also the right password waits"
     clock.shift(timedelta(minutes=16))

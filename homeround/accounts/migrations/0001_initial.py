@@ -146,6 +146,64 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Session",
+            fields=[
+                (
+                    "session_key",
+                    models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="session key"),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("started_at", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("browser", models.CharField(blank=True, default="", max_length=200)),
+                ("address", models.CharField(blank=True, default="", max_length=45)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-seen_at",),
+            },
+        ),
+        migrations.CreateModel(
+            name="SignInEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=20)),
+                ("happened_at", models.DateTimeField()),
+                ("address", models.CharField(blank=True, default="", max_length=45)),
+                ("browser", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-happened_at", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
             name="SomethingWrong",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -182,6 +240,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "things that are wrong",
                 "ordering": ("-said_at",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Try",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=12)),
+                ("key", models.CharField(max_length=32)),
+                ("tried_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name_plural": "tries",
+                "ordering": ("tried_at", "pk"),
+                "indexes": [
+                    models.Index(fields=["key", "tried_at"], name="accounts_try_by_key"),
+                    models.Index(fields=["tried_at"], name="accounts_try_by_time"),
+                ],
             },
         ),
         migrations.AddIndex(
@@ -221,5 +296,13 @@ class Migration(migrations.Migration):
                 ),
                 name="accounts_membership_not_by_oneself",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="signinevent",
+            index=models.Index(fields=["user", "-happened_at"], name="accounts_event_of_user"),
+        ),
+        migrations.AddIndex(
+            model_name="signinevent",
+            index=models.Index(fields=["happened_at"], name="accounts_event_by_time"),
         ),
     ]

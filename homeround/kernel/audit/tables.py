@@ -37,10 +37,21 @@ PAYLOAD_COLUMNS: Final = ("entry_id", "salt", "body")
 INSERT_ONLY: Final = frozenset({ENTRY, DISPOSAL, SEAL, LOOK, STAMP})
 """No row of these changes or goes. A payload may go, once its disposal is written."""
 
-NOT_LOGGED: Final = frozenset({ENTRY, PAYLOAD, SEAL, LOOK, "kernel_done", "kernel_draft", "kernel_heartbeat"})
-"""The log itself, what has its own entry (a look), and what is nobody's record: tokens, drafts, signs of life."""
+NOT_LOGGED: Final = frozenset(
+    {
+        *(ENTRY, PAYLOAD, SEAL, LOOK),
+        *("kernel_done", "kernel_draft", "kernel_heartbeat"),
+        *("accounts_session", "accounts_try"),
+    }
+)
+"""The log itself, what has its own entry (a look), and what is nobody's record: tokens, drafts, signs of life, sessions
+and tries. Who signed in, and every change of how, is a row of accounts_signinevent, which is logged.
+"""
 
-LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {"kernel_outbox": frozenset({"mailbox"})}
+LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {
+    "kernel_outbox": frozenset({"mailbox"}),
+    "accounts_signinevent": frozenset({"address", "browser"}),
+}
 SECRET: Final = frozenset({"password"})
 """Columns that never reach a payload, by table and everywhere."""
 

@@ -16,13 +16,13 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from homeround.accounts.sessions import ACTIVE_AT
 from homeround.web.forms import drafts
 from homeround.web.forms.answer import SeeOther, answered_before
 from homeround.web.requests import PageRequest
 from homeround.web.session import screen_lock
 from homeround.web.session.page_access import OpenTo, open_to
 from homeround.web.session.sign_in_state import (
-    ACTIVE_AT,
     DEVICE,
     IN_ROUND,
     LOCKED_AT,

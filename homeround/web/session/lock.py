@@ -10,18 +10,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from homeround.accounts.queries import username_of
+from homeround.accounts.sessions import ACTIVE_AT, SIGNED_IN_AT
+from homeround.kernel.refusals import TooManyTries
 from homeround.web.forms.answer import SeeOther
 from homeround.web.requests import PageRequest
 from homeround.web.session.next_page import asked_next, next_of
 from homeround.web.session.page_access import is_polled, open_to_anybody, open_while_locked
-from homeround.web.session.sign_in_state import (
-    ACTIVE_AT,
-    LOCKED_AT,
-    SIGNED_IN_AT,
-    forget_sign_in_state,
-    seconds_of,
-    sign_in_state_of,
-)
+from homeround.web.session.sign_in_state import LOCKED_AT, forget_sign_in_state, seconds_of, sign_in_state_of
 
 NOT_RIGHT = "This is not the password of this account. Check whether capital letters are on."
 
@@ -46,11 +41,17 @@ def lock(request: PageRequest) -> HttpResponse:
 def _unlock(request: PageRequest) -> HttpResponse:
     user_id = sign_in_state_of(request).user_id or 0
     username = username_of(user_id=user_id)
-    user = authenticate(request, username=username, password=request.POST.get("password", "")) if username else None
+    problem = NOT_RIGHT
+    user = None
+    try:
+        if username:
+            user = authenticate(request, username=username, password=request.POST.get("password", ""))
+    except TooManyTries as refusal:
+        problem = refusal.words
     if user is None:
         if _is_script(request):
-            return JsonResponse({"locked": True, "words": NOT_RIGHT}, status=422)
-        return _cover(request, problem=NOT_RIGHT)
+            return JsonResponse({"locked": True, "words": problem}, status=422)
+        return _cover(request, problem=problem)
     request.session.pop(LOCKED_AT, None)
     request.session[ACTIVE_AT] = now = seconds_of(request.at)
     # A clock that was set back must not make the sign-in longer.

@@ -1,4 +1,4 @@
-"""Sign in by user name and password, sign out, and the page of an account that is locked out."""
+"""Sign in by user name and password, and sign out."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from typing import Any
 
 from allauth.account.views import LoginView
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
+from homeround.accounts.sign_in_events import Event, note
 from homeround.web.forms.answer import SeeOther
+from homeround.web.requests import PageRequest
+from homeround.web.session.client import where_from
 from homeround.web.session.next_page import WHY
 from homeround.web.session.page_access import open_to_anybody
-from homeround.web.session.sign_in_state import DEVICE, NOBODY, PERSONAL, SHARED
+from homeround.web.session.sign_in_state import DEVICE, NOBODY, PERSONAL, SHARED, sign_in_state_of
 
 
 @method_decorator(open_to_anybody, name="dispatch")
@@ -51,15 +54,13 @@ sign_in = open_to_anybody(SignIn.as_view())
 
 @open_to_anybody
 @require_http_methods(["GET", "POST"])
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: PageRequest) -> HttpResponse:
     """End the session. A GET asks first: a link must not sign anybody out."""
     if request.method == "GET":
         return render(request, "pages/sign_out.jinja")
+    user_id = sign_in_state_of(request).user_id
+    if user_id is not None:
+        note(Event.SIGNED_OUT, user_id=user_id, at=request.at, place=where_from(request))
     logout(request)
     request.sign_in_state = NOBODY  # type: ignore[attr-defined]
     return SeeOther(f"{reverse('account_login')}?why=out")
-
-
-def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
-    """Too many wrong passwords: the same words whether the account exists or not."""
-    return render(request, "pages/locked_out.jinja", status=403)

@@ -16,12 +16,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from homeround.accounts.queries import viewer_of
+from homeround.accounts.sessions import ACTIVE_AT, SIGNED_IN_AT
 from homeround.accounts.viewer import Viewer
 from homeround.web.session import screen_lock
 
 MEMBERSHIP = "membership"
-SIGNED_IN_AT = "signed_in_at"
-ACTIVE_AT = "active_at"
 LOCKED_AT = "locked_at"
 DEVICE = "device"
 SHARED = "shared"

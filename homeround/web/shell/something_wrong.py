@@ -8,10 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from homeround.accounts import tries
 from homeround.accounts.actions import say_something_is_wrong
+from homeround.accounts.limits import Per, Tried
 from homeround.kernel.refusals import Invalid
 from homeround.web.forms.answer import SeeOther
 from homeround.web.requests import PageRequest
+from homeround.web.session.client import client_address
 from homeround.web.session.page_access import open_to_anybody
 from homeround.web.session.sign_in_state import sign_in_state_of
 
@@ -32,9 +35,12 @@ def something_wrong(request: PageRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, TEMPLATE, context)
     standing = sign_in_state_of(request)
+    viewer = None if standing.locked else standing.viewer
+    key = {Per.PERSON: str(viewer.user_id)} if viewer else {Per.ADDRESS: client_address(request)}
+    tries.begin(Tried.SAY_WRONG, key, at=request.at)
     try:
         say_something_is_wrong(
-            by=None if standing.locked else standing.viewer,
+            by=viewer,
             at=request.at,
             words=str(context["words"]),
             page=str(context["page"]),

@@ -11,7 +11,9 @@ from django.urls import URLPattern, path
 from homeround.web.session.capacity import capacity
 from homeround.web.session.lock import lock, lock_here, lock_state
 from homeround.web.session.page_access import open_to_anybody, open_to_the_signed_in
+from homeround.web.session.password import password
 from homeround.web.session.sign_in import sign_in, sign_out
+from homeround.web.session.your_sign_in import sign_in_ended, your_sign_in
 from homeround.web.shell.drafts import drafts, drafts_discard
 from homeround.web.shell.health import health
 from homeround.web.shell.my_rights import my_rights
@@ -33,6 +35,9 @@ urlpatterns: list[URLPattern] = [
     path("system", system, name="system"),
     path("system/wrong/<str:ref>/seen", system_seen, name="system_seen"),
     path("health", health, name="health"),
+    path("password", password, name="account_change_password"),
+    path("your-sign-in", your_sign_in, name="your_sign_in"),
+    path("your-sign-in/ended", sign_in_ended, name="sign_in_ended"),
     path("second-step", open_to_the_signed_in(mfa.index), name="mfa_index"),
     path("second-step/new", open_to_the_signed_in(totp.activate_totp), name="mfa_activate_totp"),
     path("second-step/off", open_to_the_signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
