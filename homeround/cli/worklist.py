@@ -65,7 +65,7 @@ def _viewer(whose: str, at: "datetime") -> "Viewer":
 def _first_coordinator(code: str, at: "datetime") -> "Viewer":
     """In a demonstration: the first coordinator of the PCN that the home is aligned to."""
     from homeround.accounts.queries import members_of  # noqa: PLC0415 - Django has started
-    from homeround.accounts.rights import Role  # noqa: PLC0415
+    from homeround.accounts.rights import SPEAKS_FOR  # noqa: PLC0415
     from homeround.directory.queries import home_by_code  # noqa: PLC0415
     from homeround.ehch.alignment.queries import pcn_id_of  # noqa: PLC0415
     from homeround.kernel import stamp  # noqa: PLC0415
@@ -77,7 +77,7 @@ def _first_coordinator(code: str, at: "datetime") -> "Viewer":
     if home is None:
         raise NotHere
     pcn = pcn_id_of(home.body_id, at)
-    coordinators = members_of(body_id=pcn, role=Role.COORDINATOR, at=at) if pcn is not None else []
+    coordinators = members_of(body_id=pcn, role=SPEAKS_FOR["pcn"], at=at) if pcn is not None else []
     if not coordinators:
         raise click.ClickException(f"{home.name} has no PCN with a coordinator: say whose sight to use with --as.")
     return coordinators[0]

@@ -16,11 +16,11 @@ SETS: Final = re.compile(r"\b(HOME|PCN_CARE|CLINICAL|PRACTICE)_ROLES\b")
 
 STILL_NAMED: Final = frozenset(
     {
-        "homeround/cli/worklist.py",
         "homeround/ehch/decisions/access.py",
         "homeround/ehch/decisions/actions/deciding.py",
         "homeround/ehch/decisions/actions/following_up.py",
         "homeround/ehch/decisions/actions/replying.py",
+        "homeround/ehch/decisions/actions/telling.py",
         "homeround/ehch/decisions/queries/awaiting.py",
         "homeround/ehch/decisions/queries/decision.py",
         "homeround/web/decisions/asked_of_me.py",
