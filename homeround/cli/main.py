@@ -53,6 +53,7 @@ offer(
     "Look for changed, removed or added audit entries.",
     Needs.DATABASE,
 )
+offer("accept-audit", "homeround.cli.accept_audit", "Say why what verify-audit finds is so, once it is looked into.")
 offer(
     "deadline",
     "homeround.cli.deadline",

@@ -68,13 +68,30 @@ class AuditSeal(models.Model):
     last_id = models.BigIntegerField()
     count = models.BigIntegerField()
     leaves = models.BinaryField()
-    previous = models.CharField(max_length=64, blank=True, unique=True)
+    previous = models.CharField(max_length=64, blank=True)
     key_id = models.CharField(max_length=32)
     mac = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
 
     class Meta:
         db_table = "kernel_audit_seal"
+
+
+class AuditAcceptance(models.Model):
+    """A person has looked at what was found in the log and said why it is so; what they accepted is no fault any more.
+
+    `findings`: the keys of what was accepted. Under a MAC, as a seal is: a row without the key accepts nothing.
+    """
+
+    findings = models.JSONField()
+    because = models.TextField()
+    accepted_at = models.DateTimeField()
+    accepted_by = models.TextField()
+    key_id = models.CharField(max_length=32)
+    mac = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "kernel_audit_acceptance"
 
 
 class LookKind(models.TextChoices):

@@ -23,7 +23,7 @@ from tests.visitor import Visitor
 
 PASSWORD = "demonstration-only"
 WRITERS = 8
-ARGUMENTS = {"worklist": ["--home", "1"], "import": [__file__]}
+ARGUMENTS = {"worklist": ["--home", "1"], "import": [__file__], "accept-audit": ["--because", "trial"]}
 """What a command is given so that its body would begin."""
 ACKNOWLEDGED_BEFORE_THE_KILL = 24
 

@@ -11,7 +11,7 @@ from typing import Final
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from homeround.kernel.audit.tables import DISPOSAL, ENTRY, LOOK, PAYLOAD, SEAL, STAMP, Table, tables_of
+from homeround.kernel.audit.tables import ACCEPTED, DISPOSAL, ENTRY, LOOK, PAYLOAD, SEAL, STAMP, Table, tables_of
 from homeround.kernel.audit.triggers_postgresql import CALLED_BY_THE_APPLICATION
 
 READ: Final = "SELECT"
@@ -25,6 +25,7 @@ _RIGHTS: Final = {
     DISPOSAL: READ,
     STAMP: READ,
     SEAL: ADD,
+    ACCEPTED: ADD,
     LOOK: ADD,
     "django_migrations": READ,
 }

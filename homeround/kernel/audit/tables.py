@@ -16,6 +16,7 @@ ENTRY: Final = "kernel_audit_entry"
 PAYLOAD: Final = "kernel_audit_payload"
 DISPOSAL: Final = "kernel_audit_disposal"
 SEAL: Final = "kernel_audit_seal"
+ACCEPTED: Final = "kernel_audit_acceptance"
 LOOK: Final = "kernel_look"
 STAMP: Final = "kernel_stamp"
 LOG: Final = frozenset({ENTRY, PAYLOAD, DISPOSAL, SEAL})
@@ -34,7 +35,7 @@ ENTRY_COLUMNS: Final = (
 PAYLOAD_COLUMNS: Final = ("entry_id", "salt", "body")
 """What the triggers write; a log without all of these is one half-way through a migration."""
 
-INSERT_ONLY: Final = frozenset({ENTRY, DISPOSAL, SEAL, LOOK, STAMP})
+INSERT_ONLY: Final = frozenset({ENTRY, DISPOSAL, SEAL, ACCEPTED, LOOK, STAMP})
 """No row of these changes or goes. A payload may go, once its disposal is written."""
 
 NOT_LOGGED: Final = frozenset(

@@ -121,11 +121,17 @@ def _split(arguments: bytes) -> tuple[str, ...]:
 
 
 _ENTRY: Final = f"""
-DECLARE salt text := replace(gen_random_uuid()::text, '-', ''); number bigint;
+DECLARE
+  salt text := replace(gen_random_uuid()::text, '-', '');
+  logged timestamptz := clock_timestamp();
+  head text := to_char(logged AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') || chr(10) || coalesce(who, '') || chr(10)
+    || tab || chr(10) || coalesce(row_number::text, '') || chr(10) || what || chr(10)
+    || coalesce(subject::text, '') || chr(10) || coalesce(place::text, '');
+  number bigint;
 BEGIN
   INSERT INTO {ENTRY} (logged_at, actor, table_name, row_id, op, subject_id, place_id, digest)
-  VALUES (clock_timestamp(), who, tab, row_number, what, subject, place,
-          encode(sha256(convert_to(salt || payload::text, 'UTF8')), 'hex')) RETURNING id INTO number;
+  VALUES (logged, who, tab, row_number, what, subject, place,
+          encode(sha256(convert_to(salt || head || payload::text, 'UTF8')), 'hex')) RETURNING id INTO number;
   INSERT INTO {PAYLOAD} (entry_id, salt, body) VALUES (number, salt, payload::text);
 END"""  # noqa: S608 - names of our own tables
 

@@ -5,7 +5,6 @@ such function: homeround_actor"). Intended. `INSERT OR REPLACE` cannot slip past
 (settings).
 """
 
-import hashlib
 import secrets
 import sqlite3
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from typing import Final
 from django.db.backends.utils import CursorWrapper
 
 from homeround.kernel.audit.actor import actor_of_context, is_correcting
+from homeround.kernel.audit.digests import of_payload
 from homeround.kernel.audit.tables import DISPOSAL, ENTRY, INSERT_ONLY, LOOK, PAYLOAD, Table
 from homeround.kernel.audit.trigger import (
     APPEND_ONLY,
@@ -35,7 +35,7 @@ def register_functions(connection: sqlite3.Connection) -> None:
     payload = _Payload()
     connection.create_function("homeround_actor", 0, actor_of_context)
     connection.create_function("homeround_correcting", 0, is_correcting)
-    connection.create_function("homeround_digest", 1, payload.salted)
+    connection.create_function("homeround_digest", 2, payload.salted)
     connection.create_function("homeround_salt", 0, lambda: payload.salt)
     connection.create_function("homeround_body", 0, lambda: payload.body)
 
@@ -48,14 +48,9 @@ class _Payload:
     salt = ""
     body = ""
 
-    def salted(self, body: str) -> str:
+    def salted(self, head: str, body: str) -> str:
         self.salt, self.body = secrets.token_hex(16), body
-        return digest(self.salt, body)
-
-
-def digest(salt: str, body: str) -> str:
-    """The digest that the head of an entry keeps of its payload; PostgreSQL's trigger makes the same."""
-    return hashlib.sha256((salt + body).encode()).hexdigest()
+        return of_payload(self.salt, head, body)
 
 
 def prepare(cursor: CursorWrapper) -> None:
@@ -123,11 +118,13 @@ def _entry(table: Table, row: str, op: str, actor: str, payload: str) -> str:
     """Head first; inside a trigger `last_insert_rowid()` is then the head's number."""
     subject = f'{row}."{table.subject_column}"' if table.subject_column else "NULL"
     place = f'{row}."{table.place_column}"' if table.place_column else "NULL"
+    said = (_CLOCK, actor, f"'{table.name}'", f'{row}."{table.key}"', op, subject, place)
+    head = " || char(10) || ".join(f"coalesce({value}, '')" for value in said)
     return (
         f"SELECT RAISE(ABORT, '{NOBODY_ACTS}') WHERE {actor} IS NULL; "  # noqa: S608 - names of our own tables
         f"INSERT INTO {ENTRY} (logged_at, actor, table_name, row_id, op, subject_id, place_id, digest) "
         f"VALUES ({_CLOCK}, {actor}, '{table.name}', {row}.\"{table.key}\", {op}, {subject}, {place}, "
-        f"homeround_digest({payload})); "
+        f"homeround_digest({head}, {payload})); "
         f"INSERT INTO {PAYLOAD} (entry_id, salt, body) "
         "VALUES (last_insert_rowid(), homeround_salt(), homeround_body());"
     )

@@ -1,14 +1,18 @@
 """Has anybody tampered with the log? Names each entry that was changed, removed, added or moved. H57.
 
-What a seal covers cannot be changed unnoticed. What is not sealed yet is checked as far as its numbers and payloads
-tell. Only an anchor kept elsewhere shows that the end of the log was cut off together with its seals, or that the
-database is an older copy: in a cut-off log the numbers were once given out here, in an older copy they never were.
+What a seal covers cannot be changed unnoticed. What is not sealed yet is checked as far as its numbers and digests go:
+whoever may write the tables can still change it and make it fit, so how much that is and since when is said. Only an
+anchor shows that the end of the log was cut off together with its seals, or that the database is an older copy: in a
+cut-off log the numbers were once given out here, in an older copy they never were. The one beside the data is compared
+always; one kept elsewhere also shows that somebody holds machine and data.
+
+A seal that our keys do not make is named and not believed. What a person has accepted (accept.py) is told apart.
 """
 
-import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -16,9 +20,19 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from homeround.kernel import stamp
-from homeround.kernel.audit.seal import LEAF, Anchor, as_anchor, content_digest, mac
+from homeround.kernel.audit import accept
+from homeround.kernel.audit.digests import head_of, of_payload
+from homeround.kernel.audit.seal import (
+    LEAF,
+    Anchor,
+    UnreadableAnchor,
+    as_anchor,
+    content_digest,
+    fits,
+    newest_believed,
+    read_anchor,
+)
 from homeround.kernel.audit.tables import DISPOSAL, ENTRY, SEAL
-from homeround.kernel.audit.triggers_sqlite import digest
 from homeround.kernel.models import AuditDisposal, AuditEntry, AuditPayload, AuditSeal
 
 
@@ -40,20 +54,29 @@ class Tampering(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong, in words that name it; `entry_id` where it is one entry."""
+    """One thing wrong, in words that name it; `entry_id` where it is one entry.
+
+    `key` stays the same while the thing does, so that a person can accept it: numbers that grow are not in it.
+    """
 
     what: Tampering
     words: str
     entry_id: int | None = None
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.what}:{self.about or (self.words if self.entry_id is None else self.entry_id)}"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found, how many entries are sealed, how many are not yet."""
+    """What was found, how many entries are sealed, how many are not yet; `accepted`: what a person accepted before."""
 
     findings: tuple[Finding, ...]
     sealed: int
     unsealed: int
+    accepted: tuple[Finding, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -61,16 +84,21 @@ class Verdict:
 
 
 def verify(anchor: Anchor | None = None) -> Verdict:
-    """Check the whole log against its seals, and the newest seal against the anchor, if one is given."""
+    """Check the whole log against its seals, and the newest seal against the anchor beside the data and one given."""
     issued = {table: _last_issued(table) for table in (ENTRY, SEAL)}  # before anything is read: writers go on meanwhile
     findings: list[Finding] = []
-    sealed, last_id, previous, misfits = 0, 0, "", []
+    sealed, last_id, previous = 0, 0, ""
+    misfits: list[AuditSeal] = []
     for made in AuditSeal.objects.order_by("id").iterator(chunk_size=1):
-        if made.previous != previous:
-            words = f"Seal {made.id} does not follow the seal before it: a seal was removed, or the chain was rebuilt."
-            findings.append(Finding(Tampering.REBUILT, words))
-        if not _fits(as_anchor(made)):
+        if not fits(as_anchor(made)):
             misfits.append(made)
+            continue
+        if made.previous != previous:
+            if made.previous in {other.mac for other in misfits}:  # named already; what it covered is not covered here
+                last_id = made.first_id - 1
+            else:
+                words = f"Seal {made.id} does not follow the seal before it: one was removed, or the chain was rebuilt."
+                findings.append(Finding(Tampering.REBUILT, words))
         findings += _check_sealed(made, last_id)
         sealed, last_id, previous = sealed + made.count, made.last_id, made.mac
     findings += _misfits(misfits, AuditSeal.objects.count())
@@ -79,7 +107,30 @@ def verify(anchor: Anchor | None = None) -> Verdict:
     findings += _check_numbers(issued, end)
     if anchor is not None:
         findings += _check_anchor(anchor, last_id, issued[ENTRY])
-    return Verdict(tuple(findings), sealed, unsealed)
+    findings += [one for one in beside_the_data() if one.key not in {found.key for found in findings}]
+    known = accept.accepted_keys()
+    new, old = ([one for one in findings if (one.key in known) is is_old] for is_old in (False, True))
+    return Verdict(tuple(new), sealed, unsealed, tuple(old))
+
+
+def beside_the_data() -> list[Finding]:
+    """Whether this database is older than the anchor beside it knows, or another one: two statements and a file."""
+    file = Path(settings.AUDIT_ANCHOR)
+    if not file.exists():
+        return []
+    try:
+        anchor = read_anchor(file)
+    except UnreadableAnchor as problem:
+        return [Finding(Tampering.REBUILT, str(problem), about="unreadable anchor")]
+    newest = newest_believed()
+    return list(_check_anchor(anchor, newest.last_id if newest else 0, _last_issued(ENTRY)))
+
+
+def older_than_known() -> list[Finding]:
+    """The same, without what a person has accepted."""
+    found = beside_the_data()
+    known = accept.accepted_keys() if found else frozenset()
+    return [one for one in found if one.key not in known]
 
 
 def _check_sealed(made: AuditSeal, after_id: int) -> Iterator[Finding]:
@@ -88,7 +139,7 @@ def _check_sealed(made: AuditSeal, after_id: int) -> Iterator[Finding]:
     stands: dict[int, bytes] = {}
     for entry, payload_finding in _entries(after_id, made.last_id):
         stands[entry.id] = content_digest(entry)
-        if payload_finding:
+        if payload_finding and said.get(entry.id) == stands[entry.id]:  # a head that was changed is named below
             yield payload_finding
     number_of = {content: number for number, content in said.items()}
     for number, content in stands.items():
@@ -137,8 +188,8 @@ def _check_payload(entry: AuditEntry) -> Finding | None:
             return None
         words = f"The payload of entry {entry.id} is missing, and nobody has disposed of it."
         return Finding(Tampering.PAYLOAD_MISSING, words, entry.id)
-    if digest(payload.salt, payload.body) != entry.digest:
-        words = f"The payload of entry {entry.id} is not the one that was logged."
+    if of_payload(payload.salt, head_of(entry), payload.body) != entry.digest:
+        words = f"Entry {entry.id} or its payload is not as it was logged."
         return Finding(Tampering.PAYLOAD_CHANGED, words, entry.id)
     return None
 
@@ -147,11 +198,6 @@ def _was_disposed_of(entry_id: int) -> bool:
     """A disposal counts when the log has it too: a row put in with the triggers off does not."""
     logged = AuditEntry.objects.filter(table_name=DISPOSAL, row_id=OuterRef("id"), op="i")
     return AuditDisposal.objects.filter(Exists(logged), entry_id=entry_id).exists()
-
-
-def _fits(anchor: Anchor) -> bool:
-    key = settings.AUDIT_KEYS.get(anchor.key_id)
-    return key is not None and hmac.compare_digest(mac(anchor, key), anchor.mac)
 
 
 def _misfits(misfits: list[AuditSeal], seals: int) -> Iterator[Finding]:
@@ -165,7 +211,10 @@ def _misfits(misfits: list[AuditSeal], seals: int) -> Iterator[Finding]:
         yield Finding(Tampering.OTHER_KEY, words)
         return
     for made in with_our_keys:
-        words = f"Seal {made.id} (entries {made.first_id} to {made.last_id}) does not fit our key: changed or rebuilt."
+        words = (
+            f"Seal {made.id} (entries {made.first_id} to {made.last_id}) does not fit our key: "
+            "changed, or made without the key. It is not believed."
+        )
         yield Finding(Tampering.REBUILT, words)
 
 
@@ -183,25 +232,27 @@ def _check_numbers(issued: dict[str, int], end: int) -> Iterator[Finding]:
 
 def _check_anchor(anchor: Anchor, last_sealed: int, last_issued: int) -> Iterator[Finding]:
     if anchor.installation != stamp.installation():
-        yield Finding(Tampering.OTHER_INSTALLATION, "The anchor belongs to another installation.")
+        words = "The anchor belongs to another installation."
+        yield Finding(Tampering.OTHER_INSTALLATION, words, about=anchor.mac)
         return
-    if not _fits(anchor):
+    if not fits(anchor):
         words = (
             f"The anchor does not fit the key {anchor.key_id}: it was changed, or the key is not the one that sealed."
         )
-        yield Finding(Tampering.OTHER_KEY, words)
+        yield Finding(Tampering.OTHER_KEY, words, about=anchor.mac)
         return
     if AuditSeal.objects.filter(last_id=anchor.last_id, mac=anchor.mac).exists():
         return
     said = f"The anchor knows entries up to {anchor.last_id}, sealed {anchor.sealed_at}"
     if last_sealed >= anchor.last_id:
-        yield Finding(Tampering.REBUILT, f"{said}, with a seal that is not here: the chain was rebuilt.")
+        words = f"{said}, with a seal that is not here: the chain was rebuilt."
+        yield Finding(Tampering.REBUILT, words, about=anchor.mac)
     elif last_issued >= anchor.last_id:
         words = f"{said}; the seals here end at {last_sealed}, yet later numbers were given out: the end was cut off."
-        yield Finding(Tampering.CUT_OFF, words)
+        yield Finding(Tampering.CUT_OFF, words, about=anchor.mac)
     else:
         words = f"{said}; this database never gave out a number beyond {last_issued}: it is an older copy, restored."
-        yield Finding(Tampering.RESTORED, words)
+        yield Finding(Tampering.RESTORED, words, about=anchor.mac)
 
 
 _LAST_ISSUED: Final = {

@@ -11,6 +11,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="AuditAcceptance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("findings", models.JSONField()),
+                ("because", models.TextField()),
+                ("accepted_at", models.DateTimeField()),
+                ("accepted_by", models.TextField()),
+                ("key_id", models.CharField(max_length=32)),
+                ("mac", models.CharField(max_length=64)),
+            ],
+            options={
+                "db_table": "kernel_audit_acceptance",
+            },
+        ),
+        migrations.CreateModel(
             name="AuditDisposal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -47,7 +62,7 @@ class Migration(migrations.Migration):
                 ("last_id", models.BigIntegerField()),
                 ("count", models.BigIntegerField()),
                 ("leaves", models.BinaryField()),
-                ("previous", models.CharField(blank=True, max_length=64, unique=True)),
+                ("previous", models.CharField(blank=True, max_length=64)),
                 ("key_id", models.CharField(max_length=32)),
                 ("mac", models.CharField(max_length=64)),
                 ("sealed_at", models.DateTimeField()),

@@ -1,6 +1,5 @@
 """Every write is in the log, whoever makes it and however; the log only grows. H57."""
 
-import hashlib
 import re
 from collections.abc import Callable
 
@@ -11,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from homeround.kernel.audit import triggers
 from homeround.kernel.audit.actor import SystemActor, acting, actor_of_context
+from homeround.kernel.audit.digests import head_of, of_payload
 from homeround.kernel.audit.disposal import dispose
 from homeround.kernel.audit.tables import LOG, LOOK, STAMP, tables_of
 from homeround.kernel.audit.trigger import APPEND_ONLY, NO_DISPOSAL, NOBODY_ACTS
@@ -55,7 +55,7 @@ def test_an_insert_says_who_what_where_and_about_whom(trial: str) -> None:
     assert said(entry)["after"]["words"] == "said at breakfast"
     assert entry.logged_at.year >= 2026
     payload = entry.payload
-    assert entry.digest == hashlib.sha256((payload.salt + payload.body).encode()).hexdigest()
+    assert entry.digest == of_payload(payload.salt, head_of(entry), payload.body)
 
 
 def test_an_update_keeps_what_was_and_what_is(trial: str) -> None:

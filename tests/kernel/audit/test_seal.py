@@ -6,6 +6,7 @@ The tampering is done as somebody would who holds the database: with the trigger
 import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from django.db import connection
 
 from homeround.kernel import stamp
 from homeround.kernel.audit import seal, triggers
+from homeround.kernel.audit.accept import accept
 from homeround.kernel.audit.actor import acting
+from homeround.kernel.audit.digests import head_of, of_payload
 from homeround.kernel.audit.disposal import dispose
 from homeround.kernel.audit.seal import Anchor, UnreadableAnchor, read_anchor
-from homeround.kernel.audit.verify import Tampering, verify
+from homeround.kernel.audit.verify import Tampering, older_than_known, verify
 from homeround.kernel.models import AuditDisposal, AuditEntry, AuditPayload, AuditSeal
 from tests.kernel.somebody import AT, CARER
 from tests.kernel.trial_rows import write
@@ -32,7 +35,7 @@ def anchor_file(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sealed() -> list[int]:
+def sealed(trial: str) -> list[int]:
     """Two seals over six entries in all, besides what stood before; their numbers."""
     for _ in range(2):
         with acting(CARER):
@@ -152,23 +155,34 @@ def test_a_removed_seal_is_named(sealed: list[int]) -> None:
 
 def test_a_chain_rebuilt_without_the_key_is_named(sealed: list[int], anchor_file: Path, settings: Any) -> None:
     rebuild(settings, {"tests": b"a guess"})
-    assert found() == [(Tampering.OTHER_KEY, None)]
-    assert (Tampering.REBUILT, None) in found(read_anchor(anchor_file))
+    assert found()[0] == (Tampering.OTHER_KEY, None)
+    assert (Tampering.CUT_OFF, None) in found(), "the anchor beside the data knows another seal"
 
 
 def test_a_chain_rebuilt_with_the_key_shows_against_the_anchor(
     sealed: list[int], anchor_file: Path, settings: Any
 ) -> None:
     rebuild(settings, settings.AUDIT_KEYS)
-    assert found() == []
-    assert found(read_anchor(anchor_file)) == [(Tampering.REBUILT, None)]
+    assert found() == found(read_anchor(anchor_file)) == [(Tampering.REBUILT, None)]
+    anchor = read_anchor(anchor_file)
+    anchor_file.unlink()
+    assert found() == [], "somebody who holds machine and key leaves no trace there"
+    assert found(anchor) == [(Tampering.REBUILT, None)]
 
 
 def rebuild(settings: Any, keys: dict[str, bytes]) -> None:
     """Change an entry and seal all again; the anchor is elsewhere."""
     true_keys, true_anchor = settings.AUDIT_KEYS, settings.AUDIT_ANCHOR
     settings.AUDIT_KEYS, settings.AUDIT_ANCHOR = keys, true_anchor.with_name("other.json")
-    tamper(lambda: (AuditEntry.objects.filter(op="i").update(actor="{}"), AuditSeal.objects.all().delete()))
+
+    def write_history_anew() -> None:
+        for entry in AuditEntry.objects.filter(table_name="kernel_trial").select_related("payload"):
+            entry.actor = "{}"
+            entry.digest = of_payload(entry.payload.salt, head_of(entry), entry.payload.body)
+            entry.save()
+        AuditSeal.objects.all().delete()
+
+    tamper(write_history_anew)
     seal.seal(AT.replace(hour=15))
     settings.AUDIT_KEYS, settings.AUDIT_ANCHOR = true_keys, true_anchor
 
@@ -176,7 +190,7 @@ def rebuild(settings: Any, keys: dict[str, bytes]) -> None:
 def test_a_key_that_is_not_there_is_named(sealed: list[int], settings: Any) -> None:
     settings.AUDIT_KEYS = {"next": b"new"}
     verdict = verify()
-    assert [finding.what for finding in verdict.findings] == [Tampering.OTHER_KEY]
+    assert {finding.what for finding in verdict.findings} == {Tampering.OTHER_KEY}
     assert "tests" in verdict.findings[0].words
 
 
@@ -227,8 +241,88 @@ def test_a_restored_older_copy_shows_against_the_anchor(sealed: list[int], ancho
         )
     else:
         execute("SELECT setval(pg_get_serial_sequence('kernel_audit_entry', 'id'), %s)", [sealed[2]])
+    assert found() == [(Tampering.RESTORED, None)], "the anchor beside the data is compared always"
+    assert [finding.what for finding in older_than_known()] == [Tampering.RESTORED]
+    anchor = read_anchor(anchor_file)
+    anchor_file.unlink()
     assert found() == []
-    assert found(read_anchor(anchor_file)) == [(Tampering.RESTORED, None)]
+    assert found(anchor) == [(Tampering.RESTORED, None)]
+
+
+@pytest.mark.parametrize("changed", [{"actor": '{"user": 99}'}, {"row_id": 4711}, {"op": "d"}, {"subject_id": 4711}])
+def test_a_head_that_is_not_sealed_yet_is_bound_to_its_payload(changed: dict[str, Any]) -> None:
+    with acting(CARER):
+        write()
+    newest = AuditEntry.objects.latest("id")
+    assert found() == []
+    tamper(lambda: AuditEntry.objects.filter(id=newest.id).update(**changed))
+    assert found() == [(Tampering.PAYLOAD_CHANGED, newest.id)]
+
+
+def test_when_an_entry_was_logged_is_bound_too() -> None:
+    with acting(CARER):
+        write()
+    newest = AuditEntry.objects.latest("id")
+    tamper(lambda: AuditEntry.objects.filter(id=newest.id).update(logged_at=newest.logged_at - timedelta(seconds=1)))
+    assert found() == [(Tampering.PAYLOAD_CHANGED, newest.id)]
+
+
+class TestASealWithoutTheKey:
+    """It is not believed: it stops nothing, replaces no anchor, and a person puts it right by a command."""
+
+    @pytest.fixture(autouse=True)
+    def forged(self, sealed: list[int]) -> AuditSeal:
+        """Somebody who may write the table adds a seal that covers all numbers to come, after the newest."""
+        newest = AuditSeal.objects.latest("id")
+        made = AuditSeal(
+            first_id=newest.last_id + 1, last_id=10**9, count=1, leaves=b"", previous=newest.mac,
+            key_id="tests", mac="f" * 64, sealed_at=AT,
+        )  # fmt: skip
+        made.save(force_insert=True)
+        return made
+
+    def test_it_is_named_and_sealing_goes_on(self, anchor_file: Path) -> None:
+        assert found() == [(Tampering.REBUILT, None)]
+        with acting(CARER):
+            write(times=3)
+        assert seal.unsealed() == 3
+        assert seal.seal(AT) == 3
+        assert found() == [(Tampering.REBUILT, None)], "nothing else is wrong"
+        newest = AuditSeal.objects.latest("id")
+        assert read_anchor(anchor_file).mac == newest.mac
+        assert newest.last_id < 10**9
+
+    def test_it_never_gets_into_the_anchor(self, anchor_file: Path, forged: AuditSeal) -> None:
+        anchor_file.write_text(json.dumps(asdict(seal.as_anchor(forged))))
+        assert (Tampering.OTHER_KEY, None) in found()
+        seal.seal(AT)
+        assert read_anchor(anchor_file).mac != forged.mac
+
+    def test_a_person_accepts_it_with_a_reason(self, settings: Any) -> None:
+        accept({finding.key for finding in verify().findings}, because="Trial of the database", at=AT, by=CARER)
+        verdict = verify()
+        assert verdict.is_sound
+        assert len(verdict.accepted) == 1
+        assert AuditEntry.objects.filter(table_name="kernel_audit_acceptance", op="i").count() == 1
+        seal.seal(AT)
+        settings.AUDIT_KEYS = {"tests": b"another"}
+        assert not verify().accepted, "an acceptance without the key accepts nothing"
+
+
+def test_an_accepted_older_copy_gets_an_anchor_of_its_own(sealed: list[int], anchor_file: Path) -> None:
+    tamper(lambda: cut_off(sealed[2]))
+    before = anchor_file.read_text()
+    findings = verify().findings
+    assert findings
+    aside = accept({one.key for one in findings}, because="Backup put back", at=AT, by=CARER)
+    assert aside is not None
+    assert aside.read_text() == before
+    assert older_than_known() == []
+    assert verify().is_sound
+    with acting(CARER):
+        write()
+    seal.seal(AT)
+    assert verify().is_sound
 
 
 def test_sealing_never_overwrites_an_anchor_that_knows_more(sealed: list[int], anchor_file: Path) -> None:
