@@ -32,7 +32,7 @@ def _patterns(page: Page, site: str) -> None:
     for name, place in (
         ("list", "table:has-text('Why')"),
         ("empty", ".hr-empty"),
-        ("phone-now", ".hr-phone"),
+        ("phone-now", ".hr-call"),
         ("saved", ".hr-saved"),
         ("before-and-after", ".hr-compare"),
     ):

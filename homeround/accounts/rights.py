@@ -57,6 +57,7 @@ class Right(StrEnum):
     """A thing that a capacity may do, as it completes "you may ...". Each is asked for somewhere: a test looks."""
 
     CONCERN = "raise concerns, move them and record calls"
+    REMOVING = "remove what others raised or recorded in error"
     MOVES = "record who moves in, leaves, comes back and dies, and rooms"
     REGISTERING = "say which practice somebody is registered with"
     OBLIGATIONS = "say that what is due after an arrival is done"
@@ -184,7 +185,7 @@ _COORDINATOR_CELLS = (_YES, _YES, Extent.DECISIONS, _CIRCLE, Extent.OWN_PCN, Ext
 _PRACTICE_CELLS = (_YES, _YES, _YES, _CIRCLE, _NO, _NO)
 
 _CARE = (Right.CONCERN, Right.WORKLIST)
-_NURSE = (*_CARE, Right.MOVES, Right.REGISTERING, Right.OBLIGATIONS, Right.FOLLOW_UPS, Right.CO_OPTION)
+_NURSE = (*_CARE, Right.REMOVING, Right.MOVES, Right.REGISTERING, Right.OBLIGATIONS, Right.FOLLOW_UPS, Right.CO_OPTION)
 _PCN_CARE = (
     Right.CONCERN,
     Right.ANSWERING,
@@ -196,6 +197,7 @@ _PCN_CARE = (
 )
 _CLINICIAN = (
     *_PCN_CARE,
+    Right.REMOVING,
     Right.CLINICAL_ENTRIES,
     Right.OBLIGATIONS,
     Right.DECIDING,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, SaidOtherwise
 from homeround.nonprod.sample_form import SampleForm
 from homeround.web.forms import answer
+from homeround.web.presenters import ringing
 from homeround.web.presenters.banner import Banner
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import open_to_anybody
@@ -70,7 +71,7 @@ COMPARED = [
     ("Sleep", "", "Door ajar, light in the corridor"),
 ]
 NUMBERS = [
-    ("Emergency", "999", ""),
-    ("Harbour Surgery", "01632 960 001", "weekdays 08:00 to 18:30"),
-    ("Out of hours", "111", "at any time"),
+    ringing.EMERGENCY,
+    ringing.Number("Harbour Surgery", "01632 960 001", "their own GP practice, open now"),
+    ringing.AT_ANY_HOUR,
 ]

@@ -14,6 +14,7 @@ from homeround.ehch.decisions import actions as decisions
 from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration import actions as deterioration
+from homeround.ehch.deterioration.models import Call
 from homeround.ehch.residents import actions as residents
 from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
@@ -49,6 +50,14 @@ def _make_things(world: World) -> dict[str, str]:
     about: dict[str, Any] = {"at": AT, "ref": refs["person"]}
     refs["concern"] = deterioration.raise_concern(by=world["carer"], words="Not eating", help_now=False, **about)
     refs["urgent"] = deterioration.raise_concern(by=world["carer"], words="Fell", help_now=True, **about)
+    refs["phoned"] = deterioration.raise_concern(by=world["carer"], words="Choked", help_now=True, **about)
+    deterioration.record_call(
+        by=world["carer"], at=AT, ref=refs["phoned"], service="NHS 111", spoke_to="Sam", words="Watch her."
+    )
+    refs["call"] = Call.objects.get().ref
+    refs["answered"] = deterioration.raise_concern(by=world["carer"], words="Pale", help_now=False, **about)
+    deterioration.mark_read(by=world["clinician"], at=AT, ref=refs["answered"])
+    deterioration.answer_concern(by=world["clinician"], at=AT, ref=refs["answered"], words="Seen.")
     decided = [
         decisions.decide(
             by=world["clinician"],

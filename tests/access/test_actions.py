@@ -181,6 +181,22 @@ ROWS: dict[str, Row] = {
     ),
     "deterioration.mark_read": seen(_on("concern", deterioration.mark_read), PCN),
     "deterioration.answer_concern": seen(_on("concern", deterioration.answer_concern, words="Seen."), PCN),
+    "deterioration.add_words": seen(_on("urgent", deterioration.add_words, words="She fell."), HOME, PCN),
+    "deterioration.unmark_read": seen(_on("answered", deterioration.unmark_read), PCN),
+    "deterioration.reopen_concern": seen(
+        _on("answered", deterioration.reopen_concern, because="the other Margaret was seen"), PCN
+    ),
+    "deterioration.remove_concern": seen(
+        _on("concern", deterioration.remove_concern, because="a slip"), {"carer"}, SENIOR, CLINICIANS
+    ),
+    "deterioration.remove_call": seen(
+        lambda world, things, by: deterioration.remove_call(
+            by=by, at=LATER, ref=things["phoned"], call=things["call"], because="about somebody else"
+        ),
+        {"carer"},
+        SENIOR,
+        PCN,
+    ),
     "deterioration.move_concern": seen(
         lambda world, things, by: deterioration.move_concern(
             by=by, at=LATER, ref=things["concern"], to_ref=world.residents["margaret_h"], because="the other Margaret"

@@ -11,6 +11,7 @@ from typing import Any
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from homeround.ehch.deterioration.models import Call
 from homeround.kernel.models import AuditEntry
 from tests.access.people import LINES
 from tests.access.test_actions import CLINICIANS, EVERYBODY, GUESTS, HOME, PCN, PRACTICE, SENIOR
@@ -69,6 +70,11 @@ PAGES: dict[str, Page] = {
     "concern": about(HOME | PCN | {GP, TEAM}, "concern"),
     "call_new": about(HOME | PCN, "urgent"),
     "answer_new": about(PCN, "concern"),
+    "words_new": about(HOME | PCN, "urgent"),
+    "unread": about(PCN, "answered"),
+    "concern_reopen": about(PCN, "answered"),
+    "concern_remove": about(SENIOR | CLINICIANS | {"carer"}, "concern"),  # a carer wrote it
+    "call_remove": about(SENIOR | PCN | {"carer"}, "phoned"),
     "concern_move": about(HOME | PCN, "concern"),
     # a decision
     "decision": about(SENIOR | PCN | {GP, TEAM}, "disputed"),
@@ -218,7 +224,8 @@ def _opened_by(clients: dict[str, Client], url: str) -> dict[str, int]:
 def address(name: str, thing: str, world: World) -> str:
     """The address of a page, about this thing."""
     pattern = _addresses()[name]
-    known = {"ref": thing, "code": thing, "person": world.residents["margaret"], "which": "plan"}
+    call = Call.objects.values_list("ref", flat=True).first() or ""
+    known = {"call": call, "ref": thing, "code": thing, "person": world.residents["margaret"], "which": "plan"}
     return reverse(name, kwargs={word: known[word] for word in pattern.converters})
 
 

@@ -5,8 +5,8 @@ Facts about the service only: nothing here is about a resident.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -206,17 +206,34 @@ def _readers(home_id: int, home: Mapping[str, Any], pcn: Mapping[str, Any], at: 
     aligned = pcn.get("id")
     role = SPEAKS_FOR["home" if aligned is None else "pcn"]
     whom = f"the manager of {home['body__name']}" if aligned is None else f"the care coordinators of {pcn['name']}"
-    hours = _hours(home_id if aligned is None else aligned, role, on)
+    begun = _hours_begun(bodies=[home_id, aligned or home_id], on=on)
+    hours = _hours_in(begun, home_id if aligned is None else aligned, role)
     why_nobody = f"{pcn['name']} has no care coordinator here" if aligned and not pcn["coordinates"] else ""
-    return rules.readers_at(
+    readers = rules.readers_at(
         whom, hours, at, bank_holidays.ENGLAND, why_nobody=why_nobody, phone=home["phone"] if aligned is None else ""
     )
+    return replace(readers, at_home=_at_home(begun, home_id, home["body__name"], at))
 
 
-def _hours(body_id: int, role: Role, on: date) -> rules.Hours | None:
-    """The current hours of a role, else those of its body as a whole; one statement."""
-    newest = {start.role: start for start in _hours_begun(body=body_id, role=role, on=on)}
-    start = newest.get(role) or newest.get("")
+def _at_home(begun: Sequence[HoursStart], home_id: int, name: str, at: datetime) -> rules.Ring | None:
+    """The home's own nurse, else its manager, at this hour; None where the home has said no numbers."""
+    for role, whom in ((Role.HOME_NURSE, f"the nurse of {name}"), (Role.HOME_MANAGER, f"the manager of {name}")):
+        hours = _hours_in(begun, home_id, role)
+        if hours is not None:
+            return rules.whom_to_ring(hours, whom, at, bank_holidays.ENGLAND)
+    return None
+
+
+def practice_at(practice_id: int, name: str, phone: str, at: datetime) -> rules.Ring | None:
+    """A registered practice's number while it is open, by the hours it has said, else the core hours; one statement."""
+    hours = _hours_in(_hours_begun(bodies=[practice_id], on=london_date(at)), practice_id, None)
+    return rules.practice_at(name, phone, hours, at, bank_holidays.ENGLAND)
+
+
+def _hours_in(begun: Sequence[HoursStart], body_id: int, role: Role | None) -> rules.Hours | None:
+    """The current hours of a role, else those of its body as a whole."""
+    newest = {start.role: start for start in begun if start.body_id == body_id}
+    start = newest.get(role or "") or newest.get("")
     if start is None:
         return None
     return rules.Hours(
@@ -229,9 +246,8 @@ def _hours(body_id: int, role: Role, on: date) -> rules.Hours | None:
 
 
 @prepared
-def _hours_begun(*, body: int, role: Role, on: date) -> QuerySet[HoursStart]:
-    begun = HoursStart.objects.filter(body=body, role__in=(role, ""), from_on__lte=on)
-    return begun.order_by("from_on")
+def _hours_begun(*, bodies: list[int], on: date) -> QuerySet[HoursStart]:
+    return HoursStart.objects.filter(body__in=bodies, from_on__lte=on).order_by("from_on")
 
 
 def _by(start: AlignmentStart | LeadStart) -> str:

@@ -110,6 +110,7 @@ class Readers:
     """Who reads what a home writes, when they are next at work, and whom to ring at this hour.
 
     `next_at` is now when `is_now`, and None when nobody is at work within three weeks, or nobody reads (`why_nobody`).
+    `at_home` is the home's own nurse or manager at this hour, None where the home has said no numbers.
     """
 
     whom: str
@@ -117,6 +118,31 @@ class Readers:
     is_now: bool
     ring: Ring
     why_nobody: str = ""
+    at_home: Ring | None = None
+
+
+CORE_HOURS: Final = tuple(Shift(weekday, time(8), time(18, 30)) for weekday in range(5))
+"""When a GP practice is open that has said no hours: Monday to Friday, 08:00 to 18:30, no bank holidays."""
+
+CORE_HOURS_REVIEWED: Final = register(
+    "core hours of GP practices",
+    Reviewed(
+        source="NHS (General Medical Services Contracts) Regulations 2015, regulation 3: core hours",
+        licence="facts only; no text of the source is shipped",
+        mode="shipped",
+        evidence="K",
+        author="the authors of Homeround",
+        checker="",
+        reviewed_on=date(2026, 11, 26),
+        next_review_on=date(2027, 11, 30),
+    ),
+)
+
+
+def practice_at(name: str, phone: str, hours: Hours | None, at: datetime, calendar: Calendar) -> Ring | None:
+    """A practice's number while it is open, by its own hours or the core hours; None when it is closed or has none."""
+    kept = hours or Hours(CORE_HOURS, works_bank_holidays=False, phone=phone, otherwise="", otherwise_phone="")
+    return Ring(name, kept.phone) if kept.phone and is_at_work(kept, at, calendar) else None
 
 
 def shifts_of(week: Sequence[Sequence[object]]) -> tuple[Shift, ...]:

@@ -2,48 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
 
 from homeround.accounts.queries import open_memberships
 from homeround.accounts.rights import Kind, Right, roles_with
 from homeround.accounts.viewer import Viewer
-from homeround.ehch.deterioration.models import Concern
+from homeround.ehch.deterioration.models import CONCERNS, Call, Concern
+from homeround.ehch.deterioration.words import IN_ERROR
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
+from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
+
+WAS_REMOVED = "This concern was removed as raised in error. Nothing was changed. If it is needed, raise it again."
 
 
 @dataclass(frozen=True)
 class ConcernInSight:
-    """Proof that the viewer may read this concern about this person. Only this file makes it."""
+    """Proof that the viewer may read this concern about this person. Only this file makes it.
+
+    `authors` are the memberships that wrote it: the first, and whoever moved it here. `is_removed`: raised in error; it
+    can still be read, and nothing more is written to it.
+    """
 
     person: PersonInSight
     concern_id: int
     ref: str
+    authors: frozenset[int]
+    is_removed: bool = False
 
     def must_answer_for_the_pcn(self, for_whom: int | None = None) -> None:
         """Raises NotAllowed unless the viewer is a coordinator or clinician of the PCN that serves the home now.
 
         Raises Invalid (for_whom) unless a coordinator types for a clinician of that PCN.
         """
-        if not answers_for_the_pcn(self.person):
-            raise NotAllowed(
-                "Only the coordinators and clinicians of the PCN that serves this home mark a concern as read or "
-                "answer it. Reading it in the home does not count as read."
-            )
-        if for_whom is not None and not self._types_for(for_whom):
-            raise Invalid(for_whom="Choose the clinician of your PCN for whom you write this.")
+        must_answer_for_the_pcn(self.person, for_whom)
 
     def must_move(self) -> None:
         """Raises NotAllowed unless the viewer may raise concerns. Also where the person has left: never theirs."""
         if not may_move(self.person):
             raise NotAllowed(f"As {self.person.viewer.role_words} you do not move a concern. Ask whoever wrote it.")
 
-    def _types_for(self, member: int) -> bool:
-        roles = roles_with(Right.CLINICAL_ENTRIES)
-        clinicians = open_memberships(self.person.at).filter(body=self.person.viewer.body_id, role__in=roles)
-        return Right.TYPING_FOR in self.person.capacity.rights and clinicians.filter(pk=member).exists()
+    def must_remove(self) -> None:
+        """Raises NotAllowed unless the viewer wrote it, or is a senior of the home or a clinician of its PCN."""
+        if not self.may_remove:
+            raise NotAllowed(
+                "A concern that was raised in error is removed by its author, by a nurse, senior or manager of the "
+                "home, or by a clinician of the PCN."
+            )
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether the viewer says that it was raised in error."""
+        may_remove = self.person.capacity.may(Right.REMOVING)
+        return may_write(self.person) and (may_remove or self.person.viewer.membership_id in self.authors)
+
+    def must_stand(self) -> None:
+        """Raises NotAllowed when it was removed as raised in error."""
+        if self.is_removed:
+            raise NotAllowed(WAS_REMOVED)
+
+
+@dataclass(frozen=True)
+class CallInSight:
+    """Proof that the viewer may read this call about this concern. Only this file makes it."""
+
+    concern: ConcernInSight
+    call_id: int
+    ref: str
+    author: int
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether the viewer says that it was recorded in error: its author, a senior of the home, or the PCN."""
+        person = self.concern.person
+        return may_remove_call(person, self.author)
+
+    def must_remove(self) -> None:
+        """Raises NotAllowed unless the viewer may say that it was recorded in error."""
+        if not self.may_remove:
+            raise NotAllowed(
+                "A call that was recorded in error is removed by whoever recorded it, by a nurse, senior or manager of "
+                "the home, or by the PCN."
+            )
 
 
 def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
@@ -51,12 +96,72 @@ def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
 
     Raises NotHere, also for one that was moved to another person; NotAllowed when the role reads no concerns.
     """
-    row = Concern.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "home", "resident__ref").first()
-    concern_id, home_id, resident = row or (0, 0, "")
+    in_error = Correction.objects.filter(table=CONCERNS, row=OuterRef("pk"), kind=IN_ERROR)
+    shown = Q(stands=True) | Exists(in_error)
+    row = (
+        Concern.with_removed.filter(shown, ref=ref.upper())
+        .values_list("pk", "home", "resident__ref", "stands", "by", "for_whom")
+        .first()
+    )
+    concern_id, home_id, resident, stands, *authors = row or (0, 0, "", True)
     person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING, thing_id=concern_id)
     if person.relationship in FORMER and person.home_id != home_id:
         raise NotHere
-    return ConcernInSight(person, concern_id, ref.upper())
+    wrote = frozenset(filter(None, authors))
+    return ConcernInSight(person, concern_id, ref.upper(), wrote, is_removed=not stands)
+
+
+def see_call(*, viewer: Viewer, ref: str, call: str, at: datetime) -> CallInSight:
+    """The call with this ref about the concern `ref`; three statements. Raises NotHere, NotAllowed as `see_concern`."""
+    concern = see_concern(viewer=viewer, ref=ref, at=at)
+    found = Call.objects.filter(ref=call.upper(), concern=concern.concern_id).values_list("pk", "by")
+    row = found.first()
+    if row is None:
+        raise NotHere
+    return CallInSight(concern, row[0], call.upper(), row[1])
+
+
+def concerns_in_sight(person: PersonInSight, refs: Sequence[str]) -> list[ConcernInSight]:
+    """The concerns with these refs about a person in sight, in that order; one statement.
+
+    For an action that has opened the person's door already. Raises NotHere unless each is about that person, in that
+    home.
+    """
+    person.must_read(Kind.LIVING)
+    wanted = [ref.upper() for ref in refs]
+    rows = Concern.objects.filter(ref__in=wanted, resident=person.resident_id, home=person.home_id)
+    found = {
+        ref: (pk, {by, for_whom} - {None}) for pk, ref, by, for_whom in rows.values_list("pk", "ref", "by", "for_whom")
+    }
+    if set(wanted) - set(found):
+        raise NotHere
+    return [ConcernInSight(person, found[ref][0], ref, frozenset(found[ref][1])) for ref in dict.fromkeys(wanted)]
+
+
+def must_answer_for_the_pcn(person: PersonInSight, for_whom: int | None = None) -> None:
+    """Raises NotAllowed unless the viewer is a coordinator or clinician of the PCN that serves the person's home now.
+
+    Raises Invalid (for_whom) unless a coordinator types for a clinician of that PCN.
+    """
+    if not answers_for_the_pcn(person):
+        raise NotAllowed(
+            "Only the coordinators and clinicians of the PCN that serves this home mark a concern as read or "
+            "answer it. Reading it in the home does not count as read."
+        )
+    if for_whom is not None and not _types_for(person, for_whom):
+        raise Invalid(for_whom="Choose the clinician of your PCN for whom you write this.")
+
+
+def _types_for(person: PersonInSight, member: int) -> bool:
+    roles = roles_with(Right.CLINICAL_ENTRIES)
+    clinicians = open_memberships(person.at).filter(body=person.viewer.body_id, role__in=roles)
+    return person.capacity.may(Right.TYPING_FOR) and clinicians.filter(pk=member).exists()
+
+
+def may_remove_call(person: PersonInSight, author: int) -> bool:
+    """Whether the viewer says that a call was recorded in error: its author, a senior of the home, or the PCN."""
+    is_senior = person.capacity.may(Right.REMOVING) or answers_for_the_pcn(person)
+    return may_write(person) and (is_senior or person.viewer.membership_id == author)
 
 
 def answers_for_the_pcn(person: PersonInSight) -> bool:
@@ -65,18 +170,18 @@ def answers_for_the_pcn(person: PersonInSight) -> bool:
 
 
 def answers_before_the_call(person: PersonInSight) -> bool:
-    """Whether the viewer answers a concern that is still to be phoned: a clinician is whom somebody would have rung."""
+    """Whether the viewer answers a concern that is still to be phoned: a clinician is who would have been called."""
     return answers_for_the_pcn(person) and person.capacity.may(Right.CLINICAL_ENTRIES)
 
 
 def may_move(person: PersonInSight) -> bool:
     """Whether the viewer moves a concern that stands on this person to the person it is about."""
-    return Right.CONCERN in person.capacity.rights
+    return person.capacity.may(Right.CONCERN)
 
 
 def may_write(person: PersonInSight) -> bool:
     """Whether the viewer writes about concerns of this person: not where they have left."""
-    return person.relationship not in FORMER and Right.CONCERN in person.capacity.rights
+    return person.relationship not in FORMER and person.capacity.may(Right.CONCERN)
 
 
 def lives_here_now(person: PersonInSight) -> bool:

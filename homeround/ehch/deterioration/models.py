@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
 
 from homeround.accounts.models import Written
 from homeround.directory.models import CareHome
+from homeround.ehch.decisions.models import Decision
+from homeround.ehch.deterioration.words import AnswerKind, Phone, State
 from homeround.ehch.residents.models import AboutResident, closing_departures
+from homeround.kernel.record.kept import KeptRows, Standing
 from homeround.kernel.record.refs import new_ref
+
+CONCERNS = "deterioration_concern"
+"""The table that a correction of a concern names."""
+
+
+class Concerns(KeptRows["Concern"]):
+    """The named sets of concerns."""
+
+    def open(self) -> Self:
+        """Concerns that nothing closed: no answer, no review, no later departure from that home, no death."""
+        return super().open().filter(~Exists(closing_departures("concern")))
+
+    def unread(self) -> Self:
+        """Concerns that nobody at the PCN has marked as read."""
+        return self.filter(~Exists(ReadBy.objects.filter(concern=OuterRef("pk"))))
+
+    def to_be_phoned(self) -> Self:
+        """Concerns that need help now about which nobody wrote down who was spoken to."""
+        return self.filter(to_be_phoned())
 
 
 class Concern(AboutResident):
     """What somebody noticed, in their own words (REQ-87). `help_now`: to be phoned until a `Call` says who was spoken
-    to.
+    to; then the words may follow in `AddedWords`.
 
     Ends with a `ConcernAnswer`: an answer, or the review of a round. One that was first written about somebody else has
     `moved_from`: the row that no longer stands. `for_whom` is then who wrote it first, `by` who moved it (H1).
@@ -24,14 +46,16 @@ class Concern(AboutResident):
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
     help_now = models.BooleanField()
-    words = models.TextField()
+    words = models.TextField(blank=True, default="")
     moved_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar = Standing.from_queryset(Concerns)()
 
     class Meta(Written.Meta):
         abstract = False
         constraints: ClassVar[list[Any]] = [
             *Written.Meta.constraints,
-            models.CheckConstraint(condition=~Q(words=""), name="deterioration_concern_says_what"),
+            models.CheckConstraint(condition=~Q(words="") | Q(help_now=True), name="deterioration_concern_says_what"),
             models.UniqueConstraint(
                 fields=("moved_from",), condition=Q(stands=True), name="deterioration_concern_moved_once"
             ),
@@ -46,9 +70,25 @@ class Concern(AboutResident):
         ]
 
 
+class AddedWords(AboutResident):
+    """What somebody added to a concern after it was raised: the words that followed "Yes, now", or what came later."""
+
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(words=""), name="deterioration_added_says_what"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("concern",), name="deterioration_added_to")]
+
+
 class Call(AboutResident):
     """Who was spoken to about a concern, on whose word, and what they said; also when nobody answered."""
 
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="+")
     service = models.CharField(max_length=120)
     spoke_to = models.CharField(max_length=120, blank=True, default="")
@@ -77,25 +117,59 @@ class ReadBy(AboutResident):
 
 
 class ConcernAnswer(AboutResident):
-    """What came of a concern."""
+    """What came of a concern: in words of its own, or the review of a round, with the decision it made if it made one.
+
+    An answer by review copies no words: what applies now is read where it stands, in decisions.
+    """
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="+")
-    words = models.TextField()
+    kind = models.CharField(max_length=12, default=AnswerKind.IN_WORDS.value)
+    words = models.TextField(blank=True, default="")
+    decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Written.Meta):
         abstract = False
         constraints: ClassVar[list[Any]] = [
             *Written.Meta.constraints,
             models.UniqueConstraint(fields=("concern",), condition=Q(stands=True), name="deterioration_answered_once"),
+            models.CheckConstraint(
+                condition=Q(kind=AnswerKind.IN_WORDS.value) & ~Q(words="")
+                | Q(kind=AnswerKind.BY_REVIEW.value, words=""),
+                name="deterioration_answer_says_what",
+            ),
         ]
 
 
 def to_be_phoned() -> Any:
     """Concerns that need help now about which nobody wrote down who was spoken to."""
-    spoken = Call.objects.filter(concern=OuterRef("pk"), stands=True).exclude(spoke_to="")
+    spoken = Call.objects.filter(concern=OuterRef("pk")).exclude(spoke_to="")
     return Q(help_now=True) & ~Exists(spoken)
 
 
-def waiting() -> QuerySet[Concern]:
-    """Standing concerns that nothing ended: no answer, no review, no later departure from that home, no death."""
-    return Concern.objects.filter(~Exists(closing_departures("concern")), stands=True, ended_at=None)
+def closed_how() -> Subquery:
+    """How the person left when a departure closed the concern of the query around it; NULL when none did."""
+    return Subquery(closing_departures("concern").order_by("recorded_at", "pk").values("kind")[:1])
+
+
+def state_now() -> Case:
+    """`rules.state_of` in SQL, over concerns with `closed_how`: the code of a `State`. A test compares the two."""
+    read = ReadBy.objects.filter(concern=OuterRef("pk"))
+    return Case(
+        When(stands=False, then=Value(State.REMOVED.value)),
+        When(ended_at__isnull=False, then=Value(State.ANSWERED.value)),
+        When(closed_how="died", then=Value(State.OPEN_WHEN_THEY_DIED.value)),
+        When(closed_how__isnull=False, then=Value(State.OPEN_WHEN_THEY_LEFT.value)),
+        When(Exists(read), then=Value(State.READ.value)),
+        default=Value(State.UNREAD.value),
+        output_field=CharField(),
+    )
+
+
+def phone_now() -> Case:
+    """`rules.phone_of` in SQL: the code of a `Phone`."""
+    return Case(
+        When(help_now=False, then=Value(Phone.NOT_NEEDED.value)),
+        When(to_be_phoned(), then=Value(Phone.TO_BE_PHONED.value)),
+        default=Value(Phone.SPOKEN.value),
+        output_field=CharField(),
+    )

@@ -1,8 +1,9 @@
-"""Write down who was rung about a concern and who was spoken to. Until then it stands as to be phoned (REQ-87)."""
+"""The numbers to call, and who was spoken to. Until then an urgent concern stands as to be phoned (REQ-87)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -11,19 +12,23 @@ from homeround.accounts.rights import Right
 from homeround.ehch.alignment.queries import who_reads
 from homeround.ehch.deterioration.access import see_concern
 from homeround.ehch.deterioration.actions import record_call
+from homeround.ehch.deterioration.queries import concern_page
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Choice, Form, LongText, Option, Text, answer
 from homeround.web.presenters import ringing
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
+SOMEBODY_ELSE: Final = "somebody else"
+
 
 class CallForm(Form):
-    """Whom you rang; who answered, or that nobody did; what they said."""
+    """Who was called; whether anybody answered; what they said."""
 
-    service = Text(
-        "Whom did you ring?", hint="For example NHS 111, 999, the practice", needed="Say whom you rang.", most=120
-    )
+    problems_of = {"service": "other"}
+
+    called = Choice("Who did you call?", needed="Say who you called.")
+    other = Text("Who was that?", hint="For example the hospice, the pharmacy", needed="Say who you called.", most=120)
     answered = Choice(
         "Did somebody answer?",
         (Option("yes", "Yes", reveals="spoke_to"), Option("no", "No, nobody answered")),
@@ -34,10 +39,19 @@ class CallForm(Form):
 
 
 def call_new(request: PageRequest, ref: str) -> HttpResponseBase:
-    """The form; right after an urgent concern it also confirms that it was saved and says whom to ring."""
+    """The form; right after an urgent concern it also confirms that it was saved and says who to call."""
     seen = see_concern(viewer=request.viewer, ref=ref, at=request.at)
     seen.person.must_have(Right.CONCERN)
-    form = CallForm(request, subject=seen.ref, back=reverse("concern", args=[seen.ref]))
+    seen.must_stand()
+    readers = who_reads(seen.person.where, request.at)
+    facts = banner_of(seen.person)
+    known = [Option(one, one[:1].upper() + one[1:]) for one in ringing.services(readers, facts.responsible)]
+    form = CallForm(
+        request,
+        subject=seen.ref,
+        back=reverse("concern", args=[seen.ref]),
+        options={"called": [*known, Option(SOMEBODY_ELSE, "Somebody else", reveals="other")]},
+    )
 
     def save() -> str:
         record_call(
@@ -45,18 +59,17 @@ def call_new(request: PageRequest, ref: str) -> HttpResponseBase:
             at=request.at,
             token=form.token,
             ref=seen.ref,
-            service=form.service,
+            service=form.other if form.called == SOMEBODY_ELSE else form.called,
             spoke_to=form.spoke_to,
             words=form.words,
         )
         return reverse("concern", args=[seen.ref])
 
     def context() -> Mapping[str, object]:
-        readers = who_reads(seen.person.where, request.at)
         return {
-            "who": banner(banner_of(seen.person), request.at),
-            "concern_ref": seen.ref,
-            "numbers": ringing.numbers(readers),
+            "who": banner(facts, request.at),
+            "concern": concern_page(seen).concern,
+            "numbers": ringing.numbers(readers, practice=ringing.practice_now(facts.responsible, request.at)),
             "reads": ringing.who_reads(readers, request.at),
             "is_saved": request.GET.get("saved") == "yes",
         }

@@ -10,12 +10,12 @@ from django.urls import reverse
 from homeround.ehch.deterioration.access import see_concern
 from homeround.ehch.deterioration.actions import mark_read
 from homeround.ehch.deterioration.queries import concern_page
-from homeround.ehch.deterioration.rules import Phone
+from homeround.ehch.deterioration.words import Phone
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Form, answer
 from homeround.web.presenters import ringing
+from homeround.web.presenters.concerns import concern_status, waits_words
 from homeround.web.presenters.person import banner
-from homeround.web.presenters.states import concern_status
 from homeround.web.requests import PageRequest
 
 
@@ -37,13 +37,15 @@ def concern(request: PageRequest, ref: str) -> HttpResponseBase:
     def context() -> Mapping[str, object]:
         page = concern_page(seen)
         line = page.concern
+        facts = banner_of(seen.person)
         return {
-            "who": banner(banner_of(seen.person), request.at),
+            "who": banner(facts, request.at),
             "person_ref": seen.person.ref,
             "page": page,
             "status": concern_status(line),
             "to_be_phoned": line.is_waiting and line.phone is Phone.TO_BE_PHONED,
-            "numbers": ringing.numbers(page.readers),
+            "age": waits_words(line.waits_since, request.at),
+            "numbers": ringing.numbers(page.readers, practice=ringing.practice_now(facts.responsible, request.at)),
             "reads": ringing.who_reads(page.readers, request.at),
             "is_saved": request.GET.get("saved") == "yes",
         }

@@ -1,8 +1,9 @@
-"""Raise a concern: do they need help now, then in one's own words. Under thirty seconds on a shared tablet (REQ-87)."""
+"""Raise a concern: help now at one tap, or in one's own words. Under thirty seconds on a shared tablet (REQ-87)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -12,21 +13,25 @@ from homeround.ehch.alignment.queries import who_reads
 from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.queries import banner_of
-from homeround.web.forms import Choice, Form, LongText, MaybeMoment, Option, Tick, answer
+from homeround.web.forms import Choice, Form, LongText, MaybeMoment, Option, Tick, answer, drafts
+from homeround.web.forms.signature import signature_for
 from homeround.web.presenters import ringing
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
+NOW: Final = "yes"
+CAN_WAIT: Final = "no"
+
 
 class ConcernForm(Form):
-    """The first question first; when it was noticed is asked only of those who say that it was earlier."""
+    """Two buttons answer the first question and save. When it was noticed is asked only of those who say earlier."""
 
     problems_of = {"happened_at": "noticed", "time": "noticed"}
 
     help_now = Choice(
         "Do they need help now?",
-        (Option("yes", "Yes, now"), Option("no", "No, it can wait until somebody reads this")),
-        needed="Say whether they need help now.",
+        (Option(NOW, "Yes, now"), Option(CAN_WAIT, "No, it can wait until somebody reads this")),
+        needed="Press “Yes, now” if they need help now, or “Save the concern” if it can wait.",
         large=True,
     )
     words = LongText(
@@ -43,9 +48,35 @@ class ConcernForm(Form):
     noticed = MaybeMoment("When did you notice it?", needed="Say on which day and at what time.")
     sure = Tick("I am sure about the day and the time", when_asked=True)
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether "Yes, now" was pressed."""
+        return NOW in self.typed.get("help_now", ())
+
+    def read(self) -> bool:
+        """Help that is needed now waits for nothing that was typed: what cannot be taken is put right afterwards."""
+        is_whole = super().read()
+        if is_whole or not self.is_urgent:
+            return is_whole
+        for name in self.problems:
+            self._answers[name] = self.fields[name].nothing
+        self.words_refused = bool(self.typed.get("words", [""])[-1].strip()) and "words" in self.problems
+        self.problems = {}
+        return True
+
+    words_refused = False
+    """Words were typed that cannot be kept as they are: they come back on the page that adds words."""
+
+    @property
+    def urgent_words(self) -> str:
+        """What was typed, with when it was noticed as it was typed: nothing is checked while help is needed."""
+        boxes = [self.typed.get(part, [""])[-1].strip() for part in self.fields["noticed"].parts]
+        noticed = " ".join(box for box in boxes if box) if "earlier" in self.typed.get("when", ()) else ""
+        return "\n".join(part for part in (self.words, f"Noticed: {noticed}" if noticed else "") if part)
+
 
 def concern_new(request: PageRequest, ref: str) -> HttpResponseBase:
-    """The form, with whom to ring at this hour and who reads it, before anything is saved."""
+    """The form, with who to call at this hour and who reads it, before anything is saved."""
     person = see_resident(viewer=request.viewer, ref=ref, at=request.at, kind=Kind.LIVING)
     person.must_have(Right.CONCERN)
     form = ConcernForm(
@@ -58,20 +89,27 @@ def concern_new(request: PageRequest, ref: str) -> HttpResponseBase:
             at=request.at,
             token=form.token,
             ref=person.ref,
-            words=form.words,
-            help_now=form.help_now == "yes",
-            happened_at=form.noticed if form.when == "earlier" else None,
+            words=form.urgent_words if form.is_urgent else form.words,
+            help_now=form.is_urgent,
+            happened_at=form.noticed if form.when == "earlier" and not form.is_urgent else None,
             sure=form.sure,
         )
-        page = "call_new" if form.help_now == "yes" else "concern"
-        return f"{reverse(page, args=[concern])}?saved=yes"
+        if not form.is_urgent:
+            return f"{reverse('concern', args=[concern])}?saved=yes"
+        if form.words_refused:
+            own = signature_for(request.viewer, form=reverse("words_new", args=[concern]), subject=concern)
+            drafts.keep(request.POST, signature=own, at=request.at)
+        return f"{reverse('call_new', args=[concern])}?saved=yes"
 
     def context() -> Mapping[str, object]:
         readers = who_reads(person.where, request.at)
+        facts = banner_of(person)
         return {
-            "who": banner(banner_of(person), request.at),
-            "numbers": ringing.numbers(readers),
+            "who": banner(facts, request.at),
+            "numbers": ringing.numbers(readers, practice=ringing.practice_now(facts.responsible, request.at)),
             "reads": ringing.who_reads(readers, request.at),
+            "now": NOW,
+            "can_wait": CAN_WAIT,
         }
 
     return answer(request, form, save, "deterioration/concern_new.jinja", context)

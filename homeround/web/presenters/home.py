@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from homeround.ehch.care_plans.queries import Clock, OpenClock
 from homeround.ehch.decisions.queries import Owed
 from homeround.ehch.deterioration.queries import OpenConcern
-from homeround.ehch.deterioration.rules import Phone
+from homeround.ehch.deterioration.words import Phone
 from homeround.ehch.residents.rules import room_order
 from homeround.ehch.rounds.queries import WorklistRow
 from homeround.ehch.rounds.rules import Strength
+from homeround.web.presenters.concerns import Spoken, age_of, spoken_of, words_of
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.states import REASON_IN_HOME, Status, clock_status, concern_status, due_status
 
@@ -54,7 +55,10 @@ class ConcernRow:
     status: Status
     stands_out: str
     raised: str
+    age: str
+    help_now: bool
     is_to_be_phoned: bool
+    spoken: Spoken | None
 
 
 @dataclass(frozen=True)
@@ -109,17 +113,20 @@ def units(
     ]
 
 
-def concern_rows(concerns: Iterable[OpenConcern], lines: Mapping[str, PersonLine]) -> list[ConcernRow]:
-    """The open concerns in their own order: to be phoned first, then what stands out."""
+def concern_rows(concerns: Iterable[OpenConcern], lines: Mapping[str, PersonLine], at: datetime) -> list[ConcernRow]:
+    """The open concerns in their own order: help needed now first, then what stands out."""
     return [
         ConcernRow(
             line=lines.get(one.person_ref) or line_of(one.person_ref, one.identity),
             ref=one.concern.ref,
-            words=one.concern.words,
+            words=words_of(one.concern.words),
             status=concern_status(one.concern),
             stands_out=one.concern.stands_out,
-            raised=one.concern.raised.who.split(",")[0],
+            raised=one.concern.raised.author.name,
+            age=age_of(one.concern.waits_since, at),
+            help_now=one.concern.help_now,
             is_to_be_phoned=one.concern.phone is Phone.TO_BE_PHONED,
+            spoken=spoken_of(one.concern.spoken),
         )
         for one in concerns
     ]

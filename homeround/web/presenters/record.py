@@ -10,12 +10,17 @@ from typing import Final
 from homeround.accounts.rights import ROLE_WORDS, Role
 from homeround.ehch.care_plans.rules import OBLIGATIONS
 from homeround.ehch.decisions.queries import state_in_entry
-from homeround.ehch.deterioration.rules import Phone, State
+from homeround.ehch.deterioration.rules import is_late
+from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, STATE_WORDS, WAITING, AnswerKind, Phone, State
 from homeround.ehch.residents.rules import Entry
 from homeround.ehch.rounds.queries import PersonRecord
 from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.web.presenters.concerns import status_of
 from homeround.web.presenters.person import LEFT_WORDS
 from homeround.web.presenters.states import Status, ask_status, due_status, first_name
+
+NOT_ANSWERED: Final = WAITING | {State.OPEN_WHEN_THEY_LEFT, State.OPEN_WHEN_THEY_DIED}
+"""Concerns that the page of a person shows first: what waits, and what nobody had answered when they left or died."""
 
 MOST_LINES: Final = 150
 """Lines of the timeline on one page; what is older is said to be there."""
@@ -71,7 +76,9 @@ def record(found: PersonRecord, *, at: datetime, has_practice: bool) -> Record:
     reviews = [_line(entry) for entry in found.of("review") if entry.state != "not_reached"]
     lines = [_line(entry) for entry in found.entries]
     return Record(
-        concerns=tuple(_concern(entry, readers) for entry in found.of("concern", only_open=True)),
+        concerns=tuple(
+            _concern(entry, readers, at) for entry in found.of("concern") if State(entry.state) in NOT_ANSWERED
+        ),
         decisions=tuple(
             _decision(entry, today, meanwhile.get(entry.ref, ""), has_practice=has_practice)
             for entry in found.of("decision")
@@ -91,14 +98,14 @@ def by_whom(entry: Entry) -> str:
     return f"{entry.by}, {ROLE_WORDS[Role(entry.role)]}"
 
 
-def _concern(entry: Entry, readers: dict[str, str]) -> OpenThing:
-    if entry.state == Phone.TO_BE_PHONED.value:
-        status = Status("To be phoned", "bad")
-    elif entry.ref in readers:
-        status = Status(f"{first_name(readers[entry.ref])} has read this", "wait")
-    else:
-        status = Status("Not read yet" if entry.state == State.UNREAD.value else entry.state, "late")
-    return OpenThing(entry.ref, entry.words, status, by_whom(entry), entry.at)
+def _concern(entry: Entry, readers: dict[str, str], at: datetime) -> OpenThing:
+    status = status_of(
+        State(entry.state),
+        Phone(entry.on),
+        first_name=first_name(readers.get(entry.ref, "")),
+        is_late=is_late(State(entry.state), entry.at, at),
+    )
+    return OpenThing(entry.ref, entry.words or NO_WORDS_YET, status, by_whom(entry), entry.at)
 
 
 def _decision(entry: Entry, today: date, meanwhile: str, *, has_practice: bool) -> OpenThing:
@@ -121,6 +128,7 @@ def _follow_up(entry: Entry, today: date) -> OpenThing:
 _PAGES: Final = {
     "concern": "concern",
     "read": "concern",
+    "added": "concern",
     "call": "concern",
     "answer": "concern",
     "decision": "decision",
@@ -128,7 +136,7 @@ _PAGES: Final = {
     "follow_up": "follow_up",
     "review": "round",
 }
-_WITHOUT_WORDS: Final = frozenset({"arrival", "departure", "read", "removed"})
+_WITHOUT_WORDS: Final = frozenset({"arrival", "departure", "read"})
 
 
 def _line(entry: Entry) -> Line:
@@ -151,6 +159,16 @@ def _rang(entry: Entry) -> str:
     return f"Rang {entry.state}, {f'spoke to {entry.on}' if entry.on else 'nobody answered'}"
 
 
+def _answered(entry: Entry) -> str:
+    by_review = entry.state == AnswerKind.BY_REVIEW
+    return "The concern was answered by the review on the round" if by_review else "Answer to the concern"
+
+
+def _removed(entry: Entry) -> str:
+    in_error = entry.state == IN_ERROR
+    return "A concern was removed, raised in error" if in_error else "An entry was removed: it was about somebody else"
+
+
 def _asked(entry: Entry) -> str:
     return f"Asked of {entry.state}, by {shown_date(date.fromisoformat(entry.on))}"
 
@@ -163,11 +181,12 @@ def _reviewed(entry: Entry) -> str:
 _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "arrival": _arrived,
     "departure": _left,
-    "concern": lambda _: "Concern",
+    "concern": lambda entry: f"Concern, {STATE_WORDS[State(entry.state)]}",
+    "added": lambda _: "Words added to the concern",
     "read": lambda _: "Read the concern",
     "call": _rang,
-    "answer": lambda _: "Answer to the concern",
-    "removed": lambda _: "An entry was removed: it was about somebody else",
+    "answer": _answered,
+    "removed": _removed,
     "decision": lambda _: "Decision",
     "dispute": lambda _: "The registered GP does not adopt it. Meanwhile",
     "follow_up": _asked,

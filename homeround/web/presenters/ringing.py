@@ -1,16 +1,34 @@
-"""Whom to ring at this hour, and who reads what is written, when: shown before anything is saved (H3)."""
+"""Who to call at this hour, and who reads what is written, when: shown before anything is saved (H3)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
-from homeround.ehch.alignment.rules import LAST_RESORT, Readers
+from homeround.ehch.alignment.queries import practice_at
+from homeround.ehch.alignment.rules import LAST_RESORT, Readers, Ring
+from homeround.ehch.residents.rules import Responsible
 from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_date
 
-Number = tuple[str, str, str]
-EMERGENCY: Final[Number] = ("Emergency ambulance", "999", "if a life is in danger")
+
+class Number(NamedTuple):
+    """Somebody to call: who, on which number, and when it is answered."""
+
+    who: str
+    phone: str
+    when: str = ""
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone takes it."""
+        return self.phone.replace(" ", "")
+
+
+EMERGENCY: Final = Number("Ambulance", "999", "if a life is in danger")
+AT_ANY_HOUR: Final = Number(LAST_RESORT.whom, LAST_RESORT.phone, "at any hour")
+WITHOUT_A_HOME: Final = (EMERGENCY, AT_ANY_HOUR)
+"""The numbers that are right for everybody, wherever they are."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +41,41 @@ class WhoReads:
     nobody: bool
 
 
-def numbers(readers: Readers) -> list[Number]:
-    """Whom to ring at this hour: the ambulance, whoever is on duty, NHS 111."""
-    ring = readers.ring
-    found = [EMERGENCY, (ring.whom, ring.phone, "at this hour")]
-    if ring.phone != LAST_RESORT.phone:
-        found.append((LAST_RESORT.whom, LAST_RESORT.phone, "at any hour"))
-    return found
+def numbers(readers: Readers, *, practice: Ring | None = None) -> list[Number]:
+    """Who to call at this hour, in that order: 999 for a life in danger; the person's own practice while it is open;
+    the home's nurse or manager; the coordinators, or whoever stands in for them; NHS 111. Each number once.
+    """
+    found = [EMERGENCY]
+    if practice is not None:
+        found.append(Number(practice.whom, practice.phone, "their own GP practice, open now"))
+    if readers.at_home is not None:
+        found.append(Number(readers.at_home.whom, readers.at_home.phone, "at this hour"))
+    if readers.ring.phone != LAST_RESORT.phone:
+        found.append(Number(readers.ring.whom, readers.ring.phone, "at this hour"))
+    found.append(AT_ANY_HOUR)
+    return list({one.dial: one for one in reversed(found)}.values())[::-1]
+
+
+def practice_now(who: Responsible, at: datetime) -> Ring | None:
+    """The number of the practice that is medically responsible, while it is open; None when it is closed, or nobody
+    is known. One statement.
+    """
+    if who.practice_id is None or not who.phone:
+        return None
+    return practice_at(who.practice_id, who.practice, who.phone, at)
+
+
+def services(readers: Readers, who: Responsible) -> list[str]:
+    """Everybody who may have been called about a person, at whatever hour: to choose from afterwards."""
+    known = [
+        who.practice,
+        readers.at_home.whom if readers.at_home else "",
+        readers.whom if not readers.why_nobody else "",
+        readers.ring.whom,
+        LAST_RESORT.whom,
+        "999",
+    ]
+    return [one for one in dict.fromkeys(known) if one]
 
 
 def who_reads(readers: Readers, at: datetime) -> WhoReads:
@@ -38,7 +84,7 @@ def who_reads(readers: Readers, at: datetime) -> WhoReads:
         why = readers.why_nobody or "nobody is at work"
         return WhoReads(
             who=f"Nobody reads this: {why}.",
-            when=f"It is kept here. If anybody has to know, ring {ring_words(readers)}.",
+            when=f"It is kept here. If anybody has to know, call {call_words(readers)}.",
             is_now=False,
             nobody=True,
         )
@@ -46,13 +92,13 @@ def who_reads(readers: Readers, at: datetime) -> WhoReads:
     if readers.is_now:
         return WhoReads(who, "They are at work now.", is_now=True, nobody=False)
     when = (
-        f"They are next at work {_when(readers.next_at, at)}. If it cannot wait until then, ring {ring_words(readers)}."
+        f"They are next at work {_when(readers.next_at, at)}. If it cannot wait until then, call {call_words(readers)}."
     )
     return WhoReads(who, when, is_now=False, nobody=False)
 
 
-def ring_words(readers: Readers) -> str:
-    """Whom to ring at this hour, in a sentence: `NHS 111`, or the name and the number."""
+def call_words(readers: Readers) -> str:
+    """Who to call at this hour, in a sentence: `NHS 111`, or the name and the number."""
     ring = readers.ring
     return ring.whom if ring.phone in ring.whom else f"{ring.whom} on {ring.phone}"
 

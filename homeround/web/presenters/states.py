@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from homeround.ehch.care_plans.queries import Clock
 from homeround.ehch.care_plans.rules import State as ClockState
 from homeround.ehch.decisions.words import ASK_STATES, AskState
-from homeround.ehch.deterioration.queries import ConcernLine
-from homeround.ehch.deterioration.rules import Phone, State
 from homeround.kernel.calendar.times import shown_date
 from homeround.web.jinja import plural
+from homeround.web.presenters.concerns import concern_status
+from homeround.web.presenters.status import Status
 
-
-@dataclass(frozen=True)
-class Status:
-    """Words and a tone for the macro `status`: plain, good, wait, late or bad."""
-
-    words: str
-    tone: str = "plain"
-
+__all__ = ["Status", "ask_status", "clock_status", "concern_status", "due_status", "first_name", "late_words"]
 
 ASK_TONES: Final[Mapping[AskState, str]] = {
     AskState.AWAITED: "wait",
@@ -57,21 +49,6 @@ def ask_status(state: AskState) -> Status:
     """Where a decision stands with the registered GP."""
     words = ASK_STATES[state]
     return Status(words[:1].upper() + words[1:], ASK_TONES[state])
-
-
-def concern_status(concern: ConcernLine) -> Status:
-    """What a concern waits for: to be phoned first, then who has read it (never only that somebody has)."""
-    if concern.phone is Phone.TO_BE_PHONED and concern.is_waiting:
-        return Status("To be phoned", "bad")
-    if concern.state is State.UNREAD:
-        return Status("Not read yet", "late" if concern.stands_out else "wait")
-    if concern.state is State.READ:
-        who = first_name(concern.first_read.who) if concern.first_read else "Somebody"
-        return Status(f"{who} has read this", "late" if concern.stands_out else "wait")
-    if concern.state is State.ANSWERED:
-        who = first_name(concern.answer.who) if concern.answer else "Somebody"
-        return Status(f"{who} has answered", "good")
-    return Status("Closed: they live here no longer")
 
 
 def clock_status(clock: Clock) -> Status:

@@ -40,7 +40,7 @@ def home_today(request: PageRequest, code: str) -> HttpResponseBase:
         "home": home,
         "units": present.units(everybody, concerns, owed, today),
         "people": len(everybody),
-        "concerns": present.concern_rows(concerns, lines),
+        "concerns": present.concern_rows(concerns, lines, request.at),
         "ours": present.owed_rows(ours, lines, today),
         "disputes": [(lines[one.person_ref], one) for one in disputes_in(home) if one.person_ref in lines],
         "numbers": ringing.numbers(cover.coordinator),

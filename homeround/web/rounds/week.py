@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from homeround.accounts.rights import Right
 from homeround.ehch.decisions.queries import overdue_in
 from homeround.ehch.deterioration.queries import OpenConcern, unread_in
-from homeround.ehch.deterioration.rules import Phone
+from homeround.ehch.deterioration.words import NO_WORDS_YET, Phone
 from homeround.ehch.rounds.access import see_pcn
 from homeround.ehch.rounds.queries import homes_by_fact
 from homeround.kernel.calendar.times import london_date
@@ -73,7 +73,7 @@ def _to_read(one: OpenConcern) -> ToRead:
         ref=concern.ref,
         line=line_of(one.person_ref, one.identity),
         home=concern.home,
-        words=concern.words,
+        words=concern.words or NO_WORDS_YET,
         raised_by=concern.raised.who,
         at=concern.raised.at,
         status=concern_status(concern),

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from homeround.ehch.deterioration.actions import answer_concern, mark_read, raise_concern
-from homeround.ehch.deterioration.models import Call, Concern, ConcernAnswer, waiting
-from homeround.ehch.deterioration.rules import Phone, State
+from homeround.ehch.deterioration.models import Call, Concern, ConcernAnswer
+from homeround.ehch.deterioration.words import Phone, State
 from homeround.ehch.residents.actions import expect_resident, record_departure
 from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
@@ -83,7 +83,7 @@ class TestRaise:
             expected_on=AT.date() + timedelta(days=3),
         )  # fmt: skip
         told = problems(raise_concern, **raising(world, ref=expected))
-        assert "Ring whoever looks after them" in told["words"]
+        assert "Call whoever looks after them" in told["words"]
 
     def test_sent_twice_is_one_concern(self, world: World) -> None:
         sent = raising(world, token="tablet-1")
@@ -188,7 +188,7 @@ class TestAnswer:
         found = page(world, concern).concern
         assert found.state is State.ANSWERED
         assert found.answer is not None
-        assert (found.answer.who, found.answer.at, found.answer.words) == (
+        assert (found.answer.noted.who, found.answer.noted.at, found.answer.noted.words) == (
             world["clinician"].shown,
             LATER,
             "On Tuesday's round.",
@@ -204,11 +204,11 @@ class TestAnswer:
     def test_nobody_else_answers(self, world: World, concern: str, who: str) -> None:
         with pytest.raises(NotAllowed):
             self.answer(world, concern, by=world[who])
-        assert waiting().count() == 1
+        assert Concern.objects.open().count() == 1
 
     def test_without_words_it_is_no_answer(self, world: World, concern: str) -> None:
         assert set(problems(self.answer, world=world, ref=concern, words=" \n")) == {"words"}
-        assert waiting().count() == 1
+        assert Concern.objects.open().count() == 1
 
     def test_who_answers_second_is_told_what_stands(self, world: World, concern: str) -> None:
         self.answer(world, concern)

@@ -163,18 +163,18 @@ class TestConcernsOf:
     def test_the_timeline_tells_the_same(self, world: World, looks: Looks) -> None:
         ref = worry(world, help_now=True)
 
-        def states() -> list[tuple[str, str]]:
+        def states() -> list[tuple[str, str, str]]:
             first, *rest = entries(number_of(world, "margaret"))
             rows = [Entry(*row) for row in first.union(*rest, all=True)]
-            return [(row.state, row.words) for row in rows if row.kind == "concern"]
+            return [(row.state, row.on, row.words) for row in rows if row.kind == "concern"]
 
-        assert states() == [("to be phoned", "Not herself.")]
+        assert states() == [("unread", "to_be_phoned", "Not herself.")]
         record_call(by=world["nurse"], at=AT, ref=ref, service="NHS 111", spoke_to="Sam", words="")
-        assert states() == [("nobody at the PCN has read this yet", "Not herself.")]
+        assert states() == [("unread", "spoken", "Not herself.")]
         mark_read(by=world["coordinator"], at=AT, ref=ref)
-        assert states() == [("read, not answered yet", "Not herself.")]
+        assert states() == [("read", "spoken", "Not herself.")]
         answer_concern(by=world["coordinator"], at=AT, ref=ref, words="Ring the GP.")
-        assert states() == [("answered", "Not herself.")]
+        assert states() == [("answered", "spoken", "Not herself.")]
 
 
 class TestPage:
@@ -217,7 +217,7 @@ class TestPage:
             record_call(by=world[who], at=AT, ref=ref, service="NHS 111", spoke_to="Sam", words="")
         with statements() as many:
             concern_page(seen)
-        assert len(one) == len(many) == 5, many
+        assert len(one) == len(many) == 7, many
 
 
 class TestSigns:

@@ -12,8 +12,6 @@ from homeround.ehch.deterioration.rules import (
     LONGEST_WORDS,
     READ_WITHIN,
     ConcernFacts,
-    Phone,
-    State,
     phone_of,
     place_in_list,
     problems_of_answer,
@@ -23,6 +21,7 @@ from homeround.ehch.deterioration.rules import (
     state_of,
     why_it_stands_out,
 )
+from homeround.ehch.deterioration.words import Phone, State
 
 RAISED = datetime(2026, 12, 25, 2, 0, tzinfo=UTC)
 SOON = RAISED + timedelta(minutes=10)
@@ -48,8 +47,8 @@ def test_a_call_about_one_that_needed_none_changes_nothing() -> None:
         (READ, State.READ),
         (replace(READ, ended_at=SOON), State.ANSWERED),
         (replace(CALM, ended_at=SOON), State.ANSWERED),
-        (replace(CALM, departure=("died", SOON)), State.CLOSED),
-        (replace(READ, departure=("moved_home", SOON)), State.CLOSED),
+        (replace(CALM, departure=("died", SOON)), State.OPEN_WHEN_THEY_DIED),
+        (replace(READ, departure=("moved_home", SOON)), State.OPEN_WHEN_THEY_LEFT),
         (replace(CALM, departure=("left", RAISED - timedelta(days=1))), State.UNREAD),
         (replace(CALM, ended_at=SOON, departure=("died", SOON)), State.ANSWERED),
     ],
@@ -94,12 +93,12 @@ def test_those_to_be_phoned_come_first_then_what_stands_out_then_the_oldest() ->
 
 @pytest.mark.parametrize("words", ["", "  \n ", "x" * (LONGEST_WORDS + 1), "off\u202ebalance", "\x00"])
 def test_words_that_are_no_concern(words: str) -> None:
-    assert set(problems_of_concern(words)) == {"words"}
+    assert set(problems_of_concern(words, help_now=False)) == {"words"}
 
 
 def test_a_concern_needs_words_and_nothing_else() -> None:
-    assert not problems_of_concern("Not herself.")
-    assert not problems_of_concern("x" * LONGEST_WORDS)
+    assert not problems_of_concern("Not herself.", help_now=False)
+    assert not problems_of_concern("x" * LONGEST_WORDS, help_now=False)
 
 
 def test_a_call_that_nobody_answered_is_kept() -> None:

@@ -52,7 +52,8 @@ def test_who_reads_the_notes_of_a_round(world: World, held: str, looks: Looks, w
 def test_the_answer_to_a_concern_does_not_carry_the_notes(world: World, held: str, concern: str, looks: Looks) -> None:
     page = concern_page(see_concern(viewer=world["carer"], ref=concern, at=AT))
     assert page.concern.answer is not None
-    assert NOTES not in page.concern.answer.words
+    assert page.concern.answer.by_review
+    assert page.concern.answer.noted.words == ""
 
 
 def test_who_types_does_not_write_over_a_clinician_nor_read_their_notes(world: World, held: str) -> None:

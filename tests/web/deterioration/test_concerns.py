@@ -1,5 +1,6 @@
 """Concerns on the screen: help first, who reads and when, to be phoned until somebody was spoken to."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -35,7 +36,7 @@ def test_the_first_question_and_the_numbers_are_there_before_any_answer(world: W
     page = text_of(sign_in(world["carer"]).get(form(world)))
     order = [
         "Do they need help now?",
-        "Ring first, then write",
+        "Yes, now",
         'href="tel:999"',
         'href="tel:01632960100"',
         "What have you noticed?",
@@ -50,7 +51,7 @@ def test_who_reads_it_and_when_changes_with_the_hour(world: World, clock: time_m
     assert "They are at work now." in words_of(sign_in(world["carer"]).get(form(world)))
     clock.move_to(AT + timedelta(days=4, hours=10))
     page = words_of(sign_in(world["carer"]).get(form(world)))
-    assert "They are next at work Mon 23 Nov 2026, 09:00. If it cannot wait until then, ring NHS 111." in page
+    assert "They are next at work Mon 23 Nov 2026, 09:00. If it cannot wait until then, call NHS 111." in page
 
 
 def test_nobody_to_read_is_said_before_saving(world: World) -> None:
@@ -70,24 +71,90 @@ def test_the_confirmation_names_person_and_room_and_leads_to_moving_it(world: Wo
     assert f'href="{address}/move"' in text_of(page)
 
 
+def test_yes_now_saves_at_the_tap_without_words_and_they_follow(world: World) -> None:
+    client = sign_in(world["carer"])
+    answer = send(client, form(world), help_now="yes", when="now")
+    address = f"/concerns/{Concern.objects.get().ref}"
+    assert (answer.status_code, answer["Location"]) == (303, f"{address}/calls/new?saved=yes")
+    page = words_of(client.get(answer["Location"]))
+    assert page.index("Call now Call 999") < page.index("Concern saved for Margaret Hill")
+    assert "It has no words yet. Write what you noticed" in page
+    for place in (address, f"/homes/{world.code('rose')}", f"/residents/{world.residents['margaret']}"):
+        assert "No words yet" in words_of(client.get(place)), place
+    assert send(client, f"{address}/words", words="").status_code == 422
+    assert send(client, f"{address}/words", words="She fell in the bathroom.").status_code == 303
+    for place in (address, f"/homes/{world.code('rose')}", f"/residents/{world.residents['margaret']}"):
+        found = words_of(client.get(place))
+        assert "She fell in the bathroom." in found, place
+        assert "No words yet" not in found, place
+    assert "To be phoned" in words_of(client.get(address)), "words are no phone call"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"words": WORDS}, WORDS),
+        ({"words": WORDS, "when": "earlier"}, WORDS),
+        ({"words": WORDS, "when": "earlier", "noticed-day": "31", "noticed-month": "2", "noticed-year": "2026"},
+         f"{WORDS}\nNoticed: 31 2 2026"),
+        ({"words": "x" * 4001}, ""),
+    ],
+)  # fmt: skip
+def test_help_now_waits_for_nothing_else_on_the_form(world: World, typed: dict[str, str], kept: str) -> None:
+    client = sign_in(world["carer"])
+    assert send(client, form(world), help_now="yes", **typed).status_code == 303
+    concern = Concern.objects.get()
+    assert (concern.help_now, concern.words) == (True, kept)
+    back = text_of(client.get(f"/concerns/{concern.ref}/words?kept=use"))
+    assert ("x" * 4001 in back) is not kept, "what could not be taken comes back where words are added"
+
+
+def test_return_in_a_box_asks_for_no_help(world: World) -> None:
+    """A browser presses the first button of a form on Return: that one is disabled, so nothing is sent."""
+    page = text_of(sign_in(world["carer"]).get(form(world)))
+    own = page[page.index(f'action="{form(world)}"') :]
+    assert own.index('<button type="submit" disabled') < own.index('name="help_now"')
+
+
+def test_the_numbers_are_those_of_the_hour_and_the_person(world: World, clock: time_machine.Traveller) -> None:
+    def listed() -> list[str]:
+        page = text_of(sign_in(world["carer"]).get(form(world)))
+        return re.findall(r'href="tel:(\d+)"', page[page.index('class="hr-ring"') :])
+
+    practice = listed()[1]
+    assert listed() == ["999", practice, "01632960100", "111"]
+    clock.move_to(AT + timedelta(hours=12))
+    assert listed() == ["999", "111"], "the practice and the coordinators have gone home"
+
+
 def test_an_urgent_one_stands_as_to_be_phoned_until_somebody_was_spoken_to(world: World) -> None:
     client = sign_in(world["carer"])
     address = raised(world, client, help_now="yes")
     page = words_of(client.get(f"{address}/calls/new?saved=yes"))
-    assert page.index("Ring now") < page.index("Concern saved for Margaret Hill") < page.index("Write down who you")
-    assert send(client, f"{address}/calls/new", service="NHS 111").status_code == 422
-    send(client, f"{address}/calls/new", service="NHS 111", answered="no")
-    assert "To be phoned now" in words_of(client.get(address)), "nobody answered"
-    send(client, f"{address}/calls/new", service="NHS 111", answered="yes", spoke_to="Nurse Kemp", words="Doctor comes")
+    assert page.index("Call now") < page.index("Concern saved for Margaret Hill") < page.index("Write down who you")
+    called = {"called": "NHS 111"}
+    assert send(client, f"{address}/calls/new", **called).status_code == 422
+    send(client, f"{address}/calls/new", **called, answered="no")
+    assert "Nobody has written down yet who was spoken to" in words_of(client.get(address)), "nobody answered"
+    send(client, f"{address}/calls/new", **called, answered="yes", spoke_to="Nurse Kemp", words="Doctor comes")
     page = words_of(client.get(address))
-    assert "To be phoned now" not in page
-    assert "Rang NHS 111, spoke to Nurse Kemp Doctor comes" in page
+    assert "Call now" not in page
+    assert "Called NHS 111, spoke to Nurse Kemp Doctor comes" in page
+
+
+def test_somebody_who_is_not_on_the_list_can_be_named(world: World) -> None:
+    client = sign_in(world["carer"])
+    address = raised(world, client, help_now="yes")
+    typed = {"called": "somebody else", "answered": "yes", "spoke_to": "Pat"}
+    assert send(client, f"{address}/calls/new", **typed).status_code == 422
+    assert send(client, f"{address}/calls/new", **typed, other="St Jude's Hospice").status_code == 303
+    assert "Called St Jude's Hospice, spoke to Pat" in words_of(client.get(address))
 
 
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"words": WORDS, "when": "now"}, "Say whether they need help now."),
+        ({"words": WORDS, "when": "now"}, "Press “Yes, now” if they need help now"),
         ({"help_now": "no", "when": "now"}, "Write what you noticed."),
         ({"help_now": "no", "words": WORDS, "when": "earlier"}, "Say on which day and at what time."),
         ({"help_now": "no", "words": WORDS, "when": "earlier", "noticed-day": "17", "noticed-month": "11",

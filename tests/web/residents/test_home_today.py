@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from homeround.ehch.deterioration.actions import mark_read, raise_concern
+from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call
 from homeround.ehch.residents.actions import record_departure
 from tests.web.residents.full_home import cost, fill
 from tests.web.signing_in import sign_in
@@ -45,13 +45,17 @@ def test_a_concern_is_to_be_phoned_then_unread_then_read_by_name(world: World) -
     urgent = concern(world, "albert", help_now=True)
     waiting = concern(world)
     page = words_of(client.get(address(world)))
-    assert page.index("To be phoned now Albert Okafor") < page.index("Raise a concern")
+    assert page.index("To be phoned now Call 999") < page.index("Albert Okafor") < page.index("Raise a concern")
     assert "Not read yet" in page
     mark_read(by=world["coordinator"], at=AT, ref=waiting)
     mark_read(by=world["coordinator"], at=AT, ref=urgent)
     page = words_of(client.get(address(world)))
     assert "Amina has read this" in page
-    assert "To be phoned now Albert Okafor" in page, "reading is not phoning"
+    assert page.index("To be phoned now Call 999") < page.index("Albert Okafor"), "reading is not phoning"
+    record_call(by=world["carer"], at=AT, ref=urgent, service="NHS 111", spoke_to="Sam", words="Doctor by noon")
+    page = words_of(client.get(address(world)))
+    assert "Help was needed: not answered yet" in page, "a call does not send it down the page"
+    assert "“Doctor by noon”" in page
 
 
 def test_carers_see_the_shorter_page_in_their_own_words(world: World) -> None:

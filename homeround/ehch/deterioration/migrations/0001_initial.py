@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("decisions", "0001_initial"),
         ("directory", "0001_initial"),
         ("residents", "0001_initial"),
     ]
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("help_now", models.BooleanField()),
-                ("words", models.TextField()),
+                ("words", models.TextField(blank=True, default="")),
                 (
                     "by",
                     models.ForeignKey(
@@ -101,9 +102,75 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_how", models.CharField(blank=True, default="", max_length=64)),
                 ("retention", models.CharField(default="care record", max_length=32)),
+                (
+                    "ref",
+                    models.CharField(
+                        default=homeround.kernel.record.refs.new_ref, editable=False, max_length=16, unique=True
+                    ),
+                ),
                 ("service", models.CharField(max_length=120)),
                 ("spoke_to", models.CharField(blank=True, default="", max_length=120)),
                 ("words", models.TextField(blank=True, default="")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deterioration.concern"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AddedWords",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                ("words", models.TextField()),
                 (
                     "by",
                     models.ForeignKey(
@@ -163,7 +230,8 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_how", models.CharField(blank=True, default="", max_length=64)),
                 ("retention", models.CharField(default="care record", max_length=32)),
-                ("words", models.TextField()),
+                ("kind", models.CharField(default="in_words", max_length=12)),
+                ("words", models.TextField(blank=True, default="")),
                 (
                     "by",
                     models.ForeignKey(
@@ -174,6 +242,16 @@ class Migration(migrations.Migration):
                     "concern",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deterioration.concern"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
                     ),
                 ),
                 (
@@ -298,7 +376,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="concern",
             constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="deterioration_concern_says_what"
+                condition=models.Q(models.Q(("words", ""), _negated=True), ("help_now", True), _connector="OR"),
+                name="deterioration_concern_says_what",
             ),
         ),
         migrations.AddConstraint(
@@ -322,6 +401,27 @@ class Migration(migrations.Migration):
                 name="deterioration_call_end_is_told",
             ),
         ),
+        migrations.AddIndex(
+            model_name="addedwords",
+            index=models.Index(fields=["concern"], name="deterioration_added_to"),
+        ),
+        migrations.AddConstraint(
+            model_name="addedwords",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="deterioration_addedwords_end_is_told",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="addedwords",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="deterioration_added_says_what"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="concernanswer",
             constraint=models.CheckConstraint(
@@ -337,6 +437,17 @@ class Migration(migrations.Migration):
             model_name="concernanswer",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("stands", True)), fields=("concern",), name="deterioration_answered_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="concernanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "in_words"), models.Q(("words", ""), _negated=True)),
+                    models.Q(("kind", "by_review"), ("words", "")),
+                    _connector="OR",
+                ),
+                name="deterioration_answer_says_what",
             ),
         ),
         migrations.AddConstraint(

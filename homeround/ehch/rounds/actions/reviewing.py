@@ -13,7 +13,7 @@ from homeround.accounts.written import written
 from homeround.ehch.decisions import rules as decision_rules
 from homeround.ehch.decisions.actions import Asking, Deciding, ask_for, decide_about, problems_of_decision
 from homeround.ehch.decisions.models import Decision, FollowUp
-from homeround.ehch.deterioration.actions import answer_concern
+from homeround.ehch.deterioration.actions import answer_by_review
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import RoundInSight, see_round
@@ -75,7 +75,8 @@ def record_review(
         asked = ask_for(who, by=by, at=at, asking=review.follow_up, decision=decision, for_whom=for_whom)
         _made(version, by, at, follow_up=asked)
     if review.outcome != Outcome.NOT_REACHED:
-        _answer_concerns(version, review, by, at, for_whom)
+        answered_by = decision.pk if decision else None
+        answer_by_review(who, review.answers, by=by, at=at, decision=answered_by, for_whom=for_whom)
     return version.pk
 
 
@@ -160,10 +161,3 @@ def _made(
         follow_up=follow_up,
         **written(by=by, at=at, held_for=version.held_for_id, for_whom=version.for_whom_id),
     )
-
-
-def _answer_concerns(version: Review, review: Reviewing, by: Viewer, at: datetime, for_whom: int | None) -> None:
-    said = review.decision.decided if review.decision else ""  # the home reads this, the notes are clinical
-    words = f"Reviewed on the round: {Outcome(version.outcome).label.lower()}. {said}".strip()
-    for concern in review.answers:
-        answer_concern(by=by, at=at, ref=concern, words=words, for_whom=for_whom)

@@ -23,6 +23,7 @@ KIND_OF: dict[str, Kind] = {
     "arrival": Kind.IDENTITY,
     "departure": Kind.IDENTITY,
     "concern": Kind.LIVING,
+    "added": Kind.LIVING,
     "removed": Kind.LIVING,
     "read": Kind.LIVING,
     "call": Kind.LIVING,

@@ -1,0 +1,129 @@
+"""Read a concern for the PCN, and answer it: in words, or by the review of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from homeround.accounts.queries import as_viewer
+from homeround.accounts.viewer import Viewer
+from homeround.accounts.written import ended, written
+from homeround.ehch.deterioration import rules
+from homeround.ehch.deterioration.access import (
+    ConcernInSight,
+    answers_before_the_call,
+    concerns_in_sight,
+    must_answer_for_the_pcn,
+    see_concern,
+)
+from homeround.ehch.deterioration.actions.held import held, refuse
+from homeround.ehch.deterioration.models import Concern, ConcernAnswer, ReadBy, to_be_phoned
+from homeround.ehch.deterioration.words import AnswerKind
+from homeround.ehch.residents.access import PersonInSight
+from homeround.kernel.record.actions import action
+from homeround.kernel.refusals import ChangedMeanwhile, NotHere
+
+
+@action
+def mark_read(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -> str:
+    """Say that the viewer has read a concern for the PCN: whoever raised it sees the name. It is not an answer.
+
+    Marking twice changes nothing. `ref` is the concern's, and is returned. Raises NotHere, or NotAllowed for anybody
+    but the coordinators and clinicians of the PCN that serves the home: what is read in the home may still wait.
+    """
+    concern = see_concern(viewer=by, ref=ref, at=at)
+    concern.must_answer_for_the_pcn()
+    held(concern)
+    read = ReadBy(
+        resident_id=concern.person.resident_id,
+        concern_id=concern.concern_id,
+        **written(by=by, at=at, held_for=concern.person.where),
+    )
+    try:
+        with transaction.atomic():
+            read.save(force_insert=True)
+    except IntegrityError:  # marked before, perhaps from another window
+        return concern.ref
+    return concern.ref
+
+
+@action
+def answer_concern(
+    *, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str, for_whom: int | None = None
+) -> str:
+    """Say what came of a concern, and end it. `ref` is the concern's, and is returned.
+
+    `for_whom` is the clinician a coordinator types for. One that needs help now, and is still to be phoned, is answered
+    by a clinician only. Raises NotHere, NotAllowed (as `mark_read`), Invalid (words, for_whom), ChangedMeanwhile when
+    somebody else answered first.
+    """
+    concern = see_concern(viewer=by, ref=ref, at=at)
+    concern.must_answer_for_the_pcn(for_whom)
+    problems = rules.problems_of_answer(words)
+    by_clinician = for_whom is not None or answers_before_the_call(concern.person)
+    if not problems and not by_clinician and _is_to_be_phoned(concern):
+        problems["words"] = rules.PHONE_FIRST
+    refuse(problems)
+    row = held(concern)
+    if row.ended_at is not None:
+        raise _answered_meanwhile(concern.concern_id)
+    _answer([row], by, at, for_whom, kind=AnswerKind.IN_WORDS, words=words.strip())
+    return concern.ref
+
+
+def answer_by_review(
+    person: PersonInSight,
+    refs: Sequence[str],
+    *,
+    by: Viewer,
+    at: datetime,
+    decision: int | None = None,
+    for_whom: int | None = None,
+) -> None:
+    """Within the review of a person: end these concerns about them, pointing to the review and what it decided.
+
+    Copies no words: what applies now is read in decisions, and can change. `person` is the proof the review's action
+    has; `decision` the row of what it decided, None for nothing. Four statements for any number. Raises NotHere unless
+    each is about this person, NotAllowed and Invalid (for_whom) as `answer_concern`, ChangedMeanwhile when somebody
+    answered one first.
+    """
+    if not refs:
+        return
+    seen = concerns_in_sight(person, refs)
+    must_answer_for_the_pcn(person, for_whom)
+    wanted = [concern.concern_id for concern in seen]
+    rows = list(Concern.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    if len(rows) != len(wanted):
+        raise NotHere
+    for row in rows:
+        if row.ended_at is not None:
+            raise _answered_meanwhile(row.pk)
+    _answer(rows, by, at, for_whom, kind=AnswerKind.BY_REVIEW, decision_id=decision)
+
+
+def _answer(
+    rows: Sequence[Concern], by: Viewer, at: datetime, for_whom: int | None, **content: str | int | None
+) -> None:
+    """End these concerns, each with its answer."""
+    Concern.objects.filter(pk__in=[row.pk for row in rows]).update(**ended(by=by, at=at, how="answered"))
+    ConcernAnswer.objects.bulk_create(
+        ConcernAnswer(
+            resident_id=row.resident_id,
+            concern_id=row.pk,
+            **content,
+            **written(by=by, at=at, held_for=row.home_id, for_whom=for_whom),
+        )
+        for row in rows
+    )
+
+
+def _answered_meanwhile(concern_id: int) -> ChangedMeanwhile:
+    first = ConcernAnswer.objects.select_related("by__user", "by__body").get(concern=concern_id)
+    words = first.words or "Answered by the review of a round."
+    return ChangedMeanwhile("The answer", as_viewer(first.by).shown, first.recorded_at, {"words": words})
+
+
+def _is_to_be_phoned(concern: ConcernInSight) -> bool:
+    return Concern.objects.filter(to_be_phoned(), pk=concern.concern_id).exists()

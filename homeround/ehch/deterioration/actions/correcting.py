@@ -1,0 +1,135 @@
+"""Ways back: a concern on the wrong person, raised, read or answered in error, and a call recorded in error (H1)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from homeround.accounts.rights import Kind, Right
+from homeround.accounts.viewer import Viewer
+from homeround.accounts.written import written
+from homeround.ehch.deterioration import rules
+from homeround.ehch.deterioration.access import lives_here_now, see_call, see_concern
+from homeround.ehch.deterioration.actions.held import held, refuse
+from homeround.ehch.deterioration.models import AddedWords, Call, Concern, ConcernAnswer, ReadBy
+from homeround.ehch.residents.access import see_resident
+from homeround.ehch.residents.actions import correct
+from homeround.ehch.residents.models import CorrectionKind
+from homeround.kernel.record.actions import action
+from homeround.kernel.record.corrections import correcting
+from homeround.kernel.refusals import ChangedMeanwhile
+
+READ_BY_MISTAKE = "Marked as read by mistake."
+
+
+@action
+def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str, to_ref: str, because: str) -> str:
+    """Move a concern that stands on the wrong person to the right one (H1). Returns the new concern's ref.
+
+    On the wrong person only "an entry was removed" is left, with calls, readings and answer: they were about somebody
+    else. On the right person it stands anew, unread and, if help was needed, to be phoned again, with its own words and
+    those added, when it happened, who wrote it first and who moved it. Raises NotHere when either person is out of
+    sight, NotAllowed, Invalid (to_ref, because).
+    """
+    concern = see_concern(viewer=by, ref=ref, at=at)
+    concern.must_move()
+    to = see_resident(viewer=by, ref=to_ref, at=at, kind=Kind.LIVING)
+    to.must_have(Right.CONCERN)
+    problems = rules.problems_of_move(because)
+    if to.resident_id == concern.person.resident_id:
+        problems["to_ref"] = "It stands on this person already. Choose the person it is about."
+    elif not lives_here_now(to):
+        problems["to_ref"] = rules.NO_LONGER_HERE
+    refuse(problems)
+    first = held(concern)
+    added = list(AddedWords.objects.filter(concern=first).order_by("pk"))
+    for row in (first, *_built_on(first)):
+        correct(row, kind=CorrectionKind.WRONG_PERSON, because=because.strip(), by=by, at=at)
+    moved = Concern.objects.create(
+        resident_id=to.resident_id,
+        home_id=to.where,
+        help_now=first.help_now,
+        words=first.words,
+        moved_from=first,
+        **_moved(first, by, at, to.where),
+    )
+    for one in added:
+        AddedWords.objects.create(
+            resident_id=to.resident_id, concern=moved, words=one.words, **_moved(one, by, at, to.where)
+        )
+    return moved.ref
+
+
+@action
+def remove_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
+    """Say that a concern was raised in error. It stays readable, marked as removed, with who did it and why.
+
+    It is open for nobody and counts nowhere. Its way back is to raise it again: the words can still be read. `ref` is
+    the concern's, and is returned. Raises NotHere, NotAllowed (see `ConcernInSight.must_remove`), Invalid (because).
+    """
+    concern = see_concern(viewer=by, ref=ref, at=at)
+    concern.must_remove()
+    refuse(rules.problems_of_removal(because))
+    correct(held(concern), kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
+    return concern.ref
+
+
+@action
+def remove_call(*, by: Viewer, at: datetime, token: str | None = None, ref: str, call: str, because: str) -> str:
+    """Say that a call about a concern was recorded in error: one that needed it is to be phoned again.
+
+    `ref` is the concern's, and is returned; `call` the call's. Raises NotHere, NotAllowed (see
+    `CallInSight.must_remove`), Invalid (because).
+    """
+    seen = see_call(viewer=by, ref=ref, call=call, at=at)
+    seen.must_remove()
+    refuse(rules.problems_of_removal(because))
+    held(seen.concern)
+    row = Call.objects.get(pk=seen.call_id)
+    correct(row, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
+    return seen.concern.ref
+
+
+@action
+def unmark_read(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -> str:
+    """Take back one's own "I have read this": it stands as not read by the viewer again. Twice changes nothing.
+
+    `ref` is the concern's, and is returned. Raises NotHere, or NotAllowed as `mark_read`.
+    """
+    concern = see_concern(viewer=by, ref=ref, at=at)
+    concern.must_answer_for_the_pcn()
+    held(concern)
+    for read in ReadBy.objects.filter(concern=concern.concern_id, by=by.membership_id):
+        correct(read, kind=CorrectionKind.IN_ERROR, because=READ_BY_MISTAKE, by=by, at=at)
+    return concern.ref
+
+
+@action
+def reopen_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
+    """Say that a concern was answered in error: it waits again, from the day it was raised.
+
+    The answer stays readable as removed, with who opened the concern again and why. `ref` is the concern's, and is
+    returned. Raises NotHere, NotAllowed for anybody but the PCN that serves the home now, Invalid (because),
+    ChangedMeanwhile when it is open already.
+    """
+    concern = see_concern(viewer=by, ref=ref, at=at)
+    concern.must_answer_for_the_pcn()
+    refuse(rules.problems_of_reopening(because))
+    row = held(concern)
+    answer = ConcernAnswer.objects.filter(concern=row).first()
+    if answer is None:
+        raise ChangedMeanwhile("The concern", "a colleague", at, {})
+    correct(answer, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
+    with correcting():
+        Concern.objects.filter(pk=row.pk).update(ended_at=None, ended_by=None, ended_how="")
+    return concern.ref
+
+
+def _moved(row: Concern | AddedWords, by: Viewer, at: datetime, home: int) -> dict[str, object]:
+    """The columns of a row that goes to another person: who moved it, who wrote it first, when it happened."""
+    first = row.for_whom_id or row.by_id
+    return written(by=by, at=at, held_for=home, happened_at=row.happened_at, for_whom=first)
+
+
+def _built_on(concern: Concern) -> list[Call | ReadBy | ConcernAnswer | AddedWords]:
+    """What was written about a concern, and so about the person it stood on."""
+    return [row for model in (Call, ReadBy, ConcernAnswer, AddedWords) for row in model.objects.filter(concern=concern)]

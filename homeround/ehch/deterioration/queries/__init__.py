@@ -1,0 +1,27 @@
+"""What can be read about concerns: the open ones of a home, those of a person, one with all that came of it.
+
+A query takes a proof that a door gave; a list starts from the people who live in the home in sight. Callers import from
+here.
+"""
+
+from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted
+from homeround.ehch.deterioration.queries.lists import OpenConcern, Removed, concerns_of, open_concerns, unread_in
+from homeround.ehch.deterioration.queries.page import ConcernPage, RemovedAnswer, RemovedCall, concern_page
+from homeround.ehch.deterioration.queries.record import entries, signs
+
+__all__ = [
+    "Call",
+    "ConcernLine",
+    "ConcernPage",
+    "Noted",
+    "OpenConcern",
+    "Removed",
+    "RemovedAnswer",
+    "RemovedCall",
+    "concern_page",
+    "concerns_of",
+    "entries",
+    "open_concerns",
+    "signs",
+    "unread_in",
+]

@@ -1,0 +1,128 @@
+"""Lists of concerns: the open ones of a home, those no one at the PCN has read, and a person's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from homeround.accounts.rights import Kind
+from homeround.accounts.viewer import Viewer
+from homeround.ehch.alignment.access import HomeInSight
+from homeround.ehch.alignment.queries import who_reads
+from homeround.ehch.alignment.rules import Readers
+from homeround.ehch.deterioration import rules
+from homeround.ehch.deterioration.models import Concern, ReadBy, to_be_phoned
+from homeround.ehch.deterioration.queries.lines import ConcernLine, Noted, facts_of, line_of, lines, noted
+from homeround.ehch.deterioration.words import WRONG_PERSON
+from homeround.ehch.residents.access import PersonInSight, living_stays
+from homeround.ehch.residents.queries import Identity, identities
+from homeround.ehch.residents.rules import FORMER
+from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.prepared import prepared
+
+
+@dataclass(frozen=True)
+class OpenConcern:
+    """An open concern on a home's list, with the person it is about."""
+
+    concern: ConcernLine
+    person_ref: str
+    identity: Identity
+
+
+@dataclass(frozen=True)
+class Removed:
+    """An entry that was about somebody else: only that there was one, and who took it off when."""
+
+    removed: Noted | None
+
+
+def open_concerns(home: HomeInSight, *, readers: Readers | None = None) -> list[OpenConcern]:
+    """The open concerns of everybody who lives in a home: help needed now, then what stands out, then the oldest.
+
+    Two statements (who they are only when there are any), and two more for who reads when the caller has not asked.
+    """
+    home.must_read(Kind.LIVING)
+    now = (readers or who_reads(home.home_id, home.at)).is_now
+    rows = _waiting_in(home=home.home_id)
+    rows.sort(key=lambda row: (*rules.place_in_list(facts_of(row), home.at, somebody_reads_now=now), row.pk))
+    people = identities({row.resident_id for row in rows})
+    notice_list(home.viewer, place_id=home.home_id, subject_ids=sorted(people), ground=home.ground.name)
+    return _open(rows, people, home.at, somebody_reads_now=now)
+
+
+def unread_in(homes: Sequence[int], *, viewer: Viewer, at: datetime) -> list[OpenConcern]:
+    """Concerns of these homes that nobody at the PCN has read, or that are still to be phoned: these first, then the
+    oldest. Two statements.
+
+    The caller has its proof of the homes. Whether somebody reads now is left out: whoever asks is at work.
+    """
+    unread = ~Exists(ReadBy.objects.filter(concern=OuterRef("pk")))
+    people = living_stays().filter(home=OuterRef("home"), resident=OuterRef("resident"))
+    rows = list(
+        lines(
+            Concern.objects.open().filter(unread | to_be_phoned(), Exists(people), home__in=list(homes))
+        ).select_related("resident")
+    )
+    rows.sort(key=lambda row: (*rules.place_in_list(facts_of(row), at, somebody_reads_now=True), row.pk))
+    found = identities({row.resident_id for row in rows})
+    for home_id in sorted({row.home_id for row in rows}):
+        people_there = sorted({row.resident_id for row in rows if row.home_id == home_id})
+        notice_list(viewer, place_id=home_id, subject_ids=people_there, ground="SERVES")
+    return _open(rows, found, at, somebody_reads_now=True)
+
+
+def concerns_of(person: PersonInSight, *, readers: Readers | None = None) -> list[ConcernLine | Removed]:
+    """The concerns of a person, the newest first, with a line for each that was about somebody else; one statement.
+
+    One that was raised in error stays, as removed. A former home or PCN sees those written in its home. Two statements
+    more for who reads, when the caller has not asked and the person lives in a home.
+    """
+    person.must_read(Kind.LIVING)
+    rows = _concerns_of(resident=person.resident_id, home=person.home_id if person.relationship in FORMER else None)
+    now = _somebody_reads_now(person, readers)
+    return [
+        Removed(noted({**row.removed, "words": ""}, row.removed_at))
+        if not row.stands and (row.removed or {}).get("kind") == WRONG_PERSON
+        else line_of(row, person.at, somebody_reads_now=now)
+        for row in rows
+    ]
+
+
+@prepared
+def _waiting_in(*, home: int) -> QuerySet[Any]:
+    """The open concerns of everybody who lives in a home, each with its person."""
+    living = living_stays().filter(home=home).values("resident")
+    return lines(Concern.objects.open().filter(home=home, resident__in=living)).select_related("resident")
+
+
+@prepared
+def _concerns_of(*, resident: int, home: int | None) -> QuerySet[Any]:
+    """The concerns of a person, the newest first; of those written in one home, when one is given."""
+    rows = Concern.with_removed.filter(resident=resident)
+    if home is not None:
+        rows = rows.filter(home=home)
+    return lines(rows).order_by("-happened_at", "-pk")
+
+
+def _open(
+    rows: Sequence[Any], people: dict[int, Identity], at: datetime, *, somebody_reads_now: bool
+) -> list[OpenConcern]:
+    return [
+        OpenConcern(
+            line_of(row, at, somebody_reads_now=somebody_reads_now),
+            row.resident.ref,
+            people.get(row.resident_id, Identity()),
+        )
+        for row in rows
+    ]
+
+
+def _somebody_reads_now(person: PersonInSight, readers: Readers | None) -> bool:
+    if readers is None and person.home_id is not None:
+        readers = who_reads(person.home_id, person.at)
+    return readers is not None and readers.is_now

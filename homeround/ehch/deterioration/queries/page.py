@@ -1,0 +1,185 @@
+"""One concern with all that came of it: calls, who read it, its answer, what was taken back, what the viewer may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from homeround.accounts.author import author_columns, author_of
+from homeround.ehch.alignment.queries import who_reads
+from homeround.ehch.alignment.rules import Readers
+from homeround.ehch.deterioration.access import (
+    ConcernInSight,
+    answers_before_the_call,
+    answers_for_the_pcn,
+    may_move,
+    may_remove_call,
+    may_write,
+)
+from homeround.ehch.deterioration.models import AddedWords, Concern, ConcernAnswer, ReadBy
+from homeround.ehch.deterioration.models import Call as CallRow
+from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted, line_of, lines, noted
+from homeround.ehch.deterioration.words import IN_ERROR, Phone
+from homeround.ehch.residents.models import Correction
+from homeround.kernel.prepared import prepared
+
+
+@dataclass(frozen=True)
+class RemovedCall:
+    """A call that was recorded in error: what it said, who took it back when, and why (`removed.words`)."""
+
+    call: Call
+    removed: Noted | None
+
+
+@dataclass(frozen=True)
+class RemovedAnswer:
+    """An answer that was taken back: who opened the concern again when, and why (`removed.words`)."""
+
+    answer: Noted
+    removed: Noted | None
+
+
+@dataclass(frozen=True)
+class ConcernPage:
+    """One concern with all that came of it, who reads it next, and what the viewer may do.
+
+    `added` are the words that followed; where the concern was raised without any, the first of them is the concern's
+    own `words` and not here again. `told_before` are those who read it, or were phoned, while it stood on another
+    person: they have to be told (H1). `removed`: who said that it was raised in error, when and why.
+    """
+
+    concern: ConcernLine
+    added: tuple[Noted, ...]
+    calls: tuple[Call, ...]
+    reads: tuple[Noted, ...]
+    told_before: tuple[Noted, ...]
+    removed: Noted | None
+    removed_calls: tuple[RemovedCall, ...]
+    removed_answers: tuple[RemovedAnswer, ...]
+    readers: Readers
+    may_record_call: bool
+    may_add_words: bool
+    may_mark_read: bool
+    may_unmark_read: bool
+    may_answer: bool
+    may_reopen: bool
+    may_move: bool
+    may_remove: bool
+
+
+def concern_page(concern: ConcernInSight) -> ConcernPage:
+    """One concern with all that came of it; seven statements, two more when it was moved here."""
+    person = concern.person
+    [row] = _concern(concern=concern.concern_id)
+    readers = who_reads(row.home_id, person.at)
+    line = line_of(row, person.at, somebody_reads_now=readers.is_now)
+    reads = tuple(_read_by(concern.concern_id))
+    calls, removed_calls = _calls_about(concern)
+    answers = answers_for_the_pcn(person) and not concern.is_removed
+    read_here = any(read.author.membership_id == person.viewer.membership_id for read in reads)
+    added = tuple(_added(concern.concern_id))
+    return ConcernPage(
+        concern=line,
+        added=added if row.words else added[1:],
+        calls=calls,
+        reads=reads,
+        told_before=_told_before(row.moved_from_id) if row.moved_from_id else (),
+        removed=None if row.stands else noted(row.removed, row.removed_at),
+        removed_calls=removed_calls,
+        removed_answers=tuple(_removed_answers(concern.concern_id)),
+        readers=readers,
+        may_record_call=may_write(person) and row.stands,
+        may_add_words=may_write(person) and row.stands,
+        may_mark_read=answers and not read_here,
+        may_unmark_read=answers and read_here,
+        may_answer=line.is_waiting
+        and (answers if line.phone is not Phone.TO_BE_PHONED else answers_before_the_call(person)),
+        may_reopen=answers and line.answer is not None,
+        may_move=may_move(person) and row.stands,
+        may_remove=concern.may_remove and row.stands,
+    )
+
+
+@prepared
+def _concern(*, concern: int) -> QuerySet[Any]:
+    return lines(Concern.with_removed.filter(pk=concern))
+
+
+def _added(concern_id: int) -> list[Noted]:
+    rows = AddedWords.objects.filter(concern=concern_id).select_related(*_WHO)
+    return [
+        Noted(author_of(row.for_whom or row.by), row.happened_at, row.words)
+        for row in rows.order_by("happened_at", "pk")
+    ]
+
+
+_WHO = ("by__user", "by__body", "for_whom__user", "for_whom__body")
+
+
+def _calls_about(concern: ConcernInSight) -> tuple[tuple[Call, ...], tuple[RemovedCall, ...]]:
+    """The calls that stand, and those recorded in error; one statement."""
+    rows = _with_taken_back(CallRow.with_removed.filter(concern=concern.concern_id))
+    rows = rows.filter(Q(stands=True) | Q(taken_back_as=IN_ERROR)).select_related("by__user", "by__body")
+    standing: list[Call] = []
+    removed: list[RemovedCall] = []
+    for row in rows.order_by("happened_at", "pk"):
+        made = Noted(author_of(row.by), row.happened_at, row.words)
+        may_remove = row.stands and may_remove_call(concern.person, row.by_id)
+        call = Call(row.ref, made, row.service, row.spoke_to, may_remove=may_remove)
+        if row.stands:
+            standing.append(call)
+        else:
+            removed.append(RemovedCall(call, noted(row.taken_back, row.taken_back_at)))
+    return tuple(standing), tuple(removed)
+
+
+def _removed_answers(concern_id: int) -> list[RemovedAnswer]:
+    rows = _with_taken_back(ConcernAnswer.with_removed.filter(concern=concern_id, stands=False))
+    rows = rows.filter(taken_back_as=IN_ERROR).select_related(*_WHO).order_by("recorded_at", "pk")
+    return [
+        RemovedAnswer(
+            Noted(author_of(row.for_whom or row.by), row.recorded_at, row.words),
+            noted(row.taken_back, row.taken_back_at),
+        )
+        for row in rows
+    ]
+
+
+def _with_taken_back(rows: QuerySet[Any]) -> Any:
+    """These rows with who took each back, when, and by which kind of correction."""
+    table = rows.model._meta.db_table  # noqa: SLF001 - Django's own name for it
+    found = Correction.objects.filter(table=table, row=OuterRef("pk"))
+    return rows.annotate(
+        taken_back=Subquery(found.values(found=JSONObject(**author_columns("by"), words="because"))[:1]),
+        taken_back_at=Subquery(found.values("recorded_at")[:1]),
+        taken_back_as=Subquery(found.values("kind")[:1]),
+    )
+
+
+def _read_by(concern_id: int, *, stands: bool = True) -> list[Noted]:
+    reads: QuerySet[Any] = ReadBy.with_removed.filter(concern=concern_id, stands=stands)
+    if not stands:
+        reads = _with_taken_back(reads).exclude(taken_back_as=IN_ERROR)
+    reads = reads.select_related("by__user", "by__body").order_by("recorded_at", "pk")
+    return [Noted(author_of(read.by), read.recorded_at) for read in reads]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody who was told that it was about another person, and when."""
+
+    who: str
+    at: Any
+
+
+def _told_before(concern_id: int) -> tuple[Any, ...]:
+    """Who read it, or was spoken to, while it stood on another person; two statements."""
+    calls = _with_taken_back(CallRow.with_removed.filter(concern=concern_id, stands=False))
+    calls = calls.exclude(taken_back_as=IN_ERROR).exclude(spoke_to="")
+    spoken = [Told(f"{call.spoke_to}, {call.service}", call.happened_at) for call in calls]
+    read = [Told(read.who, read.at) for read in _read_by(concern_id, stands=False)]
+    return tuple(sorted((*read, *spoken), key=lambda told: told.at))

@@ -1,0 +1,77 @@
+"""Concerns as part of what the whole service reads: signs for the worklist, lines of a person's timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
+
+from homeround.ehch.deterioration.models import (
+    CONCERNS,
+    AddedWords,
+    Call,
+    Concern,
+    ConcernAnswer,
+    ReadBy,
+    closed_how,
+    phone_now,
+    state_now,
+)
+from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET
+from homeround.ehch.residents.models import Correction, closing_departures
+from homeround.ehch.residents.queries import entry_rows, last_recorded, sign_rows
+
+
+def signs(*, homes: list[int], at: datetime) -> list[Any]:
+    """Concerns as signs: `concern` for each open one, and `recorded` for when anything was last written here."""
+    open_now = Concern.objects.open().filter(home__in=homes).annotate(own_words=_words(NO_WORDS_YET))
+    return [
+        sign_rows(open_now, code="concern", since="happened_at", words="own_words"),
+        last_recorded(Concern.objects.filter(home__in=homes)),
+        last_recorded(AddedWords.objects.filter(concern__home__in=homes)),
+        last_recorded(Call.objects.filter(concern__home__in=homes)),
+        last_recorded(ConcernAnswer.objects.filter(concern__home__in=homes)),
+    ]
+
+
+def entries(resident_id: int) -> list[Any]:
+    """Concerns of a person as branches of the timeline, each with its state now by the one derivation.
+
+    `concern` (state: a `State`, on: a `Phone`; ended by its answer, or by the departure that closed it) and `removed`
+    (state: the kind of correction; words: why, where it was raised in error). With the concern's `ref`: `added` words,
+    `read` by whom, `call` (state: the service, on: who was spoken to) and `answer` (state: its kind).
+    """
+    concerns = Concern.objects.filter(resident=resident_id).annotate(
+        own_words=_words(), closed_how=closed_how(), state_now=state_now(), phone_now=phone_now(), over_at=_over_at()
+    )
+    removed = Correction.objects.filter(resident=resident_id, table=CONCERNS)
+    why = Case(When(kind=IN_ERROR, then="because"), default=Value(""))  # why one moved would name somebody else
+    about = {"resident": resident_id, "stands": True}
+    return [
+        entry_rows(
+            concerns, kind="concern", words="own_words", ref="ref", state="state_now", on="phone_now", ended="over_at"
+        ),
+        entry_rows(removed, kind="removed", words=why, state="kind"),
+        entry_rows(AddedWords.objects.filter(**about), kind="added", words="words", ref="concern__ref"),
+        entry_rows(ReadBy.objects.filter(**about), kind="read", words="", ref="concern__ref"),
+        entry_rows(
+            Call.objects.filter(**about), kind="call", words="words", ref="concern__ref", state="service", on="spoke_to"
+        ),
+        entry_rows(
+            ConcernAnswer.objects.filter(**about), kind="answer", words="words", ref="concern__ref", state="kind"
+        ),
+    ]
+
+
+def _words(otherwise: str = "") -> Coalesce:
+    """What was noticed: its own words, else the first that followed, else `otherwise`."""
+    added = AddedWords.objects.filter(concern=OuterRef("pk")).order_by("recorded_at", "pk")
+    return Coalesce(NullIf("words", Value("")), Subquery(added.values("words")[:1]), Value(otherwise))
+
+
+def _over_at() -> Coalesce:
+    """When it was answered, else when a departure that closed it was written down; NULL while it is open."""
+    departures = closing_departures("concern").order_by("recorded_at", "pk")
+    return Coalesce("ended_at", Subquery(departures.values("recorded_at")[:1]))

@@ -1,0 +1,79 @@
+"""Concerns in words: what each waits for, how old it is, what was said on the phone; also for lines of a timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from homeround.ehch.deterioration.queries import Call, ConcernLine
+from homeround.ehch.deterioration.words import NO_WORDS_YET, STATE_WORDS, Phone, State
+from homeround.kernel.calendar.times import shown
+from homeround.web.jinja import plural
+from homeround.web.presenters.status import Status
+
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(weeks=1)
+_JUST_NOW: Final = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Who was spoken to about an urgent concern, when, and what they said."""
+
+    who: str
+    at: datetime
+    words: str
+
+
+def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> Status:
+    """What a concern waits for: to be phoned first, then who at the PCN has read it or answered it, by first name.
+
+    Red is for what is urgent or late, never for what is only new.
+    """
+    if state in {State.UNREAD, State.READ} and phone is Phone.TO_BE_PHONED:
+        return Status("To be phoned", "bad")
+    if state is State.UNREAD:
+        return Status("Not read yet", "late" if is_late else "wait")
+    if state is State.READ:
+        return Status(f"{first_name or 'The PCN'} has read this, no answer yet", "late" if is_late else "wait")
+    if state is State.ANSWERED:
+        return Status(f"{first_name or 'The PCN'} has answered", "good")
+    return Status(STATE_WORDS[state][:1].upper() + STATE_WORDS[state][1:])
+
+
+def concern_status(concern: ConcernLine) -> Status:
+    """Where the concern of a list or page stands."""
+    who = concern.answer.noted if concern.answer else concern.first_read
+    first_name = who.author.first_name if who else ""
+    return status_of(concern.state, concern.phone, first_name=first_name, is_late=bool(concern.stands_out))
+
+
+def words_of(words: str) -> str:
+    """A concern's words in quotation marks, or that there are none yet."""
+    return f"“{words}”" if words else NO_WORDS_YET
+
+
+def spoken_of(call: Call | None) -> Spoken | None:
+    """The last call in which somebody was spoken to, for a line under the concern."""
+    if call is None:
+        return None
+    return Spoken(f"{call.spoke_to}, {call.service}", call.made.at, call.made.words)
+
+
+def age_of(since: datetime, at: datetime) -> str:
+    """How long something has waited: `just now`, `12 minutes`, `3 hours`, `2 days`, `3 weeks`. Always rounded down."""
+    age = at - since
+    if age < _JUST_NOW:
+        return "just now"
+    for unit, words in ((_WEEK, "week"), (_DAY, "day"), (_HOUR, "hour")):
+        if age >= (2 * unit if unit is _WEEK else unit):
+            return plural(age // unit, words)
+    return plural(age // timedelta(minutes=1), "minute")
+
+
+def waits_words(since: datetime, at: datetime) -> str:
+    """`Raised 3 hours ago, Mon 16 Nov 2026, 07:00`."""
+    age = age_of(since, at)
+    return f"Raised {age}{'' if age == 'just now' else ' ago'}, {shown(since)}"
