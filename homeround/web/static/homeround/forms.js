@@ -125,6 +125,14 @@ document.addEventListener("change", revealAll);
 revealAll();
 (await design).initAll();
 
+// On paper a box shows all that was typed into it.
+window.addEventListener("beforeprint", () => {
+  for (const box of document.querySelectorAll("textarea")) box.style.minHeight = `${box.scrollHeight + 4}px`;
+});
+window.addEventListener("afterprint", () => {
+  for (const box of document.querySelectorAll("textarea")) box.style.minHeight = "";
+});
+
 // A page brought back from the browser's memory may show what somebody else typed: ask the server for it again.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
