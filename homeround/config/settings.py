@@ -230,14 +230,13 @@ if ENVIRONMENT.mail is None:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "outgoing-mail"
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "homeround.gateways.smtp.Backend"
     EMAIL_HOST = ENVIRONMENT.mail.host
     EMAIL_PORT = ENVIRONMENT.mail.port
     EMAIL_HOST_USER = ENVIRONMENT.mail.user
     EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.password
     EMAIL_USE_TLS = ENVIRONMENT.mail.starttls
     EMAIL_USE_SSL = ENVIRONMENT.mail.tls
-    EMAIL_TIMEOUT = 20
 
 # --- logs: to standard error, no names, bodies or query strings -------------------------------------------------------
 LOGGING = {

@@ -2,7 +2,7 @@
 
 from homeround.accounts import sessions, sign_in_events, tries
 from homeround.jobs.clock import now
-from homeround.kernel.audit import looks, seal
+from homeround.kernel.audit import looks, seal, verify
 from homeround.kernel.delivery import heartbeat, outbox
 from homeround.kernel.record import actions, drafts
 
@@ -10,6 +10,11 @@ from homeround.kernel.record import actions, drafts
 def beat(_worker: str) -> None:
     """Say that a worker is alive."""
     heartbeat.beat(now())
+
+
+def beat_of_mail(_worker: str) -> None:
+    """Say that messages are handed over."""
+    heartbeat.beat(now(), heartbeat.MAIL)
 
 
 def deliver(worker: str) -> None:
@@ -23,8 +28,12 @@ def bring_in_looks(_worker: str) -> None:
 
 
 def seal_log(_worker: str) -> None:
-    """Seal the log, and write the newest seal outside the database."""
+    """Seal the log, write the newest seal outside the database, and say when this database is older than that knows."""
     seal.seal(now())
+    if verify.older_than_known():
+        heartbeat.found(heartbeat.OLDER, now())
+    else:
+        heartbeat.is_over(heartbeat.OLDER)
 
 
 def forget(_worker: str) -> None:

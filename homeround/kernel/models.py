@@ -177,8 +177,8 @@ class Draft(models.Model):
 
 
 class Outbox(models.Model):
-    """A message to deliver. Queued and handed over are two dated facts; `body` holds numbers and refs only, never words
-    about a person.
+    """A message to deliver. Queued, due and handed over are dated facts; `body` holds numbers and refs only, never
+    words about a person. Its four hours count from when it was due, not from when it was queued for later.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref)
@@ -188,6 +188,7 @@ class Outbox(models.Model):
     body = models.JSONField()
     dedupe_key = models.CharField(max_length=128, unique=True)
     queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)

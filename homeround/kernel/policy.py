@@ -22,6 +22,18 @@ GIVE_UP_AFTER: Final = timedelta(hours=4)
 FIRST_RETRY: Final = timedelta(minutes=1)
 """The wait after the first failed try; each later wait is twice the one before. Eight tries take about two hours."""
 
+MAIL_CONNECTS: Final = timedelta(seconds=10)
+"""How long a mail server may take to answer one step of the talk."""
+
+MAIL_MESSAGE: Final = timedelta(seconds=45)
+"""How long a mail server may take for one message as a whole, however slowly it goes on answering."""
+
+MAIL_PASS: Final = timedelta(minutes=1)
+"""How long messages are handed over before the sign of life is given again."""
+
+SEVERAL_TRIES: Final = 3
+"""Failed tries of one message, about seven minutes, after which mail counts as failing."""
+
 LEASE: Final = timedelta(minutes=5)
 """How long a worker has for one message before another may take it over."""
 

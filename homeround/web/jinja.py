@@ -10,7 +10,7 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_date, weeks_between
-from homeround.kernel.delivery.heartbeat import worker_silent_since
+from homeround.kernel.delivery import heartbeat
 from homeround.kernel.record.nhs_number import shown as nhs_number_shown
 from homeround.web.demonstration import is_demonstration
 from homeround.web.session.sign_in_state import sign_in_state_of
@@ -49,7 +49,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "viewer": standing.viewer,
         "demonstration": is_demonstration(),
         "told_once": lambda: told_once(request) if standing.is_signed_in else [],
-        "reminders_stopped": lambda: worker_silent_since(request.at),  # type: ignore[attr-defined]
+        "reminders_stopped": lambda: heartbeat.signs(request.at),  # type: ignore[attr-defined]
     }
 
 

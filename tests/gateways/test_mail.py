@@ -1,13 +1,17 @@
 """Mail names nobody, reaches a real server, and can be recognised when it comes twice (H25)."""
 
+import contextlib
+import socket
+import threading
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from homeround.gateways import mail
+from homeround.gateways import mail, smtp
 from homeround.kernel.delivery.outbox import Message
 from tests.inbox import Inbox, receiving
 from tests.world import World
@@ -20,7 +24,7 @@ REF = "9B0SVH3TPP92RW1S"
 @pytest.fixture
 def inbox(settings: Any) -> Iterator[Inbox]:
     """A real SMTP server, and Homeround set to it."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "homeround.gateways.smtp.Backend"
     settings.EMAIL_HOST = "127.0.0.1"
     with receiving() as inbox:
         settings.EMAIL_PORT = inbox.port
@@ -73,3 +77,33 @@ def test_without_a_server_a_demonstration_keeps_it_in_a_folder(world: World, set
     mail.send(written)
     (kept,) = tmp_path.glob("*.log")
     assert f"Message-ID: <{REF}@127.0.0.1>" in kept.read_text()
+
+
+def test_a_server_that_answers_one_byte_now_and_then_is_left(
+    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each byte comes in time; the message as a whole does not."""
+    monkeypatch.setattr(smtp, "MAIL_MESSAGE", timedelta(seconds=0.6))
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "homeround.gateways.smtp.Backend", "127.0.0.1"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_PORT = server.getsockname()[1]
+        stop = threading.Event()
+        thread = threading.Thread(target=_drip, args=(server, stop))
+        thread.start()
+        written = mail.write(message(user_id=world["gp"].user_id))
+        assert written is not None
+        begin = time.monotonic()
+        with pytest.raises(smtp.TookTooLong):
+            mail.send(written)
+        assert time.monotonic() - begin < 5
+        stop.set()
+        thread.join()
+
+
+def _drip(server: socket.socket, stop: threading.Event) -> None:
+    server.settimeout(10)
+    talking, _ = server.accept()
+    with talking, contextlib.suppress(OSError):
+        talking.sendall(b"220-")
+        while not stop.wait(0.1):
+            talking.sendall(b"x")

@@ -1,13 +1,15 @@
 """A worker does what is due, survives what fails, ends when told to, and delivers once though it is killed."""
 
 import socket
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 
-from homeround.jobs.schedule import SCHEDULE, Job
+from homeround.jobs import handlers
+from homeround.jobs.schedule import MAIL, RECORD, SCHEDULE, Job
 from homeround.jobs.worker import Worker
 from homeround.kernel.models import Heartbeat
 from tests.inbox import receiving
@@ -71,6 +73,28 @@ class TestTurns:
         Worker(SCHEDULE).do_due(100)
         assert Heartbeat.objects.filter(name="worker").exists()
         assert settings.AUDIT_ANCHOR.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_waits_holds_up_no_other_lane() -> None:
+    """Mail that hangs: the record is sealed and the sign of life given all the same, and it still ends when told to."""
+    hangs, sealed = threading.Event(), threading.Event()
+    schedule = [
+        Job("deliver", MINUTE, lambda _: hangs.wait(30) and None, MAIL),
+        Job("seal", MINUTE, lambda _: sealed.set(), RECORD),
+    ]
+    worker = Worker(schedule)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    assert sealed.wait(10)
+    hangs.set()
+    worker.stop()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_only_mail_is_in_the_lane_of_mail() -> None:
+    assert [job.handler for job in SCHEDULE if job.lane == MAIL] == [handlers.beat_of_mail, handlers.deliver]
 
 
 DELIVER_LATER = """

@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 
 from homeround.kernel.audit.actor import SystemActor, acting, actor_of_context
 from homeround.kernel.models import Outbox
-from homeround.kernel.policy import FIRST_RETRY, GIVE_UP_AFTER, LEASE, TRIES
+from homeround.kernel.policy import FIRST_RETRY, GIVE_UP_AFTER, LEASE, MAIL_PASS, SEVERAL_TRIES, TRIES
 from homeround.kernel.ports import Mail, Port, send_mail
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ class Message:
     queued_at: datetime
     attempts: int
     failure: str
+    due_at: datetime | None = None
 
 
 write_mail: Port[[Message], Mail | None] = Port("write_mail")
@@ -71,19 +72,21 @@ def queue(
         body=dict(about),
         dedupe_key=dedupe_key,
         queued_at=at,
+        due_at=not_before or at,
         next_try_at=not_before or at,
     )
     Outbox.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def deliver_due(*, clock: Callable[[], datetime], worker: str) -> int:
-    """Hand over what is due, one message after another; returns how many were handed over.
+    """Hand over what is due, one message after another, for MAIL_PASS at most; returns how many were handed over.
 
     `worker` is unlike the name of any other running worker. `clock` is asked anew for each message, since handing over
-    takes time; it comes from jobs.
+    takes time; it comes from jobs. What is left over is the next pass's, so that the sign of life comes through beside
+    a slow server.
     """
-    handed_over = 0
-    while (message := _lease(clock(), worker)) is not None:
+    handed_over, until = 0, clock() + MAIL_PASS
+    while (at := clock()) <= until and (message := _lease(at, worker)) is not None:
         handed_over += _hand_over(message, clock, worker)
     return handed_over
 
@@ -91,10 +94,16 @@ def deliver_due(*, clock: Callable[[], datetime], worker: str) -> int:
 def undelivered(*, at: datetime, purpose: str | None = None) -> list[Message]:
     """Messages given up or not handed over in time, oldest first: derived now, whether or not a worker lives."""
     waiting = Outbox.objects.filter(handed_over_at__isnull=True)
-    late = waiting.filter(Q(given_up_at__isnull=False) | Q(next_try_at__lte=at, queued_at__lte=at - GIVE_UP_AFTER))
+    late = waiting.filter(Q(given_up_at__isnull=False) | Q(due_at__lte=at - GIVE_UP_AFTER))
     if purpose is not None:
         late = late.filter(purpose=purpose)
     return [_message(row) for row in late.order_by("queued_at", "id")]
+
+
+def failing(*, at: datetime) -> int:
+    """How many messages have been tried several times already and are tried again: the mail server refuses them."""
+    waiting = Outbox.objects.filter(handed_over_at__isnull=True, given_up_at__isnull=True, due_at__lte=at)
+    return waiting.filter(attempts__gte=SEVERAL_TRIES).exclude(failure="").count()
 
 
 @dataclass(frozen=True)
@@ -129,7 +138,7 @@ def _lease(at: datetime, worker: str) -> Message | None:
             row = _due(at).select_for_update(skip_locked=True).first()
             if row is None:
                 return None
-            if _is_out_of_tries(row.attempts, row.queued_at, at):
+            if _is_out_of_tries(row.attempts, row.due_at, at):
                 _mine(row.ref, row.leased_by).update(given_up_at=at, leased_until=None, leased_by="")
                 continue
             row.attempts, row.leased_until, row.leased_by = row.attempts + 1, at + LEASE, worker
@@ -152,7 +161,8 @@ def _hand_over(message: Message, clock: Callable[[], datetime], worker: str) -> 
         row = _mine(message.ref, worker)
         if mail is not None:
             return bool(row.update(handed_over_at=at, leased_until=None, leased_by="", failure=""))
-        if not failure or _is_out_of_tries(message.attempts, message.queued_at, at):
+        due_at = message.due_at or message.queued_at
+        if not failure or _is_out_of_tries(message.attempts, due_at, at):
             row.update(given_up_at=at, leased_until=None, leased_by="", failure=failure or "NoAddress")
         else:
             next_try_at = at + FIRST_RETRY * 2 ** (message.attempts - 1)
@@ -160,8 +170,8 @@ def _hand_over(message: Message, clock: Callable[[], datetime], worker: str) -> 
     return False
 
 
-def _is_out_of_tries(attempts: int, queued_at: datetime, at: datetime) -> bool:
-    return attempts >= TRIES or (attempts > 0 and at - queued_at >= GIVE_UP_AFTER)
+def _is_out_of_tries(attempts: int, due_at: datetime, at: datetime) -> bool:
+    return attempts >= TRIES or (attempts > 0 and at - due_at >= GIVE_UP_AFTER)
 
 
 def _mine(ref: str, worker: str) -> QuerySet[Outbox]:
@@ -174,4 +184,6 @@ def _acting() -> AbstractContextManager[None]:
 
 
 def _message(row: Outbox) -> Message:
-    return Message(row.ref, row.user_id, row.mailbox, row.purpose, row.body, row.queued_at, row.attempts, row.failure)
+    return Message(
+        row.ref, row.user_id, row.mailbox, row.purpose, row.body, row.queued_at, row.attempts, row.failure, row.due_at
+    )

@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
                 ("body", models.JSONField()),
                 ("dedupe_key", models.CharField(max_length=128, unique=True)),
                 ("queued_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
                 ("attempts", models.PositiveIntegerField(default=0)),
                 ("next_try_at", models.DateTimeField()),
                 ("leased_until", models.DateTimeField(null=True)),

@@ -40,6 +40,7 @@ def queued(key: str, **changes: object) -> Outbox:
         body={},
         dedupe_key=key,
         queued_at=AT,
+        due_at=AT,
         next_try_at=AT,
         **changes,
     )

@@ -102,8 +102,8 @@ def test_its_looks_and_writes_are_logged_all_the_same(
         "VALUES ('{}', 'look', 'resident', '[]', 'own home', now())"
     )
     application.execute(
-        "INSERT INTO kernel_outbox (ref, mailbox, purpose, body, dedupe_key, queued_at, attempts, next_try_at, "
-        "leased_by, failure) VALUES ('0', 'a@example.org', 'trial', '{}', 'a', now(), 0, now(), '', '')"
+        "INSERT INTO kernel_outbox (ref, mailbox, purpose, body, dedupe_key, queued_at, due_at, attempts, next_try_at, "
+        "leased_by, failure) VALUES ('0', 'a@example.org', 'trial', '{}', 'a', now(), now(), 0, now(), '', '')"
     )
     assert [entry.op for entry in entries("kernel_look")] == ["look"]
     assert [entry.actor for entry in entries("kernel_outbox")] == [f"db:{ROLE}"]

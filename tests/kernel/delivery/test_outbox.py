@@ -78,6 +78,42 @@ def test_nothing_is_sent_before_its_time() -> None:
 
 
 @pytest.mark.django_db
+def test_the_four_hours_of_a_message_for_later_begin_when_it_is_due() -> None:
+    """A message of Friday evening for Monday morning is tried on Monday as often as any other."""
+    monday = AT + timedelta(hours=60)
+    with acting(CARER):
+        outbox.queue(purpose="trial", about={}, dedupe_key="a", at=AT, user_id=1, not_before=monday)
+    with send_mail.plugged(refuse):
+        deliver(monday)
+        deliver(monday + timedelta(minutes=1))
+    row = Outbox.objects.get()
+    assert (row.attempts, row.given_up_at) == (2, None)
+    assert outbox.undelivered(at=monday + timedelta(hours=3)) == []
+    assert len(outbox.undelivered(at=monday + GIVE_UP_AFTER)) == 1
+
+
+@pytest.mark.django_db
+def test_a_message_tried_several_times_counts_as_failing() -> None:
+    queue()
+    with send_mail.plugged(refuse):
+        for minute in (0, 1, 3):
+            assert outbox.failing(at=AT) == 0
+            deliver(AT + timedelta(minutes=minute))
+    assert outbox.failing(at=AT + timedelta(minutes=3)) == 1
+    deliver(AT + timedelta(minutes=7))
+    assert outbox.failing(at=AT + timedelta(minutes=7)) == 0
+
+
+@pytest.mark.django_db
+def test_a_pass_ends_after_a_while_and_leaves_the_rest_to_the_next() -> None:
+    for key in "abc":
+        queue(key)
+    clock = iter(AT + timedelta(seconds=25 * step) for step in range(20))
+    assert outbox.deliver_due(clock=lambda: next(clock), worker="one") < 3
+    assert Outbox.objects.filter(handed_over_at=None).exists()
+
+
+@pytest.mark.django_db
 def test_a_failed_try_waits_longer_each_time_and_is_given_up_after_eight() -> None:
     queue()
     tries = []
@@ -201,7 +237,11 @@ def test_a_worker_killed_before_hand_over_loses_nothing() -> None:
 def test_pages_can_say_since_when_no_worker_lives() -> None:
     assert heartbeat.worker_silent_since(AT) == stamp.stamped_at()
     heartbeat.beat(AT)
+    assert heartbeat.worker_silent_since(AT) == stamp.stamped_at(), "nobody hands over mail"
+    heartbeat.beat(AT, heartbeat.MAIL)
     assert heartbeat.worker_silent_since(AT + SILENT_AFTER) is None
     assert heartbeat.worker_silent_since(AT + SILENT_AFTER + timedelta(seconds=1)) == AT
     heartbeat.beat(AT + SILENT_AFTER)
+    assert heartbeat.worker_silent_since(AT + SILENT_AFTER * 2) == AT, "mail hangs"
+    heartbeat.beat(AT + SILENT_AFTER, heartbeat.MAIL)
     assert heartbeat.worker_silent_since(AT + SILENT_AFTER * 2) is None
