@@ -323,6 +323,9 @@ SPEAKS_FOR: Mapping[str, Role] = {
 }
 """By kind of body, the role to whom falls what nobody by name owns: called first, asked first."""
 
+CALLED_IN_A_HOME: Mapping[Role, str] = {Role.HOME_NURSE: "the nurse", Role.HOME_MANAGER: "the manager"}
+"""Who in a home is called when somebody needs help now, the nearest first, in words."""
+
 
 def roles_with(right: Right) -> frozenset[Role]:
     """The roles that have a right, for a query of memberships."""

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.queries import as_viewer, open_memberships
-from homeround.accounts.rights import ROLE_WORDS, SPEAKS_FOR, Role
+from homeround.accounts.rights import CALLED_IN_A_HOME, ROLE_WORDS, SPEAKS_FOR, Role
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome
 from homeround.ehch.alignment import rules
@@ -217,10 +217,10 @@ def _readers(home_id: int, home: Mapping[str, Any], pcn: Mapping[str, Any], at: 
 
 def _at_home(begun: Sequence[HoursStart], home_id: int, name: str, at: datetime) -> rules.Ring | None:
     """The home's own nurse, else its manager, at this hour; None where the home has said no numbers."""
-    for role, whom in ((Role.HOME_NURSE, f"the nurse of {name}"), (Role.HOME_MANAGER, f"the manager of {name}")):
+    for role, whom in CALLED_IN_A_HOME.items():
         hours = _hours_in(begun, home_id, role)
         if hours is not None:
-            return rules.whom_to_ring(hours, whom, at, bank_holidays.ENGLAND)
+            return rules.whom_to_ring(hours, f"{whom} of {name}", at, bank_holidays.ENGLAND)
     return None
 
 
