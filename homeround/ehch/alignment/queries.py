@@ -206,7 +206,7 @@ def _readers(home_id: int, home: Mapping[str, Any], pcn: Mapping[str, Any], at: 
     aligned = pcn.get("id")
     role = SPEAKS_FOR["home" if aligned is None else "pcn"]
     whom = f"the manager of {home['body__name']}" if aligned is None else f"the care coordinators of {pcn['name']}"
-    begun = _hours_begun(bodies=[home_id, aligned or home_id], on=on)
+    begun = _hours_begun(bodies=[home_id] if aligned is None else [home_id, aligned], on=on)
     hours = _hours_in(begun, home_id if aligned is None else aligned, role)
     why_nobody = f"{pcn['name']} has no care coordinator here" if aligned and not pcn["coordinates"] else ""
     readers = rules.readers_at(
