@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
@@ -12,7 +13,7 @@ from django.db.models import F, Q
 
 from homeround.directory.models import Body
 from homeround.kernel.audit.actor import SystemActor, acting
-from homeround.kernel.record.kept import Kept, Retention, retained_as
+from homeround.kernel.record.kept import Kept, KeptRows, Retention, Standing, retained_as
 from homeround.kernel.record.refs import new_ref
 
 
@@ -50,6 +51,15 @@ class User(AbstractUser):
         return self.name.split(" ", 1)[0]
 
 
+class Memberships(KeptRows["Membership"]):
+    """Named sets of memberships."""
+
+    def in_force(self, at: datetime) -> Self:
+        """Those that somebody may act in at an instant. The one answer: nobody filters memberships by hand."""
+        begun = self.filter(Q(ended_at=None) | Q(ended_at__gt=at), from_at__lte=at, until_at__gt=at)
+        return begun.filter(user__is_active=True)
+
+
 class Membership(Kept):
     """A person in a role at a body, from one instant until another: what somebody acts in, and the viewer everywhere.
 
@@ -68,6 +78,8 @@ class Membership(Kept):
     professional_number = models.CharField(max_length=20, blank=True, default="")
 
     retention = retained_as(Retention.ACCESS_RECORD)
+
+    objects: ClassVar = Standing.from_queryset(Memberships)()
 
     class Meta(Kept.Meta):
         abstract = False

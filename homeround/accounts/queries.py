@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from homeround.accounts.models import Membership, SomethingWrong, User
@@ -177,9 +177,8 @@ def members_of(*, body_id: int, role: Role, at: datetime) -> list[Viewer]:
 
 def open_memberships(at: datetime) -> QuerySet[Membership]:
     """The memberships that somebody may act in at an instant."""
-    return Membership.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gt=at), from_at__lte=at, until_at__gt=at, user__is_active=True
-    )
+    rows: QuerySet[Membership] = Membership.objects.in_force(at)
+    return rows
 
 
 def _password_stands(user: User, session_hash: str) -> bool:

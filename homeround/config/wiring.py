@@ -1,5 +1,7 @@
 """Which function fulfils which port, once, in order. Nothing is discovered and nothing listens."""
 
+from homeround.ehch.alignment import access as alignment
+from homeround.ehch.rounds import access as rounds
 from homeround.gateways import mail
 from homeround.kernel.delivery.outbox import write_mail
 from homeround.kernel.ports import send_mail
@@ -9,3 +11,5 @@ def plug() -> None:
     """Plug every port; called once, when all apps are loaded."""
     write_mail.plug(mail.write)
     send_mail.plug(mail.send)
+    alignment.leads_open_round.plug(rounds.leads_open_round)
+    alignment.round_open_in.plug(rounds.round_open_in)

@@ -19,7 +19,7 @@ PASSWORD = "demonstration-only"  # noqa: S105 - shown on the page; a live databa
 def sign_ins(request: PageRequest) -> HttpResponse:
     """A line a membership, by place."""
     found = (
-        Membership.objects.filter(stands=True, ended_at=None, from_at__lte=request.at, until_at__gt=request.at)
+        Membership.objects.filter(ended_at=None, from_at__lte=request.at, until_at__gt=request.at)
         .select_related("user", "body")
         .order_by("body__kind", "body__name", "pk")
     )

@@ -8,7 +8,7 @@ kind is not for the viewer's role, is refused in words (403).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,10 +17,17 @@ from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome, Pcn
 from homeround.ehch.alignment.models import MdtPlace, pcn_of
-from homeround.ehch.alignment.rules import Ground
+from homeround.ehch.alignment.words import Ground
 from homeround.kernel.calendar.times import london_date
+from homeround.kernel.ports import Port
 from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import NotAllowed, NotHere
+
+leads_open_round: Port[[int, str, date], Exists] = Port("leads_open_round")
+"""Whether a member leads a round of a day that is open in the home named by a column; rounds knows."""
+
+round_open_in: Port[[int], str] = Port("round_open_in")
+"""The round that is open in a home, in words for whoever would align it elsewhere today; empty for none."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +98,31 @@ def homes_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
     if viewer.reach in {Reach.HOME, Reach.LOG} and viewer.body_kind == "home":
         return homes.filter(pk=viewer.body_id)
     if viewer.reach in {Reach.PCN, Reach.LOG} and viewer.body_kind == "pcn":
-        return homes.filter(pcn_now=viewer.body_id)
+        return homes.filter(Q(pcn_now=viewer.body_id) | finishes_round(viewer, "pk", at))
     if viewer.reach is Reach.AREA:
         in_area = Exists(Pcn.objects.filter(pk=OuterRef("pcn_now"), sub_icb__icb=viewer.body_id))
         return homes.filter(Q(pcn_now=None) | in_area)
     if viewer.reach is Reach.TEAM:
-        return homes.filter(on_mdt(viewer, "pk"))
+        return homes.filter(on_mdt(viewer, "pk", at))
     return homes.none()
 
 
-def on_mdt(viewer: Viewer, home: str) -> Exists:
-    """Whether the viewer has a place on the MDT of the home named by the column `home` of the query around it."""
-    return Exists(MdtPlace.objects.filter(home=OuterRef(home), member=viewer.membership_id, ended_at=None))
+def on_mdt(viewer: Viewer, home: str, at: datetime) -> Exists:
+    """Whether the viewer has a place on the MDT of the home named by the column `home` of the query around it.
+
+    A place that another PCN gave counts no more: the PCN that serves the home now says who is on its MDT.
+    """
+    places = MdtPlace.objects.open().filter(home=OuterRef(home), member=viewer.membership_id)
+    return Exists(places.filter(held_for=pcn_of("home", london_date(at))))
+
+
+def finishes_round(viewer: Viewer, home: str, at: datetime) -> Q:
+    """Whether the viewer leads a round that is open today in the home named by the column `home`: who does finishes it,
+    also when the home is aligned elsewhere from today (C19).
+    """
+    if not viewer.may(Right.LEADING_ROUNDS):
+        return Q(pk__in=())
+    return Q(leads_open_round(viewer.membership_id, home, london_date(at)))
 
 
 def _ground(viewer: Viewer, pcn_id: int | None) -> Ground:

@@ -17,8 +17,8 @@ from homeround.accounts.rights import Reach, Right, Role, may_hold, roles_reachi
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.directory.models import CareHome, Pcn
-from homeround.ehch.alignment import rules
-from homeround.ehch.alignment.access import HomeInSight, see_home
+from homeround.ehch.alignment import rules, words
+from homeround.ehch.alignment.access import HomeInSight, round_open_in, see_home
 from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace, pcn_of
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.kernel.record.actions import action
@@ -36,10 +36,13 @@ def align_home(
     pcn_code: str | None,
     from_on: date,
     agreed_with: str,
+    despite_round: bool = False,
 ) -> str:
     """From a day the home is aligned to a PCN of the ICB's area, or to none; agreed with whom (REQ-01, REQ-03).
 
-    Returns the home's code. Raises NotHere (another area's home), NotAllowed, Invalid (pcn_code, from_on, agreed_with).
+    A round that is open there is asked about: `despite_round` says that it may be finished today by whoever leads it.
+    Returns the home's code. Raises NotHere (another area's home), NotAllowed, Invalid (pcn_code, from_on, agreed_with,
+    despite_round).
     """
     home = see_home(viewer=by, code=code, at=at)
     home.must_have(Right.ALIGNMENTS)
@@ -52,6 +55,7 @@ def align_home(
             pcn_code=_problem_of_pcn(home, pcn_code, pcn, from_on) or no_change,
             from_on=cannot_begin,
             agreed_with=what_is_wrong(agreed_with, most=200, needed="Say with whom this was agreed."),
+            despite_round="" if despite_round else _problem_of_round(home, from_on, at),
         )
     )
     _begin(
@@ -158,14 +162,16 @@ def place_on_mdt(
 ) -> str:
     """Give somebody a place on the home's MDT; home staff are core unless said otherwise (REQ-58).
 
-    `member` is the number of an open membership of the home, its PCN, a practice or a team. Returns the home's code.
-    Raises NotHere, NotAllowed, Invalid (member).
+    `member` is the number of an open membership of the home, its PCN, a practice or a team. A place that another PCN
+    gave ends with it. Returns the home's code. Raises NotHere, NotAllowed, Invalid (member).
     """
     home = see_home(viewer=by, code=code, at=at)
     home.must_have(Right.COVER)
     found = _may_be_on_mdt(home, at).filter(pk=member).first()
     if found is None:
         raise Invalid(member="Choose somebody who works now for this home, its PCN, a practice or a team.")
+    there = MdtPlace.objects.open().filter(home=home.home_id, member=found)
+    there.exclude(held_for=by.body_id).update(**ended(by=by, at=at, how=words.GIVEN_ANEW))
     place = MdtPlace(
         home_id=home.home_id,
         member=found,
@@ -188,8 +194,8 @@ def take_off_mdt(*, by: Viewer, at: datetime, token: str | None = None, code: st
     """
     home = see_home(viewer=by, code=code, at=at)
     home.must_have(Right.COVER)
-    places = MdtPlace.objects.filter(home=home.home_id, member=member, ended_at=None)
-    if not places.update(**ended(by=by, at=at, how="taken off")):
+    places = MdtPlace.objects.open().filter(home=home.home_id, member=member)
+    if not places.update(**ended(by=by, at=at, how=words.TAKEN_OFF)):
         raise Invalid(member="They are not on this home's MDT.")
     return home.code
 
@@ -219,6 +225,14 @@ def _problem_of_no_change(home: HomeInSight, pcn: Pcn | None, from_on: date, sta
     if _current(starts, from_on) == (pcn.pk if pcn else None):
         return f"{home.name} is aligned to {pcn.body.name if pcn else 'no PCN'} already on that day."
     return ""
+
+
+def _problem_of_round(home: HomeInSight, from_on: date, at: datetime) -> str:
+    """Somebody may be typing a review at this moment: who aligns the home from today decides knowing it (C19)."""
+    opened = round_open_in(home.home_id) if from_on <= london_date(at) else ""
+    if not opened:
+        return ""
+    return f"{opened}. Choose a later day, or say that it is finished today by the clinician who leads it."
 
 
 def _current(starts: Mapping[date, int | None], on: date) -> int | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome, Pcn
@@ -113,7 +113,6 @@ def lead_of(home: str, at: datetime, what: str = "lead") -> Subquery:
     """
     on = london_date(at)
     starts = LeadStart.objects.filter(home=OuterRef(home), from_on__lte=on)
-    is_open = Q(lead__ended_at=None) | Q(lead__ended_at__gt=at)
-    counts = is_open & Q(lead__stands=True, lead__until_at__gt=at, lead__body=F("pcn_now"))
+    counts = Exists(Membership.objects.in_force(at).filter(pk=OuterRef("lead"), body=OuterRef("pcn_now")))
     newest = starts.annotate(pcn_now=pcn_of("home", on)).order_by("-from_on")
     return Subquery(newest.values(held=Case(When(counts, then=F(what)), default=None))[:1])

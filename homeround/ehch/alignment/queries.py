@@ -43,7 +43,11 @@ class Cover:
 
 @dataclass(frozen=True)
 class MdtMember:
-    """Somebody's place on a home's MDT. `works_here_now` is False when their membership has ended."""
+    """Somebody's place on a home's MDT. `works_here_now` is False when their membership has ended.
+
+    `of_another_pcn` names the PCN that gave the place and serves the home no more: it shows them nothing until the PCN
+    that serves it now gives it anew.
+    """
 
     member: int
     name: str
@@ -52,6 +56,7 @@ class MdtMember:
     core: bool
     since: datetime
     works_here_now: bool
+    of_another_pcn: str
 
 
 @dataclass(frozen=True)
@@ -108,8 +113,10 @@ def pcn_id_of(home_id: int, at: datetime) -> int | None:
 
 def mdt_of(home: HomeInSight) -> list[MdtMember]:
     """Who is on the home's MDT, core members first; one statement."""
-    places = MdtPlace.objects.filter(home=home.home_id, ended_at=None).annotate(
-        works_here_now=Exists(open_memberships(home.at).filter(pk=OuterRef("member")))
+    places = (
+        MdtPlace.objects.open()
+        .filter(home=home.home_id)
+        .annotate(works_here_now=Exists(open_memberships(home.at).filter(pk=OuterRef("member"))))
     )
     return [
         MdtMember(
@@ -120,8 +127,11 @@ def mdt_of(home: HomeInSight) -> list[MdtMember]:
             core=place.core,
             since=place.happened_at,
             works_here_now=place.works_here_now,
+            of_another_pcn="" if place.held_for_id == home.pcn_id else place.held_for.name,
         )
-        for place in places.select_related("member__user", "member__body").order_by("-core", "member__user__name", "pk")
+        for place in places.select_related("member__user", "member__body", "held_for").order_by(
+            "-core", "member__user__name", "pk"
+        )
     ]
 
 

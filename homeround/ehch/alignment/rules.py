@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Final
 
+from homeround.ehch.alignment.words import WEEKDAYS
 from homeround.kernel.calendar.times import Which, end_of_day, from_london, london_date, shown_date
 from homeround.kernel.calendar.working_days import Calendar
 from homeround.kernel.record.words import problems_in, what_is_wrong
@@ -45,21 +45,10 @@ REVIEWED: Final = register(
 )
 
 MIDNIGHT: Final = time(0)
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 AFTER_THE_LOST_HOUR: Final = time(2)
 """What the clock shows next in the night in March when 01:00 to 02:00 does not exist."""
 
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()]{1,28}[0-9]")
-
-
-class Ground(StrEnum):
-    """By which relationship a viewer may see a home; shown as the answer to "why can I see this?"."""
-
-    WORKS_HERE = "you work in this home"
-    SERVES = "this home is aligned to your PCN"
-    MDT = "you are on this home's MDT"
-    AREA = "this home is in your ICB's area"
-    UNALIGNED = "this home is aligned to no PCN"
 
 
 @dataclass(frozen=True)

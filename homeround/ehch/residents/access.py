@@ -21,7 +21,7 @@ from homeround.accounts.rights import (
     Right,
 )
 from homeround.accounts.viewer import Viewer
-from homeround.ehch.alignment.access import HomeInSight, on_mdt
+from homeround.ehch.alignment.access import HomeInSight, finishes_round, on_mdt
 from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.residents.models import CoOption, RegistrationStart, Resident, Stay
 from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, Relationship
@@ -231,9 +231,9 @@ def _stays_in_sight(viewer: Viewer, at: datetime, since: datetime) -> QuerySet[S
     if viewer.reach is Reach.PCN:
         last_day = Coalesce(TruncDate("ended_at", tzinfo=LONDON), Value(london_date(at)), output_field=DateField())
         served = stays.annotate(last_day=last_day).annotate(served_by=pcn_of("home", OuterRef("last_day")))
-        return served.filter(served_by=viewer.body_id)
+        return served.filter(Q(served_by=viewer.body_id) | finishes_round(viewer, "home", at))
     if viewer.reach is Reach.TEAM:
-        return stays.filter(on_mdt(viewer, "home"), ended_at=None)
+        return stays.filter(on_mdt(viewer, "home", at), ended_at=None)
     return stays.none()
 
 

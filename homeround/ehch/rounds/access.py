@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef
 
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, homes_of, see_home
 from homeround.ehch.rounds.models import Round
+from homeround.kernel.calendar.times import shown
 from homeround.kernel.refusals import NotAllowed, NotHere
 
 
@@ -52,6 +55,20 @@ def see_round(*, viewer: Viewer, ref: str, at: datetime) -> RoundInSight:
     if not round_id:
         raise NotHere
     return RoundInSight(home, round_id, ref.upper(), is_open=ended_at is None)
+
+
+def leads_open_round(member: int, home: str, on: date) -> Exists:
+    """Whether a member leads a round of that day, still open, in the home named by the column `home` around it.
+
+    Plugged into alignment: a home that goes to another PCN during its round is finished by who leads it (C19).
+    """
+    return Exists(Round.objects.open().filter(home=OuterRef(home), leader=member, on=on))
+
+
+def round_open_in(home_id: int) -> str:
+    """The open round of a home, for whoever would align it elsewhere today; empty for none."""
+    row = Round.objects.open().filter(home=home_id).select_related("leader__user").order_by("-recorded_at").first()
+    return f"{row.leader.user.name} has had a round open here since {shown(row.recorded_at)}" if row else ""
 
 
 def see_rounds(*, viewer: Viewer, at: datetime) -> HomesInSight:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from homeround.ehch.alignment.rules import Ground
+from homeround.ehch.alignment.words import Ground
 from homeround.ehch.residents.rules import Relationship
 
 PAGES: Final[Mapping[str, str]] = {
