@@ -102,6 +102,7 @@ class LookKind(models.TextChoices):
     SEARCH = "search", "Found by a search"
     PRINT = "print", "Printed"
     EXPORT = "export", "Exported"
+    REFUSED = "refused", "Refused: nothing was shown"
 
 
 class Look(models.Model):

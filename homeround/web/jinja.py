@@ -13,7 +13,9 @@ from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_da
 from homeround.kernel.delivery import heartbeat
 from homeround.kernel.record.nhs_number import shown as nhs_number_shown
 from homeround.web.demonstration import is_demonstration
-from homeround.web.session.sign_in_state import sign_in_state_of
+from homeround.web.navigation import KEY_OFF, Link, navigation
+from homeround.web.presenters.browsers import browser_words
+from homeround.web.session.sign_in_state import SignInState, sign_in_state_of
 
 
 def environment(**options: Any) -> Environment:
@@ -34,6 +36,7 @@ def environment(**options: Any) -> Environment:
         weeks=weeks,
         plural=plural,
         capitalize_first=capitalize_first,
+        browser=browser_words,
     )
     return made
 
@@ -47,10 +50,20 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "at": getattr(request, "at", None),
         "standing": standing,
         "viewer": standing.viewer,
+        "places": places_of(request, standing),
         "demonstration": is_demonstration(),
         "told_once": lambda: told_once(request) if standing.is_signed_in else [],
         "reminders_stopped": lambda: heartbeat.signs(request.at),  # type: ignore[attr-defined]
     }
+
+
+def places_of(request: HttpRequest, standing: SignInState) -> list[Link]:
+    """The navigation of whoever is there, unlocked and in a capacity."""
+    if standing.viewer is None or standing.locked:
+        return []
+    match = request.resolver_match
+    with_key = request.COOKIES.get(KEY_OFF) != "off"
+    return navigation(standing.viewer, (match.url_name if match else None) or "", with_key=with_key)
 
 
 TOLD: Final = "told"

@@ -105,6 +105,8 @@ OWN_PAGES: dict[str, frozenset[str]] = {
     "my_patients": frozenset(PRACTICE),
     "asked_of_me": frozenset(HOME | PCN | GUESTS | {GP}),
     "who_looked": frozenset({"IG lead"}),
+    "find": frozenset(HOME | PCN | PRACTICE | GUESTS),
+    "my_people": frozenset(GUESTS),
     "system": frozenset({"system administrator"}),
     "my_rights": EVERYBODY,
     "capacity": EVERYBODY,

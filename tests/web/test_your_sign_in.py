@@ -18,6 +18,7 @@ from homeround.gateways import mail
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.delivery.outbox import Message
 from homeround.kernel.models import AuditPayload, Outbox
+from homeround.web.presenters.browsers import browser_words
 from tests.web.conftest import AT, PASSWORD, People
 from tests.web.signing_in import session_id, sign_in
 
@@ -146,3 +147,25 @@ def test_a_session_cannot_be_read_in_the_database(people: People) -> None:
     assert "membership" not in row.session_data
     assert row.user_id == people.cora.user_id
     assert SessionStore(row.session_key)["membership"] == people.cora.membership_id
+
+
+CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
+IPAD = (
+    "Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Safari/604.1"
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        (CHROME, "Chrome on Windows"),
+        (CHROME + " Edg/142.0", "Edge on Windows"),
+        (IPAD, "Safari on an iPad"),
+        ("Mozilla/5.0 (Android 14; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0", "Firefox on Android"),
+        ("curl/8", "curl/8"),
+        ("x" * 300, "x" * 40),
+        ("", "not known"),
+    ],
+)
+def test_a_browser_in_words(named: str, words: str) -> None:
+    assert browser_words(named) == words

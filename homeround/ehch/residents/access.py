@@ -100,7 +100,6 @@ def see_resident(
     if not found:
         raise NotHere
     person = _proof(viewer, found[0], at)
-    person.must_read(kind)
     notice_person(
         viewer,
         subject_id=person.resident_id,
@@ -108,6 +107,7 @@ def see_resident(
         ground=person.relationship.name,
         thing_id=thing_id,
     )
+    person.must_read(kind)  # after the look: a refusal is one too, and is written down as that
     return person
 
 

@@ -28,6 +28,7 @@ class Noticed:
     subject_id: int | None = None
     subject_ids: tuple[int, ...] = ()
     thing_id: int | None = None
+    kind: LookKind | None = None
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Looks:
         if look.subject_id is None:
             of_place = [one for one in self.noticed if one.subject_id is None and one.place_id == look.place_id]
             for earlier in of_place:
-                if (earlier.viewer, earlier.ground) == (look.viewer, look.ground):
+                if (earlier.viewer, earlier.ground, earlier.kind) == (look.viewer, look.ground, look.kind):
                     self.noticed.remove(earlier)
                     everybody = {*earlier.subject_ids, *look.subject_ids}
                     look = replace(look, subject_ids=tuple(sorted(everybody)))
@@ -63,13 +64,17 @@ def looking() -> Iterator[Looks]:
         _looks.reset(mark)
 
 
-def write(looks: Looks, *, page: str, at: datetime, kind: LookKind = LookKind.LOOK) -> None:
-    """Write down what was noticed, before the first byte of `page` leaves. A list is told apart from a page."""
+def write(looks: Looks, *, page: str, at: datetime, kind: LookKind = LookKind.LOOK, is_refused: bool = False) -> None:
+    """Write down what was noticed, before the first byte of `page` leaves. A list is told apart from a page.
+
+    `kind` says what became of the page as a whole (printed, exported); `is_refused` that nothing of it was shown.
+    """
+    kind = LookKind.REFUSED if is_refused else kind
     for look in looks.noticed:
-        is_list = look.subject_id is None
+        own = look.kind or (LookKind.LIST if look.subject_id is None else LookKind.LOOK)
         record(
             look.viewer,
-            kind=LookKind.LIST if is_list and kind is LookKind.LOOK else kind,
+            kind=own if kind is LookKind.LOOK else kind,
             page=page,
             ground=look.ground,
             at=at,
@@ -88,9 +93,16 @@ def notice_person(
     _notice(Noticed(viewer, ground, place_id, subject_id=subject_id, thing_id=thing_id))
 
 
-def notice_list(viewer: Actor, *, place_id: int | None, subject_ids: Iterable[int], ground: str) -> None:
-    """A list naming these people is about to be shown."""
-    _notice(Noticed(viewer, ground, place_id, subject_ids=tuple(subject_ids)))
+def notice_list(
+    viewer: Actor,
+    *,
+    place_id: int | None,
+    subject_ids: Iterable[int],
+    ground: str,
+    kind: LookKind = LookKind.LIST,
+) -> None:
+    """A list naming these people is about to be shown; `kind` says when they were found by a search."""
+    _notice(Noticed(viewer, ground, place_id, subject_ids=tuple(subject_ids), kind=kind))
 
 
 def _notice(look: Noticed) -> None:

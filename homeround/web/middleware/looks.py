@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
 
 from homeround.kernel.audit.noticed import looking, write
+
+REFUSED: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+"""Answers that show nothing of the person: the door opened, and the page or the action behind it did not."""
 
 
 class LooksMiddleware:
@@ -21,5 +26,6 @@ class LooksMiddleware:
             response = self.get_response(request)
             if looks.noticed:
                 page = request.resolver_match.url_name if request.resolver_match else None
-                write(looks, page=page or "unnamed", at=request.at)  # type: ignore[attr-defined]
+                is_refused = response.status_code in REFUSED
+                write(looks, page=page or "unnamed", at=request.at, is_refused=is_refused)  # type: ignore[attr-defined]
         return response

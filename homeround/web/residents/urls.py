@@ -6,6 +6,7 @@ from homeround.web.residents.arrival import arrival
 from homeround.web.residents.arrival_new import arrival_new
 from homeround.web.residents.concern_whom import concern_whom
 from homeround.web.residents.departure import departure
+from homeround.web.residents.find import find, my_people
 from homeround.web.residents.home_today import home_today
 from homeround.web.residents.looks import looks
 from homeround.web.residents.move_in import move_in_page
@@ -25,5 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("residents/<str:ref>/registration", registration, name="registration"),
     path("residents/<str:ref>/departure", departure, name="departure"),
     path("residents/<str:ref>/looks", looks, name="looks"),
+    path("find", find, name="find"),
+    path("my-people", my_people, name="my_people"),
     path("who-looked", who_looked, name="who_looked"),
 ]

@@ -1,0 +1,156 @@
+"""Finding people within one's own reach, and everybody within it: the same door as every page about a person.
+
+Nothing is said about anybody else: whether there is nobody of that name, or somebody of another body's, is one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from homeround.accounts.viewer import Viewer
+from homeround.ehch.residents import rules
+from homeround.ehch.residents.access import people_of, practice_of
+from homeround.ehch.residents.models import RoomStart, Stay
+from homeround.ehch.residents.queries.people import Identity, identities
+from homeround.ehch.residents.rules import finding
+from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.models import LookKind
+from homeround.kernel.refusals import NotAllowed
+
+MOST: Final = 50
+"""People shown at once; who finds more is asked for another word."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody who was found: who, where, and whether a like name lives in the same home.
+
+    `left` is how their stay ended, empty while they live there; `is_expected` that it has not begun.
+    """
+
+    resident_id: int
+    home_id: int | None
+    ref: str
+    identity: Identity
+    room: str
+    unit: str
+    home: str
+    home_code: str
+    practice: str
+    left: str
+    left_at: datetime | None
+    is_expected: bool
+    is_alike: bool
+
+
+@dataclass(frozen=True)
+class FoundPeople:
+    """Who was found, the living first, then by name; `count` is of all, `people` the first `MOST` of them."""
+
+    people: tuple[Found, ...]
+    count: int
+
+
+def find_people(*, viewer: Viewer, at: datetime, words: str) -> FoundPeople:
+    """The people in the viewer's reach who fit what was typed; whoever is shown is noticed as found by a search.
+
+    Two statements. Raises NotAllowed for a role that reads of nobody who they are.
+    """
+    found = [person for person in _reach(viewer, at) if finding.fits(words, _findable(person))]
+    found.sort(key=lambda person: (bool(person.left), person.identity.called.casefold(), person.home))
+    shown = tuple(found[:MOST])
+    _notice(viewer, shown, LookKind.SEARCH)
+    return FoundPeople(shown, len(found))
+
+
+def everybody(*, viewer: Viewer, at: datetime) -> list[Found]:
+    """Everybody in the viewer's reach who lives somewhere now, by home and name; whoever is shown is noticed.
+
+    For roles whose people are few: a member of MDTs, or somebody added to one person's team. Two statements.
+    """
+    living = [person for person in _reach(viewer, at) if not person.left]
+    living.sort(key=lambda person: (person.home, person.identity.called.casefold()))
+    _notice(viewer, living, LookKind.LIST)
+    return living
+
+
+def _reach(viewer: Viewer, at: datetime) -> list[Found]:
+    if not viewer.capacity.sees_people:
+        raise NotAllowed(f"As {viewer.role_words} you read of nobody who they are, so there is nobody to find.")
+    rows = list(_rows(viewer, at))
+    known = identities(row.pk for row in rows)
+    names: dict[int | None, list[str]] = {}
+    for row in rows:
+        if not (row.stay or {}).get("left"):
+            names.setdefault(row.home_now, []).append(known.get(row.pk, Identity()).name)
+    alike = {home: rules.alike_among(of_home) for home, of_home in names.items()}
+    return [_found(row, known.get(row.pk, Identity()), alike.get(row.home_now, frozenset())) for row in rows]
+
+
+def _rows(viewer: Viewer, at: datetime) -> Any:
+    rooms = RoomStart.objects.filter(stay=OuterRef("pk"), from_at__lte=at).order_by("-from_at")
+    stays = Stay.objects.filter(pk=OuterRef("stay_now")).annotate(
+        room_now=Subquery(rooms.values("room")[:1]), unit_now=Subquery(rooms.values("unit")[:1])
+    )
+    facts = JSONObject(
+        room="room_now",
+        unit="unit_now",
+        home="home__body__name",
+        code="home__body__code",
+        left="ended_how",
+        basis="basis",
+    )
+    return (
+        people_of(viewer=viewer, at=at)
+        .annotate(
+            stay=Subquery(stays.values(found=facts)[:1]),
+            practice=practice_of("pk", at, "practice__body__name"),
+        )
+        .order_by("pk")
+    )
+
+
+def _found(row: Any, identity: Identity, alike: frozenset[str]) -> Found:
+    stay = row.stay or {}
+    left = stay.get("left") or ""
+    return Found(
+        resident_id=row.pk,
+        home_id=row.home_now,
+        ref=row.ref,
+        identity=identity,
+        room="" if left else stay.get("room") or "",
+        unit="" if left else stay.get("unit") or "",
+        home=stay.get("home") or "",
+        home_code=stay.get("code") or "",
+        practice=row.practice or "",
+        left=left,
+        left_at=row.stay_ended if left else None,
+        is_expected=stay.get("basis") == "expected",
+        is_alike=not left and identity.name in alike,
+    )
+
+
+def _findable(person: Found) -> finding.Findable:
+    who = person.identity
+    return finding.Findable(
+        names=(who.given, who.family, who.known_as),
+        room=person.room,
+        home=person.home,
+        practice=person.practice,
+        number=who.number,
+    )
+
+
+def _notice(viewer: Viewer, shown: Iterable[Found], kind: LookKind) -> None:
+    """One entry a home, so that its manager finds it; of people without a home one entry."""
+    by_home: dict[int | None, list[int]] = {}
+    for person in shown:
+        by_home.setdefault(person.home_id, []).append(person.resident_id)
+    for home_id, people in by_home.items():
+        notice_list(viewer, place_id=home_id, subject_ids=sorted(people), ground=viewer.reach.name, kind=kind)

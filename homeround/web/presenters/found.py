@@ -1,0 +1,46 @@
+"""People who were found: their line, where they live, and what is so of their stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from homeround.ehch.residents.queries.find import Found
+from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.web.presenters.person import LEFT_WORDS, PersonLine, line_of
+
+
+@dataclass(frozen=True)
+class FoundLine:
+    """One line: the person with room and mark, birth date and number to be sure by, home, practice, and their stay."""
+
+    person: PersonLine
+    born: str
+    nhs_number: str
+    home: str
+    practice: str
+    stay: str
+
+
+def lines_of(people: Iterable[Found]) -> list[FoundLine]:
+    """The lines, in the order given."""
+    return [_line(person) for person in people]
+
+
+def _line(found: Found) -> FoundLine:
+    who = found.identity
+    return FoundLine(
+        person=line_of(found.ref, who, room=found.room, unit=found.unit, is_alike=found.is_alike),
+        born=shown_date(who.born_on) if who.born_on else "date of birth not recorded here",
+        nhs_number=who.nhs_number,
+        home=found.home or "lives in no home that Homeround knows of",
+        practice=found.practice or "practice not known",
+        stay=_stay(found),
+    )
+
+
+def _stay(found: Found) -> str:
+    if found.left:
+        when = f" {shown_date(london_date(found.left_at))}" if found.left_at else ""
+        return f"{LEFT_WORDS.get(found.left, found.left)}{when}"
+    return "expected, has not arrived" if found.is_expected else ""
