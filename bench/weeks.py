@@ -22,7 +22,9 @@ from homeround.ehch.decisions.models import (
 )
 from homeround.ehch.decisions.words import DecisionKind, ReplyKind
 from homeround.ehch.deterioration.models import Concern, ConcernAnswer, ReadBy
-from homeround.ehch.rounds.models import Made, Outcome, Review, Round, RoundClosing, RoundMode, With
+from homeround.ehch.rounds import words
+from homeround.ehch.rounds.models import MadeInReview, Review, Round, RoundClosing
+from homeround.ehch.rounds.words import Outcome, RoundMode
 from homeround.kernel.record.kept import Retention
 
 WEEKS: Final = 12
@@ -115,7 +117,8 @@ def _review(person: Person, week: int, held: Round) -> Review:
     return Review(
         resident=person.resident,
         round=held,
-        how=With.NOT_WITH if outcome == Outcome.NOT_REACHED else With.IN_PERSON,
+        reviewer_id=person.home.pcn.clinician,
+        how="" if outcome == Outcome.NOT_REACHED else words.Seen.IN_PERSON,
         outcome=outcome,
         notes="Eats and sleeps as before; walks to the dining room with a frame. Skin looked at.",
         **row(person.home.pcn.clinician, person.home.body_id, held.recorded_at),
@@ -158,8 +161,9 @@ def _decide(seen: list[Seen]) -> None:
         for one, follow_up in zip(seen, follow_ups, strict=True)
         if one.week > 1
     )
-    Made.objects.bulk_create(
-        Made(review=one.review, decision=decision, **one.about()) for one, decision in zip(seen, decisions, strict=True)
+    MadeInReview.objects.bulk_create(
+        MadeInReview(review=one.review, decision=decision, **one.about())
+        for one, decision in zip(seen, decisions, strict=True)
     )
     _ask(seen, decisions)
 

@@ -269,7 +269,9 @@ ROWS: dict[str, Row] = {
         may=CLINICIANS,
         refused=READS_HOME - CLINICIANS,
     ),
-    "rounds.close_round": Row(_on("round", rounds.close_round, summary="done"), may=PCN, refused=READS_HOME - PCN),
+    "rounds.close_round": Row(
+        _on("round", rounds.close_round, summary="done"), may=CLINICIANS, refused=READS_HOME - CLINICIANS
+    ),
 }
 
 ELSEWHERE_TESTED = {
@@ -320,7 +322,7 @@ def _ready(name: str, world: World, things: dict[str, str]) -> None:
     if name in {"rounds.record_review", "rounds.close_round"}:
         things["round"] = _round(world)
     if name == "rounds.close_round":
-        review = rounds.Reviewing(how="in_person", outcome="not_reached")
+        review = rounds.Reviewing(how="", outcome="not_reached")
         rounds.record_review(
             by=world["clinician"], at=AT, ref=things["round"], person=world.residents["margaret"], review=review
         )

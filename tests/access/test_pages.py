@@ -90,7 +90,7 @@ PAGES: dict[str, Page] = {
     # a round
     "round": page("round", HOME | PCN, SERVICE),
     "review": page("round", PCN, HOME | SERVICE),
-    "round_closing": page("round", PCN, HOME | SERVICE),
+    "round_closing": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     # a PCN, an area
     "pcn_week": page("exe", PCN, {"PCN manager"}),
     "our_pcn": page("exe", PCN | {"PCN manager"}),
@@ -103,6 +103,7 @@ OWN_PAGES: dict[str, frozenset[str]] = {
     "my_homes": frozenset(PCN),
     "awaiting_reply": frozenset(PRACTICE),
     "my_patients": frozenset(PRACTICE),
+    "waiting": frozenset(HOME | PCN | {GP, "PCN manager"}),
     "asked_of_me": frozenset(HOME | PCN | GUESTS | {GP}),
     "who_looked": frozenset({"IG lead"}),
     "find": frozenset(HOME | PCN | PRACTICE | GUESTS),

@@ -12,6 +12,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "homeround"
 SLICE_FILES = ("rules", "models", "access", "queries", "actions")
+MAY_HAVE = frozenset({"waits", "words"})
+"""What a slice has when it needs it: branches of what waits for somebody, and its choices with their words."""
 
 
 @dataclass(frozen=True)

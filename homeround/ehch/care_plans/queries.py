@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
 
 from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.care_plans import rules
 from homeround.ehch.care_plans.access import may_mark_met
-from homeround.ehch.care_plans.models import Met, newest_arrivals, open_for, with_stay_facts
+from homeround.ehch.care_plans.models import Met, newest_arrivals, with_stay_facts
 from homeround.ehch.residents.access import PersonInSight, living_stays
 from homeround.ehch.residents.models import Arrival, ArrivalKind
-from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded, sign_rows
+from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
@@ -100,20 +100,8 @@ def clocks_in(home: HomeInSight) -> list[OpenClock]:
 
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:
-    """Obligations as signs: `clock` for each open one (words: `rules.read_clock`), `recorded` for what was written
-    here.
-    """
-    running = [
-        sign_rows(
-            open_for(obligation).filter(stay__home__in=homes, recorded_at__lte=at),
-            code="clock",
-            since="happened_at",
-            words=Concat(Value(f"{obligation} "), Cast("due_on", CharField()), output_field=CharField()),
-        )
-        for obligation in rules.OBLIGATIONS
-    ]
-    written = last_recorded(Met.objects.filter(stands=True, arrival__stay__home__in=homes, recorded_at__lte=at))
-    return [*running, written]
+    """What was written about obligations as a sign: `recorded`. Open ones wait: `care_plans.waits`."""
+    return [last_recorded(Met.objects.filter(stands=True, arrival__stay__home__in=homes, recorded_at__lte=at))]
 
 
 def entries(resident_id: int) -> list[Any]:

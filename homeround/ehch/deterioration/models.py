@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 
 from homeround.accounts.models import Written
 from homeround.directory.models import CareHome
@@ -144,6 +145,12 @@ def to_be_phoned() -> Any:
     """Concerns that need help now about which nobody wrote down who was spoken to."""
     spoken = Call.objects.filter(concern=OuterRef("pk")).exclude(spoke_to="")
     return Q(help_now=True) & ~Exists(spoken)
+
+
+def words_now(otherwise: str = "") -> Coalesce:
+    """What was noticed: its own words, else the first that followed, else `otherwise`."""
+    added = AddedWords.objects.filter(concern=OuterRef("pk")).order_by("recorded_at", "pk")
+    return Coalesce(NullIf("words", Value("")), Subquery(added.values("words")[:1]), Value(otherwise))
 
 
 def closed_how() -> Subquery:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
-from homeround.accounts.rights import Kind, Right
+from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, homes_of, see_home
 from homeround.ehch.rounds.models import Round
+from homeround.ehch.rounds.rules import sides_of
 from homeround.kernel.calendar.times import shown
 from homeround.kernel.refusals import NotAllowed, NotHere
 
@@ -26,12 +27,26 @@ class RoundInSight:
 
 
 @dataclass(frozen=True)
+class HomeNamed:
+    """A home of a list: its number, code and name."""
+
+    home_id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class HomesInSight:
-    """Proof of the homes whose service facts a viewer may read. Only this file makes it."""
+    """Proof of the homes whose service facts a viewer may read, by name. Only this file makes it."""
 
     viewer: Viewer
-    home_ids: tuple[int, ...]
+    homes: tuple[HomeNamed, ...]
     at: datetime
+
+    @property
+    def home_ids(self) -> tuple[int, ...]:
+        """The numbers of the homes."""
+        return tuple(home.home_id for home in self.homes)
 
 
 def see_worklist(*, viewer: Viewer, code: str, at: datetime) -> HomeInSight:
@@ -47,7 +62,7 @@ def see_round(*, viewer: Viewer, ref: str, at: datetime) -> RoundInSight:
 
     Raises NotHere, NotAllowed.
     """
-    row = Round.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "home__body__code", "ended_at").first()
+    row = Round.objects.filter(ref=ref.upper()).values_list("pk", "home__body__code", "ended_at").first()
     round_id, code, ended_at = row or (0, "", None)
     home = see_home(viewer=viewer, code=code, at=at, kind=Kind.CLINICAL)
     if not viewer.may(Right.WORKLIST):
@@ -98,6 +113,16 @@ def see_homes(*, viewer: Viewer, at: datetime) -> HomesInSight:
     """The homes whose facts about the service the viewer may read, for lists by home. Raises NotAllowed."""
     if not viewer.reads(Kind.SERVICE):
         raise NotAllowed(f"As {viewer.role_words} you read no facts about homes.")
-    return HomesInSight(
-        viewer, tuple(homes_of(viewer=viewer, at=at).order_by("body__name").values_list("pk", flat=True)), at
-    )
+    return HomesInSight(viewer, homes_named(viewer=viewer, at=at), at)
+
+
+def homes_named(*, viewer: Viewer, at: datetime) -> tuple[HomeNamed, ...]:
+    """The homes a viewer may see, by name; one statement."""
+    rows = homes_of(viewer=viewer, at=at).order_by("body__name").values_list("pk", "body__code", "body__name")
+    return tuple(HomeNamed(*row) for row in rows)
+
+
+def must_have_turns(viewer: Viewer) -> None:
+    """Raises NotAllowed for a capacity in which nothing can wait for somebody."""
+    if not sides_of(viewer.capacity.rights, in_a_home=viewer.reach is Reach.HOME):
+        raise NotAllowed(f"As {viewer.role_words} you are not asked to act on anything about a person or a home.")

@@ -14,16 +14,8 @@ from homeround.ehch.residents.models import AboutResident
 from homeround.kernel.record.refs import new_ref
 
 
-class RoundMode(models.TextChoices):
-    """How a round is held (REQ-45)."""
-
-    IN_PERSON = "in_person", "in person"
-    VIDEO = "video", "by video link"
-    MIXED = "mixed", "some in person, some by video"
-
-
 class Round(Written):
-    """A home round, open until its `RoundClosing` (REQ-33). One is open in a home at a time.
+    """A home round, open until its `RoundClosing` or `RoundCancelling` (REQ-33). One is open in a home on a day.
 
     `medical_input` says who gave GP or geriatrician input and how; without it, `no_medical_input_because` says why not.
     """
@@ -42,7 +34,7 @@ class Round(Written):
         constraints: ClassVar[list[Any]] = [
             *Written.Meta.constraints,
             models.UniqueConstraint(
-                fields=("home",), condition=Q(ended_at=None, stands=True), name="rounds_one_open_in_a_home"
+                fields=("home", "on"), condition=Q(ended_at=None, stands=True), name="rounds_one_open_a_day"
             ),
             models.CheckConstraint(
                 condition=~Q(medical_input="") | ~Q(no_medical_input_because=""),
@@ -52,37 +44,21 @@ class Round(Written):
         indexes: ClassVar[list[Any]] = [models.Index(fields=("home", "on"), name="rounds_of_a_home")]
 
 
-class With(models.TextChoices):
-    """How the clinician was with the person, if at all (REQ-42)."""
-
-    IN_PERSON = "in_person", "in person"
-    VIDEO = "video", "by video"
-    PHONE = "phone", "by phone"
-    NOT_WITH = "not_with", "not with them"
-
-
-class Outcome(models.TextChoices):
-    """What came of a review (REQ-62). *Not reached* is no review: the person carries over."""
-
-    NO_CHANGE = "no_change", "No change"
-    CLINICAL_INPUT = "clinical_input", "Clinical input"
-    REFERRAL = "referral", "Referral"
-    PLAN_KEPT = "plan_kept", "Plan kept"
-    PLAN_CHANGED = "plan_changed", "Plan changed"
-    MEDICINE_CHANGED = "medicine_changed", "Medicine changed"
-    OTHER = "other", "Other"
-    NOT_REACHED = "not_reached", "Not reached"
-
-
 class Review(AboutResident):
-    """A version of one person's review in a round. A later version `supersedes` the one it was written over."""
+    """A version of what one clinician found about one person in a round, and who answers for it: the `reviewer`.
+
+    A later version `supersedes` the one it was written over. Two clinicians each keep their own. `how` is empty where
+    the person was not reached. One that was first written about somebody else has `moved_from` (H1).
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
-    how = models.CharField(max_length=10)
+    reviewer = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=10, blank=True, default="")
     outcome = models.CharField(max_length=18)
     notes = models.TextField(blank=True, default="")
     wanted = models.TextField(blank=True, default="")
     supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    moved_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Written.Meta):
         abstract = False
@@ -90,7 +66,7 @@ class Review(AboutResident):
             *Written.Meta.constraints,
             models.UniqueConstraint(fields=("supersedes",), condition=Q(stands=True), name="rounds_review_one_next"),
             models.UniqueConstraint(
-                fields=("round", "resident"),
+                fields=("round", "resident", "reviewer"),
                 condition=Q(supersedes=None, stands=True),
                 name="rounds_review_one_first",
             ),
@@ -98,7 +74,7 @@ class Review(AboutResident):
         indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "happened_at"), name="rounds_reviews_of")]
 
 
-class Made(AboutResident):
+class MadeInReview(AboutResident):
     """A decision or follow-up made in a round's review."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
@@ -127,4 +103,47 @@ class RoundClosing(Written):
         constraints: ClassVar[list[Any]] = [
             *Written.Meta.constraints,
             models.UniqueConstraint(fields=("round",), condition=Q(stands=True), name="rounds_closed_once"),
+        ]
+
+
+class RoundCancelling(Written):
+    """A round that was opened wrongly or does not take place, and why; what was written in it stays listed."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=300)
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(because=""), name="rounds_cancelling_says_why"),
+            models.UniqueConstraint(fields=("round",), condition=Q(stands=True), name="rounds_cancelled_once"),
+        ]
+
+
+class RoundAmendment(Written):
+    """What somebody adds to a closed round: shown with it, with time and author. What it said before stays."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(words=""), name="rounds_amendment_says_what"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("round", "recorded_at"), name="rounds_amendments_of")]
+
+
+class ReviewConfirming(AboutResident):
+    """The clinician for whom a review was typed says that it is what they found (REQ-20; H38)."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(fields=("review",), condition=Q(stands=True), name="rounds_review_confirmed_once"),
         ]

@@ -12,11 +12,13 @@ from homeround.accounts.queries import clinicians_of
 from homeround.ehch.decisions.queries import outstanding_by_practice
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.rounds.access import see_pcn
-from homeround.ehch.rounds.queries import homes_by_fact
+from homeround.ehch.rounds.queries import homes_by_fact, what_waits
 from homeround.kernel.calendar.times import london_date
+from homeround.web.presenters.calm import Against, calm
 from homeround.web.presenters.homes import home_line, replies_status
 from homeround.web.presenters.states import Status
 from homeround.web.requests import PageRequest
+from homeround.web.rounds.week import week_words
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,24 @@ def our_pcn(request: PageRequest, code: str) -> HttpResponse:
     """The PCN's homes and its practices' replies."""
     homes = see_pcn(viewer=request.viewer, code=code, at=request.at)
     on = london_date(request.at)
-    lines = [home_line(one, on) for one in homes_by_fact(homes)]
+    waiting = what_waits(viewer=request.viewer, at=request.at, homes=homes, most=0)
+    lines = [home_line(facts, on) for facts in homes_by_fact(homes, waits=waiting.everything)]
     owed = outstanding_by_practice(homes=homes.home_ids, at=request.at)
     practices = [_row(practice, states) for practice, states in owed.items()]
     practices.sort(key=lambda row: (-row.late, -row.waiting, row.practice))
+    without_lead = sum(not home.lead for home in lines)
     context = {
         "homes": lines,
-        "held": sum(one.ran.tone == "good" or bool(one.open_round) for one in lines),
-        "without_lead": sum(not one.lead for one in lines),
+        "this_week": week_words(on),
+        "held": sum(home.is_held or bool(home.open_round) for home in lines),
+        "leads": calm(
+            "Each home has a clinical lead",
+            Against(without_lead, "home has no clinical lead", "homes have no clinical lead"),
+        ),
         "practices": practices,
+        "owed": calm(
+            "No practice owes a reply", Against(len(practices), "practice owes replies", "practices owe replies")
+        ),
         "clinicians": clinicians_of(body_id=request.viewer.body_id, at=request.at),
     }
     return render(request, "alignment/our_pcn.jinja", context)
@@ -50,4 +61,5 @@ def our_pcn(request: PageRequest, code: str) -> HttpResponse:
 
 def _row(practice: str, states: dict[AskState, int]) -> PracticeRow:
     late = states.get(AskState.LATE, 0) + states.get(AskState.NOBODY, 0)
-    return PracticeRow(practice, replies_status(states), late, sum(states.values()))
+    waiting = sum(states.values())
+    return PracticeRow(practice, replies_status(waiting, late), late, waiting)

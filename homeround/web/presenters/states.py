@@ -39,6 +39,11 @@ REASON_IN_HOME: Final[Mapping[str, str]] = {
     "concern": "Somebody is worried",
     "not_reached": "Not seen on the last round",
     "clock_at_risk": "Assessment or plan due soon",
+    "dispute": "The GP does not agree with a decision",
+    "gp_question": "The GP has a question",
+    "follow_up": "Something asked is due",
+    "nobody_responsible": "No GP practice is known",
+    "no_reply": "The GP has not replied yet",
     "new_resident": "New here",
     "nothing_recorded": "Nothing written down for a while",
 }

@@ -34,8 +34,7 @@ class ClosingForm(Form):
 def round_closing(request: PageRequest, ref: str) -> HttpResponseBase:
     """Close the round; a closed one shows its summary."""
     held = see_round(viewer=request.viewer, ref=ref, at=request.at)
-    if not request.viewer.may(Right.TYPING_FOR):
-        held.home.must_have(Right.CLINICAL_ENTRIES)
+    held.home.must_have(Right.CLINICAL_ENTRIES)
     here = reverse("round", args=[held.ref])
     if not held.is_open and request.method == "GET":
         return SeeOther(here)

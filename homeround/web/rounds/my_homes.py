@@ -1,4 +1,4 @@
-"""My homes: whether the service runs in the homes somebody leads, with the evidence behind each tick (REQ-16)."""
+"""My homes: whether the service runs in the homes somebody leads, with the day that shows it (REQ-16)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.rounds.access import see_rounds
-from homeround.ehch.rounds.queries import HomeFacts, homes_by_fact, not_reviewed_for
+from homeround.ehch.rounds.queries import HomeFacts, homes_by_fact, not_reviewed_for, what_waits
 from homeround.kernel.calendar.times import london_date
+from homeround.web.presenters.calm import Against, calm
 from homeround.web.presenters.homes import HomeLine, home_line, replies_status
 from homeround.web.presenters.states import Status
+from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
+from homeround.web.rounds.week import week_words
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class LedHome:
 
     home: HomeLine
     waiting: list[tuple[str, int]]
+    reviewed: Status
     replies: Status
-    in_dispute: int
 
 
 @require_GET
@@ -32,19 +34,25 @@ def my_homes(request: PageRequest) -> HttpResponse:
     """Those the viewer leads first, then the other homes of the PCN."""
     homes = see_rounds(viewer=request.viewer, at=request.at)
     on = london_date(request.at)
+    waits = what_waits(viewer=request.viewer, at=request.at, homes=homes, most=ON_A_FIRST_PAGE)
     bands = not_reviewed_for(homes)
-    facts = homes_by_fact(homes)
+    facts = homes_by_fact(homes, waits=waits.everything)
+    led = [(home.is_my_lead, _led(home, home_line(home, on), bands.get(home.home_id, {}))) for home in facts]
     context = {
-        "mine": [_led(one, home_line(one, on), bands.get(one.home_id, {})) for one in facts if one.is_my_lead],
-        "others": [_led(one, home_line(one, on), bands.get(one.home_id, {})) for one in facts if not one.is_my_lead],
+        "waits": wait_list(waits, on),
+        "this_week": week_words(on),
+        "mine": [home for is_mine, home in led if is_mine],
+        "others": [home for is_mine, home in led if not is_mine],
     }
     return render(request, "rounds/my_homes.jinja", context)
 
 
 def _led(facts: HomeFacts, line: HomeLine, bands: dict[str, int]) -> LedHome:
+    waiting = [(words, number) for words, number in bands.items() if number]
+    longer = sum(number for _, number in waiting)
     return LedHome(
         home=line,
-        waiting=[(words, number) for words, number in bands.items() if number],
-        replies=replies_status(facts.replies),
-        in_dispute=facts.replies.get(AskState.IN_DISPUTE, 0),
+        waiting=waiting,
+        reviewed=calm("All reviewed within 4 weeks", Against(longer, "person not reviewed", "people not reviewed")),
+        replies=replies_status(facts.awaited, facts.late.get("silence", 0)),
     )

@@ -11,7 +11,7 @@ from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.access import HomeInSight, see_home
 from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.actions import open_round
-from homeround.ehch.rounds.queries import open_round_of
+from homeround.ehch.rounds.queries import open_rounds_of
 from homeround.web.forms import Choice, Form, Option, Text, answer
 from homeround.web.presenters.rounds import MODES, colleagues
 from homeround.web.requests import PageRequest
@@ -75,8 +75,17 @@ def round_new(request: PageRequest, code: str) -> HttpResponseBase:
         form,
         save,
         "rounds/new_round.jinja",
-        lambda: {"home": home, "types_for": types_for, "open_round": open_round_of(home)},
+        lambda: {"home": home, "types_for": types_for, **_open_rounds(home)},
     )
+
+
+def _open_rounds(home: HomeInSight) -> dict[str, object]:
+    """Today's open round, and any that was left open on an earlier day: that one is in nobody's way."""
+    found = open_rounds_of(home)
+    return {
+        "open_round": next((held for held in found if not held.is_left_open), None),
+        "left_open": [held for held in found if held.is_left_open],
+    }
 
 
 def _form(request: PageRequest, home: HomeInSight, *, types_for: bool) -> RoundForm:

@@ -13,6 +13,7 @@ from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, what_goes_where
+from homeround.ehch.rounds.rules import waits_for_a_clinician
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
 from homeround.web.requests import PageRequest
@@ -22,8 +23,8 @@ from homeround.web.session.page_access import during_open_round
 
 @dataclass(frozen=True)
 class ToSee:
-    """Somebody who has no outcome yet. `quick` is None where the review has to be written: a concern waits for an
-    answer, or the viewer does not review.
+    """Somebody who has no outcome yet. `quick` is None where the review has to be written: something waits for a
+    clinician, or the viewer does not review.
     """
 
     line: PersonLine
@@ -31,7 +32,7 @@ class ToSee:
     tags: list[ReasonTag]
     href: str
     quick: OutcomeForm | None
-    has_concern: bool
+    waits: bool
 
 
 @during_open_round
@@ -49,6 +50,7 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
         "others": [to_see(request, page, row) for row in page.others],
         "lines": {one.person_ref: line_of(one.person_ref, one.identity, room=one.room) for one in page.reviewed},
         "may_review": may_review(request.viewer),
+        "may_close": request.viewer.may(Right.CLINICAL_ENTRIES),
         "just_saved": _just_saved(request, page),
     }
     return render(request, "rounds/one_round.jinja", context)
@@ -56,15 +58,15 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
 
 def to_see(request: PageRequest, page: RoundPage, row: WorklistRow) -> ToSee:
     """Somebody on the list of an open round."""
-    has_concern = any(reason.code == "concern" for reason in row.reasons)
-    is_quick = request.viewer.may(Right.CLINICAL_ENTRIES) and not has_concern
+    waits = waits_for_a_clinician(row.waits)
+    is_quick = request.viewer.may(Right.CLINICAL_ENTRIES) and not waits
     return ToSee(
         line=line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike),
         weeks=row.weeks_since_review,
         tags=reason_tags(row.reasons),
         href=reverse("review", args=[page.ref, row.ref]),
         quick=outcome_form(request, page.ref, row.ref, quick_answers(page.mode)) if is_quick else None,
-        has_concern=has_concern,
+        waits=waits,
     )
 
 

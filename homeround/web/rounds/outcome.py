@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from homeround.ehch.rounds.actions import Reviewing, record_review
+from homeround.ehch.rounds.words import OUTCOME_WORDS, SEEN_IN, Outcome, RoundMode, Seen
 from homeround.web.forms import Choice, Form, Option, SeeOther
 from homeround.web.forms.answer import done_once, opened_elsewhere
 from homeround.web.forms.signature import signature_for
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import during_open_round
 
-SEEN = (
-    Option("in_person", "Seen in person, no change"),
-    Option("video", "Seen by video, no change"),
-)
-NOT_REACHED = Option("not_reached", "Not reached")
+SEEN: Final = {
+    Seen.IN_PERSON: "Seen in person, no change",
+    Seen.VIDEO: "Seen by video, no change",
+}
+NOT_REACHED: Final = Option(Outcome.NOT_REACHED.value, OUTCOME_WORDS[Outcome.NOT_REACHED])
 
 
 class OutcomeForm(Form):
     """One button for each answer; nothing is typed, so nothing is kept as a draft."""
 
     drafted = False
-    came = Choice("What came of it?", (*SEEN, NOT_REACHED), needed="Choose what came of it.")
+    came = Choice(
+        "What came of it?",
+        (*(Option(how.value, words) for how, words in SEEN.items()), NOT_REACHED),
+        needed="Choose what came of it.",
+    )
 
     @property
     def address(self) -> str:
@@ -32,12 +39,9 @@ class OutcomeForm(Form):
         return self.own_signature.form
 
 
-def quick_answers(mode: str) -> tuple[Option, ...]:
-    """The buttons for a round held this way: one for a way, both where both are used."""
-    if mode.startswith("some"):
-        return (*SEEN, NOT_REACHED)
-    seen = SEEN[1] if "video" in mode else SEEN[0]
-    return (Option(seen.value, "Seen, no change"), NOT_REACHED)
+def quick_answers(mode: RoundMode) -> tuple[Option, ...]:
+    """The buttons for a round held this way: each says how they were seen, so that nothing is taken for granted."""
+    return (*(Option(how.value, SEEN[how]) for how in SEEN_IN[mode]), NOT_REACHED)
 
 
 def outcome_form(request: PageRequest, ref: str, person: str, answers: tuple[Option, ...]) -> OutcomeForm:
@@ -58,6 +62,7 @@ def round_outcome(request: PageRequest, ref: str, person: str) -> HttpResponse:
     if not form.read():
         return SeeOther(reverse("review", args=[ref, person]))
     is_seen = form.came != NOT_REACHED.value
+    outcome = Outcome.NO_CHANGE if is_seen else Outcome.NOT_REACHED
 
     def save() -> str:
         record_review(
@@ -66,7 +71,7 @@ def round_outcome(request: PageRequest, ref: str, person: str) -> HttpResponse:
             token=form.token,
             ref=ref,
             person=person,
-            review=Reviewing(how=form.came if is_seen else "", outcome="no_change" if is_seen else "not_reached"),
+            review=Reviewing(how=form.came if is_seen else "", outcome=outcome),
         )
         return f"{reverse('round', args=[ref])}?saved=yes"
 

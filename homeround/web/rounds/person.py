@@ -10,6 +10,7 @@ from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Banner
 from homeround.ehch.rounds.access import RoundInSight
 from homeround.ehch.rounds.queries import PersonRecord, reasons_for
+from homeround.ehch.rounds.words import OUTCOME_WORDS, SEEN_WORDS
 from homeround.web.presenters.reasons import reason_tags
 
 LAST_REVIEWS = 3
@@ -29,24 +30,6 @@ def about(held: RoundInSight, who: PersonInSight, facts: Banner, record: PersonR
         "meanwhile": {one.ref: one.words for one in record.of("dispute", only_open=True)},
         "follow_ups": record.of("follow_up", only_open=True),
         "outcome_words": OUTCOME_WORDS,
-        "way_words": WAY_WORDS,
+        "way_words": SEEN_WORDS,
         "today": at,
     }
-
-
-OUTCOME_WORDS = {
-    "no_change": "No change",
-    "clinical_input": "Clinical input",
-    "referral": "Referral",
-    "plan_kept": "Plan kept",
-    "plan_changed": "Plan changed",
-    "medicine_changed": "Medicine changed",
-    "other": "Something else",
-    "not_reached": "Not reached",
-}
-WAY_WORDS = {
-    "in_person": "in person",
-    "video": "by video",
-    "phone": "by phone",
-    "not_with": "not with them",
-}

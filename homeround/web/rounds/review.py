@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -18,13 +18,14 @@ from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import banner_of
 from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.actions import Reviewing, record_review
-from homeround.ehch.rounds.queries import PersonRecord, ReviewStands, record_of, review_stands
+from homeround.ehch.rounds.queries import PersonRecord, ReviewStands, record_of, review_stands, round_mode
+from homeround.ehch.rounds.words import WITHOUT_SEEING
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date, shown
 from homeround.web.forms import Choice, Choices, Form, HiddenNumber, LongText, MaybeDay, Option, Tick, answer
 from homeround.web.presenters.applies import replaces_options
 from homeround.web.presenters.person import banner
-from homeround.web.presenters.rounds import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues
+from homeround.web.presenters.rounds import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues, ways_in
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.person import about
 from homeround.web.session.page_access import during_open_round
@@ -37,7 +38,7 @@ class ReviewForm(Form):
     """The three things of a review. Only the first is always answered."""
 
     for_whom = Choice("Whose review is this?", needed="Choose the clinician whose review you type.", as_list=True)
-    how = Choice("How were you with them?", WAYS, needed="Say how you were with them.", inline=True)
+    how = Choice("How were you with them?", WAYS)
     outcome = Choice("What came of it?", OUTCOMES, needed="Choose what came of it.")
     answers = Choices("Which concerns does this answer?")
     notes = LongText("What did you find?", rows=3)
@@ -59,7 +60,11 @@ class ReviewForm(Form):
     open_concerns: frozenset[str] = frozenset()
 
     def check(self) -> Mapping[str, str]:
-        """A decision without its day would reach nobody; a day without a decision says nothing."""
+        """How somebody was seen is asked, never taken for granted. A decision without its day would reach nobody; a day
+        without a decision says nothing.
+        """
+        if not self.how and self.outcome not in WITHOUT_SEEING:
+            return {"how": "Say how you were with them."}
         if self.decided and self.in_force_from_on is None:
             return {"in_force_from_on": "Say from which day this applies: the registered GP is asked about it."}
         if not self.decided and (self.before or self.because):
@@ -155,7 +160,8 @@ def _form(
     ]
     on = london_date(request.at)
     initial: dict[str, object] = {
-        "how": stands.how or "in_person",
+        "how": stands.how,
+        "for_whom": str(stands.reviewer or ""),
         "outcome": stands.outcome,
         "answers": tuple(still_open),
         "notes": stands.notes,
@@ -164,7 +170,11 @@ def _form(
         "due_on": follow_up_by(on, bank_holidays.ENGLAND),
         "read_version": stands.version,
     }
-    options = {"answers": concerns, "replaces": replaces_options(applies_now([who.resident_id], at=request.at))}
+    options: dict[str, Sequence[Option]] = {
+        "answers": concerns,
+        "how": ways_in(round_mode(held)),
+        "replaces": replaces_options(applies_now([who.resident_id], at=request.at)),
+    }
     back = reverse("round", args=[held.ref])
     if request.viewer.may(Right.TYPING_FOR):
         options["for_whom"] = colleagues(clinicians_of(body_id=request.viewer.body_id, at=request.at))

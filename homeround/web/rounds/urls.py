@@ -9,6 +9,7 @@ from homeround.web.rounds.new_round import round_new
 from homeround.web.rounds.one_round import one_round
 from homeround.web.rounds.outcome import round_outcome
 from homeround.web.rounds.review import review
+from homeround.web.rounds.waiting import waiting_page
 from homeround.web.rounds.week import pcn_week
 from homeround.web.rounds.worklist import worklist_page
 
@@ -21,5 +22,6 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<str:ref>/people/<str:person>/outcome", round_outcome, name="round_outcome"),
     path("rounds/<str:ref>/closing", round_closing, name="round_closing"),
     path("pcns/<str:code>/week", pcn_week, name="pcn_week"),
+    path("waiting", waiting_page, name="waiting"),
     path("my-homes", my_homes, name="my_homes"),
 ]

@@ -13,12 +13,13 @@ from homeround.ehch.care_plans.actions import mark_met
 from homeround.ehch.care_plans.models import Met
 from homeround.ehch.care_plans.queries import Clock, clocks_in, clocks_of, entries, signs
 from homeround.ehch.care_plans.rules import State
+from homeround.ehch.care_plans.waits import waits
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import move_in, record_departure
 from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.residents.models import Arrival, ArrivalKind, Resident
-from homeround.ehch.residents.rules import Entry, Sign, due_dates
+from homeround.ehch.residents.rules import Entry, Sign, Wait, due_dates
 from homeround.kernel.audit.noticed import looking
 from homeround.kernel.calendar.bank_holidays import ENGLAND
 from homeround.kernel.record.actions import action
@@ -64,6 +65,11 @@ def problems(**sent: Any) -> set[str]:
 def signed(world: World, at: Any = AT, homes: tuple[str, ...] = ("rose",)) -> list[Sign]:
     first, *rest = signs(homes=[world.bodies[home].pk for home in homes], at=at)
     return [Sign(*row) for row in first.union(*rest, all=True)]
+
+
+def waiting(world: World, *homes: str) -> list[Wait]:
+    first, *rest = waits(homes=[world.bodies[home].pk for home in homes or ("rose",)], due_by=date(2026, 12, 31))
+    return [Wait(*row) for row in first.union(*rest, all=True)]
 
 
 def number_of(world: World, person: str) -> int:
@@ -193,7 +199,7 @@ class TestStayEnds:
     def test_before_it_was_due_is_not_late(self, world: World) -> None:
         self.leave(world, AT.date(), AT)
         assert {clock.state for clock in clocks(world, at=LATE).values()} == {State.ENDED}
-        assert [sign for sign in signed(world, at=LATE) if sign.code == "clock"] == []
+        assert waiting(world) == []
 
     def test_after_it_was_due_stays_overdue(self, world: World) -> None:
         self.leave(world, DUE + timedelta(days=1), LATE)
@@ -223,7 +229,7 @@ class TestBackFromHospital:
         assert [clock.may_mark_met for clock in clocks_of(seen)] == [True, True, False, False]
         mark_met(**marking(world, at=SOON, met_on=back_on))
         assert Met.objects.order_by("-pk")[0].arrival.arrived_on == back_on
-        assert {sign.words for sign in signed(world, at=SOON) if sign.code == "clock"} == {"plan 2026-11-25"}
+        assert [(wait.kind, wait.due_on) for wait in waiting(world)] == [("plan", "2026-11-25")]
 
 
 class TestReading:
@@ -290,19 +296,19 @@ class TestReading:
             clocks_of(seen)
         assert len(asked) == 1, asked
 
-    def test_open_obligations_are_signs_with_their_due_dates(self, world: World) -> None:
-        found = [sign for sign in signed(world) if sign.code == "clock"]
-        assert {(sign.person, sign.words) for sign in found} == {
-            (number_of(world, "margaret"), "assessment 2026-11-20"),
-            (number_of(world, "margaret"), "plan 2026-11-20"),
+    def test_open_obligations_wait_with_their_due_dates(self, world: World) -> None:
+        assert {(wait.person, wait.kind, wait.due_on) for wait in waiting(world)} == {
+            (number_of(world, "margaret"), "assessment", "2026-11-20"),
+            (number_of(world, "margaret"), "plan", "2026-11-20"),
         }
         mark_met(**marking(world))
         after = signed(world)
-        assert [sign.words for sign in after if sign.code == "clock"] == ["plan 2026-11-20"]
+        assert [wait.kind for wait in waiting(world)] == ["plan"]
         assert [(sign.person, sign.since) for sign in after if sign.code == "recorded"] == [
             (number_of(world, "margaret"), AT)
         ]
         assert signed(world, homes=("ivy", "elm")) == []
+        assert waiting(world, "ivy", "elm") == []
 
     def test_the_timeline_says_what_was_met(self, world: World) -> None:
         mark_met(**marking(world))

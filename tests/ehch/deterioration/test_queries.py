@@ -23,10 +23,11 @@ from homeround.ehch.deterioration.queries import (
     signs,
     unread_in,
 )
+from homeround.ehch.deterioration.waits import waits
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import record_departure
 from homeround.ehch.residents.models import Resident
-from homeround.ehch.residents.rules import Entry, Sign
+from homeround.ehch.residents.rules import Entry, Sign, Wait
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.refusals import NotAllowed
 from tests.statements import statements
@@ -48,6 +49,12 @@ def listed(world: World, who: str = "nurse", at: datetime = AT, **other: Any) ->
 def signed(world: World, home: str = "rose", at: datetime = AT) -> list[Sign]:
     first, *rest = signs(homes=[world.bodies[home].pk], at=at)
     return [Sign(*row) for row in first.union(*rest, all=True)]
+
+
+def waiting(world: World, *homes: str) -> list[Wait]:
+    first, *rest = waits(homes=[world.bodies[home].pk for home in homes or ("rose",)])
+    assert not rest
+    return [Wait(*row) for row in first]
 
 
 def number_of(world: World, person: str) -> int:
@@ -221,16 +228,16 @@ class TestPage:
 
 
 class TestSigns:
-    def test_an_open_concern_is_a_sign_with_its_words(self, world: World) -> None:
-        earlier = AT - timedelta(hours=2)
-        worry(world, happened_at=earlier, words="Coughing all night.")
-        (sign,) = [sign for sign in signed(world) if sign.code == "concern"]
-        assert (sign.person, sign.since, sign.words) == (number_of(world, "margaret"), earlier, "Coughing all night.")
+    def test_an_open_concern_waits_with_its_words_since_it_was_written_down(self, world: World) -> None:
+        ref = worry(world, happened_at=AT - timedelta(hours=2), words="Coughing all night.")
+        (wait,) = waiting(world)
+        assert (wait.person, wait.since, wait.words) == (number_of(world, "margaret"), AT, "Coughing all night.")
+        assert (wait.kind, wait.ref, wait.person_ref) == ("unread", ref, world.residents["margaret"])
 
     def test_each_open_concern_is_one(self, world: World) -> None:
         worry(world, words="first")
         worry(world, words="second")
-        assert {sign.words for sign in signed(world) if sign.code == "concern"} == {"first", "second"}
+        assert {wait.words for wait in waiting(world)} == {"first", "second"}
 
     @pytest.mark.parametrize("how", ["answered", "left", "moved"])
     def test_none_once_it_is_over(self, world: World, how: str) -> None:
@@ -243,14 +250,16 @@ class TestSigns:
             )
         else:
             move_concern(by=world["nurse"], at=AT, ref=ref, to_ref=world.residents["albert"], because="the wrong room")
-        about = [sign.person for sign in signed(world) if sign.code == "concern"]
+        about = [wait.person for wait in waiting(world)]
         assert about == ([number_of(world, "albert")] if how == "moved" else [])
 
-    def test_reading_and_phoning_do_not_end_it(self, world: World) -> None:
+    def test_it_waits_for_the_next_thing_until_it_is_answered(self, world: World) -> None:
         ref = worry(world, help_now=True)
-        mark_read(by=world["coordinator"], at=AT, ref=ref)
+        assert [wait.kind for wait in waiting(world)] == ["to_be_phoned"]
         record_call(by=world["nurse"], at=AT, ref=ref, service="NHS 111", spoke_to="Sam", words="")
-        assert "concern" in {sign.code for sign in signed(world)}
+        assert [wait.kind for wait in waiting(world)] == ["unread"]
+        mark_read(by=world["coordinator"], at=AT, ref=ref)
+        assert [wait.kind for wait in waiting(world)] == ["unanswered"]
 
     def test_when_anything_was_last_recorded(self, world: World) -> None:
         later = AT + timedelta(hours=3)
@@ -263,17 +272,16 @@ class TestSigns:
     def test_nothing_of_other_homes(self, world: World) -> None:
         worry(world)
         assert signed(world, "ivy") == []
+        assert waiting(world, "ivy") == []
 
     def test_of_many_homes_in_one_statement(self, world: World) -> None:
         worry(world)
         worry(world, "ivan", by=world["ivy_carer"])
-        homes = [world.bodies[home].pk for home in ("rose", "ivy", "elm")]
         with statements() as asked:
-            first, *rest = signs(homes=homes, at=AT)
-            found = [Sign(*row) for row in first.union(*rest, all=True)]
-        assert len([sign for sign in found if sign.code == "concern"]) == 2
+            found = waiting(world, "rose", "ivy", "elm")
+        assert len(found) == 2
         assert len(asked) == 1, asked
-        assert all(sign.since.tzinfo for sign in found)
+        assert all(wait.since.tzinfo for wait in found)
 
 
 def test_kind_of_information_is_living(world: World, looks: Looks) -> None:

@@ -269,10 +269,10 @@ def test_a_follow_up_is_done_by_whom_it_is_asked_of(world: World, reviewed: str,
 
 
 def test_the_second_editor_is_told_what_stands(world: World, reviewed: str) -> None:
-    """Two editors of one review: one wins, nothing of the other is lost."""
-    mine = Reviewing(how="phone", outcome="no_change", notes="Asleep.")
+    """Two windows of one review: one wins, nothing of the other is lost."""
+    mine = Reviewing(how="phone", outcome="other", notes="Asleep.")
     with pytest.raises(ChangedMeanwhile) as refusal:
-        record_review(by=world["lead"], at=LATER, ref=reviewed, person=world.residents["margaret"], review=mine)
+        record_review(by=world["clinician"], at=LATER, ref=reviewed, person=world.residents["margaret"], review=mine)
     assert refusal.value.by == "Priya Shah"
     assert refusal.value.stands["notes"] == "Chest clear, drinking little."
 
@@ -284,12 +284,12 @@ def test_the_lead_sees_that_it_ran_and_the_icb_service_facts_only(world: World, 
     assert led.is_my_lead
     assert led.round_this_week
     assert led.last_round_on == date(2026, 11, 16)
-    assert led.replies_awaited == 1
+    assert led.awaited == 1
     facts = {one.name: one for one in homes_by_fact(see_homes(viewer=world["icb"], at=LATER))}
     assert set(facts) == {"Rose House", "Elm Court"}
     assert facts["Rose House"].lead == "Lena Hart"
     assert not facts["Elm Court"].pcn
-    assert facts["Rose House"].reasons == {}
+    assert facts["Rose House"].to_see == 0
     with pytest.raises(NotHere):
         see_resident(viewer=world["icb"], ref=world.residents["margaret"], at=LATER)
 

@@ -2,48 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from homeround.ehch.residents.rules import Sign
+from homeround.ehch.residents.rules import Sign, Wait
 from homeround.ehch.rounds import rules
-from homeround.ehch.rounds.models import Outcome, With
-from homeround.kernel.calendar.bank_holidays import ENGLAND
+from homeround.ehch.rounds.queries.waiting import at_risk_by
 
 AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
-KNOWN = (frozenset(With.values), frozenset(Outcome.values))
 
 
 def sign(code: str, days: float = 0, words: str = "") -> Sign:
     return Sign(person=1, code=code, since=AT - timedelta(days=days), source=1, words=words)
 
 
-def codes(*signs: Sign) -> list[str]:
-    return [reason.code for reason in rules.reasons_of(signs, AT, ENGLAND)]
+def wait(kind: str, days: float = 0, words: str = "", due_on: str = "", **more: int | None) -> Wait:
+    since = AT - timedelta(days=days)
+    return Wait(kind, 1, "P", 9, more.get("body"), more.get("member"), since, due_on, "R", words, "")
+
+
+def codes(*found: Sign | Wait) -> list[str]:
+    signs = [one for one in found if isinstance(one, Sign)]
+    waits = [one for one in found if isinstance(one, Wait)]
+    return [reason.code for reason in rules.reasons_of(signs, waits, AT)]
 
 
 def test_a_concern_is_a_reason_with_its_own_words_and_age() -> None:
-    [reason] = rules.reasons_of([sign("concern", 3, "Not eating")], AT, ENGLAND)
+    [reason] = rules.reasons_of([], [wait("unread", 3, "Not eating")], AT)
     assert (reason.kind, reason.strength, reason.age_days) == ("staff", "must", 3)
     assert reason.evidence == "Fri 13 Nov 2026, 10:00: Not eating"
 
 
 def test_two_concerns_are_two_reasons() -> None:
-    assert codes(sign("concern", 1, "a"), sign("concern", 2, "b")) == ["concern", "concern"]
+    assert codes(wait("unread", 1, "a"), wait("unanswered", 2, "b")) == ["concern", "concern"]
 
 
-@pytest.mark.parametrize(
-    ("due", "is_reason"),
-    [("2026-11-13", True), ("2026-11-16", True), ("2026-11-18", True), ("2026-11-19", False)],
-)
-def test_a_clock_is_a_reason_two_working_days_before_its_end(due: str, is_reason: bool) -> None:
-    assert (codes(sign("clock", 5, f"plan {due}")) == ["clock_at_risk"]) is is_reason
+def test_a_clock_is_a_reason_two_working_days_before_its_end() -> None:
+    assert at_risk_by(AT.date()) == date(2026, 11, 18)
+    assert at_risk_by(date(2026, 11, 19)) == date(2026, 11, 23), "a weekend does not count"
 
 
 def test_a_clock_says_what_is_due_and_when() -> None:
-    [late] = rules.reasons_of([sign("clock", 9, "holistic assessment 2026-11-13")], AT, ENGLAND)
-    assert late.evidence == "holistic assessment: overdue since Fri 13 Nov 2026"
+    [late] = rules.reasons_of([], [wait("assessment", 9, due_on="2026-11-13")], AT)
+    assert late.evidence == "Assessment: overdue since Fri 13 Nov 2026"
+    [due] = rules.reasons_of([], [wait("assessment", 9, due_on="2026-11-16")], AT)
+    assert due.evidence == "Assessment: due Mon 16 Nov 2026"
 
 
 @pytest.mark.parametrize(("days", "expected"), [(27, []), (28, ["nothing_recorded"]), (400, ["nothing_recorded"])])
@@ -68,10 +72,8 @@ def test_somebody_new_is_a_reason_until_a_review_after_arrival() -> None:
     assert codes(arrived, sign("reviewed", 20)) == ["new_resident"]
 
 
-def test_not_reached_carries_over_until_a_review() -> None:
-    assert codes(sign("not_reached", 7, "")) == ["not_reached"]
-    assert codes(sign("not_reached", 7), sign("reviewed", 8)) == ["not_reached"]
-    assert codes(sign("not_reached", 7), sign("reviewed", 6)) == []
+def test_not_reached_is_a_reason() -> None:
+    assert codes(wait("not_reached", 7)) == ["not_reached"]
 
 
 def test_a_sign_that_no_rule_knows_is_no_reason() -> None:
@@ -79,8 +81,8 @@ def test_a_sign_that_no_rule_knows_is_no_reason() -> None:
 
 
 def test_ten_that_may_wait_stand_below_one_that_must_be_seen() -> None:
-    must = rules.reasons_of([sign("concern", 0, "a")], AT, ENGLAND)
-    consider = rules.reasons_of([sign("recorded", 400)], AT, ENGLAND) * 10
+    must = rules.reasons_of([], [wait("unread", 0, "a")], AT)
+    consider = rules.reasons_of([sign("recorded", 400)], [], AT) * 10
     long_ago, yesterday = AT - timedelta(weeks=50), AT - timedelta(days=1)
     assert rules.order(must, yesterday, "Z") < rules.order(consider, long_ago, "A")
 
@@ -105,6 +107,8 @@ def test_weeks_since_are_whole_weeks_and_never_stands_apart_from_nought() -> Non
         ("in_person", "no_change", False, set()),
         ("", "no_change", False, {"how"}),
         ("", "not_reached", False, set()),
+        ("not_with", "not_reached", False, set()),
+        ("in_person", "not_reached", False, {"how"}),
         ("in_person", "", False, {"outcome"}),
         ("in_person", "plan_changed", False, {"decided"}),
         ("in_person", "plan_changed", True, set()),
@@ -115,7 +119,7 @@ def test_weeks_since_are_whole_weeks_and_never_stands_apart_from_nought() -> Non
     ],
 )
 def test_what_a_review_needs(how: str, outcome: str, is_decided: bool, fields: set[str]) -> None:
-    assert set(rules.problems_of_review(how, outcome, is_decided=is_decided, known=KNOWN)) == fields
+    assert set(rules.problems_of_review(how, outcome, is_decided=is_decided)) == fields
 
 
 def test_every_reason_says_who_gives_it_and_how_strong_it_is() -> None:

@@ -10,6 +10,7 @@ from homeround.ehch.deterioration.actions import answer_concern
 from homeround.ehch.deterioration.models import Concern, ConcernAnswer
 from homeround.ehch.rounds import models
 from homeround.ehch.rounds.models import Review
+from homeround.ehch.rounds.words import Outcome, RoundMode, Seen
 from homeround.kernel.models import Look
 from homeround.web.presenters import rounds as words
 from tests.web.round_of_rose import DRINKS, WORRY, begin, change_plan, typed_review, worry
@@ -25,9 +26,9 @@ def of(world: World, held: str, who: str = "margaret") -> str:
 
 
 def test_the_page_offers_what_is_kept() -> None:
-    assert {one.value for one in words.OUTCOMES} == set(models.Outcome.values)
-    assert {one.value for one in words.WAYS} == set(models.With.values)
-    assert {one.value for one in words.MODES} == set(models.RoundMode.values)
+    assert {option.value for option in words.OUTCOMES} == set(Outcome)
+    assert {option.value for option in words.WAYS} == set(Seen)
+    assert {option.value for option in words.MODES} == set(RoundMode)
 
 
 def test_a_full_review_does_its_three_things_and_answers_the_concern(world: World) -> None:
@@ -98,9 +99,26 @@ def test_sent_twice_it_is_one_review_and_one_decision(world: World) -> None:
     assert (Review.objects.count(), Decision.objects.count(), FollowUp.objects.count()) == (1, 1, 1)
 
 
-def test_of_two_editors_one_wins_and_the_other_loses_nothing(world: World) -> None:
+def test_two_professions_keep_both_findings(world: World) -> None:
     held = begin(world)
-    first, second = sign_in(world["clinician"]), sign_in(world["lead"])
+    doctor, pharmacist = sign_in(world["clinician"]), sign_in(world["pharmacist"])
+    send(doctor, of(world, held), how="in_person", outcome="no_change", notes="Chest clear.")
+    page = words_of(pharmacist.get(of(world, held)))
+    assert "Chest clear." in page, "a colleague's finding stands beside the form"
+    send(pharmacist, of(world, held), how="not_with", outcome="other", notes="Two laxatives.")
+    assert {(one.by_id, one.notes) for one in Review.objects.all()} == {
+        (world["clinician"].membership_id, "Chest clear."),
+        (world["pharmacist"].membership_id, "Two laxatives."),
+    }
+    send(doctor, f"/rounds/{held}/closing")
+    summary = words_of(sign_in(world["nurse"]).get(f"/rounds/{held}"))
+    assert "Chest clear." in summary
+    assert "Two laxatives." in summary
+
+
+def test_of_two_windows_one_wins_and_the_other_loses_nothing(world: World) -> None:
+    held = begin(world)
+    first, second = sign_in(world["clinician"]), sign_in(world["clinician"])
     here = of(world, held)
     mine, theirs = (hidden_in(client.get(here), here) for client in (first, second))
     first.post(here, mine | {"how": "in_person", "outcome": "no_change", "notes": "Fine this morning."})
@@ -141,10 +159,14 @@ def test_a_coordinator_types_for_a_named_clinician(world: World) -> None:
 def test_a_coordinator_neither_reads_nor_changes_a_clinicians_review(world: World) -> None:
     held = begin(world)
     change_plan(world, held)
-    page = sign_in(world["coordinator"]).get(of(world, held))
-    assert page.status_code == 403
-    assert "Priya Shah has written this review" in words_of(page)
-    assert "Chest clear" not in text_of(page)
+    client = sign_in(world["coordinator"])
+    assert "Chest clear" not in text_of(client.get(of(world, held)))
+    priya = str(world["clinician"].membership_id)
+    told = send(client, of(world, held), **typed_review(for_whom=priya, notes="She says: better."))
+    assert told.status_code == 422
+    assert "Priya Shah has written this review already" in words_of(told)
+    assert "She says: better." in text_of(told)
+    assert Review.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -163,7 +185,9 @@ def test_somebody_of_another_home_is_not_reviewed_in_this_round(world: World) ->
 def test_not_reached_leaves_the_concern_and_carries_over(world: World) -> None:
     concern = worry(world)
     held, client = begin(world), sign_in(world["clinician"])
-    send(client, of(world, held), how="not_with", outcome="not_reached", answers=[concern])
+    refused = send(client, of(world, held), how="in_person", outcome="not_reached", answers=[concern])
+    assert "nobody was with them" in words_of(refused)
+    send(client, of(world, held), outcome="not_reached", answers=[concern])
     assert Concern.objects.get().ended_at is None
     assert send(client, f"/rounds/{held}/closing").status_code == 303
     assert "Not reached in the last round" in words_of(client.get(f"/rounds/{begin(world)}"))

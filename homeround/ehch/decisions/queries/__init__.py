@@ -7,6 +7,7 @@ from homeround.ehch.decisions.queries.applies import Applies, applies_in, applie
 from homeround.ehch.decisions.queries.asked import member_words
 from homeround.ehch.decisions.queries.awaiting import (
     Awaiting,
+    awaited_by_home,
     awaited_in,
     awaiting_reply,
     outstanding,
@@ -29,6 +30,7 @@ __all__ = [
     "applies_in",
     "applies_now",
     "asked_of",
+    "awaited_by_home",
     "awaited_in",
     "awaiting_reply",
     "decision_page",

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count
+
 from homeround.accounts.rights import PRACTICE_ROLES, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.decisions.models import Reply
+from homeround.ehch.decisions.models import Ask, Reply
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
     ask_state,
@@ -147,3 +149,10 @@ def outstanding_by_practice(*, homes: Iterable[int], at: datetime) -> dict[str, 
         state = ask_state(row, on)
         states[state] = states.get(state, 0) + 1
     return counts
+
+
+def awaited_by_home(*, homes: Iterable[int]) -> dict[int, int]:
+    """How many decisions of each home await an answer of the registered GP: a fact about the service. One statement."""
+    asks = Ask.objects.filter(stands=True, ended_at=None, decision__home__in=list(homes)).order_by()
+    counted: Any = asks.values("decision__home").annotate(number=Count("pk")).values_list("decision__home", "number")
+    return dict(counted)

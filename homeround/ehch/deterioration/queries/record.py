@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Case, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from homeround.ehch.deterioration.models import (
     CONCERNS,
@@ -18,17 +18,16 @@ from homeround.ehch.deterioration.models import (
     closed_how,
     phone_now,
     state_now,
+    words_now,
 )
-from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET
+from homeround.ehch.deterioration.words import IN_ERROR
 from homeround.ehch.residents.models import Correction, closing_departures
-from homeround.ehch.residents.queries import entry_rows, last_recorded, sign_rows
+from homeround.ehch.residents.queries import entry_rows, last_recorded
 
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:
-    """Concerns as signs: `concern` for each open one, and `recorded` for when anything was last written here."""
-    open_now = Concern.objects.open().filter(home__in=homes).annotate(own_words=_words(NO_WORDS_YET))
+    """Concerns as signs: `recorded` for when anything was last written here. Open ones wait: `deterioration.waits`."""
     return [
-        sign_rows(open_now, code="concern", since="happened_at", words="own_words"),
         last_recorded(Concern.objects.filter(home__in=homes)),
         last_recorded(AddedWords.objects.filter(concern__home__in=homes)),
         last_recorded(Call.objects.filter(concern__home__in=homes)),
@@ -44,7 +43,7 @@ def entries(resident_id: int) -> list[Any]:
     `read` by whom, `call` (state: the service, on: who was spoken to) and `answer` (state: its kind).
     """
     concerns = Concern.objects.filter(resident=resident_id).annotate(
-        own_words=_words(), closed_how=closed_how(), state_now=state_now(), phone_now=phone_now(), over_at=_over_at()
+        own_words=words_now(), closed_how=closed_how(), state_now=state_now(), phone_now=phone_now(), over_at=_over_at()
     )
     removed = Correction.objects.filter(resident=resident_id, table=CONCERNS)
     why = Case(When(kind=IN_ERROR, then="because"), default=Value(""))  # why one moved would name somebody else
@@ -63,12 +62,6 @@ def entries(resident_id: int) -> list[Any]:
             ConcernAnswer.objects.filter(**about), kind="answer", words="words", ref="concern__ref", state="kind"
         ),
     ]
-
-
-def _words(otherwise: str = "") -> Coalesce:
-    """What was noticed: its own words, else the first that followed, else `otherwise`."""
-    added = AddedWords.objects.filter(concern=OuterRef("pk")).order_by("recorded_at", "pk")
-    return Coalesce(NullIf("words", Value("")), Subquery(added.values("words")[:1]), Value(otherwise))
 
 
 def _over_at() -> Coalesce:

@@ -25,7 +25,7 @@ from homeround.ehch.residents.rules.due_dates import (
 from homeround.ehch.residents.rules.likeness import alike_among, are_alike
 from homeround.ehch.residents.rules.responsible import WHY_NOBODY, Registration, Responsible, responsible_for
 from homeround.ehch.residents.rules.rooms import room_order
-from homeround.ehch.residents.rules.rows import Entry, Sign
+from homeround.ehch.residents.rules.rows import Entry, Sign, Wait
 from homeround.ehch.residents.rules.sight import FORMER, FORMER_HOME_READS, SEEING_REVIEWED, Relationship
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Responsible",
     "RuleSet",
     "Sign",
+    "Wait",
     "alike_among",
     "are_alike",
     "closes",

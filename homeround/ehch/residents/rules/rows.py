@@ -1,4 +1,6 @@
-"""Rows of one shape that every slice offers about people: signs for the worklist, entries for the timeline."""
+"""Rows of one shape that every slice offers about people: signs for the worklist, what waits for somebody, entries for
+the timeline.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +18,29 @@ class Sign:
     since: datetime
     source: int
     words: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Something open that waits for somebody to act; whose turn it is and when it is late: `rounds.rules.turn`.
+
+    `person` and `person_ref` are empty for what is about a home alone. `body` and `member` name whom it waits for,
+    where the row itself says so: a member who has left is not named, so that it passes to the role. `since` is when it
+    began to wait, `due_on` the ISO day by whose end it is due, or empty. `ref` is of the thing to act on, `words` are
+    its own, `whom` names a practice or person it waits for, in words.
+    """
+
+    kind: str
+    person: int | None
+    person_ref: str
+    home: int
+    body: int | None
+    member: int | None
+    since: datetime
+    due_on: str
+    ref: str
+    words: str
+    whom: str
 
 
 @dataclass(frozen=True)

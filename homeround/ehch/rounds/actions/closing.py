@@ -20,17 +20,14 @@ from homeround.kernel.refusals import ChangedMeanwhile, Invalid
 
 @action
 def close_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str, summary: str = "") -> str:
-    """Close the round `ref`. Returns its ref.
+    """Close the round `ref`: a clinician of the PCN does, never alone whoever types for one. Returns its ref.
 
     Raises NotHere, NotAllowed, Invalid naming whoever still needs an outcome, or ChangedMeanwhile when it was closed.
     """
     held = see_round(viewer=by, ref=ref, at=at)
-    if Right.TYPING_FOR not in by.capacity.rights:
-        held.home.must_have(Right.CLINICAL_ENTRIES)
+    held.home.must_have(Right.CLINICAL_ENTRIES)
     if held.is_open:
-        have_outcome = set(
-            Review.objects.filter(round=held.round_id, stands=True).values_list("resident_id", flat=True)
-        )
+        have_outcome = set(Review.objects.filter(round=held.round_id).values_list("resident_id", flat=True))
         waiting = [
             row.identity.called
             for row in worklist_rows(held.home)
@@ -47,7 +44,7 @@ def close_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str,
                 **written(by=by, at=at, held_for=held.home.home_id),
             )
     except IntegrityError:
-        first = RoundClosing.objects.select_related("by__user").get(round=held.round_id, stands=True)
+        first = RoundClosing.objects.select_related("by__user").get(round=held.round_id)
         raise ChangedMeanwhile("The round", first.by.user.name, first.recorded_at, {"summary": first.summary}) from None
     Round.objects.filter(pk=held.round_id).update(**ended(by=by, at=at, how="closed"))
     return held.ref

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from homeround.accounts.models import Membership
+from homeround.accounts.queries import open_memberships
 from homeround.accounts.rights import Kind, Right, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.alignment.access import HomeInSight, see_home
-from homeround.ehch.rounds.models import Round, RoundMode
+from homeround.ehch.rounds.models import Round
+from homeround.ehch.rounds.words import RoundMode
 from homeround.kernel.calendar.times import london_date, shown
 from homeround.kernel.record.actions import action
 from homeround.kernel.record.kept import Retention
@@ -33,7 +34,8 @@ def open_round(
 ) -> str:
     """Open the round of the home with this `code`, today. The opener leads, unless a coordinator names the `leader`.
 
-    Returns the round's ref. Raises NotHere, NotAllowed, Invalid, or ChangedMeanwhile when a round is open there.
+    Returns the round's ref. Raises NotHere, NotAllowed, Invalid, or ChangedMeanwhile when today’s round is open there:
+    one that was left open on an earlier day is in nobody's way.
     """
     home = see_home(viewer=by, code=code, at=at, kind=Kind.CLINICAL)
     leads = _leader(home, by, at, leader)
@@ -54,7 +56,7 @@ def open_round(
                 **written(by=by, at=at, held_for=home.home_id, for_whom=leads if leads != by.membership_id else None),
             ).ref
     except IntegrityError:
-        raise _is_open(home) from None
+        raise _is_open(home, london_date(at)) from None
 
 
 def _leader(home: HomeInSight, by: Viewer, at: datetime, leader: int | None) -> int:
@@ -62,15 +64,7 @@ def _leader(home: HomeInSight, by: Viewer, at: datetime, leader: int | None) -> 
         home.must_have(Right.CLINICAL_ENTRIES)
         return by.membership_id
     home.must_have(Right.TYPING_FOR)
-    clinicians = Membership.objects.filter(
-        pk=leader,
-        body=by.body_id,
-        role__in=roles_with(Right.LEADING_ROUNDS),
-        stands=True,
-        ended_at=None,
-        from_at__lte=at,
-        until_at__gt=at,
-    )
+    clinicians = open_memberships(at).filter(pk=leader, body=by.body_id, role__in=roles_with(Right.LEADING_ROUNDS))
     if not clinicians.exists():
         raise Invalid(leader="Choose the clinician of your PCN who leads this round.")
     return leader
@@ -78,7 +72,7 @@ def _leader(home: HomeInSight, by: Viewer, at: datetime, leader: int | None) -> 
 
 def _problems(mode: str, home_representative: str, medical_input: str, because: str) -> dict[str, str]:
     problems: dict[str, str] = {}
-    if mode not in RoundMode.values:
+    if mode not in set(RoundMode):
         problems["mode"] = "Choose how the round is held."
     if not home_representative.strip():
         problems["home_representative"] = "Enter who takes part for the home."
@@ -87,8 +81,8 @@ def _problems(mode: str, home_representative: str, medical_input: str, because: 
     return problems
 
 
-def _is_open(home: HomeInSight) -> ChangedMeanwhile:
-    row = Round.objects.select_related("by__user").get(home=home.home_id, ended_at=None, stands=True)
+def _is_open(home: HomeInSight, on: date) -> ChangedMeanwhile:
+    row = Round.objects.select_related("by__user").get(home=home.home_id, on=on, ended_at=None)
     return ChangedMeanwhile(
         "The round", row.by.user.name, row.recorded_at, {"round": f"open since {shown(row.recorded_at)}"}
     )

@@ -17,14 +17,13 @@ from homeround.ehch.deterioration.actions import answer_by_review
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import RoundInSight, see_round
-from homeround.ehch.rounds.models import Made, Outcome, Review, With
+from homeround.ehch.rounds.models import MadeInReview, Review
 from homeround.ehch.rounds.queries.round import review_stands
 from homeround.ehch.rounds.queries.versions import newest_version
+from homeround.ehch.rounds.words import OUTCOME_WORDS, SEEN_WORDS, WITH_DECISION, WITHOUT_SEEING, Outcome, Seen
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere
-
-KNOWN = (frozenset(With.values), frozenset(Outcome.values))
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ def record_review(
     review: Reviewing,
     for_whom: int | None = None,
 ) -> int:
-    """Record the review of the person with the ref `person` in the round `ref`; returns the version's number.
+    """Record what a clinician found about the person with the ref `person` in the round `ref`; returns the version's
+    number. Two clinicians each keep their own; one who writes again writes over their own.
 
     A decision that changes plan or treatment is asked about at the registered practice, in the same transaction.
     Raises NotHere, NotAllowed, Invalid, or ChangedMeanwhile with what stands when somebody saved first.
@@ -63,9 +63,8 @@ def record_review(
     held = see_round(viewer=by, ref=ref, at=at)
     who = see_resident(viewer=by, ref=person, at=at, kind=Kind.CLINICAL)
     _may_review(held, who, for_whom)
-    needs_decision = review.outcome in rules.WITH_DECISION
-    is_decided = review.decision is not None or (needs_decision and _has_decided(held, who))
-    _refuse(_problems(review, at, is_decided=is_decided))
+    decided = _decided_before(held, who, reviewer=for_whom or by.membership_id)
+    _refuse(_problems(review, at, decided=decided))
     version = _next_version(held, who, by=by, at=at, review=review, for_whom=for_whom)
     decision = None
     if review.decision is not None:
@@ -88,15 +87,19 @@ def _may_review(held: RoundInSight, who: PersonInSight, for_whom: int | None) ->
         raise NotAllowed("This round is closed. Open a new round to write about this person.")
 
 
-def _has_decided(held: RoundInSight, who: PersonInSight) -> bool:
-    """Whether an earlier version of this review made a decision: it stands, and need not be made again."""
-    made = Made.objects.filter(review__round=held.round_id, resident=who.resident_id, stands=True)
-    return made.exclude(decision=None).exists()
+def _decided_before(held: RoundInSight, who: PersonInSight, *, reviewer: int) -> list[str]:
+    """What earlier versions of this review decided and still stands: it need not be made again, nor be contradicted."""
+    made = MadeInReview.objects.filter(review__round=held.round_id, review__reviewer=reviewer, resident=who.resident_id)
+    standing = made.filter(decision__stands=True, decision__ended_at=None)
+    return list(standing.order_by("pk").values_list("decision__decided", flat=True))
 
 
-def _problems(review: Reviewing, at: datetime, *, is_decided: bool) -> dict[str, str]:
+def _problems(review: Reviewing, at: datetime, *, decided: list[str]) -> dict[str, str]:
     on = london_date(at)
-    problems = rules.problems_of_review(review.how, review.outcome, is_decided=is_decided, known=KNOWN)
+    is_decided = review.decision is not None or (review.outcome in WITH_DECISION and bool(decided))
+    problems = rules.problems_of_review(review.how, review.outcome, is_decided=is_decided)
+    if decided and "outcome" not in problems:
+        problems |= rules.problems_of_outcome_after(review.outcome, decided)
     if review.decision is not None:
         problems |= problems_of_decision(review.decision, at)
     if review.follow_up is not None:
@@ -114,33 +117,37 @@ def _next_version(
     held: RoundInSight, who: PersonInSight, *, by: Viewer, at: datetime, review: Reviewing, for_whom: int | None
 ) -> Review:
     """Write the version after the one that was read; the database lets only one of two be next."""
-    newest = newest_version(held.round_id, who.resident_id)
-    if newest is not None and for_whom is not None and newest.by_id != by.membership_id:
-        raise NotAllowed(f"{newest.by.user.name} has written this review already. Only a clinician changes it.")
-    if (newest.pk if newest else None) != review.read_version:
-        raise _changed(held, who)
+    reviewer = for_whom or by.membership_id
+    before = newest_version(held.round_id, who.resident_id, reviewer)
+    if before is not None and for_whom is not None and before.by_id != by.membership_id:
+        who_wrote = f"{before.by.user.name} has written this review already"
+        raise Invalid(for_whom=f"{who_wrote}. Only a clinician changes it, and only their own.")
+    if before is not None and before.pk != review.read_version:
+        raise _changed(held, who, reviewer)
     try:
         with transaction.atomic():
             return Review.objects.create(
                 resident_id=who.resident_id,
                 round_id=held.round_id,
-                how=review.how or With.NOT_WITH,
+                reviewer_id=reviewer,
+                how="" if review.outcome in WITHOUT_SEEING else review.how,
                 outcome=review.outcome,
-                notes=review.notes.strip(),
-                wanted=review.wanted.strip(),
-                supersedes=newest,
+                notes=review.notes,
+                wanted=review.wanted,
+                supersedes=before,
                 **written(by=by, at=at, held_for=held.home.home_id, for_whom=for_whom),
             )
     except IntegrityError:
-        raise _changed(held, who) from None
+        raise _changed(held, who, reviewer) from None
 
 
-def _changed(held: RoundInSight, who: PersonInSight) -> ChangedMeanwhile | NotHere:
+def _changed(held: RoundInSight, who: PersonInSight, reviewer: int) -> ChangedMeanwhile | NotHere:
     """What stands now, as far as the writer may read it."""
-    stands = review_stands(held, who)
+    stands = review_stands(held, who, reviewer=reviewer)
     if stands.at is None:
         return NotHere()
-    now = {"how": With(stands.how).label, "outcome": Outcome(stands.outcome).label}
+    how = SEEN_WORDS[Seen(stands.how)] if stands.how else ""
+    now = {"how": how, "outcome": OUTCOME_WORDS[Outcome(stands.outcome)]}
     return ChangedMeanwhile(
         "This review", stands.by, stands.at, {**now, "notes": stands.notes, "wanted": stands.wanted}
     )
@@ -154,7 +161,7 @@ def _made(
     decision: Decision | None = None,
     follow_up: FollowUp | None = None,
 ) -> None:
-    Made.objects.create(
+    MadeInReview.objects.create(
         resident_id=version.resident_id,
         review=version,
         decision=decision,

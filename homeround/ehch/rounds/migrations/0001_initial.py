@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_how", models.CharField(blank=True, default="", max_length=64)),
                 ("retention", models.CharField(default="care record", max_length=32)),
-                ("how", models.CharField(max_length=10)),
+                ("how", models.CharField(blank=True, default="", max_length=10)),
                 ("outcome", models.CharField(max_length=18)),
                 ("notes", models.TextField(blank=True, default="")),
                 ("wanted", models.TextField(blank=True, default="")),
@@ -132,9 +132,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "moved_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="rounds.review",
+                    ),
+                ),
+                (
                     "resident",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
                     ),
                 ),
                 (
@@ -145,6 +161,110 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="rounds.review",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RoundAmendment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                ("words", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RoundCancelling",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                ("because", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
                     ),
                 ),
                 (
@@ -209,7 +329,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Made",
+            name="MadeInReview",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("stands", models.BooleanField(default=True)),
@@ -292,7 +412,7 @@ class Migration(migrations.Migration):
                             models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
                             _connector="OR",
                         ),
-                        name="rounds_made_end_is_told",
+                        name="rounds_madeinreview_end_is_told",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -301,6 +421,78 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="rounds_made_one_thing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReviewConfirming",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.review"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="rounds_reviewconfirming_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("review",), name="rounds_review_confirmed_once"
                     ),
                 ],
             },
@@ -324,8 +516,8 @@ class Migration(migrations.Migration):
             model_name="round",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=("home",),
-                name="rounds_one_open_in_a_home",
+                fields=("home", "on"),
+                name="rounds_one_open_a_day",
             ),
         ),
         migrations.AddConstraint(
@@ -364,8 +556,52 @@ class Migration(migrations.Migration):
             model_name="review",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("stands", True), ("supersedes", None)),
-                fields=("round", "resident"),
+                fields=("round", "resident", "reviewer"),
                 name="rounds_review_one_first",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="roundamendment",
+            index=models.Index(fields=["round", "recorded_at"], name="rounds_amendments_of"),
+        ),
+        migrations.AddConstraint(
+            model_name="roundamendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="rounds_roundamendment_end_is_told",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="roundamendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="rounds_amendment_says_what"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="roundcancelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="rounds_roundcancelling_end_is_told",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="roundcancelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("because", ""), _negated=True), name="rounds_cancelling_says_why"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="roundcancelling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stands", True)), fields=("round",), name="rounds_cancelled_once"
             ),
         ),
         migrations.AddConstraint(

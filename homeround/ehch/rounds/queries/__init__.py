@@ -7,17 +7,21 @@ from homeround.ehch.rounds.queries.home import RoundLine, last_rounds
 from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, led_by, not_reviewed_for
 from homeround.ehch.rounds.queries.person import PersonRecord, record_of
 from homeround.ehch.rounds.queries.round import (
+    Amendment,
     OpenRound,
     ReviewStands,
     RoundPage,
-    open_round_of,
+    open_rounds_of,
     review_stands,
+    round_mode,
     round_page,
 )
 from homeround.ehch.rounds.queries.summary import Goes, GoesWhere, what_goes_where
+from homeround.ehch.rounds.queries.waiting import Waiting, WaitRow, what_waits
 from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reasons_for, worklist
 
 __all__ = [
+    "Amendment",
     "Goes",
     "GoesWhere",
     "HomeFacts",
@@ -26,17 +30,21 @@ __all__ = [
     "ReviewStands",
     "RoundLine",
     "RoundPage",
+    "WaitRow",
+    "Waiting",
     "Worklist",
     "WorklistRow",
     "homes_by_fact",
     "last_rounds",
     "led_by",
     "not_reviewed_for",
-    "open_round_of",
+    "open_rounds_of",
     "reasons_for",
     "record_of",
     "review_stands",
+    "round_mode",
     "round_page",
     "what_goes_where",
+    "what_waits",
     "worklist",
 ]

@@ -24,9 +24,9 @@ class RoundLine:
 
 def last_rounds(home: HomeInSight, *, most: int = 2) -> list[RoundLine]:
     """The open round of a home in sight, then those closed last; one statement."""
-    closings = RoundClosing.objects.filter(round=OuterRef("pk"), stands=True)
+    closings = RoundClosing.objects.filter(round=OuterRef("pk"))
     rounds = (
-        Round.objects.filter(home=home.home_id, stands=True)
+        Round.objects.filter(home=home.home_id)
         .annotate(said=Subquery(closings.values("summary")[:1]))
         .order_by(F("ended_at").desc(nulls_first=True), "-pk")
     )

@@ -17,6 +17,7 @@ from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import entry_rows
 from homeround.ehch.residents.rules import Entry
 from homeround.ehch.rounds.models import Review
+from homeround.ehch.rounds.queries.versions import newest
 from homeround.kernel.prepared import prepared
 
 KIND_OF: dict[str, Kind] = {
@@ -83,9 +84,8 @@ def may_read(person: PersonInSight, entry: str) -> bool:
 
 def entries(resident_id: int) -> list[Any]:
     """Reviews of a person as a branch of the timeline: `review`, with how they were seen."""
-    reviews = Review.objects.filter(resident=resident_id, stands=True)
-    newest = reviews.exclude(pk__in=reviews.exclude(supersedes=None).values("supersedes"))
-    return [entry_rows(newest, kind="review", words="notes", ref="round__ref", state="outcome", on="how")]
+    reviews = Review.objects.filter(resident=resident_id)
+    return [entry_rows(newest(reviews), kind="review", words="notes", ref="round__ref", state="outcome", on="how")]
 
 
 def written_by(entry: Entry) -> str:

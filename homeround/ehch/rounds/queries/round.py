@@ -12,28 +12,33 @@ from homeround.ehch.decisions.queries import meanwhile_of, member_words
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
-from homeround.ehch.rounds.models import Made, Outcome, Review, Round, RoundClosing, RoundMode, With
-from homeround.ehch.rounds.queries.versions import newest_version
+from homeround.ehch.rounds.models import MadeInReview, Review, Round, RoundAmendment, RoundCancelling, RoundClosing
+from homeround.ehch.rounds.queries.versions import newest, newest_version
 from homeround.ehch.rounds.queries.worklist import WorklistRow, worklist_rows
-from homeround.ehch.rounds.rules import must_have_outcome
+from homeround.ehch.rounds.rules import is_left_open, must_have_outcome
+from homeround.ehch.rounds.words import MODE_WORDS, OUTCOME_WORDS, WITHOUT_SEEING, Outcome, RoundMode, seen_words
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.calendar.times import london_date
 
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """What came of one person in a round. `meanwhile` says, for each decision in dispute, what applies until settled.
-    `notes` are empty for those who read only what the home must do, `room` once
-    the round is closed.
+    """What one clinician found about one person in a round. `meanwhile` says, for each decision in dispute, what
+    applies until it is settled. `notes` are empty for those who read only what the home must do (`notes_withheld` says
+    that there are some), `room` once the round is closed. `typed_by` is who typed it for them, or empty.
     """
 
     resident_id: int
     person_ref: str
     identity: Identity
     outcome: str
+    was_reached: bool
     how: str
     notes: str
+    notes_withheld: bool
     wanted: str
     by: str
+    typed_by: str
     at: datetime
     decided: tuple[str, ...]
     decision_refs: tuple[str, ...]
@@ -44,19 +49,33 @@ class ReviewLine:
 
 
 @dataclass(frozen=True)
+class Amendment:
+    """What somebody added to a closed round."""
+
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class RoundPage:
-    """A round as its page and its summary show it."""
+    """A round as its page and its summary show it. `cancelled_because` is empty unless it was cancelled."""
 
     ref: str
     home_code: str
     home: str
     on: date
-    mode: str
+    mode: RoundMode
+    mode_words: str
     leader: str
     home_representative: str
     medical_input: str
     no_medical_input_because: str
     is_open: bool
+    is_left_open: bool
+    cancelled_because: str
+    closed_by: str
+    amendments: tuple[Amendment, ...]
     closed_at: datetime | None
     summary: str
     reviewed: tuple[ReviewLine, ...]
@@ -67,7 +86,8 @@ class RoundPage:
 
 @dataclass(frozen=True)
 class ReviewStands:
-    """The newest version of a person's review in a round, for its form; `version` is None before the first.
+    """The newest version of what one clinician found about a person in a round, for its form; `version` is None before
+    the first.
 
     Who types for clinicians changes only what they typed themselves: they do not read a clinician's notes.
     """
@@ -80,16 +100,17 @@ class ReviewStands:
     by: str = ""
     at: datetime | None = None
     may_change: bool = True
+    reviewer: int | None = None
 
 
 def round_page(held: RoundInSight) -> RoundPage:
     """A round in sight, whole. Statements do not grow with the number of residents."""
     row = Round.objects.select_related("leader__user", "leader__body", "home__body").get(pk=held.round_id)
-    closing = None if held.is_open else RoundClosing.objects.filter(round=held.round_id, stands=True).first()
+    ending = None if held.is_open else _ending(held.round_id)
     everybody = worklist_rows(held.home) if held.is_open else []
     reviewed = _reviewed(held, rooms={one.resident_id: one.room for one in everybody})
-    done = {line.person_ref for line in reviewed}
-    waiting = [one for one in everybody if one.ref not in done]
+    have_outcome = {line.person_ref for line in reviewed}
+    waiting = [one for one in everybody if one.ref not in have_outcome]
     shown = {*(one.resident_id for one in waiting), *(one.resident_id for one in reviewed)}
     notice_list(held.home.viewer, place_id=held.home.home_id, subject_ids=sorted(shown), ground=held.home.ground.name)
     return RoundPage(
@@ -97,14 +118,19 @@ def round_page(held: RoundInSight) -> RoundPage:
         home_code=row.home.body.code,
         home=row.home.body.name,
         on=row.on,
-        mode=RoundMode(row.mode).label,
+        mode=RoundMode(row.mode),
+        mode_words=MODE_WORDS[RoundMode(row.mode)],
         leader=member_words(row.leader),
         home_representative=row.home_representative,
         medical_input=row.medical_input,
         no_medical_input_because=row.no_medical_input_because,
         is_open=held.is_open,
+        is_left_open=held.is_open and is_left_open(row.on, london_date(held.home.at)),
+        cancelled_because=ending.because if isinstance(ending, RoundCancelling) else "",
+        closed_by=member_words(ending.by) if ending else "",
+        amendments=() if held.is_open else tuple(_amendments(held.round_id)),
         closed_at=row.ended_at,
-        summary=closing.summary if closing else "",
+        summary=ending.summary if isinstance(ending, RoundClosing) else "",
         reviewed=tuple(reviewed),
         need_outcome=tuple(one for one in waiting if must_have_outcome(one.reasons)),
         have_reason=tuple(one for one in waiting if one.reasons and not must_have_outcome(one.reasons)),
@@ -112,9 +138,29 @@ def round_page(held: RoundInSight) -> RoundPage:
     )
 
 
-def review_stands(held: RoundInSight, who: PersonInSight) -> ReviewStands:
-    """What the form of a review starts from."""
-    row = newest_version(held.round_id, who.resident_id)
+def round_mode(held: RoundInSight) -> RoundMode:
+    """How a round in sight is held; one statement."""
+    return RoundMode(Round.objects.values_list("mode", flat=True).get(pk=held.round_id))
+
+
+def _ending(round_id: int) -> RoundClosing | RoundCancelling | None:
+    """How a round ended: closed, or cancelled."""
+    about = {"round": round_id}
+    closing = RoundClosing.objects.filter(**about).select_related("by__user", "by__body").first()
+    return closing or RoundCancelling.objects.filter(**about).select_related("by__user", "by__body").first()
+
+
+def _amendments(round_id: int) -> list[Amendment]:
+    rows = RoundAmendment.objects.filter(round=round_id).select_related("by__user", "by__body")
+    return [Amendment(row.words, member_words(row.by), row.recorded_at) for row in rows.order_by("recorded_at", "pk")]
+
+
+def review_stands(held: RoundInSight, who: PersonInSight, *, reviewer: int | None = None) -> ReviewStands:
+    """What the form of a review starts from: the viewer's own; for who types for clinicians, what they typed last."""
+    row = newest_version(held.round_id, who.resident_id, reviewer or who.viewer.membership_id)
+    if row is None and reviewer is None:
+        typed = Review.objects.filter(round=held.round_id, resident=who.resident_id, by=who.viewer.membership_id)
+        row = newest(typed).select_related("by__user").order_by("-pk").first()
     if row is None:
         return ReviewStands(None)
     is_mine = row.by_id == who.viewer.membership_id
@@ -128,54 +174,86 @@ def review_stands(held: RoundInSight, who: PersonInSight) -> ReviewStands:
         by=row.by.user.name,
         at=row.recorded_at,
         may_change=reads_notes,
+        reviewer=row.reviewer_id,
     )
 
 
 @dataclass(frozen=True)
 class OpenRound:
-    """The round that is open in a home: one at a time."""
+    """A round that is open in a home: one on a day. `is_left_open`: its day is over."""
 
     ref: str
     leader: str
+    on: date
     opened_at: datetime
+    is_left_open: bool
 
 
-def open_round_of(home: HomeInSight) -> OpenRound | None:
-    """The open round of a home in sight; None when none is open. One statement."""
-    row = Round.objects.filter(home=home.home_id, ended_at=None, stands=True).select_related("leader__user").first()
-    return OpenRound(row.ref, row.leader.user.name, row.recorded_at) if row else None
+def open_rounds_of(home: HomeInSight) -> list[OpenRound]:
+    """The open rounds of a home in sight, the newest first: today's, and any that was left open. One statement."""
+    today = london_date(home.at)
+    rows = Round.objects.filter(home=home.home_id, ended_at=None).select_related("leader__user")
+    return [
+        OpenRound(row.ref, row.leader.user.name, row.on, row.recorded_at, is_left_open(row.on, today))
+        for row in rows.order_by("-on", "-pk")
+    ]
 
 
 def _reviewed(held: RoundInSight, *, rooms: Mapping[int, str]) -> list[ReviewLine]:
-    versions = Review.objects.filter(round=held.round_id, stands=True)
-    newest = versions.exclude(pk__in=versions.exclude(supersedes=None).values("supersedes"))
-    rows = list(newest.select_related("resident", "by__user", "by__body", "for_whom__user", "for_whom__body"))
+    rows = list(
+        newest(Review.objects.filter(round=held.round_id)).select_related(
+            "resident", "by__user", "by__body", "for_whom__user", "for_whom__body"
+        )
+    )
     found = identities(row.resident_id for row in rows)
-    made: dict[int, list[Made]] = {}
-    for one in Made.objects.filter(review__round=held.round_id, stands=True).select_related("decision", "follow_up"):
-        made.setdefault(one.resident_id, []).append(one)
+    made: dict[tuple[int, int], list[MadeInReview]] = {}
+    for thing in MadeInReview.objects.filter(review__round=held.round_id).select_related(
+        "decision", "follow_up", "review"
+    ):
+        made.setdefault((thing.resident_id, thing.review.reviewer_id), []).append(thing)
+    meanwhile = meanwhile_of(thing.decision_id for some in made.values() for thing in some if thing.decision_id)
     reads_notes = held.home.viewer.capacity.extent(Kind.CLINICAL) is Extent.ALL
-    meanwhile = meanwhile_of(one.decision_id for some in made.values() for one in some if one.decision_id)
     lines = [
-        ReviewLine(
-            resident_id=row.resident_id,
-            person_ref=row.resident.ref,
-            identity=found.get(row.resident_id, Identity()),
-            outcome=Outcome(row.outcome).label,
-            how=With(row.how).label,
-            notes=row.notes if reads_notes else "",
-            wanted=row.wanted,
-            by=member_words(row.for_whom or row.by),
-            at=row.recorded_at,
-            decided=tuple(one.decision.decided for one in made.get(row.resident_id, []) if one.decision),
-            decision_refs=tuple(one.decision.ref for one in made.get(row.resident_id, []) if one.decision),
-            meanwhile=tuple(
-                meanwhile.get(one.decision.pk, "") for one in made.get(row.resident_id, []) if one.decision
-            ),
-            asked=tuple(one.follow_up.words for one in made.get(row.resident_id, []) if one.follow_up),
-            written_by_id=row.by_id,
+        _line(
+            row,
+            found.get(row.resident_id, Identity()),
+            made.get((row.resident_id, row.reviewer_id), []),
+            meanwhile,
+            reads_notes=reads_notes,
             room=rooms.get(row.resident_id, ""),
         )
         for row in rows
     ]
     return sorted(lines, key=lambda line: line.at)
+
+
+def _line(
+    row: Review,
+    identity: Identity,
+    made: list[MadeInReview],
+    meanwhile: Mapping[int, str],
+    *,
+    reads_notes: bool,
+    room: str,
+) -> ReviewLine:
+    decisions = [thing.decision for thing in made if thing.decision]
+    return ReviewLine(
+        resident_id=row.resident_id,
+        person_ref=row.resident.ref,
+        identity=identity,
+        outcome=OUTCOME_WORDS[Outcome(row.outcome)],
+        was_reached=row.outcome not in WITHOUT_SEEING,
+        how=seen_words(row.how),
+        notes=row.notes if reads_notes else "",
+        notes_withheld=bool(row.notes) and not reads_notes,
+        wanted=row.wanted,
+        by=member_words(row.for_whom or row.by),
+        typed_by=member_words(row.by) if row.for_whom else "",
+        at=row.recorded_at,
+        decided=tuple(decision.decided for decision in decisions),
+        decision_refs=tuple(decision.ref for decision in decisions),
+        meanwhile=tuple(meanwhile.get(decision.pk, "") for decision in decisions),
+        asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
+        written_by_id=row.by_id,
+        room=room,
+    )

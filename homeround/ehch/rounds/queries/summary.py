@@ -13,7 +13,7 @@ from homeround.ehch.decisions.queries import meanwhile_of
 from homeround.ehch.residents.access import practice_of
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
-from homeround.ehch.rounds.models import Made
+from homeround.ehch.rounds.models import MadeInReview
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class GoesWhere:
 
 def what_goes_where(held: RoundInSight) -> GoesWhere:
     """What the reviews of a round in sight made, by who gets it. Three statements whatever the number."""
-    asks = Ask.objects.filter(decision=OuterRef("decision"), stands=True)
+    asks = Ask.objects.filter(decision=OuterRef("decision"))
     made = list(
-        Made.objects.filter(review__round=held.round_id, stands=True)
+        MadeInReview.objects.filter(review__round=held.round_id)
         .annotate(
             answer_by_on=Subquery(asks.values("answer_by_on")[:1]),
             answered_at=Subquery(asks.values("ended_at")[:1]),
@@ -61,7 +61,9 @@ def what_goes_where(held: RoundInSight) -> GoesWhere:
 
     disputed = meanwhile_of(one.decision_id for one in made if one.decision_id)
 
-    def goes(one: Made, ref: str, words: str, to: str, on: date | None, ended_at: datetime | None = None) -> Goes:
+    def goes(
+        one: MadeInReview, ref: str, words: str, to: str, on: date | None, ended_at: datetime | None = None
+    ) -> Goes:
         meanwhile = disputed.get(one.decision_id or 0, "")
         return Goes(ref, one.resident.ref, found.get(one.resident_id, Identity()), words, to, on, meanwhile, ended_at)
 

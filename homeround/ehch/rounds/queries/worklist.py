@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -14,17 +15,20 @@ from homeround.ehch.decisions import queries as decisions
 from homeround.ehch.deterioration import queries as deterioration
 from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.queries import Identity, last_recorded
-from homeround.ehch.residents.rules import Sign
+from homeround.ehch.residents.rules import Sign, Wait
 from homeround.ehch.rounds import rules
-from homeround.ehch.rounds.models import Outcome, Review
+from homeround.ehch.rounds.models import Review
+from homeround.ehch.rounds.queries.waiting import waits_in
+from homeround.ehch.rounds.words import Outcome
 from homeround.kernel.audit.noticed import notice_list
-from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
 class WorklistRow:
-    """One resident: who, where, when last reviewed, and the reasons to see them, strongest first."""
+    """One resident: who, where, when last reviewed, the reasons to see them, strongest first, and what waits about
+    them.
+    """
 
     resident_id: int
     ref: str
@@ -35,6 +39,7 @@ class WorklistRow:
     reviewed_at: datetime | None
     weeks_since_review: int | None
     reasons: tuple[rules.Reason, ...]
+    waits: tuple[Wait, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Worklist:
 
 
 def worklist(home: HomeInSight) -> Worklist:
-    """Who needs seeing in a home in sight and why. Four statements whatever the number of residents."""
+    """Who needs seeing in a home in sight and why. Five statements whatever the number of residents."""
     rows = worklist_rows(home)
     notice_list(
         home.viewer, place_id=home.home_id, subject_ids=(row.resident_id for row in rows), ground=home.ground.name
@@ -59,17 +64,30 @@ def worklist(home: HomeInSight) -> Worklist:
 
 def worklist_rows(home: HomeInSight) -> list[WorklistRow]:
     """Everybody who lives in a home, in the order of `rules.order`."""
-    by_person: dict[int, list[Sign]] = {}
-    for sign in signs_in([home.home_id], home.at):
-        by_person.setdefault(sign.person, []).append(sign)
-    rows = [_row(one, by_person.get(one.resident_id, []), home.at) for one in residents.living_here(home)]
+    signs, waits = _by_person(signs_in([home.home_id], home.at)), _by_person(waits_in([home.home_id], home.at))
+    rows = [
+        _row(person, signs.get(person.resident_id, []), waits.get(person.resident_id, []), home.at)
+        for person in residents.living_here(home)
+    ]
     return sorted(rows, key=lambda row: rules.order(row.reasons, row.reviewed_at, row.identity.family))
 
 
 def reasons_for(home: HomeInSight, resident_id: int) -> list[rules.Reason]:
-    """The reasons to see one person of a home in sight, strongest first; one statement."""
-    signs = [sign for sign in signs_in([home.home_id], home.at) if sign.person == resident_id]
-    return rules.reasons_of(signs, home.at, bank_holidays.ENGLAND)
+    """The reasons to see one person of a home in sight, strongest first; two statements."""
+    signs = _by_person(signs_in([home.home_id], home.at)).get(resident_id, [])
+    waits = _by_person(waits_in([home.home_id], home.at)).get(resident_id, [])
+    return rules.reasons_of(signs, waits, home.at)
+
+
+T = TypeVar("T", Sign, Wait)
+
+
+def _by_person(rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for row in rows:
+        if row.person is not None:
+            found.setdefault(row.person, []).append(row)
+    return found
 
 
 def signs_in(homes: list[int], at: datetime) -> list[Sign]:
@@ -93,24 +111,22 @@ def _all_signs(*, homes: list[int], at: datetime) -> QuerySet[Any, Any]:
 
 
 def own_signs(*, homes: list[int]) -> list[QuerySet[Any, Any]]:
-    """Reviews as signs: the last one as `reviewed`, and as `not_reached` the last time a round did not reach them."""
-    reviews = Review.objects.filter(stands=True, round__home__in=homes)
-    return [
-        last_recorded(reviews.exclude(outcome=Outcome.NOT_REACHED), code="reviewed"),
-        last_recorded(reviews.filter(outcome=Outcome.NOT_REACHED), code="not_reached"),
-    ]
+    """Reviews as signs: the last one of each person as `reviewed`."""
+    reviews = Review.objects.filter(round__home__in=homes)
+    return [last_recorded(reviews.exclude(outcome=Outcome.NOT_REACHED), code="reviewed")]
 
 
-def _row(one: residents.Living, signs: list[Sign], at: datetime) -> WorklistRow:
+def _row(person: residents.Living, signs: list[Sign], waits: list[Wait], at: datetime) -> WorklistRow:
     reviewed_at = rules.last_at(sign for sign in signs if sign.code == "reviewed")
     return WorklistRow(
-        resident_id=one.resident_id,
-        ref=one.ref,
-        identity=one.identity,
-        room=one.room,
-        unit=one.unit,
-        is_alike=one.is_alike,
+        resident_id=person.resident_id,
+        ref=person.ref,
+        identity=person.identity,
+        room=person.room,
+        unit=person.unit,
+        is_alike=person.is_alike,
         reviewed_at=reviewed_at,
         weeks_since_review=rules.weeks_since(reviewed_at, at),
-        reasons=tuple(rules.reasons_of(signs, at, bank_holidays.ENGLAND)),
+        reasons=tuple(rules.reasons_of(signs, waits, at)),
+        waits=tuple(waits),
     )

@@ -1,7 +1,7 @@
-"""What is true of rounds: what is a reason to see somebody, in which order people stand, when a round can close.
+"""What is a reason to see somebody, in which order people stand, and when a round can close.
 
-Pure: signs and dates come in. There is no score: the order is the strongest reason, then the longest since review, and
-the number of reasons counts for nothing (REQ-36, REQ-37; H46).
+Pure: signs, waits and dates come in. There is no score: the order is the strongest reason, then the longest since
+review, and the number of reasons counts for nothing (REQ-36, REQ-37; H46).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from homeround.ehch.residents.rules import Sign
+from homeround.ehch.residents.rules import Sign, Wait
+from homeround.ehch.rounds.rules.turn import TURNS
 from homeround.kernel.calendar.times import london_date, shown, shown_date, weeks_between
-from homeround.kernel.calendar.working_days import Calendar, working_days_until
 from homeround.kernel.reviewed import Reviewed, register
 
 
@@ -63,7 +63,12 @@ REASONS: Final[Mapping[str, ReasonRule]] = {
             threshold=2,
             threshold_means="working days before the due date",
         ),
+        ReasonRule("dispute", "In dispute with the GP", ReasonKind.CLINICIAN, Strength.MUST),
+        ReasonRule("gp_question", "The GP has a question", ReasonKind.CLINICIAN, Strength.MUST),
+        ReasonRule("follow_up", "Follow-up due or overdue", ReasonKind.CLINICIAN, Strength.SHOULD),
+        ReasonRule("nobody_responsible", "Nobody is medically responsible", ReasonKind.DATES, Strength.SHOULD),
         ReasonRule("new_resident", "New here, not yet reviewed", ReasonKind.DATES, Strength.SHOULD),
+        ReasonRule("no_reply", "The GP has not replied in time", ReasonKind.CLINICIAN, Strength.CONSIDER),
         ReasonRule(
             "nothing_recorded",
             "Nothing recorded for a while",
@@ -107,20 +112,14 @@ class Reason:
     age_days: int
 
 
-def reasons_of(signs: Iterable[Sign], at: datetime, calendar: Calendar) -> list[Reason]:
-    """The reasons that one person's signs give, strongest first. Signs it does not know give none."""
+def reasons_of(signs: Iterable[Sign], waits: Iterable[Wait], at: datetime) -> list[Reason]:
+    """The reasons that one person's signs and open things give, strongest first. A sign it does not know gives none."""
     by_code: dict[str, list[Sign]] = {}
     for sign in signs:
         by_code.setdefault(sign.code, []).append(sign)
-    reviewed_at = last_at(by_code.get("reviewed", []))
     found = [
-        *(
-            _reason("concern", f"{shown(sign.since)}: {sign.words}", sign.since, at)
-            for sign in by_code.get("concern", [])
-        ),
-        *_not_reached(by_code.get("not_reached", []), reviewed_at, at),
-        *_clocks(by_code.get("clock", []), at, calendar),
-        *_new_here(by_code.get("arrived", []), reviewed_at, at),
+        *(_open_thing(wait, at) for wait in waits if TURNS[wait.kind].reason),
+        *_new_here(by_code.get("arrived", []), last_at(by_code.get("reviewed", [])), at),
         *_nothing_recorded(by_code, at),
     ]
     return sorted(found, key=lambda reason: (STRENGTHS.index(reason.strength), -reason.age_days))
@@ -142,32 +141,15 @@ def order(reasons: Iterable[Reason], reviewed_at: datetime | None, name: str) ->
     return (strongest, reviewed_at.timestamp() if reviewed_at else float("-inf"), name)
 
 
+def gives_a_must(wait: Wait) -> bool:
+    """Whether an open thing is by itself a reason that somebody must be seen."""
+    reason = TURNS[wait.kind].reason
+    return bool(reason) and REASONS[reason].strength is Strength.MUST
+
+
 def must_have_outcome(reasons: Iterable[Reason]) -> bool:
     """Whether a round cannot close while this person has no outcome: whoever has a reason that is a must."""
     return any(reason.strength is Strength.MUST for reason in reasons)
-
-
-WITH_DECISION: Final = frozenset({"plan_changed", "medicine_changed", "referral"})
-"""Outcomes that say that something was decided."""
-WITHOUT_DECISION: Final = frozenset({"no_change", "plan_kept", "not_reached"})
-"""Outcomes that say that nothing was."""
-
-
-def problems_of_review(
-    how: str, outcome: str, *, is_decided: bool, known: tuple[frozenset[str], frozenset[str]]
-) -> dict[str, str]:
-    """What stands against keeping a review, field by field. `known`: the ways and outcomes that there are."""
-    ways, outcomes = known
-    problems: dict[str, str] = {}
-    if how not in ways and outcome != "not_reached":
-        problems["how"] = "Say how you were with them, or that you were not."
-    if outcome not in outcomes:
-        problems["outcome"] = "Choose what came of it."
-    elif outcome in WITH_DECISION and not is_decided:
-        problems["decided"] = "Say what changes for the home: the registered GP is asked about exactly these words."
-    elif outcome in WITHOUT_DECISION and is_decided:
-        problems["outcome"] = "Something changes for the home, so choose the outcome that says so."
-    return problems
 
 
 def _reason(code: str, evidence: str, since: datetime, at: datetime) -> Reason:
@@ -176,26 +158,20 @@ def _reason(code: str, evidence: str, since: datetime, at: datetime) -> Reason:
     return Reason(code, rule.words, rule.kind, rule.strength, evidence, max(age, 0))
 
 
-def _not_reached(signs: list[Sign], reviewed_at: datetime | None, at: datetime) -> list[Reason]:
-    newest = max(signs, key=lambda sign: sign.since, default=None)
-    if newest is None or (reviewed_at is not None and reviewed_at > newest.since):
-        return []
-    return [_reason("not_reached", f"round of {shown_date(london_date(newest.since))}", newest.since, at)]
+def _open_thing(wait: Wait, at: datetime) -> Reason:
+    return _reason(TURNS[wait.kind].reason, _evidence(wait, at), wait.since, at)
 
 
-def _clocks(signs: list[Sign], at: datetime, calendar: Calendar) -> list[Reason]:
-    """Open obligations near or past their due date. A sign's words are the obligation and its ISO due date."""
-    threshold = REASONS["clock_at_risk"].threshold or 0
-    found = []
-    for sign in signs:
-        obligation, due = sign.words.rsplit(" ", 1)
-        left = working_days_until(london_date(at), date.fromisoformat(due), calendar)
-        if left <= threshold:
-            due_on = date.fromisoformat(due)
-            when = "overdue since" if london_date(at) > due_on else "due"
-            evidence = f"{obligation}: {when} {shown_date(due_on)}"
-            found.append(_reason("clock_at_risk", evidence, sign.since, at))
-    return found
+def _evidence(wait: Wait, at: datetime) -> str:
+    """What an open thing says for itself: its own words with the day it began, or the day by which it is due."""
+    began = shown_date(london_date(wait.since))
+    if wait.kind == "not_reached":
+        return f"round of {began}"
+    if not wait.due_on:
+        return f"{shown(wait.since)}: {wait.words}" if wait.words else f"since {began}"
+    due_on = date.fromisoformat(wait.due_on)
+    when = f"{'overdue since' if london_date(at) > due_on else 'due'} {shown_date(due_on)}"
+    return f"{wait.words or TURNS[wait.kind].words}: {when}"
 
 
 def _new_here(signs: list[Sign], reviewed_at: datetime | None, at: datetime) -> list[Reason]:

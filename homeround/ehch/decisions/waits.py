@@ -1,0 +1,103 @@
+"""What waits for somebody about decisions: a GP's question, a dispute, silence past its day, a follow-up due."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from homeround.accounts.queries import open_memberships
+from homeround.ehch.alignment.models import lead_of
+from homeround.ehch.decisions.models import Ask, Dispute, FollowUp, QueryAnswer, Reply
+from homeround.ehch.residents.access import practice_of
+from homeround.ehch.residents.models import closing_departures
+from homeround.ehch.residents.waits import NOBODY, wait_rows
+
+
+def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
+    """`gp_question` and `dispute`, for whoever decided; `silence` of a practice past its day,
+    for the clinical lead too; `follow_up` that is due,
+    of the home, and `follow_up_pcn`, of the PCN. What a practice still owes is owed also when the person has left.
+    """
+    decider = Coalesce("decision__for_whom", "decision__by")
+    by_decider: dict[str, Any] = {
+        "home": "decision__home_id",
+        "member": still_here(at),
+        "ref": "decision__ref",
+        "words": "decision__decided",
+        "whom": Coalesce("decision__for_whom__user__name", "decision__by__user__name"),
+    }
+    asks = Ask.objects.filter(ended_at=None, decision__home__in=homes).annotate(
+        waits_for=decider,
+        question_at=Subquery(_open_question().values("recorded_at")[:1]),
+        practice=practice_of("resident", at, "practice__body__name"),
+    )
+    silent = asks.filter(question_at=None, answer_by_on__lt=today, practice__isnull=False)
+    disputes = Dispute.objects.filter(ended_at=None, decision__home__in=homes).annotate(waits_for=decider)
+    return [
+        wait_rows(asks.filter(question_at__isnull=False), kind="gp_question", since="question_at", **by_decider),
+        wait_rows(disputes, kind="dispute", since="recorded_at", **by_decider),
+        wait_rows(
+            silent,
+            kind="silence",
+            since="recorded_at",
+            home="decision__home_id",
+            member=lead_of("decision__home", at),
+            due_on="answer_by_on",
+            ref="decision__ref",
+            words="decision__decided",
+            whom="practice",
+        ),
+        _follow_ups(homes=homes, today=today, at=at),
+    ]
+
+
+def _open_question() -> QuerySet[Reply]:
+    """The practice's newest reply to the ask of the query around it, when it is a question that nobody answered."""
+    replies = Reply.objects.filter(ask=OuterRef("pk"))
+    later = Reply.objects.filter(ask=OuterRef("ask"), pk__gt=OuterRef("pk"))
+    answers = QueryAnswer.objects.filter(reply=OuterRef("pk"))
+    return replies.filter(~Exists(later), ~Exists(answers), kind="query")
+
+
+def _follow_ups(*, homes: list[int], today: date, at: datetime) -> Any:
+    due = FollowUp.objects.filter(
+        ~Exists(closing_departures("follow_up")), ended_at=None, home__in=homes, due_on__lte=today
+    )
+    kind = Case(
+        When(owner_body=F("home_id"), then=Value("follow_up")),
+        default=Value("follow_up_pcn"),
+        output_field=CharField(),
+    )
+    return wait_rows(
+        due.annotate(waits_for=F("owner")),
+        kind=kind,
+        since="recorded_at",
+        body="owner_body_id",
+        member=still_here(at),
+        due_on="due_on",
+        words="words",
+        whom="owner_body__name",
+    )
+
+
+def still_here(at: datetime) -> Any:
+    """The membership `waits_for` of a row, or nobody once it has ended: what a leaver owned passes to the role."""
+    is_open = Exists(open_memberships(at).filter(pk=OuterRef("waits_for")))
+    return Case(When(is_open, then=F("waits_for")), default=NOBODY)
+
+
+def waits_of_practice(*, practice: int) -> Any:
+    """`dispute`: what the practice does not adopt and nobody has settled with it so far."""
+    disputes = Dispute.objects.filter(ended_at=None, reply__practice=practice)
+    return wait_rows(
+        disputes,
+        kind="dispute",
+        since="recorded_at",
+        home="decision__home_id",
+        ref="decision__ref",
+        words="decision__decided",
+        whom=Coalesce("decision__for_whom__user__name", "decision__by__user__name"),
+    )

@@ -1,0 +1,74 @@
+"""What waits for somebody about people's stays, and the shape in which every slice offers what waits.
+
+A branch is a queryset in the shape of `rules.Wait`; rounds puts the branches of all slices together in one UNION ALL.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+
+from homeround.ehch.residents.access import living_stays, practice_of
+from homeround.ehch.residents.models import RegistrationStart, Stay, StayBasis
+
+NOBODY: Any = Cast(Value(None), BigIntegerField())
+"""The number of nobody, in a column of numbers."""
+
+
+def wait_rows(
+    rows: QuerySet[Any],
+    *,
+    kind: Any,
+    since: Any,
+    home: Any = "home_id",
+    person: Any = "resident_id",
+    person_ref: Any = "resident__ref",
+    body: Any = NOBODY,
+    member: Any = NOBODY,
+    due_on: Any = "",
+    ref: Any = "ref",
+    words: Any = "",
+    whom: Any = "",
+) -> Any:
+    """Rows in the shape of `rules.Wait`, ready for one UNION ALL on both databases."""
+    return rows.order_by().values_list(
+        Value(kind, output_field=CharField()) if isinstance(kind, str) else kind,
+        person,
+        text(person_ref),
+        home,
+        body,
+        member,
+        since,
+        text(due_on),
+        text(ref),
+        text(words),
+        text(whom),
+    )
+
+
+def text(what: Any) -> Any:
+    """A column as text; the empty word is a text of its own."""
+    return Value("", output_field=TextField()) if what == "" else Cast(what, TextField())
+
+
+def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
+    """`expected`: whose day has passed, neither arrived nor called off. `nobody_responsible`: who lives here while no
+    practice is known to be responsible (H28): words are where the last registration comes from.
+    """
+    starts = RegistrationStart.objects.filter(resident=OuterRef("resident"), from_on__lte=today)
+    last = starts.order_by("-from_on")
+    late = Stay.objects.filter(basis=StayBasis.EXPECTED, ended_at=None, home__in=homes, from_on__lt=today)
+    without = living_stays().filter(home__in=homes).annotate(practice_now=practice_of("resident", at))
+    return [
+        wait_rows(late, kind="expected", since="recorded_at", due_on="from_on", ref="resident__ref"),
+        wait_rows(
+            without.filter(practice_now=None),
+            kind="nobody_responsible",
+            since=Coalesce(Subquery(last.values("recorded_at")[:1]), "recorded_at"),
+            ref="resident__ref",
+            words=Coalesce(Subquery(last.values("source")[:1]), Value("")),
+        ),
+    ]

@@ -1,0 +1,145 @@
+"""What waits for a membership: one query over what every slice knows to be open (rules: `rules.turn`). REQ-46; H24.
+
+Derived from stored times when it is read: nothing waits for a job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from homeround.accounts.rights import Kind, Reach
+from homeround.accounts.viewer import Viewer
+from homeround.ehch.care_plans import waits as care_plans
+from homeround.ehch.decisions import waits as decisions
+from homeround.ehch.deterioration import waits as deterioration
+from homeround.ehch.residents import waits as residents
+from homeround.ehch.residents.queries import Identity, identities
+from homeround.ehch.residents.rules import Wait
+from homeround.ehch.rounds import waits as rounds
+from homeround.ehch.rounds.access import HomeNamed, HomesInSight, homes_named
+from homeround.ehch.rounds.rules import REASONS, turn
+from homeround.ehch.rounds.rules.weeks import monday_of
+from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.calendar import bank_holidays
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.calendar.working_days import due_after
+from homeround.kernel.prepared import prepared
+
+
+@dataclass(frozen=True)
+class WaitRow:
+    """Something that waits for the viewer, with whom it is about and how old it is.
+
+    `is_named`: it waits for the viewer by name. `identity` is None for what is about a home, and for whoever reads no
+    names.
+    """
+
+    wait: Wait
+    urgency: turn.Urgency
+    age_days: int
+    is_named: bool
+    identity: Identity | None
+    home_name: str
+    home_code: str
+
+    @property
+    def words(self) -> str:
+        """What it is, in the words of a list."""
+        return turn.TURNS[self.wait.kind].words
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a viewer, strongest and oldest first (at most as many as were asked for), how many there are, and
+    everything that waits in their homes, whosever turn it is.
+    """
+
+    mine: tuple[WaitRow, ...]
+    number: int
+    everything: tuple[Wait, ...]
+
+
+def what_waits(*, viewer: Viewer, at: datetime, homes: HomesInSight | None = None, most: int | None = None) -> Waiting:
+    """What waits for the viewer in the homes they may see. Three statements whatever the number, two with `homes`."""
+    places = {one.home_id: one for one in (homes.homes if homes else homes_named(viewer=viewer, at=at))}
+    sides = turn.sides_of(viewer.capacity.rights, in_a_home=viewer.reach is Reach.HOME)
+    found = waits_in(list(places), at)
+    if turn.Side.PRACTICE in sides:
+        found = [Wait(*row) for row in _of_practice(practice=viewer.body_id)]
+    mine = [
+        wait
+        for wait in found
+        if turn.is_turn_of(wait, at, member=viewer.membership_id, body=viewer.body_id, sides=sides)
+    ]
+    mine.sort(key=lambda wait: turn.place(wait, at))
+    return Waiting(_rows(mine[:most], viewer, at, places), len(mine), tuple(found))
+
+
+def waits_in(homes: list[int], at: datetime) -> list[Wait]:
+    """Everything that is open in these homes and waits for somebody; one statement."""
+    today = london_date(at)
+    monday = monday_of(today)
+    rows = _all_waits(
+        homes=homes,
+        at=at,
+        today=today,
+        due_by=at_risk_by(today),
+        monday=monday,
+        last_monday=monday - timedelta(days=7),
+    )
+    return [Wait(*row) for row in rows]
+
+
+def at_risk_by(today: date) -> date:
+    """The last day so many working days away that what is due then is at risk now (`reasons.REASONS`)."""
+    after = due_after(today, days=(REASONS["clock_at_risk"].threshold or 0) + 1, calendar=bank_holidays.ENGLAND)
+    return after.on - timedelta(days=1)
+
+
+@prepared
+def _all_waits(
+    *, homes: list[int], at: datetime, today: date, due_by: date, monday: date, last_monday: date
+) -> QuerySet[Any, Any]:
+    """What waits in every slice: a later slice adds one line here."""
+    first, *rest = [
+        *deterioration.waits(homes=homes),
+        *decisions.waits(homes=homes, at=at, today=today),
+        *residents.waits(homes=homes, at=at, today=today),
+        *care_plans.waits(homes=homes, due_by=due_by),
+        *rounds.waits(homes=homes, at=at, today=today, monday=monday, last_monday=last_monday),
+    ]
+    together: QuerySet[Any, Any] = first.union(*rest, all=True)
+    return together
+
+
+@prepared
+def _of_practice(*, practice: int) -> QuerySet[Any, Any]:
+    """What a practice has to see to beside the replies that its own list shows."""
+    rows: QuerySet[Any, Any] = decisions.waits_of_practice(practice=practice)
+    return rows
+
+
+def _rows(mine: list[Wait], viewer: Viewer, at: datetime, places: Mapping[int, HomeNamed]) -> tuple[WaitRow, ...]:
+    """With names for whoever reads names: those shown are noted as seen on a list."""
+    reads_names = viewer.reads(Kind.IDENTITY)
+    people = identities({wait.person for wait in mine if wait.person}) if reads_names else {}
+    for home_id in sorted({wait.home for wait in mine if wait.person in people}):
+        subjects = sorted({wait.person for wait in mine if wait.person and wait.home == home_id})
+        notice_list(viewer, place_id=home_id, subject_ids=subjects, ground="WAITS")
+    return tuple(
+        WaitRow(
+            wait=wait,
+            urgency=turn.urgency_of(wait, at),
+            age_days=turn.age_days(wait, at),
+            is_named=wait.member == viewer.membership_id,
+            identity=people.get(wait.person or 0),
+            home_name=places[wait.home].name if wait.home in places else "",
+            home_code=places[wait.home].code if wait.home in places else "",
+        )
+        for wait in mine
+    )

@@ -1,0 +1,62 @@
+"""What is true of rounds: why somebody is to be seen and in which order, whose turn it is, what can be kept as a
+review, and which week a round counts for.
+
+One noun a file; callers import from here. Pure: rows and dates come in.
+"""
+
+from homeround.ehch.rounds.rules.reasons import (
+    ORDER_IN_WORDS,
+    REASONS,
+    STRENGTHS,
+    Reason,
+    ReasonKind,
+    ReasonRule,
+    Strength,
+    gives_a_must,
+    last_at,
+    must_have_outcome,
+    order,
+    reasons_of,
+    weeks_since,
+)
+from homeround.ehch.rounds.rules.reviews import problems_of_outcome_after, problems_of_review
+from homeround.ehch.rounds.rules.turn import (
+    TURNS,
+    Side,
+    Turn,
+    Urgency,
+    is_turn_of,
+    sides_of,
+    urgency_of,
+    waits_for_a_clinician,
+)
+from homeround.ehch.rounds.rules.weeks import is_left_open, monday_of, weeks_missed
+
+__all__ = [
+    "ORDER_IN_WORDS",
+    "REASONS",
+    "STRENGTHS",
+    "TURNS",
+    "Reason",
+    "ReasonKind",
+    "ReasonRule",
+    "Side",
+    "Strength",
+    "Turn",
+    "Urgency",
+    "gives_a_must",
+    "is_left_open",
+    "is_turn_of",
+    "last_at",
+    "monday_of",
+    "must_have_outcome",
+    "order",
+    "problems_of_outcome_after",
+    "problems_of_review",
+    "reasons_of",
+    "sides_of",
+    "urgency_of",
+    "waits_for_a_clinician",
+    "weeks_missed",
+    "weeks_since",
+]

@@ -1,0 +1,33 @@
+"""What can be kept as a review of somebody in a round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from homeround.ehch.rounds.words import WITH_DECISION, WITHOUT_DECISION, WITHOUT_SEEING, Outcome, Seen
+
+
+def problems_of_review(how: str, outcome: str, *, is_decided: bool) -> dict[str, str]:
+    """What stands against keeping a review, field by field."""
+    problems: dict[str, str] = {}
+    if outcome in WITHOUT_SEEING and how not in {"", Seen.NOT_WITH}:
+        problems["how"] = "They were not reached, so nobody was with them: choose that, or another outcome."
+    elif how not in set(Seen) and outcome not in WITHOUT_SEEING:
+        problems["how"] = "Say how you were with them, or that you were not."
+    if outcome not in set(Outcome):
+        problems["outcome"] = "Choose what came of it."
+    elif outcome in WITH_DECISION and not is_decided:
+        problems["decided"] = "Say what changes for the home: the registered GP is asked about exactly these words."
+    elif outcome in WITHOUT_DECISION and is_decided:
+        problems["outcome"] = "Something changes for the home, so choose the outcome that says so."
+    return problems
+
+
+def problems_of_outcome_after(outcome: str, decided: Sequence[str]) -> dict[str, str]:
+    """What stands against an outcome that says nothing was decided, when this review decided something that stands."""
+    if not decided or outcome not in WITHOUT_DECISION:
+        return {}
+    return {
+        "outcome": f"This review decided “{decided[0]}”, and that stands. Withdraw or correct the decision first, or "
+        "choose the outcome that says so."
+    }

@@ -1,0 +1,177 @@
+"""Whose turn it is: what waits for whom, from when it is late, and how strong it is. REQ-46; H12, H24, H38.
+
+One table, `TURNS`: a kind of open thing, what a list says of it, who can act on it, and when it is late. Every first
+page, the worklist and the counts by home read it. Whose turn something is follows from what a role may write, never
+from the name of a role. Pure: rows and instants come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from homeround.accounts.rights import Right
+from homeround.ehch.residents.rules import Wait
+from homeround.kernel.calendar.times import london_date
+from homeround.kernel.reviewed import Reviewed, register
+
+
+class Side(StrEnum):
+    """Who can act, by what they may write; the words say it on a page."""
+
+    CARERS = "the staff of the home"
+    HOME = "the nurse, senior or manager of the home"
+    COORDINATORS = "the PCN’s care coordinators"
+    CLINICIANS = "the PCN’s clinicians"
+    MANAGERS = "the PCN’s manager"
+    PRACTICE = "the registered practice"
+
+
+WRITES: Final[Mapping[Side, Right]] = {
+    Side.CARERS: Right.CONCERN,
+    Side.HOME: Right.MOVES,
+    Side.COORDINATORS: Right.TYPING_FOR,
+    Side.CLINICIANS: Right.CLINICAL_ENTRIES,
+    Side.MANAGERS: Right.COVER,
+    Side.PRACTICE: Right.REPLIES,
+}
+"""What somebody on each side may write: how a viewer's side is known."""
+
+IN_A_HOME: Final = frozenset({Side.CARERS})
+"""Sides that others share the writing of: only members of a home are on them."""
+
+
+class Urgency(StrEnum):
+    """How strong something that waits is. Red on a page means urgent or late, never only new."""
+
+    URGENT = "urgent"
+    LATE = "late"
+    WAITING = "waiting"
+
+
+URGENCIES: Final = tuple(Urgency)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A kind of thing that waits. `words` say what it is on a list; `sides` who can act on it.
+
+    `late_after`: how long after it began it is late; None: once its own day is over, or at once where it has none.
+    `late_sides` are told as well once it is late. `only_the_member`: a named person's alone, while they are there.
+    `reason` is the reason to see the person that it gives (`reasons.REASONS`), or empty.
+    """
+
+    kind: str
+    words: str
+    sides: frozenset[Side]
+    late_after: timedelta | None = None
+    late_sides: frozenset[Side] = frozenset()
+    is_urgent: bool = False
+    only_the_member: bool = False
+    reason: str = ""
+
+
+READ_WITHIN: Final = timedelta(hours=4)
+ANSWERED_WITHIN: Final = timedelta(days=1)
+QUESTION_WITHIN: Final = timedelta(days=2)
+SETTLED_WITHIN: Final = timedelta(days=7)
+CONFIRMED_WITHIN: Final = timedelta(days=3)
+
+PCN: Final = frozenset({Side.COORDINATORS, Side.CLINICIANS})
+
+TURNS: Final[Mapping[str, Turn]] = {
+    turn.kind: turn
+    for turn in (
+        Turn("to_be_phoned", "To be phoned about", PCN | {Side.CARERS, Side.HOME}, is_urgent=True, reason="concern"),
+        Turn("unread", "Concern not read", PCN, READ_WITHIN, frozenset({Side.HOME}), reason="concern"),
+        Turn("unanswered", "Concern not answered", PCN, ANSWERED_WITHIN, frozenset({Side.HOME}), reason="concern"),
+        Turn("gp_question", "The GP has a question", PCN, QUESTION_WITHIN, reason="gp_question"),
+        Turn("dispute", "In dispute: to be settled", frozenset({Side.CLINICIANS, Side.PRACTICE}), SETTLED_WITHIN,
+             reason="dispute"),
+        Turn("nobody_responsible", "Nobody is medically responsible", frozenset({Side.COORDINATORS, Side.HOME}),
+             reason="nobody_responsible"),
+        Turn("silence", "No reply from the GP", frozenset({Side.COORDINATORS, Side.MANAGERS}), reason="no_reply"),
+        Turn("follow_up", "Follow-up", frozenset({Side.CARERS, Side.HOME}), reason="follow_up"),
+        Turn("follow_up_pcn", "Follow-up", frozenset({Side.COORDINATORS}), reason="follow_up"),
+        Turn("to_confirm", "Typed for you: to confirm", frozenset({Side.CLINICIANS}), CONFIRMED_WITHIN,
+             frozenset({Side.COORDINATORS}), only_the_member=True),
+        Turn("assessment", "Assessment", PCN | {Side.HOME}, reason="clock_at_risk"),
+        Turn("plan", "Care and support plan", PCN | {Side.HOME}, reason="clock_at_risk"),
+        Turn("not_reached", "Not reached in the last round", frozenset({Side.CLINICIANS}), timedelta(days=7),
+             reason="not_reached"),
+        Turn("round_open", "Round left open", PCN | {Side.HOME, Side.MANAGERS}),
+        Turn("round_missed", "No round", PCN | {Side.HOME, Side.MANAGERS}),
+        Turn("expected", "Expected, not written down as arrived", frozenset({Side.HOME})),
+    )
+}  # fmt: skip
+
+REVIEWED: Final = register(
+    "whose turn it is",
+    Reviewed(
+        source="our own reading of who can act; times to be agreed by each PCN with its homes and practices",
+        licence="our own",
+        mode="shipped",
+        evidence="I",
+        author="the authors of Homeround",
+        checker="",
+        reviewed_on=date(2026, 11, 26),
+        next_review_on=date(2027, 5, 31),
+    ),
+)
+
+ORDER_IN_WORDS: Final = "urgent, then late, then the rest; in each, what has waited longest"
+
+
+def is_late(wait: Wait, at: datetime) -> bool:
+    """Whether something that waits is late: past its day, or longer than its kind may wait."""
+    turn = TURNS[wait.kind]
+    if wait.due_on:
+        return london_date(at) > date.fromisoformat(wait.due_on)
+    return turn.late_after is None or at > wait.since + turn.late_after
+
+
+def urgency_of(wait: Wait, at: datetime) -> Urgency:
+    """How strong it is now."""
+    if TURNS[wait.kind].is_urgent:
+        return Urgency.URGENT
+    return Urgency.LATE if is_late(wait, at) else Urgency.WAITING
+
+
+def sides_of(writes: Collection[Right], *, in_a_home: bool) -> frozenset[Side]:
+    """The sides that somebody is on, from what they may write and whether they act for a home."""
+    return frozenset(
+        side for side, writing in WRITES.items() if writing in writes and (in_a_home or side not in IN_A_HOME)
+    )
+
+
+def is_turn_of(wait: Wait, at: datetime, *, member: int, body: int, sides: frozenset[Side]) -> bool:
+    """Whether it is the turn of somebody: theirs by name, or their side's.
+
+    A row that names a body waits for that body alone. One that names a member waits for them, and for their side too
+    unless it is only theirs; when they have left (the row names nobody then) it is the side's.
+    """
+    turn = TURNS[wait.kind]
+    if wait.member == member:
+        return True
+    late_too = turn.late_sides if is_late(wait, at) else frozenset()
+    if turn.only_the_member and wait.member is not None:
+        return bool(sides & late_too)
+    return bool(sides & (turn.sides | late_too)) and wait.body in (None, body)
+
+
+def place(wait: Wait, at: datetime) -> tuple[int, datetime, str]:
+    """The order of a list of what waits: strongest first, then what has waited longest."""
+    return URGENCIES.index(urgency_of(wait, at)), wait.since, wait.ref
+
+
+def waits_for_a_clinician(waits: Iterable[Wait]) -> bool:
+    """Whether something about a person waits for a clinician: then "seen, no change" is not offered in one press."""
+    return any(wait.kind != "not_reached" and Side.CLINICIANS in TURNS[wait.kind].sides for wait in waits)
+
+
+def age_days(wait: Wait, at: datetime) -> int:
+    """Whole days, in London, since it began to wait."""
+    return max((london_date(at) - london_date(wait.since)).days, 0)

@@ -1,0 +1,22 @@
+"""Which week a round counts for: its own, Monday to Sunday, and no other (REQ-33; H46)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+
+def monday_of(on: date) -> date:
+    """The Monday of the week of a day."""
+    return on - timedelta(days=on.weekday())
+
+
+def weeks_missed(last_on: date | None, on: date) -> int:
+    """Whole weeks that passed without a round since the last one; 0 when there never was one."""
+    if last_on is None:
+        return 0
+    return max((monday_of(on) - monday_of(last_on)).days // 7 - 1, 0)
+
+
+def is_left_open(round_on: date, on: date) -> bool:
+    """Whether a round that is still open was left open: its day is over."""
+    return round_on < on

@@ -1,0 +1,102 @@
+"""What waits for somebody about rounds: one left open, a week missed, a person not reached, a review to confirm."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
+
+from homeround.directory.models import CareHome
+from homeround.ehch.alignment.models import AlignmentStart
+from homeround.ehch.decisions.waits import still_here
+from homeround.ehch.residents.access import living_stays
+from homeround.ehch.residents.waits import NOBODY, wait_rows
+from homeround.ehch.rounds.models import Review, ReviewConfirming, Round
+from homeround.ehch.rounds.words import Outcome
+
+CANCELLED = "cancelled"
+"""How a round ended that did not take place."""
+
+_OF_A_HOME: dict[str, Any] = {"person": NOBODY, "person_ref": ""}
+
+
+def held(monday: date | Any) -> QuerySet[Round]:
+    """The rounds that count as held: closed, or open in the week that begins on `monday`. Never a cancelled one."""
+    return Round.objects.filter(Q(ended_at__isnull=False) | Q(on__gte=monday)).exclude(ended_how=CANCELLED)
+
+
+def waits(*, homes: list[int], at: datetime, today: date, monday: date, last_monday: date) -> list[Any]:
+    """`round_open` for one whose day is over, `round_missed` for a home whose last finished week had none and this week
+    has none so far, `not_reached` for whoever was not reached last, `to_confirm` for a review that was typed.
+    """
+    left = Round.objects.filter(ended_at=None, on__lt=today, home__in=homes).annotate(waits_for=F("leader"))
+    return [
+        wait_rows(
+            left,
+            kind="round_open",
+            since="recorded_at",
+            member=still_here(at),
+            due_on="on",
+            whom="leader__user__name",
+            **_OF_A_HOME,
+        ),
+        _missed(homes=homes, today=today, monday=monday, last_monday=last_monday),
+        _not_reached(homes=homes),
+        _to_confirm(homes=homes, at=at),
+    ]
+
+
+def _missed(*, homes: list[int], today: date, monday: date, last_monday: date) -> Any:
+    """Homes aligned since before the last finished week, without a round in it or since."""
+    rounds = held(monday).filter(home=OuterRef("pk")).order_by("-on", "-pk")
+    starts = AlignmentStart.objects.filter(home=OuterRef("pk"), from_on__lte=today).order_by("-from_on")
+    aligned = starts.filter(from_on__lte=last_monday)
+    late = CareHome.objects.filter(
+        ~Exists(rounds.filter(on__gte=last_monday)),
+        Q(body__closed_on=None) | Q(body__closed_on__gt=today),
+        Exists(aligned),
+        pk__in=homes,
+    ).annotate(
+        last_on=Subquery(rounds.values("on")[:1]),
+        began=Coalesce(Subquery(rounds.values("recorded_at")[:1]), Subquery(aligned.values("recorded_at")[:1])),
+    )
+    return wait_rows(
+        late,
+        kind="round_missed",
+        since="began",
+        home=Cast("pk", BigIntegerField()),
+        due_on=Coalesce(Cast("last_on", CharField()), Value("")),
+        ref="body__code",
+        **_OF_A_HOME,
+    )
+
+
+def _not_reached(*, homes: list[int]) -> Any:
+    """People of these homes whose newest review says that they were not reached."""
+    living = living_stays().filter(home=OuterRef("round__home"), resident=OuterRef("resident"))
+    later = Review.objects.filter(
+        Q(happened_at__gt=OuterRef("happened_at")) | Q(happened_at=OuterRef("happened_at"), pk__gt=OuterRef("pk")),
+        resident=OuterRef("resident"),
+    )
+    rows = Review.objects.filter(~Exists(later), Exists(living), outcome=Outcome.NOT_REACHED, round__home__in=homes)
+    return wait_rows(rows, kind="not_reached", since="happened_at", home="round__home_id", ref="round__ref")
+
+
+def _to_confirm(*, homes: list[int], at: datetime) -> Any:
+    """Reviews typed for a clinician who has not confirmed them, nor written over them."""
+    over = Review.objects.filter(supersedes=OuterRef("pk"))
+    confirmed = ReviewConfirming.objects.filter(review=OuterRef("pk"))
+    rows = Review.objects.filter(
+        ~Exists(over), ~Exists(confirmed), for_whom__isnull=False, round__home__in=homes
+    ).annotate(waits_for=F("for_whom"))
+    return wait_rows(
+        rows,
+        kind="to_confirm",
+        since="recorded_at",
+        home="round__home_id",
+        member=still_here(at),
+        ref="round__ref",
+        whom="by__user__name",
+    )

@@ -1,0 +1,118 @@
+"""What waits for the viewer, as one component shows it on every first page: what, about whom, how old, where to act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.urls import reverse
+
+from homeround.ehch.rounds.queries import Waiting, WaitRow
+from homeround.ehch.rounds.rules import Urgency, weeks_missed
+from homeround.ehch.rounds.rules.turn import ORDER_IN_WORDS
+from homeround.kernel.calendar.times import shown_date
+from homeround.web.jinja import plural
+from homeround.web.presenters.calm import Against, calm
+from homeround.web.presenters.person import PersonLine, line_of
+from homeround.web.presenters.states import Status
+
+ON_A_FIRST_PAGE: Final = 6
+"""So many lines stand on a first page; the whole list is one tap away."""
+
+TONES: Final[Mapping[Urgency, str]] = {Urgency.URGENT: "bad", Urgency.LATE: "late", Urgency.WAITING: "wait"}
+
+Target = Callable[[WaitRow], tuple[str, list[str]]]
+
+PAGES: Final[Mapping[str, Target]] = {
+    "to_be_phoned": lambda row: ("call_new", [row.wait.ref]),
+    "unread": lambda row: ("concern", [row.wait.ref]),
+    "unanswered": lambda row: ("concern", [row.wait.ref]),
+    "gp_question": lambda row: ("query_answer", [row.wait.ref]),
+    "dispute": lambda row: ("settlement", [row.wait.ref]),
+    "nobody_responsible": lambda row: ("registration", [row.wait.person_ref]),
+    "silence": lambda row: ("decision", [row.wait.ref]),
+    "follow_up": lambda row: ("follow_up", [row.wait.ref]),
+    "follow_up_pcn": lambda row: ("follow_up", [row.wait.ref]),
+    "to_confirm": lambda row: ("review", [row.wait.ref, row.wait.person_ref]),
+    "assessment": lambda row: ("obligation", [row.wait.person_ref, "assessment"]),
+    "plan": lambda row: ("obligation", [row.wait.person_ref, "plan"]),
+    "not_reached": lambda row: ("worklist", [row.home_code]),
+    "round_open": lambda row: ("round", [row.wait.ref]),
+    "round_missed": lambda row: ("worklist", [row.home_code]),
+    "expected": lambda row: ("arrival_new", [row.wait.person_ref]),
+}
+"""The page on which each kind is acted on. A kind without one fails a test."""
+
+
+@dataclass(frozen=True)
+class WaitLine:
+    """One line: its state, whom it is about, where, its own words, how old it is and whose it is by name."""
+
+    status: Status
+    person: PersonLine | None
+    home: str
+    detail: str
+    age: str
+    whose: str
+    href: str
+
+
+@dataclass(frozen=True)
+class WaitList:
+    """What waits for the viewer. `more` is how many lines are on the whole list and not here."""
+
+    lines: tuple[WaitLine, ...]
+    more: int
+    calm: Status
+    order: str = ORDER_IN_WORDS
+
+
+def wait_list(waiting: Waiting, today: date, *, shows_home: bool = True) -> WaitList:
+    """The component's list; in a home its own name is left out."""
+    return WaitList(
+        lines=tuple(_line(row, today, shows_home=shows_home) for row in waiting.mine),
+        more=waiting.number - len(waiting.mine),
+        calm=calm("Nothing waits for you", Against(waiting.number, "thing waits for you", "things wait for you")),
+    )
+
+
+def _line(row: WaitRow, today: date, *, shows_home: bool) -> WaitLine:
+    page, args = PAGES[row.wait.kind](row)
+    return WaitLine(
+        status=Status(_words(row, today), TONES[row.urgency]),
+        person=line_of(row.wait.person_ref, row.identity) if row.identity else None,
+        home=row.home_name if shows_home or row.identity is None else "",
+        detail=row.wait.words if row.identity else "",
+        age=age_words(row.age_days),
+        whose=_whose(row),
+        href=reverse(page, args=args),
+    )
+
+
+def _words(row: WaitRow, today: date) -> str:
+    """What it is, with its own day where it has one."""
+    if row.wait.kind == "round_missed":
+        missed = weeks_missed(date.fromisoformat(row.wait.due_on), today) if row.wait.due_on else 0
+        return f"No round for {plural(missed, 'whole week')}" if missed else "No round on record"
+    if not row.wait.due_on:
+        return row.words
+    due_on = date.fromisoformat(row.wait.due_on)
+    if row.wait.kind in {"round_open", "expected"}:
+        return f"{row.words}: {shown_date(due_on)}"
+    return f"{row.words}: {'was due' if due_on < today else 'due'} {shown_date(due_on)}"
+
+
+def _whose(row: WaitRow) -> str:
+    """By name, where somebody is named."""
+    if row.is_named:
+        return "yours"
+    return row.wait.whom
+
+
+def age_words(days: int) -> str:
+    """How long it has waited: days for a week or two, then weeks."""
+    if days == 0:
+        return "today"
+    return plural(days, "day") if days < 14 else plural(days // 7, "week")

@@ -1,0 +1,163 @@
+"""Every kind of thing that can wait, opened in the small world: shared by tests of turns, calm words, first pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from homeround.ehch.decisions import words
+from homeround.ehch.decisions.actions import Asking, Deciding, ask_follow_up, decide, reply_to_decision
+from homeround.ehch.decisions.models import Ask
+from homeround.ehch.deterioration.actions import mark_read, raise_concern
+from homeround.ehch.residents.actions import expect_resident
+from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions.registering import Registering
+from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, record_review
+from tests.world import AT, World
+
+NEVER = frozenset[str]()
+
+
+@dataclass(frozen=True)
+class OpenThing:
+    """How a kind is opened, and whose turn it is at once and once it is late, by the names of the world's people.
+
+    `late_after` is how long it takes from `AT` until it is late (nothing: at once).
+    """
+
+    open: Callable[[World], object]
+    now: frozenset[str]
+    late: frozenset[str]
+    late_after: timedelta
+
+
+def _concern(world: World, *, help_now: bool = False, is_read: bool = False) -> str:
+    ref = raise_concern(
+        by=world["carer"], at=AT, ref=world.residents["winifred"], words="Not herself.", help_now=help_now
+    )
+    if is_read:
+        mark_read(by=world["coordinator"], at=AT, ref=ref)
+    return ref
+
+
+def _decided(world: World, who: str = "winifred") -> str:
+    decision = decide(
+        by=world["clinician"],
+        at=AT,
+        ref=world.residents[who],
+        decision=Deciding(
+            "plan",
+            "Walk daily",
+            because="Legs swell.",
+            before="Sits all day.",
+            in_force_from_on=AT.date(),
+            replaces=words.NEW,
+        ),
+    )
+    return Ask.objects.get(decision__ref=decision).ref
+
+
+def _replied(world: World, kind: str, **said: str) -> None:
+    reply_to_decision(by=world["gp"], at=AT, ref=_decided(world), kind=kind, **said)
+
+
+def _follow_up(world: World, owner: str) -> str:
+    return ask_follow_up(
+        by=world["clinician"], at=AT, ref=world.residents["winifred"], asking=Asking("Weigh her", owner, AT.date())
+    )
+
+
+def held_on(world: World, at: datetime, **other: Any) -> str:
+    """A round of Rose House opened by its clinician."""
+    return open_round(
+        by=world["clinician"],
+        at=at,
+        code=world.code("rose"),
+        mode="in_person",
+        home_representative="Nell Nurse",
+        medical_input="Dr Hart, by phone",
+        **other,
+    )
+
+
+def _reviewed(world: World, review: Reviewing, **other: Any) -> None:
+    held = held_on(world, AT)
+    record_review(
+        **{"by": world["clinician"]} | other, at=AT, ref=held, person=world.residents["winifred"], review=review
+    )
+
+
+def _not_reached(world: World) -> None:
+    _reviewed(world, Reviewing(how="", outcome="not_reached"))
+
+
+def _typed(world: World) -> None:
+    _reviewed(
+        world,
+        Reviewing(how="in_person", outcome="no_change"),
+        by=world["coordinator"],
+        for_whom=world["clinician"].membership_id,
+    )
+
+
+def _missed(world: World) -> None:
+    ref = held_on(world, AT - timedelta(days=14))
+    close_round(by=world["clinician"], at=AT - timedelta(days=14), ref=ref)
+
+
+def _expected(world: World) -> None:
+    expect_resident(
+        by=world["nurse"],
+        at=AT - timedelta(days=2),
+        code=world.code("rose"),
+        who=Somebody("Ella", "Expected", date(1940, 1, 1), no_number_because="not told yet"),
+        stay=Place(kind="respite", place="residential", room="30"),
+        registration=Registering("not_known"),
+        expected_on=(AT - timedelta(days=1)).date(),
+    )
+
+
+CARERS = frozenset({"carer", "agency", "nurse", "senior", "manager"})
+SENIORS = frozenset({"nurse", "senior", "manager"})
+CLINICIANS = frozenset({"clinician", "pharmacist", "lead"})
+PCN = CLINICIANS | {"coordinator"}
+AT_ONCE = timedelta(0)
+
+OPEN_THINGS: Mapping[str, OpenThing] = {
+    "to_be_phoned": OpenThing(lambda world: _concern(world, help_now=True), PCN | CARERS, PCN | CARERS, AT_ONCE),
+    "unread": OpenThing(_concern, PCN, PCN | SENIORS, timedelta(hours=4)),
+    "unanswered": OpenThing(lambda world: _concern(world, is_read=True), PCN, PCN | SENIORS, timedelta(days=1)),
+    "gp_question": OpenThing(lambda world: _replied(world, "query", words="Since when?"), PCN, PCN, timedelta(days=2)),
+    "dispute": OpenThing(
+        lambda world: _replied(world, "do_not_adopt", words="No.", meanwhile="As before."),
+        CLINICIANS | {"gp", "gp_colleague"},
+        CLINICIANS | {"gp", "gp_colleague"},
+        timedelta(days=7),
+    ),
+    "nobody_responsible": OpenThing(
+        lambda world: _replied(world, "not_our_patient"),
+        SENIORS | {"coordinator"},
+        SENIORS | {"coordinator"},
+        AT_ONCE,
+    ),
+    "silence": OpenThing(_decided, NEVER, frozenset({"coordinator", "lead", "exe_manager"}), timedelta(days=8)),
+    "follow_up": OpenThing(lambda world: _follow_up(world, "home"), CARERS, CARERS, timedelta(hours=15)),
+    "follow_up_pcn": OpenThing(
+        lambda world: _follow_up(world, "pcn"), frozenset({"coordinator"}), frozenset({"coordinator"}),
+        timedelta(hours=15),
+    ),
+    "to_confirm": OpenThing(
+        _typed, frozenset({"clinician"}), frozenset({"clinician", "coordinator"}), timedelta(days=3)
+    ),
+    "assessment": OpenThing(lambda world: None, NEVER, PCN | SENIORS, timedelta(days=5)),
+    "plan": OpenThing(lambda world: None, NEVER, PCN | SENIORS, timedelta(days=5)),
+    "not_reached": OpenThing(_not_reached, CLINICIANS, CLINICIANS, timedelta(days=7)),
+    "round_open": OpenThing(
+        lambda world: held_on(world, AT), NEVER, PCN | SENIORS | {"exe_manager"}, timedelta(hours=15)
+    ),
+    "round_missed": OpenThing(_missed, PCN | SENIORS | {"exe_manager"}, PCN | SENIORS | {"exe_manager"}, AT_ONCE),
+    "expected": OpenThing(_expected, SENIORS, SENIORS, AT_ONCE),
+}  # fmt: skip
+"""Each kind of `rules.TURNS`. Margaret's assessment and plan run since she moved in."""

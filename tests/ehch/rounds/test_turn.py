@@ -1,0 +1,93 @@
+"""Whose turn it is: each kind of open thing, for each person of the world, now, three weeks and three months later.
+REQ-46; H12, H24, H38, H40.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from homeround.accounts.actions import end_membership
+from homeround.ehch.rounds import rules
+from homeround.ehch.rounds.queries import what_waits
+from homeround.ehch.rounds.queries.waiting import waits_in
+from homeround.ehch.rounds.rules import turn
+from homeround.kernel.audit.noticed import Looks
+from tests.ehch.rounds.open_things import OPEN_THINGS
+from tests.statements import statements
+from tests.world import AT, World
+
+EVERYBODY = (
+    "carer", "agency", "nurse", "senior", "manager", "coordinator", "clinician", "pharmacist", "lead", "exe_manager",
+    "gp", "gp_colleague", "clerk", "outside_gp", "ivy_nurse", "tor_coordinator", "tor_clinician", "tor_lead", "icb",
+    "community", "co_opted", "exe_ig", "admin",
+)  # fmt: skip
+
+
+def waits_for(world: World, kind: str, at: datetime) -> set[str]:
+    """The people for whom something of this kind waits. No round was ever held in the other PCN's home: left out."""
+    elsewhere = ("ivy_", "tor_") if kind == "round_missed" else ()
+    asked = [name for name in EVERYBODY if not name.startswith(elsewhere)]
+    return {name for name in asked if kind in {row.wait.kind for row in what_waits(viewer=world[name], at=at).mine}}
+
+
+def test_each_kind_is_tried() -> None:
+    assert set(OPEN_THINGS) == set(rules.TURNS)
+
+
+@pytest.mark.parametrize("kind", OPEN_THINGS)
+def test_each_kind_waits_for_somebody_and_stays_until_it_is_dealt_with(world: World, looks: Looks, kind: str) -> None:
+    thing = OPEN_THINGS[kind]
+    thing.open(world)
+    assert waits_for(world, kind, AT) == thing.now
+    for later in (thing.late_after + timedelta(minutes=1), timedelta(weeks=3), timedelta(days=91)):
+        at = AT + later
+        assert waits_for(world, kind, at) == thing.late, later
+        mine = [row for row in what_waits(viewer=world[min(thing.late)], at=at).mine if row.wait.kind == kind]
+        assert all(row.urgency in {rules.Urgency.LATE, rules.Urgency.URGENT} for row in mine), later
+        assert all(row.age_days >= later.days for row in mine), later
+
+
+def test_the_strongest_and_oldest_come_first(world: World, looks: Looks) -> None:
+    for kind in ("gp_question", "to_be_phoned", "unread", "not_reached"):
+        OPEN_THINGS[kind].open(world)
+    rows = what_waits(viewer=world["clinician"], at=AT + timedelta(hours=5)).mine
+    assert rows[0].wait.kind == "to_be_phoned"
+    order = [rules.turn.URGENCIES.index(row.urgency) for row in rows]
+    assert order == sorted(order)
+
+
+def test_of_two_that_are_late_the_older_comes_first(world: World, looks: Looks) -> None:
+    found = waits_in([world.bodies["rose"].pk], AT)
+    [one] = [wait for wait in found if wait.kind == "nobody_responsible"]
+    assert turn.place(one, AT) < turn.place(type(one)(**vars(one) | {"since": one.since + timedelta(days=1)}), AT)
+
+
+def test_what_somebody_owned_passes_to_the_role_when_they_leave(world: World, looks: Looks) -> None:
+    """An ended membership owns nothing: what was typed for it is for the other clinicians (trust.md)."""
+    OPEN_THINGS["to_confirm"].open(world)
+    assert waits_for(world, "to_confirm", AT) == {"clinician"}
+    end_membership(by=world["exe_manager"], at=AT, membership_id=world["clinician"].membership_id, how="left")
+    later = AT + timedelta(minutes=1)
+    still_here = {"pharmacist", "lead", "coordinator"}
+    assert waits_for(world, "to_confirm", later) & still_here == {"pharmacist", "lead"}
+
+
+def test_a_round_left_open_hides_no_missed_week(world: World, looks: Looks) -> None:
+    OPEN_THINGS["round_open"].open(world)
+    three_weeks = AT + timedelta(weeks=3)
+    assert "coordinator" in waits_for(world, "round_missed", three_weeks)
+    assert "coordinator" in waits_for(world, "round_open", three_weeks)
+
+
+def test_what_waits_costs_the_same_for_little_and_much(world: World, looks: Looks) -> None:
+    what_waits(viewer=world["coordinator"], at=AT)
+    with statements() as few:
+        what_waits(viewer=world["coordinator"], at=AT)
+    for kind in OPEN_THINGS:
+        if kind not in {"round_open", "not_reached", "to_confirm", "round_missed"}:
+            OPEN_THINGS[kind].open(world)
+    with statements() as many:
+        assert what_waits(viewer=world["coordinator"], at=AT + timedelta(days=20)).number > 8
+    assert len(few) == len(many) == 3, many
