@@ -1,0 +1,157 @@
+"""Every act that a tired person can do wrongly has its way back, or a written reason why not (roadmap 02b, section 3).
+
+The table names, for each action, the action that puts it right. What is promised and not there yet is named too, and
+goes from the list on the day it is there.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import Final
+
+import pytest
+
+from tests.architecture.source import decorators, functions, modules
+
+WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
+    # accounts
+    "grant_membership": ("end_membership",),
+    "end_membership": ("grant_membership",),
+    # alignment
+    "align_home": ("take_back_alignment",),
+    "name_lead": ("take_back_lead",),
+    "set_hours": ("take_back_hours",),
+    "place_on_mdt": ("take_off_mdt",),
+    "take_off_mdt": ("place_on_mdt",),
+    # residents
+    "move_in": ("withdraw_move_in", "correct_arrival_day", "correct_identity", "change_stay"),
+    "expect_resident": ("withdraw_move_in", "correct_identity"),
+    "record_living_here": ("withdraw_move_in", "correct_arrival_day", "correct_identity"),
+    "move_room": ("correct_room",),
+    "change_stay": ("change_stay",),
+    "record_departure": ("withdraw_departure", "correct_departure"),
+    "register_with": ("register_with",),
+    "co_opt": ("end_co_option",),
+    "end_co_option": ("co_opt",),
+    # decisions
+    "decide": ("withdraw_decision", "correct_decision"),
+    "withdraw_decision": ("take_back_withdrawal",),
+    "correct_decision": ("withdraw_decision", "correct_decision"),
+    "reply_to_decision": ("take_back_reply",),
+    "answer_query": ("take_back_answer",),
+    "settle_dispute": ("take_back_settlement",),
+    "ask_follow_up": ("drop_follow_up",),
+    "complete_follow_up": ("reopen_follow_up",),
+    "cannot_follow_up": ("reopen_follow_up",),
+    "drop_follow_up": ("reopen_follow_up",),
+    "pass_on_follow_up": ("pass_on_follow_up",),
+    # deterioration
+    "raise_concern": ("remove_concern", "move_concern"),
+    "move_concern": ("move_concern",),
+    "record_call": ("remove_call",),
+    "mark_read": ("unmark_read",),
+    "answer_concern": ("reopen_concern",),
+    # care plans
+    "mark_met": ("unmark_met",),
+    # rounds
+    "open_round": ("cancel_round",),
+    "close_round": ("amend_round",),
+    "record_review": ("record_review", "move_review"),
+}
+
+NO_WAY_BACK: Final[Mapping[str, str]] = {
+    "amend_bodies": "what a register published: the next edition says otherwise, or a person accepts a proposal",
+    "enter_bodies": "what a register published: the next edition says otherwise, or a person accepts a proposal",
+    "enter_links": "what a register published: the next edition says otherwise",
+    "end_links": "what a register published: the next edition says otherwise",
+    "see_what_is_wrong": "only that an administrator has seen it; it stays on the list",
+    "mark_received": "only that a clerk has seen it: it changes nobody's turn, and is shown with its time",
+    "add_words": "further words beside a concern: more words put them right, and both stay",
+    "confirm_typed": "a clinician has read what stands under their name: they correct the entry itself",
+    "remove_concern": "it is a correction already: the concern is raised anew",
+    "remove_call": "it is a correction already: the call is recorded anew",
+    "unmark_read": "it is a correction already: it is marked read anew",
+    "reopen_concern": "it is a correction already: the concern is answered anew",
+    "reopen_follow_up": "it is a correction already: the follow-up is done anew",
+    "take_back_reply": "it is a correction already: the practice replies anew",
+    "take_back_answer": "it is a correction already: the question is answered anew",
+    "take_back_settlement": "it is a correction already: the dispute is settled anew",
+    "take_back_withdrawal": "it is a correction already: the decision is withdrawn anew",
+    "take_back_alignment": "it is a correction already: the home is aligned anew",
+    "take_back_lead": "it is a correction already: the lead is named anew",
+    "take_back_hours": "it is a correction already: the hours are set anew",
+    "withdraw_move_in": "it is a correction already: the person moves in anew, as the same person",
+    "withdraw_departure": "it is a correction already: the departure is recorded anew",
+    "correct_departure": "it is a correction already, and can be corrected again",
+    "correct_arrival_day": "it is a correction already, and can be corrected again",
+    "correct_identity": "it is a correction already, and can be corrected again",
+    "correct_room": "it is a correction already, and can be corrected again",
+    "leave_follow_up": "a passing on, not taken: whoever passed it on passes it on anew",
+    "ask_again": "a question asked once more: only the date of asking changes",
+}
+
+PROMISED: Final = frozenset(
+    {
+        "amend_round",
+        "cancel_round",
+        "move_review",
+        "unmark_met",
+        "take_back_alignment",
+        "take_back_lead",
+        "take_back_hours",
+        "withdraw_move_in",
+        "correct_arrival_day",
+        "correct_identity",
+        "change_stay",
+        "correct_room",
+        "withdraw_departure",
+        "correct_departure",
+        "end_co_option",
+        "withdraw_decision",
+        "correct_decision",
+        "take_back_reply",
+        "take_back_answer",
+        "take_back_settlement",
+        "take_back_withdrawal",
+        "drop_follow_up",
+        "reopen_follow_up",
+        "cannot_follow_up",
+        "pass_on_follow_up",
+        "leave_follow_up",
+        "ask_again",
+        "confirm_typed",
+    }
+)
+
+
+def actions() -> dict[str, str]:
+    """Every action of the product, with where it stands."""
+    return {
+        function.name: module.at(function)
+        for module in modules()
+        for function in functions(module.tree)
+        if "action" in decorators(function) and isinstance(function, ast.FunctionDef)
+    }
+
+
+def test_there_are_actions() -> None:
+    assert "raise_concern" in actions()
+
+
+@pytest.mark.parametrize("name", sorted(actions()))
+def test_an_action_has_a_way_back_or_a_reason(name: str) -> None:
+    assert (name in WAY_BACK) != (name in NO_WAY_BACK), (
+        f"{name} ({actions()[name]}): say what puts it right, or why not"
+    )
+
+
+@pytest.mark.parametrize("name", WAY_BACK)
+def test_the_way_back_is_there(name: str) -> None:
+    there = actions()
+    assert [back for back in WAY_BACK[name] if back not in there and back not in PROMISED] == []
+
+
+@pytest.mark.parametrize("name", NO_WAY_BACK)
+def test_a_reason_says_something(name: str) -> None:
+    assert len(NO_WAY_BACK[name].split()) >= 5
