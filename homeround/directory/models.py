@@ -93,12 +93,16 @@ class Pcn(models.Model):
 
 
 class Practice(models.Model):
-    """A GP practice. A practice known only from a PCN's list has code and name alone."""
+    """A GP practice. A practice known only from a PCN's list has code and name alone.
+
+    `dormant`: its register gives it as dormant or only proposed; it has no patients and is offered to nobody.
+    """
 
     body = models.OneToOneField(Body, primary_key=True, on_delete=models.PROTECT, related_name="practice")
     sub_icb = models.ForeignKey(SubIcb, null=True, on_delete=models.PROTECT, related_name="practices")
     postcode = models.CharField(max_length=8, blank=True, default="")
     phone = models.CharField(max_length=30, blank=True, default="")
+    dormant = models.BooleanField(default=False)
 
 
 class PcnPractice(models.Model):

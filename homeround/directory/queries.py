@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_
+from typing import Final
 
 from django.db.models import Q
 
-from homeround.directory.models import Body, CareHome, PcnPractice
+from homeround.directory.models import Body, CareHome, PcnPractice, Practice
+
+_SHORTEST: Final = 2
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,52 @@ def home_by_code(code: str) -> BodyFound | None:
     return BodyFound(*row) if row else None
 
 
+@dataclass(frozen=True)
+class PracticeFound:
+    """An open practice as somebody recognises it."""
+
+    code: str
+    name: str
+    postcode: str
+
+
+def find_practices(text: str, on: date, *, most: int) -> list[PracticeFound]:
+    """Open practices that fit a text, by name: the one with this code alone, else those with this postcode (or the
+    beginning of one), else those whose names have every word. Nothing for a text of fewer than two characters.
+    """
+    squeezed = "".join(text.split()).upper()
+    if len(squeezed) < _SHORTEST:
+        return []
+    open_now = Practice.objects.filter(
+        Q(body__closed_on=None) | Q(body__closed_on__gt=on),
+        Q(body__opened_on=None) | Q(body__opened_on__lte=on),
+        dormant=False,
+    )
+    for fits in (Q(body__code=squeezed), *_by_postcode(squeezed), _by_name(text)):
+        rows = open_now.filter(fits).order_by("body__name", "body__code")[:most]
+        if found := [PracticeFound(*row) for row in rows.values_list("body__code", "body__name", "postcode")]:
+            return found
+    return []
+
+
+def _by_postcode(squeezed: str) -> list[Q]:
+    """How a text that reads as a postcode, or as its first part, finds practices; nothing for other texts."""
+    whole = re.fullmatch(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", squeezed)
+    if whole:
+        return [Q(postcode=f"{whole[1]} {whole[2]}")]
+    return [Q(postcode__startswith=f"{squeezed} ")] if re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?", squeezed) else []
+
+
+def _by_name(text: str) -> Q:
+    return reduce(and_, (Q(body__name__icontains=word) for word in text.split()))
+
+
 def practices_of(pcn_id: int, on: date) -> list[BodyFound]:
     """The open practices of a PCN on a day, by name."""
     links = PcnPractice.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), pcn=pcn_id, opened_on__lte=on)
-    bodies = Body.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), pk__in=links.values("practice"))
+    bodies = Body.objects.filter(
+        Q(closed_on=None) | Q(closed_on__gt=on), pk__in=links.values("practice"), practice__dormant=False
+    )
     return [
         BodyFound(*row)
         for row in bodies.order_by("name", "code").values_list("pk", "kind", "code", "name", "closed_on")

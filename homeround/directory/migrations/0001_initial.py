@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                 ),
                 ("postcode", models.CharField(blank=True, default="", max_length=8)),
                 ("phone", models.CharField(blank=True, default="", max_length=30)),
+                ("dormant", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(

@@ -15,6 +15,7 @@ from homeround.web.forms.fields import (
     Tick,
 )
 from homeround.web.forms.form import Form
+from homeround.web.forms.lookup import Lookup
 from homeround.web.forms.when import Day, MaybeClock, MaybeDay, MaybeMoment, Moment
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Hidden",
     "HiddenNumber",
     "LongText",
+    "Lookup",
     "MaybeClock",
     "MaybeDay",
     "MaybeMoment",

@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from homeround.kernel.refusals import Invalid
 from homeround.web.forms.drafts import KeptText, typed_in
 from homeround.web.forms.fields import Choice, Choices, Field, Option, Tick, Unanswerable
+from homeround.web.forms.lookup import OFFERED, Lookup
 from homeround.web.forms.signature import SIGNATURE, TOKEN, Signature, new_token, signature_for, signature_in, token_in
 from homeround.web.forms.when import MaybeMoment
 from homeround.web.requests import PageRequest
@@ -120,12 +121,15 @@ class Form:
                 if name in closed:
                     self._answers[name] = field.nothing
                     continue
-                self._answers[name] = self._on_offer(field, field.read(self.typed))
+                self._answers[name] = self._on_offer(field, self._read(field))
             except Unanswerable as problem:
                 self.problems[name] = str(problem)
         if not self.problems:
             self.problems.update(self.check())
         return not self.problems
+
+    def _read(self, field: Field[Any]) -> Any:
+        return field.read_at(self.typed, self.request.at) if isinstance(field, Lookup) else field.read(self.typed)
 
     def check(self) -> Mapping[str, str]:
         """Problems that only several fields together show: field name to sentence."""
@@ -179,7 +183,10 @@ class Form:
     def shown(self, name: str) -> Shown:
         """One field, for its macro."""
         field = self.fields[name]
-        return Shown(field, self.typed, self.options[name], self.problems.get(name, ""))
+        options = self.options[name]
+        if isinstance(field, Lookup) and self.is_sent:
+            options = tuple(field.found(self.typed, self.request.at)[:OFFERED])
+        return Shown(field, self.typed, options, self.problems.get(name, ""))
 
     @property
     def signature(self) -> str:

@@ -1,4 +1,6 @@
-"""The questions about somebody's GP practice: those of the home's own network to choose from, or any by code."""
+"""The questions about somebody's GP practice: those of the home's own network to choose from, or any by its name or
+postcode.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Final
 
-from homeround.directory.queries import practices_of
+from homeround.directory.queries import find_practices, practices_of
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel.calendar.times import london_date
-from homeround.web.forms import Choice, Form, MaybeDay, Option, Text
+from homeround.web.forms import Choice, Form, Lookup, MaybeDay, Option, Text
+from homeround.web.forms.lookup import OFFERED
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 """Headings, each with the fields under it."""
 
 ANOTHER: Final = "another"
 NO_PRACTICE: Final = "none"
+
+
+def _practices(text: str, at: datetime) -> list[Option]:
+    """Open practices that fit what somebody knows of one."""
+    found = find_practices(text, london_date(at), most=OFFERED + 1)
+    return [Option(one.code, one.name, hint=", ".join(filter(None, (one.postcode, one.code)))) for one in found]
 
 
 class RegisteringForm(Form):
@@ -32,12 +41,12 @@ class RegisteringForm(Form):
     practice = Choice(
         "Which GP practice are they registered with?", needed="Choose their GP practice, or say that it is not known."
     )
-    practice_code = Text(
-        "Code of the practice",
-        hint="One letter and five digits, such as L83100. The practice, or its website, gives it.",
-        needed="Enter the code of the practice.",
-        most=12,
-        width=10,
+    practice_code = Lookup(
+        "Name or postcode of the practice",
+        _practices,
+        what="practice",
+        hint="Part of the name, such as Mount Pleasant, or its postcode. Its code works too.",
+        needed="Enter the name or the postcode of the practice.",
     )
     why_none = Choice(
         "What is known about it?",

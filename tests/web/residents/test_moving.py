@@ -116,7 +116,7 @@ def test_what_is_wrong_is_listed_in_the_order_of_the_page(world: World) -> None:
         ({"place": ""}, "Choose nursing or residential."),
         ({"room": ""}, "Enter their room, or what the room is called."),
         ({"practice": ""}, "Choose their GP practice, or say that it is not known."),
-        ({"practice": "another", "practice_code": "X00000"}, "No practice with this code is known."),
+        ({"practice": "another", "practice_code": "X00000"}, "No practice fits"),
         ({"practice": "none"}, "Say what is known about their registration."),
         ({"until_on-day": "1", "until_on-month": "1", "until_on-year": "2026"}, "Enter the last day of the temporary"),
     ],
