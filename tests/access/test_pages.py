@@ -50,6 +50,7 @@ def about(opens: set[str] | frozenset[str], thing: str = "person") -> Page:
 PAGES: dict[str, Page] = {
     # a home
     "home_today": page("rose", HOME | PCN, SERVICE),
+    "home_today_now": Page("rose", frozenset(), frozenset(SERVICE), sent_on=frozenset(HOME | PCN)),
     "concern_whom": page("rose", HOME | PCN, SERVICE),
     "worklist": page("rose", HOME | PCN, SERVICE),
     "move_in": page("rose", SENIOR, (HOME - SENIOR) | PCN | SERVICE),

@@ -105,6 +105,16 @@ def notice_list(
     _notice(Noticed(viewer, ground, place_id, subject_ids=tuple(subject_ids), kind=kind))
 
 
+def nothing_new_shown() -> None:
+    """What this answer shows stands on the viewer's screen already: bringing a page up to date is no new look.
+
+    Only for a page that asks by itself, and proves what it shows (web/residents/home_today.py).
+    """
+    looks = _looks.get()
+    if looks is not None:
+        looks.noticed.clear()
+
+
 def _notice(look: Noticed) -> None:
     if in_action():
         return

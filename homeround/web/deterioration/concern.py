@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from homeround.ehch.deterioration.access import see_concern
+from homeround.accounts.rights import Kind
+from homeround.ehch.decisions.queries import applies_now
+from homeround.ehch.deterioration.access import ConcernInSight, see_concern
 from homeround.ehch.deterioration.actions import mark_read
 from homeround.ehch.deterioration.queries import concern_page
 from homeround.ehch.deterioration.words import Phone
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Form, answer
 from homeround.web.presenters import ringing
+from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
 from homeround.web.presenters.concerns import concern_status, waits_words
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
@@ -42,6 +45,8 @@ def concern(request: PageRequest, ref: str) -> HttpResponseBase:
             "who": banner(facts, request.at),
             "person_ref": seen.person.ref,
             "page": page,
+            "applies": _applies(seen) if line.answer and line.answer.by_review else None,
+            "reads_decisions": seen.person.capacity.extent(Kind.CLINICAL) in READS_DECISIONS,
             "status": concern_status(line),
             "to_be_phoned": line.is_waiting and line.phone is Phone.TO_BE_PHONED,
             "age": waits_words(line.waits_since, request.at),
@@ -51,3 +56,10 @@ def concern(request: PageRequest, ref: str) -> HttpResponseBase:
         }
 
     return answer(request, form, save, "deterioration/concern.jinja", context)
+
+
+def _applies(seen: ConcernInSight) -> tuple[AppliesLine, ...]:
+    """What the home does now: where a review is the answer it is read here, live, and never copied (H27)."""
+    person = seen.person
+    found = applies_now([person.resident_id], at=person.as_of)[person.resident_id]
+    return applies_lines(found, person.capacity.extent(Kind.CLINICAL))

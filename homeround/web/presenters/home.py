@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Final
 
 from homeround.ehch.care_plans.queries import Clock, OpenClock
 from homeround.ehch.decisions.queries import Owed
 from homeround.ehch.deterioration.queries import OpenConcern
 from homeround.ehch.deterioration.words import Phone
+from homeround.ehch.residents.queries import Expected
 from homeround.ehch.residents.rules import room_order
 from homeround.ehch.rounds.queries import WorklistRow
 from homeround.ehch.rounds.rules import Strength
+from homeround.kernel.calendar.times import shown_date
+from homeround.web.presenters.applies import AppliesLine
 from homeround.web.presenters.concerns import Spoken, age_of, spoken_of, words_of
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.states import REASON_IN_HOME, Status, clock_status, concern_status, due_status
+
+FOLDED_ABOVE: Final = 20
+"""A home of more people opens on what is open, with its units folded [I]: a phone shows a dozen rows at most."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +37,21 @@ class Open:
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody who lives here, what is open for them, and why they are for the round, in a carer's words."""
+    """Somebody who lives here, what is open for them, what the home does for them now, and why they are for the round.
+
+    `place` is the name of the row on the page, for links from a list of rooms.
+    """
 
     line: PersonLine
+    place: str
     open: tuple[Open, ...]
+    does: tuple[AppliesLine, ...]
     for_round: tuple[str, ...]
+
+    @property
+    def in_dispute(self) -> bool:
+        """Whether something that the home does about them is in dispute with the registered GP."""
+        return any(one.mark is not None and one.mark.tone == "bad" for one in self.does)
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,11 @@ class Unit:
 
     name: str
     rows: tuple[Row, ...]
+
+    @property
+    def with_something_open(self) -> int:
+        """How many of them have something open."""
+        return sum(1 for row in self.rows if row.open)
 
 
 @dataclass(frozen=True)
@@ -85,6 +107,14 @@ class OwedRow:
     asked_by: str
 
 
+@dataclass(frozen=True)
+class ExpectedRow:
+    """Somebody who is expected; past their day it says so."""
+
+    line: PersonLine
+    status: Status
+
+
 def lines_of(rows: Iterable[WorklistRow]) -> dict[str, PersonLine]:
     """Everybody's line by ref, with room and unit."""
     return {
@@ -93,7 +123,11 @@ def lines_of(rows: Iterable[WorklistRow]) -> dict[str, PersonLine]:
 
 
 def units(
-    people: Iterable[WorklistRow], concerns: Iterable[OpenConcern], owed: Iterable[Owed], today: date
+    people: Iterable[WorklistRow],
+    concerns: Iterable[OpenConcern],
+    owed: Iterable[Owed],
+    applies: Mapping[int, tuple[AppliesLine, ...]],
+    today: date,
 ) -> list[Unit]:
     """Everybody by unit and room."""
     opened: dict[str, list[Open]] = {}
@@ -102,15 +136,23 @@ def units(
         opened.setdefault(one.person_ref, []).append(found)
     for due in owed:
         opened.setdefault(due.person_ref, []).append(Open(due_status(due.due_on, today), "follow_up", due.ref))
-    rows = sorted(people, key=lambda row: (row.unit, room_order(row.room), row.identity.family))
-    lines = {ref: replace(line, unit="") for ref, line in lines_of(rows).items()}
-    return [
-        Unit(
-            name,
-            tuple(Row(lines[row.ref], tuple(opened.get(row.ref, ())), _for_round(row)) for row in of_unit),
+    found_rows = [
+        Row(
+            line=line_of(row.ref, row.identity, room=row.room, is_alike=row.is_alike),
+            place=f"person-{number}",
+            open=tuple(opened.get(row.ref, ())),
+            does=applies.get(row.resident_id, ()),
+            for_round=_for_round(row),
         )
-        for name, of_unit in groupby(rows, key=lambda row: row.unit)
+        for number, row in enumerate(sorted(people, key=_in_walking_order), start=1)
     ]
+    named = zip((row.unit for row in sorted(people, key=_in_walking_order)), found_rows, strict=True)
+    return [Unit(name, tuple(row for _, row in of_unit)) for name, of_unit in groupby(named, key=lambda pair: pair[0])]
+
+
+def disputes(found: Iterable[Unit]) -> list[Row]:
+    """Everybody about whom something is in dispute: what applies until it is settled stands first on the page (H27)."""
+    return [row for unit in found for row in unit.rows if row.in_dispute]
 
 
 def concern_rows(concerns: Iterable[OpenConcern], lines: Mapping[str, PersonLine], at: datetime) -> list[ConcernRow]:
@@ -158,6 +200,28 @@ def owed_rows(owed: Iterable[Owed], lines: Mapping[str, PersonLine], today: date
         )
         for one in sorted(owed, key=lambda one: one.due_on)
     ]
+
+
+def expected_rows(expected: Iterable[Expected], today: date) -> list[ExpectedRow]:
+    """Who is expected, the first first; whose day has passed without a word stands out."""
+    return [
+        ExpectedRow(
+            line_of(one.ref, one.identity, room=one.room, unit=one.unit), _expected_status(one.expected_on, today)
+        )
+        for one in expected
+    ]
+
+
+def _expected_status(on: date | None, today: date) -> Status:
+    if on is None:
+        return Status("Day not known")
+    if on < today:
+        return Status(f"Was expected {shown_date(on)}, has not arrived", "late")
+    return Status("Expected today" if on == today else f"Expected {shown_date(on)}", "wait")
+
+
+def _in_walking_order(row: WorklistRow) -> tuple[object, ...]:
+    return row.unit, room_order(row.room), row.identity.family, row.ref
 
 
 def _for_round(row: WorklistRow) -> tuple[str, ...]:

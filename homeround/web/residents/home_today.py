@@ -1,27 +1,46 @@
-"""Today in a home: the first page of everybody who works there. Carers see the shorter one, in their own words."""
+"""Today in a home: the first page of everybody who works there. Carers see the shorter one, in their own words.
+
+The page says when it was right and brings itself up to date (H40); what it asks for by itself is not activity, and is a
+look only when it shows something that was not on the screen before.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Any, Final
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Extent, Kind, Right
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.queries import Cover, cover_of
 from homeround.ehch.care_plans.queries import clocks_in
-from homeround.ehch.decisions.queries import disputes_in, owed_in
+from homeround.ehch.decisions.queries import applies_in, owed_in
 from homeround.ehch.deterioration.queries import open_concerns
 from homeround.ehch.residents.queries import expected_in
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import last_rounds, worklist
+from homeround.kernel.audit.noticed import nothing_new_shown
 from homeround.kernel.calendar.times import london_date
+from homeround.web.forms import SeeOther
 from homeround.web.presenters import home as present
 from homeround.web.presenters import ringing
-from homeround.web.presenters.person import PersonLine, line_of
+from homeround.web.presenters.applies import applies_of
+from homeround.web.presenters.person import PersonLine
 from homeround.web.requests import PageRequest
+from homeround.web.session.page_access import is_polled
+
+SEEN: Final = "X-Seen"
+"""The header with which a page says what it shows already."""
+
+_AGES: Final = re.compile(r'<span class="hr-age">[^<]*</span>')
 
 
 @require_GET
@@ -29,34 +48,67 @@ def home_today(request: PageRequest, code: str) -> HttpResponseBase:
     """The people of the home and what is open for each."""
     home = see_worklist(viewer=request.viewer, code=code, at=request.at)
     cover = cover_of(home.home_id, request.at)
+    return render(request, "residents/home_today.jinja", _board(request, home, cover))
+
+
+@is_polled
+@require_GET
+def home_today_now(request: PageRequest, code: str) -> HttpResponseBase:
+    """The same for the page's own script, each minute and whenever somebody comes back to it; for nobody else."""
+    home = see_worklist(viewer=request.viewer, code=code, at=request.at)
+    if not request.headers.get("HX-Request"):
+        return SeeOther(reverse("home_today", args=[home.code]))
+    board = _board(request, home, cover_of(home.home_id, request.at))
+    if constant_time_compare(request.headers.get(SEEN, ""), str(board["seen"])):
+        nothing_new_shown()
+    return render(request, "residents/home_today_now.jinja", board)
+
+
+def _board(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str, object]:
+    """The part that is brought up to date, and a mark of what it shows: the same mark, the same words but for ages."""
+    short = request.viewer.capacity.extent(Kind.CLINICAL) is Extent.HOME_PART
+    template = "residents/home_today_carer.jinja" if short else "residents/home_today_staff.jinja"
+    context = _context(request, home, cover)
+    html = render_to_string(template, context, request=request)
+    shown = f"{request.viewer.membership_id}:{_AGES.sub('', html)}"
+    return {
+        "home": home,
+        "numbers": context["numbers"],
+        "board": mark_safe(html),  # noqa: S308 - our own template, escaped when it was rendered
+        "seen": salted_hmac("homeround.web.home_today", shown, algorithm="sha256").hexdigest(),
+    }
+
+
+def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str, Any]:
+    """What both pages show; the longer one adds `_more`."""
+    viewer = request.viewer
     found = worklist(home)
     everybody = [*found.with_reason, *found.others]
     concerns = open_concerns(home, readers=cover.coordinator)
     owed = owed_in(home)
     today = london_date(request.at)
     lines = present.lines_of(everybody)
-    ours = [one for one in owed if one.owner_id == request.viewer.body_id]
-    context: dict[str, object] = {
+    extent = viewer.capacity.extent(Kind.CLINICAL)
+    units = present.units(everybody, concerns, owed, applies_of(applies_in(home), extent), today)
+    context: dict[str, Any] = {
         "home": home,
-        "units": present.units(everybody, concerns, owed, today),
+        "units": units,
         "people": len(everybody),
+        "is_folded": len(everybody) > present.FOLDED_ABOVE,
         "concerns": present.concern_rows(concerns, lines, request.at),
-        "ours": present.owed_rows(ours, lines, today),
-        "disputes": [(lines[one.person_ref], one) for one in disputes_in(home) if one.person_ref in lines],
+        "ours": present.owed_rows([one for one in owed if one.owner_id == viewer.body_id], lines, today),
+        "disputes": present.disputes(units),
         "numbers": ringing.numbers(cover.coordinator),
         "reads": ringing.who_reads(cover.coordinator, request.at),
-        "may_raise": request.viewer.may(Right.CONCERN),
-        "works_here": request.viewer.body_id == home.home_id,
+        "may_raise": viewer.may(Right.CONCERN),
+        "works_here": viewer.body_id == home.home_id,
     }
-    if request.viewer.capacity.extent(Kind.CLINICAL) is Extent.HOME_PART:
-        return render(request, "residents/home_today_carer.jinja", context)
-    for_round = sum(1 for row in found.with_reason)
-    return render(
-        request, "residents/home_today.jinja", {**context, **_more(home, cover, lines), "for_round": for_round}
-    )
+    if extent is not Extent.HOME_PART:
+        context |= _more(home, cover, lines) | {"for_round": len(found.with_reason)}
+    return context
 
 
-def _more(home: HomeInSight, cover: Cover, lines: Mapping[str, PersonLine]) -> dict[str, object]:
+def _more(home: HomeInSight, cover: Cover, lines: Mapping[str, PersonLine]) -> dict[str, Any]:
     """What nurses, seniors, managers and the PCN see besides."""
     rounds = last_rounds(home)
     viewer = home.viewer
@@ -66,9 +118,7 @@ def _more(home: HomeInSight, cover: Cover, lines: Mapping[str, PersonLine]) -> d
         "open_round": next((one for one in rounds if one.is_open), None),
         "last_round": next((one for one in rounds if not one.is_open), None),
         "reads_rounds": viewer.capacity.extent(Kind.CLINICAL) is Extent.ALL,
-        "expected": [
-            (line_of(one.ref, one.identity, room=one.room, unit=one.unit), one.expected_on) for one in expected_in(home)
-        ],
+        "expected": present.expected_rows(expected_in(home), london_date(home.at)),
         "may_move_in": viewer.may(Right.MOVES) and viewer.body_id == home.home_id,
-        "may_mark_met": bool(viewer.capacity.rights & {Right.MOVES, Right.CLINICAL_ENTRIES, Right.TYPING_FOR}),
+        "may_mark_done": viewer.may(Right.OBLIGATIONS) or viewer.may(Right.TYPING_FOR),
     }

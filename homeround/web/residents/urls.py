@@ -7,7 +7,7 @@ from homeround.web.residents.arrival_new import arrival_new
 from homeround.web.residents.concern_whom import concern_whom
 from homeround.web.residents.departure import departure
 from homeround.web.residents.find import find, my_people
-from homeround.web.residents.home_today import home_today
+from homeround.web.residents.home_today import home_today, home_today_now
 from homeround.web.residents.looks import looks
 from homeround.web.residents.move_in import move_in_page
 from homeround.web.residents.registration import registration
@@ -17,6 +17,7 @@ from homeround.web.residents.who_looked import who_looked
 
 urlpatterns: list[URLPattern] = [
     path("homes/<str:code>", home_today, name="home_today"),
+    path("homes/<str:code>/now", home_today_now, name="home_today_now"),
     path("homes/<str:code>/concerns/new", concern_whom, name="concern_whom"),
     path("homes/<str:code>/residents/new", move_in_page, name="move_in"),
     path("residents/<str:ref>", resident, name="resident"),

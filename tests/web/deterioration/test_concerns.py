@@ -7,7 +7,11 @@ import pytest
 import time_machine
 from django.test import Client
 
+from homeround.ehch.decisions.actions import Deciding, reply_to_decision
+from homeround.ehch.decisions.models import Ask
+from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration.models import Concern, ReadBy
+from homeround.ehch.rounds.actions import Reviewing, open_round, record_review
 from tests.web.residents.full_home import cost, fill
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, words_of
@@ -264,3 +268,33 @@ def test_the_pages_cost_the_same_at_any_size(world: World) -> None:
     few = [len(cost(client, page)) for page in pages]
     fill(world, 195)
     assert [len(cost(client, page)) for page in pages] == few
+
+
+def test_the_review_of_a_round_answers_by_what_applies_now_and_copies_nothing(world: World) -> None:
+    """H27: the decision goes into dispute after the answer; the carer reads what applies, not what was decided then."""
+    address = raised(world, sign_in(world["carer"]))
+    concern = Concern.objects.get()
+    held = open_round(
+        by=world["clinician"], at=AT, code=world.code("rose"), mode="in_person",
+        home_representative="Nell Nurse", medical_input="Dr Hart",
+    )  # fmt: skip
+    decision = Deciding(
+        "medicine", "Half the dose", in_force_from_on=AT.date(), because="Sleepy", replaces=NEW, before="The full dose"
+    )
+    review = Reviewing("in_person", "medicine_changed", decision=decision, answers=(concern.ref,))
+    record_review(by=world["clinician"], at=AT, ref=held, person=world.residents["margaret"], review=review)
+    page = words_of(sign_in(world["carer"]).get(address))
+    assert "Seen on the round" in page
+    assert "Half the dose" in page
+    ask = Ask.objects.get()
+    reply_to_decision(
+        by=world["gp_colleague"],
+        at=AT,
+        ref=ask.ref,
+        kind="do_not_adopt",
+        words="No.",
+        meanwhile="The full dose as before",
+    )
+    page = words_of(sign_in(world["carer"]).get(address))
+    assert "The full dose as before" in page
+    assert "Half the dose" not in page

@@ -114,8 +114,9 @@ def numbers_for_tests() -> int:
 
 
 def identities(resident_ids: Iterable[int]) -> dict[int, Identity]:
-    """Who these people are, in one statement."""
-    return _identities(_claims().filter(resident__in=list(resident_ids)))
+    """Who these people are, in one statement; none for nobody."""
+    asked = list(resident_ids)
+    return _identities(_claims().filter(resident__in=asked)) if asked else {}
 
 
 def banner_of(person: PersonInSight) -> Banner:

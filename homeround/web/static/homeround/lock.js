@@ -84,6 +84,7 @@ function uncover() {
   problem.hidden = true;
   cover.close();
   body.classList.remove("hr-covered");
+  document.dispatchEvent(new CustomEvent("homeround:unlocked"));
 }
 
 form.addEventListener("submit", async (event) => {
