@@ -14,6 +14,7 @@
 # make migrations  write the one initial migration of each app anew from its models
 # make pictures take the pictures of docs/guide and of DEVELOPERS anew
 # make bench    how long pages take, as ratios to a floor
+# make mutants  change one thing at a time and see whether a test notices; a sample (ARGS="residents/rules --sample 20")
 # make check    is this installation ready?
 # make lock     write the hash-locked requirements anew, after a change to pyproject.toml (needs uv)
 # make clean    remove what set-up and tests made; var/ with its databases stays
@@ -28,7 +29,7 @@ DEMO := var/demo.sqlite3
 PARTS := lint types architecture test-sqlite test-postgres test-journeys
 
 .NOTPARALLEL:
-.PHONY: help set-up set-up-dev run test $(PARTS) format docs migrations pictures bench check lock clean
+.PHONY: help set-up set-up-dev run test $(PARTS) format docs migrations pictures bench mutants check lock clean
 
 help:
 	@sed -n '/^# make/p; /^#   /p' Makefile | cut -c3-
@@ -93,6 +94,9 @@ pictures: set-up-dev
 
 bench: set-up-dev
 	$(BIN)/python -m bench
+
+mutants: set-up-dev
+	$(BIN)/python -m tools.mutants $(ARGS)
 
 check: set-up
 	$(BIN)/homeround check
