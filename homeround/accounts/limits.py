@@ -58,7 +58,7 @@ LIMITS: Final[Mapping[Tried, Mapping[Per, Limit]]] = {
         Per.ADDRESS: Limit(50, _QUARTER),
     },
     Tried.SAME_CODE: {Per.ACCOUNT: Limit(1, timedelta(minutes=2))},
-    Tried.WAY_IN: {Per.ADDRESS: Limit(20, _QUARTER)},
+    Tried.WAY_IN: {Per.ACCOUNT: Limit(5, _QUARTER), Per.ADDRESS: Limit(20, _QUARTER)},
     Tried.SEARCH: {Per.PERSON: Limit(60, timedelta(minutes=10))},
     Tried.SAY_WRONG: {Per.PERSON: Limit(20, timedelta(hours=1)), Per.ADDRESS: Limit(10, timedelta(hours=1))},
 }
@@ -77,7 +77,7 @@ WORDS: Final[Mapping[Tried, str]] = {
     Tried.PASSWORD: "There were too many wrong passwords.",
     Tried.CODE: "There were too many wrong codes.",
     Tried.SAME_CODE: "This code has been used. Wait for the next one.",
-    Tried.WAY_IN: "Too many links that do not work were tried from here.",
+    Tried.WAY_IN: "Too many codes that do not work were tried.",
     Tried.SEARCH: "You have searched many times in a short while.",
     Tried.SAY_WRONG: "Many messages came from here in a short while.",
 }

@@ -67,6 +67,7 @@ class Membership(Kept):
     `profession` and `professional_number` say what lets a clinician decide.
     """
 
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -187,3 +188,18 @@ class SignInEvent(models.Model):
             models.Index(fields=("user", "-happened_at"), name="accounts_event_of_user"),
             models.Index(fields=("happened_at",), name="accounts_event_by_time"),
         ]
+
+
+class WayIn(models.Model):
+    """A code with which somebody without a password chooses one, once (actions/ways_in.py). The code is not kept."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        verbose_name_plural = "ways in"

@@ -48,7 +48,7 @@ EVENT_WORDS: Final[Mapping[Event, str]] = {
     Event.PASSWORD_CHANGED: "Password changed",
     Event.INVITED: "Account made",
     Event.HELPED: "Help to sign in again was asked for",
-    Event.WAY_IN_USED: "The link to choose a password was used",
+    Event.WAY_IN_USED: "A password was chosen with a code",
     Event.SESSION_ENDED: "A sign-in was ended from another device",
     Event.CUT_OFF: "All roles and sign-ins were ended",
 }

@@ -12,12 +12,16 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from homeround.accounts.queries import address_of
+from homeround.accounts.ways_in import way_in_of
 from homeround.kernel import stamp
+from homeround.kernel.calendar.times import shown
 from homeround.kernel.delivery.outbox import Message
 from homeround.kernel.ports import Mail
 
 SUBJECTS: Final[Mapping[str, str]] = {
     "awaiting reply": "Something awaits your reply in Homeround",
+    "way in": "Your code for Homeround",
+    "sign-in helped": "A colleague was helped to sign in to Homeround again",
     "sign-in changed": "How you sign in to Homeround has changed. If it was not you, tell your manager now",
 }
 """What each purpose says. Another purpose has the words below."""
@@ -36,10 +40,27 @@ def write(message: Message) -> Mail | None:
     if not to:
         return None
     subject = SUBJECTS.get(message.purpose, ANY_OTHER)
-    lines = [f"{subject}.", "", "Sign in to see what it is:", settings.BASE_URL, "", ONLY_A_NOTE]
+    lines = [f"{subject}.", "", *_what_to_do(message), "", ONLY_A_NOTE]
     if stamp.is_demo():
         lines += ["", IN_A_DEMO]
     return Mail(to=to, subject=subject, text="\n".join(lines) + "\n", ref=message.ref)
+
+
+def _what_to_do(message: Message) -> list[str]:
+    """Where to go; for a way in the code and how to use it."""
+    ref = message.about.get("way_in")
+    if ref is None:
+        return ["Sign in to see what it is:", settings.BASE_URL]
+    way = way_in_of(str(ref))
+    if way is None:
+        return ["It has been used, or is over. Your manager can give you a new one."]
+    return [
+        "With it you choose your own password. It works once, until " + shown(way.ends_at) + ":",
+        f"{settings.BASE_URL}/way-in",
+        f"User name: {way.username}",
+        f"Code: {way.code}",
+        "Did you not expect this? Do nothing, and tell your manager.",
+    ]
 
 
 def send(mail: Mail) -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from homeround.web.accounts import urls as accounts
 from homeround.web.alignment import urls as alignment
 from homeround.web.care_plans import urls as care_plans
 from homeround.web.decisions import urls as decisions
@@ -14,6 +15,7 @@ from homeround.web.shell import urls as shell
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", first_page, name="first_page"),
     *shell.urlpatterns,
+    *accounts.urlpatterns,
     *residents.urlpatterns,
     *alignment.urlpatterns,
     *rounds.urlpatterns,

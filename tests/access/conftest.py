@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from homeround.accounts.models import Membership
 from homeround.ehch.decisions import actions as decisions
 from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.decisions.words import NEW
@@ -99,5 +100,6 @@ def addressed(world: World, things: dict[str, str]) -> Iterator[dict[str, str]]:
             registration=Registering("not_known"),
             expected_on=date(2026, 11, 20),
         )
+        things["colleague"] = Membership.objects.get(pk=world["carer"].membership_id).ref
         things |= {body: world.code(body) for body in ("rose", "exe", "icb")}
         yield things

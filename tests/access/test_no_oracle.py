@@ -14,7 +14,7 @@ from tests.statements import statements
 from tests.web.signing_in import sign_in
 from tests.world import AT, World
 
-ABOUT_PEOPLE = [name for name, row in PAGES.items() if row.thing not in {"rose", "exe", "icb"}]
+ABOUT_PEOPLE = [name for name, row in PAGES.items() if row.thing not in {"rose", "exe", "icb", "colleague"}]
 MADE_ANEW = (
     re.compile(rb'nonce="[^"]*"'),
     re.compile(rb'name="(?:csrfmiddlewaretoken|token|signature|capacity)" value="[^"]*"'),

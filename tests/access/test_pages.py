@@ -19,6 +19,11 @@ from tests.web.signing_in import sign_in
 from tests.world import AT, World
 
 GP, CLERK, TEAM = "registered practice, clinician", "registered practice, clerk", "community team member"
+GRANTING = {
+    *("home manager", "PCN manager", "registered practice, clinician", "ICB officer", "system administrator"),
+    *GUESTS,
+}
+"""Lines whose role says who acts for their body."""
 SERVICE = {"PCN manager", "IG lead", "ICB officer", TEAM}
 """Lines to whom the home can be theirs, but not what is written about its people."""
 
@@ -96,6 +101,11 @@ PAGES: dict[str, Page] = {
     "pcn_week": page("exe", PCN, {"PCN manager"}),
     "our_pcn": page("exe", PCN | {"PCN manager"}),
     "cover": page("icb", {"ICB officer"}),
+    # a colleague
+    "colleague": page("colleague", {"home manager"}, EVERYBODY - GRANTING),
+    "colleague_ended": page("colleague", {"home manager"}, EVERYBODY - GRANTING),
+    "colleague_helped": page("colleague", {"home manager"}, EVERYBODY - GRANTING),
+    "colleague_cut_off": page("colleague", {"home manager"}, EVERYBODY - GRANTING),
 }
 
 OWN_PAGES: dict[str, frozenset[str]] = {
@@ -107,12 +117,15 @@ OWN_PAGES: dict[str, frozenset[str]] = {
     "waiting": frozenset(HOME | PCN | {GP, "PCN manager"}),
     "asked_of_me": frozenset(HOME | PCN | GUESTS | {GP}),
     "who_looked": frozenset({"IG lead"}),
+    "colleagues": frozenset(GRANTING),
+    "colleague_new": frozenset(GRANTING),
     "find": frozenset(HOME | PCN | PRACTICE | GUESTS),
     "my_people": frozenset(GUESTS),
     "system": frozenset({"system administrator"}),
     "my_rights": EVERYBODY,
     "capacity": EVERYBODY,
     "something_wrong": EVERYBODY,
+    "way_in": EVERYBODY,
     "demo": EVERYBODY,
     "demo_mail": EVERYBODY,
     "demo_patterns": EVERYBODY,
@@ -152,6 +165,7 @@ ONLY_SENT = {
 
 OPEN_TO_ANYBODY = {
     "account_login",
+    "way_in",
     "something_wrong",
     "health",
     "lock_state",
@@ -176,7 +190,9 @@ def test_a_page_for_everybody_in_their_own_place(world: World, addressed: dict[s
 def test_a_page_for_everybody_elsewhere(world: World, addressed: dict[str, str]) -> None:
     elsewhere = _from_elsewhere(world)
     answers = {name: _opened_by(elsewhere, address(name, addressed[row.thing], world)) for name, row in PAGES.items()}
-    by_role_alone = {"round_new": PAGES["round_new"].refused}
+    by_role_alone = {"round_new": PAGES["round_new"].refused} | {
+        name: row.refused for name, row in PAGES.items() if row.thing == "colleague"
+    }
     assert answers == {
         name: {words: 403 if words in by_role_alone.get(name, ()) else 404 for words in elsewhere} for name in PAGES
     }

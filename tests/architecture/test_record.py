@@ -18,6 +18,7 @@ MAY_DELETE = {
     "homeround.kernel.record.drafts": "a draft is its owner's until it is sent or ends",
     "homeround.kernel.delivery.outbox": "only clears what was delivered",
     "homeround.kernel.record.actions": "a token whose action was refused is free again",
+    "homeround.accounts.actions.ways_in": "an authenticator app that is lost; that it was taken off is written down",
     "homeround.accounts.sessions": "a sign-in that was ended or is over",
     "homeround.accounts.tries": "a try that was right, or counts for nothing any more",
     "homeround.accounts.sign_in_events": "who signed in from where, once its time is over; the log keeps who and when",

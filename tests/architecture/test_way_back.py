@@ -18,6 +18,8 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     # accounts
     "grant_membership": ("end_membership",),
     "end_membership": ("grant_membership",),
+    "invite": ("end_membership", "cut_off"),
+    "cut_off": ("grant_membership",),
     # alignment
     "align_home": ("take_back_alignment",),
     "name_lead": ("take_back_lead",),
@@ -61,6 +63,7 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 NO_WAY_BACK: Final[Mapping[str, str]] = {
+    "help_to_sign_in": "the person chooses a new password with the code; the old one was never known to anybody",
     "amend_bodies": "what a register published: the next edition says otherwise, or a person accepts a proposal",
     "enter_bodies": "what a register published: the next edition says otherwise, or a person accepts a proposal",
     "enter_links": "what a register published: the next edition says otherwise",

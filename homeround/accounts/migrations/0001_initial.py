@@ -99,6 +99,12 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                (
+                    "ref",
+                    models.CharField(
+                        default=homeround.kernel.record.refs.new_ref, editable=False, max_length=16, unique=True
+                    ),
+                ),
                 ("role", models.CharField(max_length=20)),
                 ("from_at", models.DateTimeField()),
                 ("until_at", models.DateTimeField()),
@@ -257,6 +263,40 @@ class Migration(migrations.Migration):
                     models.Index(fields=["key", "tried_at"], name="accounts_try_by_key"),
                     models.Index(fields=["tried_at"], name="accounts_try_by_time"),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WayIn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(
+                        default=homeround.kernel.record.refs.new_ref, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "ways in",
+                "ordering": ("-made_at", "-pk"),
             },
         ),
         migrations.AddIndex(

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 WHY: Final[Mapping[str, str]] = {
     "out": "You are signed out.",
+    "chosen": "Your password is chosen. Sign in with it.",
     "over": "You were signed in for 12 hours, which is the longest there is. Sign in again to go on.",
     "ended": "The role you were acting in has ended, so the last page could not be shown.",
     "second": "This role needs a second step when you sign in.",

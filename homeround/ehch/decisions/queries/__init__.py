@@ -7,11 +7,11 @@ from homeround.ehch.decisions.queries.applies import Applies, applies_in, applie
 from homeround.ehch.decisions.queries.asked import member_words
 from homeround.ehch.decisions.queries.awaiting import (
     Awaiting,
-    PracticeOwes,
     awaited_by_home,
     awaited_in,
     awaiting_reply,
-    owed_by_practice,
+    outstanding,
+    outstanding_by_practice,
     replied_last,
 )
 from homeround.ehch.decisions.queries.decision import DecisionPage, Delivered, Said, decision_page, delivery_of
@@ -26,7 +26,6 @@ __all__ = [
     "Delivered",
     "InDispute",
     "Owed",
-    "PracticeOwes",
     "Said",
     "applies_in",
     "applies_now",
@@ -41,8 +40,9 @@ __all__ = [
     "follow_up",
     "meanwhile_of",
     "member_words",
+    "outstanding",
+    "outstanding_by_practice",
     "overdue_in",
-    "owed_by_practice",
     "owed_in",
     "replied_last",
     "signs",

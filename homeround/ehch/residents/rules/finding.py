@@ -65,7 +65,7 @@ def _begins_in(term: str, places: str) -> bool:
 
 def _digits(words: str) -> str:
     """The figures, when what was typed is a number and long enough for an NHS number."""
-    found = "".join(char for char in words if char in "0123456789")
+    found = "".join(char for char in words if char.isascii() and char.isdigit())
     return found if _NUMBER.fullmatch(words.strip()) and len(found) >= FEWEST_DIGITS else ""
 
 

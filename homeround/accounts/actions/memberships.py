@@ -5,15 +5,17 @@ A body's own manager grants and ends; nobody grants to themselves; an administra
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from homeround.accounts.models import Membership, SomethingWrong, User
+from homeround.accounts.models import Membership, User
 from homeround.accounts.rights import ROLE_WORDS, Right, Role, may_hold
+from homeround.accounts.sessions import end_sessions
+from homeround.accounts.sign_in_events import Event, note
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import Body
-from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.calendar.times import shown
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
@@ -21,7 +23,18 @@ from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
 LONGEST = timedelta(days=366)
 """No membership lasts longer; what goes on is granted anew (policy data, trust.md)."""
 
-LONGEST_COMPLAINT = 2000
+LONGEST_WHY = 64
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a membership is given for: a role, from when, until when, and what lets a clinician decide."""
+
+    role: Role
+    from_at: datetime
+    until_at: datetime
+    profession: str = ""
+    professional_number: str = ""
 
 
 @action
@@ -47,24 +60,33 @@ def grant_membership(
     body = Body.objects.filter(kind=body_kind, code=body_code).first()
     if body is None:
         raise NotHere
-    _check_may_grant(by, body, at)
+    check_may_grant(by, body, at)
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         raise Invalid(username="Nobody signs in with this name. Check how it is written.")
+    terms = Terms(role, from_at, until_at, profession, professional_number)
+    return membership_for(user, body, terms, by=by, at=at)
+
+
+def membership_for(user: User, body: Body, terms: Terms, *, by: Viewer, at: datetime) -> int:
+    """The membership of somebody whom `by` may give one, within an action; returns its number.
+
+    Raises NotAllowed (to themselves), Invalid (role, until_at).
+    """
     if user.pk == by.user_id:
         raise NotAllowed("Nobody can give a role to themselves. Ask another manager of this body.")
-    _check_terms(role, body, from_at=from_at, until_at=until_at)
-    if _open_at(at).filter(user=user, role=role, body=body).exists():
-        raise Invalid(role=f"They are {ROLE_WORDS[role]} here already. End that first, or choose another role.")
+    _check_terms(terms.role, body, from_at=terms.from_at, until_at=terms.until_at)
+    if _open_at(at).filter(user=user, role=terms.role, body=body).exists():
+        raise Invalid(role=f"They are {ROLE_WORDS[terms.role]} here already. End that first, or choose another role.")
     granted = Membership.objects.create(
         user=user,
-        role=role,
+        role=terms.role,
         body=body,
-        from_at=from_at,
-        until_at=until_at,
+        from_at=terms.from_at,
+        until_at=terms.until_at,
         granted_by_id=by.membership_id,
-        profession=profession,
-        professional_number=professional_number,
+        profession=terms.profession,
+        professional_number=terms.professional_number,
         happened_at=at,
         recorded_at=at,
     )
@@ -82,47 +104,43 @@ def end_membership(*, by: Viewer, at: datetime, membership_id: int, how: str, to
         raise NotHere
     if membership.user_id != by.user_id and not by.may(Right.GRANTING):
         raise NotAllowed("Only a manager of this body ends what a colleague may do here.")
-    if not how.strip():
-        raise Invalid(how="Say why this ends.")
+    _check_how(how)
     if membership.ended_at is None:
-        Membership.objects.filter(pk=membership.pk).update(
-            ended_at=at, ended_how=how[:64], ended_by_id=by.membership_id
-        )
+        Membership.objects.filter(pk=membership.pk).update(ended_at=at, ended_how=how, ended_by_id=by.membership_id)
     return membership.pk
 
 
-def say_something_is_wrong(*, by: Viewer | None, at: datetime, words: str, page: str = "", reference: str = "") -> str:
-    """Keep what somebody says about a page; returns its ref. Needs no right and no sign-in, hence no `@action`.
-
-    Raises Invalid(words=...) when nothing was said, or too much.
-    """
-    if not words.strip():
-        raise Invalid(words="Write what is wrong, in your own words.")
-    if len(words) > LONGEST_COMPLAINT:
-        raise Invalid(words=f"Make this shorter: at most {LONGEST_COMPLAINT} characters.")
-    with acting(by or SystemActor("something-is-wrong", "")):
-        said = SomethingWrong.objects.create(
-            said_at=at,
-            said_by_id=by.membership_id if by else None,
-            words=words.strip(),
-            page=page[:80],
-            reference=reference[:8],
-        )
-    return said.ref
-
-
 @action
-def see_what_is_wrong(*, by: Viewer, at: datetime, ref: str, token: str | None = None) -> str:
-    """An administrator has seen what somebody said; the first to see it is kept. Raises NotHere, NotAllowed."""
-    if not by.may(Right.INSTALLATION):
-        raise NotAllowed("The administrators of this installation see to this.")
-    if not SomethingWrong.objects.filter(ref=ref).exists():
+def cut_off(*, by: Viewer, at: datetime, username: str, how: str, token: str | None = None) -> int:
+    """End everything somebody may do here, at once: every role at the body, and every sign-in; returns how many roles.
+
+    By a manager of the body, never for oneself. Roles at other bodies stay, and need a new sign-in. Raises NotHere,
+    NotAllowed, Invalid (how).
+    """
+    if not by.may(Right.GRANTING):
+        raise NotAllowed("Only a manager of this body ends what a colleague may do here.")
+    mine = _open_at(at).filter(body=by.body_id, user__username=username)
+    user_id = mine.values_list("user", flat=True).first()
+    if user_id is None:
         raise NotHere
-    SomethingWrong.objects.filter(ref=ref, seen_at=None).update(seen_at=at, seen_by_id=by.membership_id)
-    return ref
+    if user_id == by.user_id:
+        raise NotAllowed("End your own role on its page, or ask another manager.")
+    _check_how(how)
+    ended = mine.filter(ended_at=None).update(ended_at=at, ended_how=how, ended_by_id=by.membership_id)
+    end_sessions(user_id=user_id)
+    note(Event.CUT_OFF, user_id=user_id, at=at, by=by)
+    return ended
 
 
-def _check_may_grant(by: Viewer, body: Body, at: datetime) -> None:
+def _check_how(how: str) -> None:
+    if not how.strip():
+        raise Invalid(how="Say why this ends.")
+    if len(how) > LONGEST_WHY:
+        raise Invalid(how=f"Say it shorter: at most {LONGEST_WHY} characters.")
+
+
+def check_may_grant(by: Viewer, body: Body, at: datetime) -> None:
+    """Raises NotHere or NotAllowed when this is not theirs to grant."""
     if by.may(Right.FIRST_MANAGER) and body.kind != "installation":
         if _open_at(at).filter(body=body).exists():
             raise NotAllowed("This body has people already. Its own manager says who acts for it.")

@@ -1,0 +1,1 @@
+"""Pages about who acts for a body: for its managers; and how somebody gets in who has no password."""
