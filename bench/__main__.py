@@ -57,7 +57,7 @@ class _Pages:
         world, environment = self.world, dict(os.environ)
         with ExitStack() as servers:
             ours = servers.enter_context(
-                served("ours", "homeround.config.wsgi:application", ready="/health", environment=environment,
+                served("ours", "homeround.config.wsgi:application", ready="/health/serving", environment=environment,
                        log=folder / "ours.log")
             )  # fmt: skip
             plain = servers.enter_context(

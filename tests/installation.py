@@ -214,7 +214,7 @@ def _wait_for(address: str, server: subprocess.Popen[str], log: Path) -> None:
         if server.poll() is not None:
             raise AssertionError(f"The server ended: {log.read_text(encoding='utf-8')}")
         try:
-            with urllib.request.urlopen(f"{address}/health", timeout=2):  # noqa: S310 - this machine
+            with urllib.request.urlopen(f"{address}/health/serving", timeout=2):  # noqa: S310 - this machine
                 return
         except (URLError, OSError):
             time.sleep(0.1)

@@ -4,6 +4,7 @@ import stat
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 from django.apps import apps
 from django.conf import settings
@@ -20,6 +21,7 @@ from homeround.cli.readiness import (
     unsigned,
     unstamped,
 )
+from homeround.jobs import condition
 from homeround.kernel import reviewed, stamp
 from homeround.kernel.calendar.times import london_date
 
@@ -42,17 +44,59 @@ def looked_at() -> Found:
     found = Found(failing=unmigrated())
     if found.failing:
         return found
-    found.failing = triggers_missing() + unstamped() + overdue()
+    found.failing = triggers_missing() + unstamped() + overdue() + whole()
     if unstamped():
         return found
     is_live = stamp.is_live()
     found.what = "live database" if is_live else "demonstration"
-    needed_live = [*settings_unfit_for_live(), *open_folders(), *unchecked(), *unsigned()]
+    grave, other = condition_of_it()
+    found.failing += grave
+    needed_live = [*settings_unfit_for_live(), *open_folders(), *unchecked(), *unsigned(), *quiet_server()]
     if is_live:
-        found.failing += [*needed_live, *unfit_contents(), *commands_missing()]
+        found.failing += [*other, *needed_live, *unfit_contents(), *commands_missing()]
     else:
-        found.notes += [*needed_live, *one_role()]
+        found.notes += [*other, *needed_live, *one_role()]
     return found
+
+
+GRAVE: Final = frozenset({"Database", "Disk", "Copy of the records"})
+"""What fails in a demonstration too: nobody is at work there when its worker rests, but its records are to be whole."""
+
+
+def condition_of_it() -> tuple[list[Fault], list[Fault]]:
+    """What /health and the system page say too: what fails everywhere, and what a demonstration may do without."""
+    wrong = [one for one in condition.conditions(timezone.now()) if not one.is_well]
+    faults = [(one.name in GRAVE, Fault(f"{one.name}: {one.words}.", one.do)) for one in wrong]
+    shared = [Fault("Waiting looks share the disk of the database, and one full disk stops both.", SPOOL)]
+    other = [fault for is_grave, fault in faults if not is_grave]
+    return [fault for is_grave, fault in faults if is_grave], other + (
+        shared if condition.spool_shares_a_disk() else []
+    )
+
+
+SPOOL: Final = "Give HOMEROUND_SPOOL_DIR a folder on another disk."
+
+
+def whole() -> list[Fault]:
+    """A SQLite file that is damaged somewhere."""
+    return [Fault("The database is damaged.", condition.OF_DATABASE)] if condition.is_damaged() else []
+
+
+def quiet_server() -> list[Fault]:
+    """PostgreSQL's own log, when it repeats what was typed: the statement of an error, and the row it was about."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('log_error_verbosity'), current_setting('log_min_error_statement')")
+        verbosity, statement = cursor.fetchone()
+    wanted = []
+    if verbosity != "terse":
+        wanted.append("log_error_verbosity = terse")
+    if statement != "panic":
+        wanted.append("log_min_error_statement = panic")
+    if not wanted:
+        return []
+    return [Fault("The log of PostgreSQL may repeat what was typed.", f"Set {' and '.join(wanted)} on its server.")]
 
 
 def overdue() -> list[Fault]:

@@ -25,6 +25,8 @@ def command(address: str, beyond_this_machine: bool) -> None:
     if stamp.is_demo() and address not in serving.LOOPBACK and not beyond_this_machine:
         raise click.UsageError("a demonstration is for this machine only: add --beyond-this-machine to mean it.")
     serving.refuse_unsigned_live()
+    for wrong in serving.not_well_at_start():
+        click.echo(f"homeround: {wrong}", err=True)
     serving.refuse_port_in_use(address, settings.PORT)
     serving.collect_static()
     serving.serve(

@@ -17,13 +17,16 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from homeround.cli.readiness import unsigned
+from homeround.jobs import condition
 from homeround.jobs.worker import Worker
 from homeround.kernel import stamp
+from homeround.kernel.policy import THREADS_THAT_SERVE
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 MOST_PROCESSES: Final = 2
@@ -41,6 +44,13 @@ def refuse_unsigned_live() -> None:
                 f"{fault.wrong} A live database is served only with its signature, "
                 "or with HOMEROUND_SERVE_UNSIGNED=yes where somebody answers for that."
             )
+
+
+def not_well_at_start() -> list[str]:
+    """What whoever starts it must know, though it serves: numbers to call and lists are needed all the same."""
+    quick = (condition.database, condition.disk, condition.older)
+    found = [look(timezone.now()) for look in quick]
+    return [f"{one.name}: {one.words}. {one.do}" for one in found if not one.is_well]
 
 
 def refuse_port_in_use(address: str, port: int) -> None:
@@ -79,7 +89,7 @@ def serve(address: str, port: int, *, tell: Callable[[], None]) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=min(MOST_PROCESSES, os.cpu_count() or 1),
-        blocking_threads=1,
+        blocking_threads=THREADS_THAT_SERVE,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=END_WITHIN,

@@ -5,9 +5,12 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.template import engines
 
+from homeround.config import limits
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homeround.config.settings")
 
 application = get_wsgi_application()
+limits.for_requests()
 
 # Compiled now, so that nobody waits for it at the first page.
 _pages = engines["jinja2"].env  # type: ignore[attr-defined]

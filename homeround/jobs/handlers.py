@@ -1,6 +1,7 @@
 """What each job does. A handler takes the worker's name, asks the clock, and may be stopped at any point."""
 
 from homeround.accounts import sessions, sign_in_events, tries
+from homeround.jobs import condition
 from homeround.jobs.clock import now
 from homeround.kernel.audit import looks, seal, verify
 from homeround.kernel.delivery import heartbeat, outbox
@@ -34,6 +35,14 @@ def seal_log(_worker: str) -> None:
         heartbeat.found(heartbeat.OLDER, now())
     else:
         heartbeat.is_over(heartbeat.OLDER)
+
+
+def look_through(_worker: str) -> None:
+    """Go through the file of the database, and say when it is damaged."""
+    if condition.is_damaged():
+        heartbeat.found(heartbeat.DAMAGED, now())
+    else:
+        heartbeat.is_over(heartbeat.DAMAGED)
 
 
 def forget(_worker: str) -> None:

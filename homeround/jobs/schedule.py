@@ -9,7 +9,8 @@ from homeround.jobs import handlers
 
 RECORD: Final = "record"
 MAIL: Final = "mail"
-"""What waits for a mail server goes on beside what keeps the record: one slow thing stops nothing else."""
+DATABASE: Final = "database"
+"""What waits for a mail server, or takes long, goes on beside what keeps the record: it stops nothing else."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ SCHEDULE: Final = (
     Job("bring in looks", timedelta(seconds=20), handlers.bring_in_looks),
     Job("seal the log", timedelta(minutes=1), handlers.seal_log),
     Job("forget what has ended", timedelta(minutes=10), handlers.forget),
+    Job("look through the database", timedelta(hours=6), handlers.look_through, DATABASE),
     Job("say that mail is handed over", timedelta(minutes=1), handlers.beat_of_mail, MAIL),
     Job("deliver messages", timedelta(seconds=5), handlers.deliver, MAIL),
 )

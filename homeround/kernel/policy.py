@@ -7,6 +7,15 @@ from typing import Final
 
 from homeround.kernel.reviewed import Reviewed, register
 
+THREADS_THAT_SERVE: Final = 4
+"""Threads of a serving process. Forms get one fewer, so that reading never waits behind saving."""
+
+DISK_LEAST: Final = 500 * 1024 * 1024
+"""Bytes free on a disk below which it counts as nearly full: days of writing for one PCN, not minutes."""
+
+SEALS_LATE_AFTER: Final = timedelta(minutes=10)
+"""How long an entry of the log may wait for its seal."""
+
 LOOK_WAITS: Final = timedelta(seconds=2)
 """How long a page waits for the log before its look is written to a file instead."""
 

@@ -7,13 +7,15 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from homeround.accounts.models import SomethingWrong
 from homeround.accounts.rights import RIGHTS, Role
+from homeround.jobs.condition import LOOKED_AT
 from homeround.kernel.delivery import heartbeat
 from homeround.kernel.record.refs import new_ref
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere, Refusal
@@ -112,7 +114,9 @@ def test_only_administrators_see_the_system(people: People) -> None:
 
 def test_the_system_page_says_what_is_not_well(people: People) -> None:
     ada = sign_in(people.ada)
-    assert "Silent: no reminders sent since" in ada.get("/system").content.decode()
+    page = ada.get("/system").content.decode()
+    assert "Silent: no reminders sent since" in page
+    assert all(name in page for name, _ in LOOKED_AT)
     heartbeat.beat(AT - timedelta(minutes=1))
     heartbeat.beat(AT - timedelta(minutes=1), heartbeat.MAIL)
     assert "Silent" not in ada.get("/system").content.decode()
@@ -127,10 +131,17 @@ def test_my_rights_are_the_row_of_the_access_table(people: People) -> None:
 
 
 def test_health_says_nothing_about_anybody(db: None) -> None:
+    answer = Client().get("/health")
+    assert (answer.status_code, answer.json()) == (503, {"ok": False, "wrong": ["Worker", "Messages"]})
+    heartbeat.beat(timezone.now())
+    heartbeat.beat(timezone.now(), heartbeat.MAIL)
     assert Client().get("/health").json() == {"ok": True}
-    with patch("homeround.web.shell.health.connection") as gone:
+    assert Client().get("/health/serving").json() == {"ok": True}
+    with patch("homeround.jobs.condition.connection") as gone:
+        gone.vendor = connection.vendor
         gone.cursor.side_effect = DatabaseError
         assert Client().get("/health").status_code == 503
+        assert Client().get("/health/serving").status_code == 503
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,10 +1,12 @@
 """Who looked: one insert before a page leaves; its trigger writes the log entry. H52, H57; trust.md (audit).
 
 A page is never held up by the log: when it cannot be written within two seconds, the look goes to a file of its own,
-synced to the disk, and the worker brings it in later. Rows and files hold numbers only.
+synced to the disk, and the worker brings it in later. While that lasts the next looks do not wait at all. Where neither
+log nor file can be written the page is not shown: Unwritable. Rows and files hold numbers only.
 """
 
 import json
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +40,16 @@ _COLUMNS: Final = (
     "spool_ref",
 )
 _Row = dict[str, str | int | None]
+
+
+_BLOCKED_FOR: Final = 10.0
+"""Seconds after a look that could not be logged in which others do not wait for the log."""
+
+_blocked = {"until": 0.0}
+
+
+class Unwritable(OSError):  # noqa: N818 - what the log is
+    """Neither the log nor a file can be written, so nothing about anybody is shown."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +95,18 @@ def record(
         "looked_at": at.isoformat(),
         "spool_ref": None,
     }
+    is_blocked = time.monotonic() < _blocked["until"]
     try:
-        with _waiting_briefly():
-            _insert(row)
-    except OperationalError:
-        _spool(row)
+        with waiting_briefly(0 if is_blocked else _WAIT_MS):
+            _insert(row, 1 if is_blocked else _WAIT_MS)
+    except OperationalError as problem:
+        _blocked["until"] = time.monotonic() + _BLOCKED_FOR
+        try:
+            _spool(row)
+        except OSError as full:
+            raise Unwritable(full.errno, "neither the log nor a file beside it can be written") from problem
+    else:
+        _blocked["until"] = 0.0
 
 
 def bring_in() -> int:
@@ -123,13 +142,13 @@ def seen(*, subject_id: int, place_ids: Sequence[int], since: datetime, until: d
     ]
 
 
-def _insert(row: _Row) -> None:
+def _insert(row: _Row, wait_ms: int = _WAIT_MS) -> None:
     """One statement. On PostgreSQL its own first condition bounds how long it waits for a lock on the log."""
     at = datetime.fromisoformat(str(row["looked_at"]))
     values = [row[column] for column in _COLUMNS]
     values[_COLUMNS.index("looked_at")] = connection.ops.adapt_datetimefield_value(at)
     bounded = connection.vendor == "postgresql"
-    condition = f"set_config('lock_timeout', '{_WAIT_MS}', true) IS NOT NULL" if bounded else "true"
+    condition = f"set_config('lock_timeout', '{wait_ms}', true) IS NOT NULL" if bounded else "true"
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO kernel_look ({', '.join(_COLUMNS)}) SELECT {', '.join(['%s'] * len(_COLUMNS))} "
@@ -139,14 +158,14 @@ def _insert(row: _Row) -> None:
 
 
 @contextmanager
-def _waiting_briefly() -> Iterator[None]:
-    """On SQLite the wait belongs to the connection: shorten it for this one statement."""
+def waiting_briefly(wait_ms: int = 250) -> Iterator[None]:
+    """On SQLite the wait for the write lock belongs to the connection: shorten it for what is done inside."""
     if connection.vendor != "sqlite":
         yield
         return
     connection.ensure_connection()
     plain = connection.connection
-    plain.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+    plain.execute(f"PRAGMA busy_timeout = {wait_ms}")
     try:
         yield
     finally:

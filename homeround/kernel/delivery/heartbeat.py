@@ -12,8 +12,9 @@ WORKER: Final = "worker"
 MAIL: Final = "mail"
 """The two that a worker keeps going side by side; where either is silent, nobody is reminded of anything."""
 
+DAMAGED: Final = "database damaged"
 OLDER: Final = "older than known"
-"""No sign of life: since when the log's anchor knows more than this database (kernel/audit/verify.py)."""
+"""No signs of life: since when the worker has found these (kernel/audit/verify.py, jobs/condition.py)."""
 
 
 def beat(at: datetime, name: str = WORKER) -> None:
@@ -44,6 +45,11 @@ def signs(at: datetime) -> Signs:
 def worker_silent_since(at: datetime) -> datetime | None:
     """Since when no worker, or none that hands over mail, has been alive; None while one is."""
     return signs(at).reminders_stopped_since
+
+
+def since(name: str) -> datetime | None:
+    """Since when something has been found; None while it has not."""
+    return Heartbeat.objects.filter(name=name).values_list("beat_at", flat=True).first()
 
 
 def found(name: str, at: datetime) -> None:

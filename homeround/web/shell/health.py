@@ -1,11 +1,15 @@
-"""Is it there? For whoever watches the machine, without sign-in; says nothing about anybody."""
+"""Is it there, and is it well? For whoever watches the machine, without sign-in; says nothing about anybody.
+
+/health/serving is for a proxy that chooses where to send people: 200 while pages can be read, whatever else is wrong.
+"""
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
+from homeround.jobs.condition import conditions, database
+from homeround.kernel.trouble import Trouble
 from homeround.web.session.page_access import is_polled, open_to_anybody
 
 
@@ -13,10 +17,16 @@ from homeround.web.session.page_access import is_polled, open_to_anybody
 @is_polled
 @require_GET
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, 503 when it does not."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"ok": False}, status=503)
-    return JsonResponse({"ok": True})
+    """200 when all is well; 503 with the names of what is not. `homeround check` says what to do."""
+    wrong = [one.name for one in conditions(request.at) if not one.is_well]  # type: ignore[attr-defined]
+    return JsonResponse({"ok": not wrong, **({"wrong": wrong} if wrong else {})}, status=503 if wrong else 200)
+
+
+@open_to_anybody
+@is_polled
+@require_GET
+def serving(request: HttpRequest) -> JsonResponse:
+    """200 while the database answers; 503 when pages cannot be read."""
+    found = database(request.at)  # type: ignore[attr-defined]
+    answers = found.is_well or not found.words.startswith((Trouble.AWAY, Trouble.DAMAGED))
+    return JsonResponse({"ok": answers}, status=200 if answers else 503)

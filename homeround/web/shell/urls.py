@@ -15,7 +15,7 @@ from homeround.web.session.password import password
 from homeround.web.session.sign_in import sign_in, sign_out
 from homeround.web.session.your_sign_in import sign_in_ended, your_sign_in
 from homeround.web.shell.drafts import drafts, drafts_discard
-from homeround.web.shell.health import health
+from homeround.web.shell.health import health, serving
 from homeround.web.shell.my_rights import my_rights
 from homeround.web.shell.something_wrong import something_wrong
 from homeround.web.shell.system import system, system_seen
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("system", system, name="system"),
     path("system/wrong/<str:ref>/seen", system_seen, name="system_seen"),
     path("health", health, name="health"),
+    path("health/serving", serving, name="health_serving"),
     path("password", password, name="account_change_password"),
     path("your-sign-in", your_sign_in, name="your_sign_in"),
     path("your-sign-in/ended", sign_in_ended, name="sign_in_ended"),
