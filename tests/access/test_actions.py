@@ -16,7 +16,7 @@ import pytest
 from django.db import transaction
 
 import homeround
-from homeround.accounts.rights import Role
+from homeround.accounts.rights import Right, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment import actions as alignment
 from homeround.ehch.care_plans import actions as care_plans
@@ -29,7 +29,7 @@ from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds import actions as rounds
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
 from tests.access.people import LINES, TODAY, Line
-from tests.world import AT, OFFICE, World
+from tests.world import AT, BEFORE, OFFICE, World
 
 LATER = AT + timedelta(hours=1)
 
@@ -107,6 +107,15 @@ def _membership_of(world: World, username: str) -> int:
     return world[username].membership_id
 
 
+def _take_back_own_hours(world: World, things: dict[str, str], by: Viewer) -> object:
+    """The hours of the actor's own organisation are taken back; whoever may and has none writes them down first."""
+    role, from_on = "coordinator", BEFORE.date()
+    if by.body_kind != "pcn" and by.may(Right.HOURS):
+        role, from_on = "", TODAY
+        ROWS["alignment.set_hours"].do(world, things, by)
+    return alignment.take_back_hours(by=by, at=LATER, role=role, from_on=from_on, because="The wrong week.")
+
+
 READS_HOME = EVERYBODY - PRACTICE - {"co-opted", "system administrator"}
 """Lines to whom a home can be theirs; an agency carer and a community member read nothing about its service."""
 
@@ -127,6 +136,29 @@ ROWS: dict[str, Row] = {
             by=by, at=LATER, code=world.code("rose"), lead=None, from_on=TODAY
         ),
         "PCN manager",
+    ),
+    "alignment.take_back_alignment": _cover(
+        lambda world, things, by: alignment.take_back_alignment(
+            by=by,
+            at=LATER,
+            code=world.code("rose"),
+            from_on=BEFORE.date(),
+            because="The wrong PCN.",
+            despite_round=True,
+        ),
+        "ICB officer",
+    ),
+    "alignment.take_back_lead": _cover(
+        lambda world, things, by: alignment.take_back_lead(
+            by=by, at=LATER, code=world.code("rose"), from_on=BEFORE.date(), because="The wrong person."
+        ),
+        "PCN manager",
+    ),
+    "alignment.take_back_hours": Row(
+        _take_back_own_hours,
+        may=MANAGE_A_BODY,
+        refused=EVERYBODY - MANAGE_A_BODY,
+        alone=True,
     ),
     "alignment.place_on_mdt": _cover(
         lambda world, things, by: alignment.place_on_mdt(

@@ -14,9 +14,19 @@ from django.urls import get_resolver, reverse
 from homeround.ehch.deterioration.models import Call
 from homeround.kernel.models import AuditEntry
 from tests.access.people import LINES
-from tests.access.test_actions import CLINICIANS, EVERYBODY, GUESTS, HOME, PCN, PRACTICE, SENIOR
+from tests.access.test_actions import (
+    CLINICIANS,
+    EVERYBODY,
+    GUESTS,
+    HOME,
+    MANAGE_A_BODY,
+    PCN,
+    PRACTICE,
+    READS_HOME,
+    SENIOR,
+)
 from tests.web.signing_in import sign_in
-from tests.world import AT, World
+from tests.world import AT, BEFORE, World
 
 GP, CLERK, TEAM = "registered practice, clinician", "registered practice, clerk", "community team member"
 GRANTING = {
@@ -106,6 +116,13 @@ PAGES: dict[str, Page] = {
     "colleague_ended": page("colleague", {"home manager"}, EVERYBODY - GRANTING),
     "colleague_helped": page("colleague", {"home manager"}, EVERYBODY - GRANTING),
     "colleague_cut_off": page("colleague", {"home manager"}, EVERYBODY - GRANTING),
+    "alignment": page("rose", {"ICB officer"}, READS_HOME - {"ICB officer"}),
+    "alignment_error": page("rose", {"ICB officer"}, READS_HOME - {"ICB officer"}),
+    "lead": page("rose", {"PCN manager"}, READS_HOME - {"PCN manager"}),
+    "lead_error": page("rose", {"PCN manager"}, READS_HOME - {"PCN manager"}),
+    "mdt": page("rose", {"PCN manager"}, READS_HOME - {"PCN manager"}),
+    "mdt_end": page("rose", {"PCN manager"}, READS_HOME - {"PCN manager"}),
+    "hours_error": page("exe", {"PCN manager"}, PCN),
 }
 
 OWN_PAGES: dict[str, frozenset[str]] = {
@@ -119,6 +136,7 @@ OWN_PAGES: dict[str, frozenset[str]] = {
     "who_looked": frozenset({"IG lead"}),
     "colleagues": frozenset(GRANTING),
     "colleague_new": frozenset(GRANTING),
+    "hours": frozenset(MANAGE_A_BODY),
     "find": frozenset(HOME | PCN | PRACTICE | GUESTS),
     "my_people": frozenset(GUESTS),
     "system": frozenset({"system administrator"}),
@@ -247,6 +265,7 @@ def address(name: str, thing: str, world: World) -> str:
     pattern = _addresses()[name]
     call = Call.objects.values_list("ref", flat=True).first() or ""
     known = {"call": call, "ref": thing, "code": thing, "person": world.residents["margaret"], "which": "plan"}
+    known |= {"day": BEFORE.date().isoformat(), "role": "coordinator", "member": world["community"].membership_id}
     return reverse(name, kwargs={word: known[word] for word in pattern.converters})
 
 

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome, Pcn
 from homeround.kernel.calendar.times import london_date
+from homeround.kernel.record.kept import Retention, retained_as
 
 
 class AlignmentStart(Written):
@@ -53,6 +54,20 @@ class LeadStart(Written):
             ),
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=("lead", "from_on"), name="alignment_lead_of")]
+
+
+class StartTakenBack(Written):
+    """Why a start of cover stands no more: it was entered in error. The only event that turns `stands` of one."""
+
+    table = models.CharField(max_length=60)
+    row = models.BigIntegerField()
+    because = models.CharField(max_length=300)
+
+    retention = retained_as(Retention.SERVICE_RECORD)
+
+    class Meta(Written.Meta):
+        abstract = False
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("table", "row"), name="alignment_taken_back")]
 
 
 class MdtPlace(Written):

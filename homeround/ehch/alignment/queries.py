@@ -10,13 +10,24 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from homeround.accounts.queries import as_viewer, open_memberships
-from homeround.accounts.rights import CALLED_IN_A_HOME, ROLE_WORDS, SPEAKS_FOR, Role
+from homeround.accounts.author import Author, author_of
+from homeround.accounts.queries import Colleague, open_memberships
+from homeround.accounts.rights import (
+    CALLED_IN_A_HOME,
+    ROLE_WORDS,
+    SPEAKS_FOR,
+    Reach,
+    Right,
+    Role,
+    may_hold,
+    roles_reaching,
+    roles_with,
+)
 from homeround.accounts.viewer import Viewer
-from homeround.directory.models import CareHome
+from homeround.directory.models import CareHome, Pcn
 from homeround.ehch.alignment import rules
 from homeround.ehch.alignment.access import HomeInSight, homes_of
 from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace, pcn_of
@@ -71,13 +82,17 @@ class CoveredHome:
 
 @dataclass(frozen=True)
 class Began:
-    """A line of a home's history: from a day, which PCN served it or who led, as who said so when."""
+    """A line of a home's history: from a day, which PCN served it or who led, as who said so when.
+
+    `is_ours`: the viewer's own organisation wrote it, and may take it back.
+    """
 
     from_on: date
     what: str
     agreed_with: str
-    by: str
+    by: Author
     recorded_at: datetime
+    is_ours: bool
 
 
 def who_reads(home_id: int, at: datetime) -> Readers:
@@ -135,6 +150,76 @@ def mdt_of(home: HomeInSight) -> list[MdtMember]:
     ]
 
 
+def pcns_to_align(home: HomeInSight) -> list[tuple[str, str]]:
+    """Code and name of the PCNs of the viewer's area that are open today, by name; one statement."""
+    on = london_date(home.at)
+    open_now = (Q(body__opened_on=None) | Q(body__opened_on__lte=on)) & (
+        Q(body__closed_on=None) | Q(body__closed_on__gt=on)
+    )
+    found = Pcn.objects.filter(open_now, sub_icb__icb=home.viewer.body_id).order_by("body__name", "pk")
+    return list(found.values_list("body__code", "body__name"))
+
+
+def leads_to_name(home: HomeInSight) -> list[Colleague]:
+    """Who of the viewer's PCN may lead a home, by name; one statement."""
+    rows = (
+        open_memberships(home.at)
+        .filter(body=home.viewer.body_id, role__in=roles_with(Right.LEADING_HOMES))
+        .select_related("user")
+    )
+    return [
+        Colleague(row.pk, row.user.name, row.profession or ROLE_WORDS[Role(row.role)])
+        for row in rows.order_by("user__name", "pk")
+    ]
+
+
+def members_called(home: HomeInSight, username: str) -> list[int]:
+    """The memberships that may have a place on the home's MDT, of whoever signs in with this name; one statement."""
+    may = Q(role__in=roles_reaching(Reach.HOME), body=home.home_id) | Q(
+        role__in=roles_reaching(Reach.PCN), body=home.pcn_id
+    )
+    may |= Q(role__in=roles_reaching(Reach.TEAM) | roles_with(Right.REPLIES))
+    found = open_memberships(home.at).filter(may, user__username=username)
+    return list(found.order_by("from_at", "pk").values_list("pk", flat=True)[:1])
+
+
+@dataclass(frozen=True)
+class HoursBegan:
+    """From a day, the hours of a role of a body, or of the body as a whole; `week` as it is kept."""
+
+    role: str
+    role_words: str
+    from_on: date
+    week: tuple[tuple[int, str, str], ...]
+    works_bank_holidays: bool
+    phone: str
+    otherwise: str
+    otherwise_phone: str
+
+
+def hours_of(viewer: Viewer) -> list[HoursBegan]:
+    """The hours of the viewer's own organisation, by role, the newest first; one statement."""
+    starts = HoursStart.objects.filter(body=viewer.body_id).order_by("role", "-from_on")
+    return [
+        HoursBegan(
+            start.role,
+            ROLE_WORDS[Role(start.role)] if start.role else "everybody",
+            start.from_on,
+            tuple((int(day), str(begins), str(ends)) for day, begins, ends in start.week),
+            start.works_bank_holidays,
+            start.phone,
+            start.otherwise,
+            start.otherwise_phone,
+        )
+        for start in starts
+    ]
+
+
+def roles_of(viewer: Viewer) -> list[tuple[str, str]]:
+    """The roles that somebody can have at the viewer's own organisation, with their words."""
+    return [(role.value, words) for role, words in ROLE_WORDS.items() if may_hold(role, viewer.body_kind)]
+
+
 def homes_covered(*, viewer: Viewer, at: datetime, gaps_only: bool = False, most: int = 500) -> list[CoveredHome]:
     """The viewer's homes with PCN and lead, those without a PCN first, then those without a lead; one statement.
 
@@ -156,7 +241,7 @@ def alignments_of(home: HomeInSight) -> list[Began]:
     """Every alignment of the home, the newest first (REQ-03); one statement."""
     starts = AlignmentStart.objects.filter(home=home.home_id).order_by("-from_on")
     return [
-        Began(start.from_on, start.pcn.body.name if start.pcn else "", start.agreed_with, _by(start), start.recorded_at)
+        _began(start, home, start.pcn.body.name if start.pcn else "", start.agreed_with)
         for start in starts.select_related("pcn__body", "by__user", "by__body")
     ]
 
@@ -165,7 +250,7 @@ def leads_of(home: HomeInSight) -> list[Began]:
     """Every clinical lead of the home, the newest first (REQ-16); one statement."""
     starts = LeadStart.objects.filter(home=home.home_id).order_by("-from_on")
     return [
-        Began(start.from_on, start.lead.user.name if start.lead else "", "", _by(start), start.recorded_at)
+        _began(start, home, start.lead.user.name if start.lead else "")
         for start in starts.select_related("lead__user", "by__user", "by__body")
     ]
 
@@ -260,5 +345,6 @@ def _hours_begun(*, bodies: list[int], on: date) -> QuerySet[HoursStart]:
     return HoursStart.objects.filter(body__in=bodies, from_on__lte=on).order_by("from_on")
 
 
-def _by(start: AlignmentStart | LeadStart) -> str:
-    return as_viewer(start.by).shown
+def _began(start: AlignmentStart | LeadStart, home: HomeInSight, what: str, agreed_with: str = "") -> Began:
+    is_ours = start.held_for_id == home.viewer.body_id
+    return Began(start.from_on, what, agreed_with, author_of(start.by), start.recorded_at, is_ours)

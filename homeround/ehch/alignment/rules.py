@@ -6,7 +6,7 @@ Pure: instants come in. Serves REQ-01, 16, 17; control of hazard H3.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -48,6 +48,7 @@ MIDNIGHT: Final = time(0)
 AFTER_THE_LOST_HOUR: Final = time(2)
 """What the clock shows next in the night in March when 01:00 to 02:00 does not exist."""
 
+_STRETCH: Final = re.compile(r"(\d{1,2})[:.](\d{2})\s*(?:to|until|-|–)\s*(\d{1,2})[:.](\d{2})")
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()]{1,28}[0-9]")
 
 
@@ -206,6 +207,11 @@ def problem_of_start(from_on: date, written: Collection[date], today: date) -> s
     return ""
 
 
+def round_is_open(opened: str) -> str:
+    """The sentence for whoever changes which PCN serves a home while a round is open there (C19)."""
+    return f"{opened}. Choose a later day, or say that it is finished today by the clinician who leads it."
+
+
 def already_begins(from_on: date) -> str:
     """The sentence for a second start on one day."""
     return f"Something else already begins on {shown_date(from_on)}. Choose another day, or have that entry corrected."
@@ -222,6 +228,28 @@ def problems_of_hours(
         otherwise=what_is_wrong(otherwise, most=120, needed=outside),
         otherwise_phone=_problem_of_phone(otherwise_phone),
     )
+
+
+def week_of(days: Mapping[str, str]) -> tuple[list[list[object]], dict[str, str]]:
+    """The week as it is kept, of what was typed for each day by its name (`09:00 to 17:00, 18:00 to 20:00`; nothing:
+    nobody is at work), and what is wrong by day.
+    """
+    week: list[list[object]] = []
+    problems: dict[str, str] = {}
+    for number, name in enumerate(WEEKDAYS):
+        typed = days.get(name.lower(), "").strip()
+        for stretch in filter(None, (part.strip() for part in typed.split(","))):
+            times = _STRETCH.fullmatch(stretch)
+            if times is None:
+                problems[name.lower()] = f"Write {name} as 09:00 to 17:00, with a comma between two stretches."
+                break
+            week.append([number, *(f"{int(times[hour]):02}:{times[minute]}" for hour, minute in ((1, 2), (3, 4)))])
+    return week, problems
+
+
+def day_in_words(week: Sequence[Sequence[object]], weekday: int) -> str:
+    """One day of a week that is kept, as it is typed."""
+    return ", ".join(f"{begins} to {ends}" for day, begins, ends in week if day == weekday)
 
 
 def _end(text: str) -> time:

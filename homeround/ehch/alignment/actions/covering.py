@@ -232,7 +232,7 @@ def _problem_of_round(home: HomeInSight, from_on: date, at: datetime) -> str:
     opened = round_open_in(home.home_id) if from_on <= london_date(at) else ""
     if not opened:
         return ""
-    return f"{opened}. Choose a later day, or say that it is finished today by the clinician who leads it."
+    return rules.round_is_open(opened)
 
 
 def _current(starts: Mapping[date, int | None], on: date) -> int | None:

@@ -1,0 +1,136 @@
+"""The pages on which cover is said: which PCN, who leads, who is on the MDT, when somebody is at work; and taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from homeround.ehch.alignment.access import see_home
+from homeround.ehch.alignment.models import HoursStart, StartTakenBack
+from homeround.ehch.alignment.queries import alignments_of, cover_of, leads_of, mdt_of
+from tests.web.round_of_rose import begin
+from tests.web.signing_in import sign_in
+from tests.web.walking import send, text_of
+from tests.world import AT, BEFORE, World
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+def on(day_from_now: int = 0) -> dict[str, str]:
+    """The boxes of a day."""
+    day = (AT + timedelta(days=day_from_now)).date()
+    return {"from_on-day": str(day.day), "from_on-month": str(day.month), "from_on-year": str(day.year)}
+
+
+def home_of(world: World, page: str, who: str) -> tuple[Client, str]:
+    return sign_in(world[who], at=AT), f"/homes/{world.code('rose')}/{page}"
+
+
+class TestAlignment:
+    def test_a_home_goes_to_no_pcn_tomorrow(self, world: World) -> None:
+        client, page = home_of(world, "alignment", "icb")
+        assert "Exe PCN" in text_of(client.get(page))
+        saved = send(client, page, pcn_code="none", agreed_with="home and ICB", **on(1))
+        assert saved.status_code == 303
+        shown = text_of(client.get(page))
+        assert "No PCN" in shown
+        assert "agreed with: home and ICB" in shown
+
+    def test_today_it_asks_about_the_open_round(self, world: World) -> None:
+        begin(world)
+        client, page = home_of(world, "alignment", "icb")
+        refused = send(client, page, pcn_code="none", agreed_with="home and ICB", **on())
+        assert refused.status_code == 422
+        assert "Priya Shah has had a round open here" in text_of(refused)
+        assert "finished today by whoever leads it" in text_of(refused)
+        saved = send(client, page, pcn_code="none", agreed_with="home and ICB", despite_round="yes", **on())
+        assert saved.status_code == 303
+
+    def test_in_error_the_one_before_holds_again(self, world: World) -> None:
+        client, page = home_of(world, "alignment", "icb")
+        send(client, page, pcn_code="none", agreed_with="home and ICB", **on())
+        error = f"{page}/{AT.date().isoformat()}/error"
+        assert "Exe PCN" in text_of(client.get(error))
+        assert send(client, error, because="The wrong home.").status_code == 303
+        assert cover_of(world.bodies["rose"].pk, AT).pcn_name == "Exe PCN"
+        assert StartTakenBack.objects.get().because == "The wrong home."
+
+    @pytest.mark.parametrize("day", ["2020-02-30", "yesterday", "1999-01-01"])
+    def test_a_day_on_which_nothing_began_is_not_here(self, world: World, day: str) -> None:
+        client, page = home_of(world, "alignment", "icb")
+        assert client.get(f"{page}/{day}/error").status_code == 404
+
+    def test_what_another_organisation_wrote_is_not_offered(self, world: World) -> None:
+        client, page = home_of(world, "alignment", "icb")
+        send(client, page, pcn_code="none", agreed_with="home and ICB", **on())
+        mine, before = alignments_of(see_home(viewer=world["other_icb"], code=world.code("rose"), at=AT))
+        assert not mine.is_ours
+        assert not before.is_ours
+        other = sign_in(world["other_icb"], at=AT)
+        assert "Entered in error" not in text_of(other.get(page))
+        assert send(other, f"{page}/{AT.date().isoformat()}/error", because="Mine.").status_code == 403
+
+
+class TestLead:
+    def test_nobody_leads_and_then_she_does_again(self, world: World) -> None:
+        client, page = home_of(world, "lead", "exe_manager")
+        assert send(client, page, lead="nobody", **on()).status_code == 303
+        assert cover_of(world.bodies["rose"].pk, AT).lead_name == ""
+        error = f"{page}/{AT.date().isoformat()}/error"
+        assert "Lena Hart" in text_of(client.get(error))
+        assert send(client, error, because="I meant another home.").status_code == 303
+        assert cover_of(world.bodies["rose"].pk, AT).lead_name == "Lena Hart"
+        assert len(leads_of(see_home(viewer=world["exe_manager"], code=world.code("rose"), at=AT))) == 1
+
+
+class TestMdt:
+    def test_somebody_gets_a_place_and_it_ends(self, world: World) -> None:
+        client, page = home_of(world, "mdt", "exe_manager")
+        assert send(client, page, username="stranger", core="no").status_code == 303
+        member = world["stranger"].membership_id
+        assert "Stig Stranger" in text_of(client.get(page))
+        assert send(client, f"{page}/{member}/end").status_code == 303
+        home = see_home(viewer=world["exe_manager"], code=world.code("rose"), at=AT)
+        assert [one.name for one in mdt_of(home)] == ["Kit Speech"]
+
+    @pytest.mark.parametrize(("username", "words"), [("nobody", "Nobody who can"), ("community", "already")])
+    def test_who_cannot_is_said_at_the_field(self, world: World, username: str, words: str) -> None:
+        client, page = home_of(world, "mdt", "exe_manager")
+        refused = send(client, page, username=username, core="no")
+        assert refused.status_code == 422
+        assert words in text_of(refused)
+
+
+class TestHours:
+    week = {"monday": "09:00 to 12:30, 13:00 to 17:00", "tuesday": "9.00-17.00"}
+    numbers = {"phone": "01632 960111", "otherwise": "NHS 111", "otherwise_phone": "111"}
+
+    def test_a_manager_says_when_the_home_is_at_work(self, world: World) -> None:
+        client = sign_in(world["manager"], at=AT)
+        sent = {"role": "everybody", **self.week, **self.numbers, **on()}
+        assert send(client, "/hours", **sent).status_code == 303
+        assert HoursStart.objects.get(body=world.bodies["rose"]).week == [
+            [0, "09:00", "12:30"],
+            [0, "13:00", "17:00"],
+            [1, "09:00", "17:00"],
+        ]
+        assert "09:00 to 12:30, 13:00 to 17:00" in text_of(client.get("/hours"))
+
+    @pytest.mark.parametrize(
+        ("day", "typed"), [("monday", "mornings"), ("friday", "9 to 5"), ("sunday", "25:00 to 26:00")]
+    )
+    def test_what_cannot_be_read_is_said_at_the_day(self, world: World, day: str, typed: str) -> None:
+        client = sign_in(world["manager"], at=AT)
+        refused = send(client, "/hours", **{"role": "everybody", day: typed, **self.numbers, **on()})
+        assert refused.status_code == 422
+        assert typed in refused.content.decode()
+        assert not HoursStart.objects.filter(body=world.bodies["rose"]).exists()
+
+    def test_in_error_those_before_hold_again(self, world: World) -> None:
+        client = sign_in(world["exe_manager"], at=AT)
+        assert send(client, "/hours", **{"role": "coordinator", **self.week, **self.numbers, **on()}).status_code == 303
+        error = f"/hours/{world.code('exe')}/coordinator/{AT.date().isoformat()}/error"
+        assert send(client, error, because="Next month.").status_code == 303
+        assert [start.from_on for start in HoursStart.objects.filter(body=world.bodies["exe"])] == [BEFORE.date()]
