@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.queries import clinicians_of
+from homeround.accounts.rights import Right
 from homeround.ehch.decisions.queries import outstanding_by_practice
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.rounds.access import see_pcn
@@ -54,6 +55,7 @@ def our_pcn(request: PageRequest, code: str) -> HttpResponse:
         "owed": calm(
             "No practice owes a reply", Against(len(practices), "practice owes replies", "practices owe replies")
         ),
+        "may_say_cover": request.viewer.may(Right.COVER),
         "clinicians": clinicians_of(body_id=request.viewer.body_id, at=request.at),
     }
     return render(request, "alignment/our_pcn.jinja", context)

@@ -102,7 +102,7 @@ class TestAlignHome:
         align_home(**aligning(world))
         (kept,) = alignments_of(see_home(viewer=world["icb"], code=world.code("elm"), at=AT))
         assert (kept.from_on, kept.what, kept.agreed_with) == (TODAY, "Exe PCN", "Elm Court and Exe PCN")
-        assert kept.by == world["icb"].shown
+        assert kept.by == world["icb"].author
         assert kept.recorded_at == AT
 
     def test_to_none_leaves_no_gap_in_the_history(self, world: World) -> None:

@@ -1,4 +1,4 @@
-"""The pages on which cover is said: which PCN, who leads, who is on the MDT, when somebody is at work; and taken back."""
+"""Cover is said on pages: which PCN, who leads, who is on the MDT, when somebody is at work; and is taken back."""
 
 from __future__ import annotations
 
