@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from homeround.accounts.models import Membership, SomethingWrong, User
 from homeround.accounts.rights import ROLE_WORDS, Right, Role, needs_second_step, roles_with
 from homeround.accounts.viewer import Viewer
-from homeround.directory.models import BodyKind
+from homeround.directory.models import BodyKind, CareHome
 from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import NotAllowed
 
@@ -100,6 +100,13 @@ def clinicians_of(*, body_id: int, at: datetime) -> list[Colleague]:
     """Who may lead a round or decide for a PCN at an instant, by name; one statement."""
     rows = open_memberships(at).filter(body=body_id, role__in=roles_with(Right.LEADING_ROUNDS)).select_related("user")
     return [Colleague(row.pk, row.user.name, ROLE_WORDS[Role(row.role)]) for row in rows.order_by("user__name", "pk")]
+
+
+def last_home_of(*, user_id: int, at: datetime) -> int | None:
+    """The home in which somebody works, or worked last: whose numbers they may need; None for who never did."""
+    is_home = Exists(CareHome.objects.filter(pk=OuterRef("body")))
+    begun = Membership.objects.filter(is_home, user=user_id, from_at__lte=at)
+    return begun.order_by("-from_at", "-pk").values_list("body_id", flat=True).first()
 
 
 def has_second_step(*, user_id: int) -> bool:

@@ -16,6 +16,7 @@ from homeround.web.requests import PageRequest
 from homeround.web.session.next_page import WHY, asked_next, next_of
 from homeround.web.session.page_access import open_to_the_signed_in
 from homeround.web.session.sign_in_state import MEMBERSHIP, SEVERAL, forget_sign_in_state, sign_in_state_of
+from homeround.web.shell.numbers import numbers_of
 
 
 @open_to_the_signed_in
@@ -33,6 +34,7 @@ def capacity(request: PageRequest) -> HttpResponse:
         "why": WHY.get(query.get("why", "")),
         "kept": query.get("kept") == "yes",
         "next": asked_next(request),
+        "numbers": [] if offered else numbers_of(request),
         "problem": "Choose what you are acting as." if request.method == "POST" else "",
     }
     return render(request, "pages/capacity.jinja", context, status=422 if context["problem"] else 200)

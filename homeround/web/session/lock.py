@@ -17,6 +17,7 @@ from homeround.web.requests import PageRequest
 from homeround.web.session.next_page import asked_next, next_of
 from homeround.web.session.page_access import is_polled, open_to_anybody, open_while_locked
 from homeround.web.session.sign_in_state import LOCKED_AT, forget_sign_in_state, seconds_of, sign_in_state_of
+from homeround.web.shell.numbers import numbers_of
 
 NOT_RIGHT = "This is not the password of this account. Check whether capital letters are on."
 
@@ -66,6 +67,7 @@ def _cover(request: PageRequest, *, problem: str = "") -> HttpResponse:
         "problem": problem,
         "next": asked_next(request),
         "kept": "yes" in (request.GET.get("kept"), request.POST.get("kept")),
+        "numbers": numbers_of(request),
         "username": username_of(user_id=sign_in_state_of(request).user_id or 0),
     }
     return render(request, "pages/lock.jinja", context, status=422 if problem else 200)
