@@ -70,7 +70,8 @@ class TestWords:
 
 class TestRaisedInError:
     def remove(self, world: World, ref: str, who: str = "carer", **other: Any) -> str:
-        return remove_concern(**{"by": world[who], "at": LATER, "ref": ref, "because": "Typed by the cat."} | other)
+        sent: dict[str, Any] = {"by": world[who], "at": LATER, "ref": ref, "because": "Typed by the cat."}
+        return remove_concern(**sent | other)
 
     def test_it_is_open_nowhere_and_stays_readable_with_who_and_why(self, world: World, concern: str) -> None:
         self.remove(world, concern)
@@ -213,7 +214,9 @@ def test_one_state_on_every_place(world: World, read: str, phoned: str, ended: s
     closed = {"left": State.OPEN_WHEN_THEY_LEFT, "died": State.OPEN_WHEN_THEY_DIED}
     state = State.ANSWERED if ended == "answered" else closed.get(left, open_state)
     phone = Phone.SPOKEN if phoned == "spoken" else Phone.TO_BE_PHONED
-    row = Concern.objects.annotate(closed_how=closed_how()).annotate(now=state_now(), phone=phone_now()).get(ref=ref)
+    row: Any = (
+        Concern.objects.annotate(closed_how=closed_how()).annotate(now=state_now(), phone=phone_now()).get(ref=ref)
+    )
     (line,) = lines(world, "margaret")
     (entry,) = [entry for entry in timeline(world) if entry.kind == "concern"]
     of_page = page(world, ref).concern
