@@ -26,7 +26,7 @@ from homeround.ehch.decisions.queries import applies_in, owed_in
 from homeround.ehch.deterioration.queries import open_concerns
 from homeround.ehch.residents.queries import expected_in
 from homeround.ehch.rounds.access import see_worklist
-from homeround.ehch.rounds.queries import last_rounds, worklist
+from homeround.ehch.rounds.queries import last_rounds, what_waits, worklist
 from homeround.kernel.audit.noticed import nothing_new_shown
 from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import SeeOther
@@ -34,13 +34,14 @@ from homeround.web.presenters import home as present
 from homeround.web.presenters import ringing
 from homeround.web.presenters.applies import applies_of
 from homeround.web.presenters.person import PersonLine
+from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import is_polled
 
 SEEN: Final = "X-Seen"
 """The header with which a page says what it shows already."""
 
-_AGES: Final = re.compile(r'<span class="hr-age">[^<]*</span>')
+_AGES: Final = re.compile(r'<span class="hr-age">[^<]*</span>|as at [0-9]{2}:[0-9]{2}')
 
 
 @require_GET
@@ -103,6 +104,9 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
         "may_raise": viewer.may(Right.CONCERN),
         "works_here": viewer.body_id == home.home_id,
     }
+    if context["works_here"]:
+        waiting = what_waits(viewer=viewer, at=request.at, most=ON_A_FIRST_PAGE)
+        context["waits"] = wait_list(waiting, today, shows_home=False)
     if extent is not Extent.HOME_PART:
         context |= _more(home, cover, lines) | {"for_round": len(found.with_reason)}
     return context
