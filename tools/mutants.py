@@ -102,8 +102,8 @@ def _changes(node: ast.AST) -> Iterator[ast.AST | None]:
         yield _with(node, body=node.orelse, orelse=node.body)
     elif isinstance(node, ast.Call) and _is_condition(node):
         for left_out in range(len(node.keywords)):
-            rest = [word for place, word in enumerate(node.keywords) if place != left_out]
-            yield _with(node, keywords=rest)
+            kept = [word for place, word in enumerate(node.keywords) if place != left_out]
+            yield _with(node, keywords=kept)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         yield None
 

@@ -267,7 +267,7 @@ def address(name: str, thing: str, world: World) -> str:
     pattern = _addresses()[name]
     call = Call.objects.values_list("ref", flat=True).first() or ""
     known = {"call": call, "ref": thing, "code": thing, "person": world.residents["margaret"], "which": "plan"}
-    known |= {"day": BEFORE.date().isoformat(), "role": "coordinator", "member": world["community"].membership_id}
+    known |= {"day": BEFORE.date().isoformat(), "role": "coordinator", "member": str(world["community"].membership_id)}
     return reverse(name, kwargs={word: known[word] for word in pattern.converters})
 
 

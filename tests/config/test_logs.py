@@ -3,6 +3,7 @@
 import io
 import logging
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -26,7 +27,8 @@ def logged(fault: BaseException) -> str:
 
 
 def test_the_products_own_logging_writes_so() -> None:
-    assert settings.LOGGING["formatters"]["line"]["()"] == "homeround.config.logs.WithoutValues"
+    logging: Any = settings.LOGGING
+    assert logging["formatters"]["line"]["()"] == "homeround.config.logs.WithoutValues"
     assert callable(configure_logging)
 
 

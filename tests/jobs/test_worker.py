@@ -79,8 +79,12 @@ class TestTurns:
 def test_a_job_that_waits_holds_up_no_other_lane() -> None:
     """Mail that hangs: the record is sealed and the sign of life given all the same, and it still ends when told to."""
     hangs, sealed = threading.Event(), threading.Event()
+
+    def hang(_: str) -> None:
+        hangs.wait(30)
+
     schedule = [
-        Job("deliver", MINUTE, lambda _: hangs.wait(30) and None, MAIL),
+        Job("deliver", MINUTE, hang, MAIL),
         Job("seal", MINUTE, lambda _: sealed.set(), RECORD),
     ]
     worker = Worker(schedule)

@@ -13,7 +13,8 @@ from homeround.web.middleware.proxy import ProxyMiddleware
 def seen(settings: Any, trusted: str, peer: str, **headers: str) -> HttpRequest:
     reader = environment._Reader({"HOMEROUND_TRUSTED_PROXY": trusted})
     settings.TRUSTED_PROXIES = reader.trusted_proxies("http://127.0.0.1")
-    request = RequestFactory().get("/", REMOTE_ADDR=peer, **{f"HTTP_X_FORWARDED_{k}": v for k, v in headers.items()})
+    sent: dict[str, Any] = {f"HTTP_X_FORWARDED_{name}": value for name, value in headers.items()}
+    request = RequestFactory().get("/", REMOTE_ADDR=peer, **sent)
     ProxyMiddleware(lambda _: HttpResponse())(request)
     return request
 

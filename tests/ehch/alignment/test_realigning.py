@@ -111,7 +111,7 @@ class TestMdt:
 class TestLead:
     def of_rose(self, world: World, at: Any = AT) -> int | None:
         found = CareHome.objects.annotate(lead_now=lead_of("pk", at)).get(pk=world.bodies["rose"].pk)
-        lead: int | None = found.lead_now  # type: ignore[attr-defined]
+        lead: int | None = found.lead_now
         return lead
 
     def test_it_is_the_one_who_was_named(self, world: World) -> None:
