@@ -75,6 +75,35 @@ def _make_things(world: World) -> dict[str, str]:
     refs["follow_up"] = decisions.ask_follow_up(
         by=world["clinician"], asking=decisions.Asking("Weigh her", "home", TODAY), **about
     )
+    return refs | _way_back_things(world, about)
+
+
+def _way_back_things(world: World, about: dict[str, Any]) -> dict[str, str]:
+    """What can be taken back: each by whoever did it."""
+    refs: dict[str, str] = {}
+
+    def decided(name: str, by: str = "clinician", for_whom: int | None = None) -> str:
+        decision = decisions.Deciding("plan", name, "Needed.", "nothing", TODAY, replaces=NEW)
+        refs[name] = decisions.decide(by=world[by], decision=decision, for_whom=for_whom, **about)
+        return Ask.objects.get(decision__ref=refs[name]).ref
+
+    decided("decision")
+    decided("typed", by="coordinator", for_whom=world["clinician"].membership_id)
+    gp: dict[str, Any] = {"by": world["gp"], "at": AT}
+    refs["replied"] = decided("replied decision")
+    decisions.reply_to_decision(ref=refs["replied"], kind="read", **gp)
+    refs["answered ask"] = decided("answered decision")
+    decisions.reply_to_decision(ref=refs["answered ask"], kind="query", words="Since when?", **gp)
+    decisions.answer_query(by=world["clinician"], at=AT, ref=refs["answered ask"], words="May.")
+    ask = decided("settled")
+    decisions.reply_to_decision(ref=ask, kind="do_not_adopt", words="No.", meanwhile="As before.", **gp)
+    decisions.settle_dispute(by=world["clinician"], at=AT, ref=refs["settled"], words="Agreed.", settled_as="meanwhile")
+    decided("withdrawn")
+    decisions.withdraw_decision(by=world["clinician"], at=AT, ref=refs["withdrawn"], because="Scales broken.")
+    for name, end in (("done", decisions.complete_follow_up), ("came back", decisions.cannot_follow_up)):
+        asking = decisions.Asking(name, "home", TODAY)
+        refs[name] = decisions.ask_follow_up(by=world["clinician"], asking=asking, **about)
+        end(by=world["nurse"], at=AT, ref=refs[name], words="No scales here.")
     return refs
 
 

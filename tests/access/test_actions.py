@@ -124,6 +124,8 @@ def _cover(do: Doing, may: str) -> Row:
     return Row(do, may=frozenset({may}), refused=READS_HOME - {may})
 
 
+NO_CLERK = SEES - {"registered practice, clerk"}
+
 ROWS: dict[str, Row] = {
     "alignment.align_home": _cover(
         lambda world, things, by: alignment.align_home(
@@ -251,6 +253,59 @@ ROWS: dict[str, Row] = {
         _on("follow_up", decisions.complete_follow_up, words="61 kg"),
         may=SENIOR,
         refused=SEES - SENIOR - {"registered practice, clerk"},
+    ),
+    "decisions.cannot_follow_up": Row(
+        _on("follow_up", decisions.cannot_follow_up, words="No scales"), may=SENIOR, refused=NO_CLERK - SENIOR
+    ),
+    "decisions.pass_on_follow_up": Row(
+        lambda world, things, by: decisions.pass_on_follow_up(
+            by=by,
+            at=LATER,
+            ref=things["follow_up"],
+            to=str(_membership_of(world, "senior" if by.username != "senior" else "nurse")),
+            words="Off duty",
+        ),
+        may=SENIOR,
+        refused=NO_CLERK - SENIOR,
+    ),
+    "decisions.drop_follow_up": Row(
+        _on("follow_up", decisions.drop_follow_up, words="She gains"), may=PCN, refused=NO_CLERK - PCN
+    ),
+    "decisions.reopen_follow_up": Row(
+        _on("done", decisions.reopen_follow_up, because="Wrong row"), may=SENIOR, refused=NO_CLERK - SENIOR
+    ),
+    "decisions.ask_again": Row(
+        _on("came back", decisions.ask_again, asking=decisions.Asking("Weigh", "home", TODAY)),
+        may=PCN,
+        refused=NO_CLERK - PCN,
+    ),
+    "decisions.leave_follow_up": Row(_on("came back", decisions.leave_follow_up), may=PCN, refused=NO_CLERK - PCN),
+    "decisions.withdraw_decision": seen(
+        _on("decision", decisions.withdraw_decision, because="Scales broken."), CLINICIANS
+    ),
+    "decisions.correct_decision": seen(
+        _on(
+            "decision",
+            decisions.correct_decision,
+            because="Wrong day.",
+            decision=decisions.Deciding("plan", "Walk twice", "Stiff.", "", TODAY),
+        ),
+        CLINICIANS,
+    ),
+    "decisions.confirm_typed": seen(_on("typed", decisions.confirm_typed), {"clinician of the round"}),
+    "decisions.take_back_withdrawal": seen(
+        _on("withdrawn", decisions.take_back_withdrawal, because="Scales right."), CLINICIANS
+    ),
+    "decisions.take_back_settlement": seen(
+        _on("settled", decisions.take_back_settlement, because="Misheard."),
+        CLINICIANS,
+        {"registered practice, clinician"},
+    ),
+    "decisions.take_back_reply": seen(
+        _on("replied", decisions.take_back_reply, because="Wrong line."), {"registered practice, clinician"}
+    ),
+    "decisions.take_back_answer": seen(
+        _on("answered ask", decisions.take_back_answer, because="Wrong person."), {"clinician of the round"}
     ),
     "decisions.reply_to_decision": seen(
         _on("ask", decisions.reply_to_decision, kind="read"), {"registered practice, clinician"}

@@ -62,6 +62,8 @@ def about(opens: set[str] | frozenset[str], thing: str = "person") -> Page:
     return page(thing, opens, sees - opens)
 
 
+SEES_FOLLOW_UPS = HOME | PCN | {GP, TEAM}
+
 PAGES: dict[str, Page] = {
     # a home
     "home_today": page("rose", HOME | PCN, SERVICE),
@@ -96,6 +98,13 @@ PAGES: dict[str, Page] = {
     "decision": about(SENIOR | PCN | {GP, TEAM}, "disputed"),
     "settlement": about(CLINICIANS | {GP}, "disputed"),
     "query_answer": about(PCN, "queried decision"),
+    "withdrawal": about(CLINICIANS, "decision"),
+    "correction": about(CLINICIANS, "decision"),
+    "confirmation": about({"clinician of the round"}, "typed"),
+    "take_back_reply": about({GP}, "replied decision"),
+    "take_back_answer": about({"clinician of the round"}, "answered decision"),
+    "take_back_settlement": about(CLINICIANS | {GP}, "settled"),
+    "take_back_withdrawal": about(CLINICIANS, "withdrawn"),
     "reply": Page(
         "ask",
         opens=frozenset(PRACTICE),
@@ -103,6 +112,12 @@ PAGES: dict[str, Page] = {
         sent_on=frozenset(SENIOR | PCN | {TEAM}),
     ),
     "follow_up": page("follow_up", HOME | PCN | {GP, TEAM}),
+    "follow_up_cannot": page("follow_up", SENIOR, SEES_FOLLOW_UPS - SENIOR),
+    "follow_up_passed-on": page("follow_up", SENIOR, SEES_FOLLOW_UPS - SENIOR),
+    "follow_up_not-needed": page("follow_up", PCN, SEES_FOLLOW_UPS - PCN),
+    "follow_up_open-again": page("done", SENIOR, SEES_FOLLOW_UPS - SENIOR),
+    "follow_up_again": page("came back", PCN, SEES_FOLLOW_UPS - PCN),
+    "follow_up_left": page("came back", PCN, SEES_FOLLOW_UPS - PCN),
     # a round
     "round": page("round", HOME | PCN, SERVICE),
     "review": page("round", PCN, HOME | SERVICE),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from homeround.accounts.rights import PRACTICE_ROLES, Extent, Kind, Right, Role, roles_with
 from homeround.accounts.viewer import Viewer
+from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.rules import FORMER, Relationship
@@ -55,7 +56,7 @@ def see_decision(*, viewer: Viewer, ref: str, at: datetime) -> DecisionInSight:
 
     Raises NotHere, or NotAllowed when the viewer reads no decisions (a carer, a clerk).
     """
-    row = Decision.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "home", "resident__ref").first()
+    row = Decision.objects.filter(ref=ref.upper()).values_list("pk", "home", "resident__ref").first()
     decision_id, home, resident = row or (0, 0, "")
     person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.CLINICAL, thing_id=decision_id)
     _must_be_of_the_stay(person, home)
@@ -69,7 +70,7 @@ def see_ask(*, viewer: Viewer, ref: str, at: datetime) -> AskInSight:
 
     Two statements whatever the answer. Raises NotHere, or NotAllowed.
     """
-    asks = Ask.objects.filter(ref=ref.upper(), stands=True)
+    asks = Ask.objects.filter(ref=ref.upper())
     row = asks.values_list("pk", "decision_id", "decision__home", "resident__ref").first()
     ask_id, decision_id, home, resident = row or (0, 0, 0, "")
     person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.CLINICAL, thing_id=decision_id)
@@ -83,7 +84,7 @@ def see_follow_up(*, viewer: Viewer, ref: str, at: datetime) -> FollowUpInSight:
     """A follow-up, for whoever may see its person. Two statements whatever the answer. Raises
     NotHere, or NotAllowed.
     """
-    row = FollowUp.objects.filter(ref=ref.upper(), stands=True).values_list("pk", "home", "resident__ref").first()
+    row = FollowUp.objects.filter(ref=ref.upper()).values_list("pk", "home", "resident__ref").first()
     follow_up_id, home, resident = row or (0, 0, "")
     person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.CLINICAL)
     _must_be_of_the_stay(person, home)
@@ -96,6 +97,29 @@ def _must_be_of_the_stay(person: PersonInSight, home: int) -> None:
     """A former home sees what was decided in it, and nothing that came after."""
     if person.relationship in FORMER and person.home_id != home:
         raise NotHere
+
+
+def may_take_back(seen: DecisionInSight) -> bool:
+    """Whether the viewer may withdraw or correct this decision now: whoever decided or typed it, or a clinician of the
+    PCN that serves the home. One statement.
+    """
+    person = seen.person
+    row = Decision.objects.filter(pk=seen.decision_id).values_list("by__user_id", "for_whom__user_id").get()
+    writes = {Right.DECIDING, Right.TYPING_FOR} & person.capacity.rights
+    is_now = person.relationship in {Relationship.SERVED, Relationship.REGISTERED}
+    return rules.may_take_back(
+        is_author=person.viewer.user_id in row and is_now and bool(writes),
+        is_clinician_of_pcn=person.relationship is Relationship.SERVED and Right.DECIDING in writes,
+    )
+
+
+def must_take_back(seen: DecisionInSight) -> int:
+    """The decision's number, for whoever may take it back. Raises NotAllowed for anybody else."""
+    if not may_take_back(seen):
+        raise NotAllowed(
+            "Whoever decided this, or a clinician of the PCN that serves the home, takes it back. Nothing was changed."
+        )
+    return seen.decision_id
 
 
 def is_competent(role: Role) -> bool:

@@ -100,7 +100,7 @@ ASK_STATES: Final[Mapping[AskState, str]] = {
 }
 
 
-class Standing(StrEnum):
+class DecisionState(StrEnum):
     """Whether a decision applies."""
 
     APPLIES = "applies"
@@ -111,13 +111,13 @@ class Standing(StrEnum):
     CORRECTED = "corrected"
 
 
-STANDINGS: Final[Mapping[Standing, str]] = {
-    Standing.APPLIES: "applies now",
-    Standing.COMING: "applies later",
-    Standing.CHANGES_NOTHING: "changes nothing",
-    Standing.REPLACED: "does not apply any more: replaced by a later decision",
-    Standing.WITHDRAWN: "withdrawn",
-    Standing.CORRECTED: "corrected",
+DECISION_STATES: Final[Mapping[DecisionState, str]] = {
+    DecisionState.APPLIES: "applies now",
+    DecisionState.COMING: "applies later",
+    DecisionState.CHANGES_NOTHING: "changes nothing",
+    DecisionState.REPLACED: "does not apply any more: replaced by a later decision",
+    DecisionState.WITHDRAWN: "withdrawn",
+    DecisionState.CORRECTED: "corrected",
 }
 
 
@@ -142,4 +142,30 @@ FOLLOW_UP_ENDS: Final[Mapping[FollowUpEnd, str]] = {
     FollowUpEnd.CANNOT: "could not be done",
     FollowUpEnd.PASSED_ON: "passed on",
     FollowUpEnd.NOT_NEEDED: "not needed any more",
+}
+
+
+class EventKind(StrEnum):
+    """What was said or done about a decision after it was made."""
+
+    READ = "read"
+    QUERY = "query"
+    DO_NOT_ADOPT = "do_not_adopt"
+    NOT_OUR_PATIENT = "not_our_patient"
+    ANSWER = "answer"
+    RECEIVED = "received"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+    OPENED = "opened"
+
+
+EVENTS: Final[Mapping[EventKind, str]] = {
+    **{EventKind(kind.value): words for kind, words in REPLIES.items()},
+    EventKind.ANSWER: "Answer",
+    EventKind.RECEIVED: "Received, not yet answered",
+    EventKind.SETTLED: "Settled",
+    EventKind.WITHDRAWN: "Withdrawn",
+    EventKind.CORRECTED: "Corrected",
+    EventKind.OPENED: "Opened",
 }

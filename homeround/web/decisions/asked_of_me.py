@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Kind, Role
-from homeround.ehch.decisions.queries import Owed, asked_of
+from homeround.ehch.decisions.queries import Owed, asked_of, came_back_to
 from homeround.ehch.residents.queries import co_opted_for
-from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
+from homeround.web.presenters.decisions import owed_status
 from homeround.web.presenters.person import PersonLine, line_of
-from homeround.web.presenters.states import Status, due_status
+from homeround.web.presenters.states import Status
 from homeround.web.requests import PageRequest
 
 
@@ -23,15 +23,15 @@ def asked_of_me(request: PageRequest) -> HttpResponse:
     if not viewer.reads(Kind.LIVING):
         raise NotAllowed(f"As {viewer.role_words} you are asked nothing about residents.")
     owed = [owed_line(one, request) for one in asked_of(viewer=viewer, at=request.at)]
+    came_back = [owed_line(one, request) for one in came_back_to(viewer=viewer, at=request.at)]
     helps = co_opted_for(viewer=viewer, at=request.at) if viewer.role is Role.COMMUNITY_MEMBER else []
     return render(
         request,
         "decisions/asked_of_me.jinja",
-        {"owed": owed, "helps": [(line_of(one.ref, one.identity), one) for one in helps]},
+        {"owed": owed, "came_back": came_back, "helps": [(line_of(one.ref, one.identity), one) for one in helps]},
     )
 
 
 def owed_line(one: Owed, request: PageRequest) -> tuple[Owed, PersonLine, Status]:
     """A follow-up on a list: itself, whom it is about, and its day."""
-    status = due_status(one.due_on, london_date(request.at), is_done=one.done_at is not None)
-    return one, line_of(one.person_ref, one.identity), status
+    return one, line_of(one.person_ref, one.identity), owed_status(one, request.at)

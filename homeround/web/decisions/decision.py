@@ -1,25 +1,30 @@
-"""One decision, each part apart: decided, in force, asked and where that stands, said, in dispute, owed (REQ-20)."""
+"""One decision: whether it applies, what is asked and where that is, what was said, disputed and owed (REQ-20)."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Right, Role
-from homeround.ehch.decisions.access import see_decision
-from homeround.ehch.decisions.queries import decision_page, delivery_of
-from homeround.ehch.decisions.rules import AskState
+from homeround.accounts.rights import Kind, Reach, Right
+from homeround.ehch.decisions.access import DecisionInSight, may_take_back, see_decision
+from homeround.ehch.decisions.queries import DecisionPage, Event, decision_page, delivery_of
+from homeround.ehch.decisions.words import AskState, DecisionState, EventKind
 from homeround.ehch.residents.queries import banner_of
-from homeround.kernel.calendar.times import london_date
-from homeround.web.presenters.decisions import compared
+from homeround.web.presenters.applies import applies_lines
+from homeround.web.presenters.decisions import compared, decision_status, owed_status
 from homeround.web.presenters.person import banner
-from homeround.web.presenters.states import ask_status, due_status
+from homeround.web.presenters.states import ask_status
 from homeround.web.requests import PageRequest
 
 SAVED = {
     "settled": "Saved: the dispute is settled, for",
     "answered": "Your answer is saved, and the registered GP’s reply is awaited again, for",
+    "withdrawn": "Withdrawn. What applied before applies again, for",
+    "corrected": "Corrected. This is what applies now, for",
+    "confirmed": "Confirmed as yours, for",
+    "taken_back": "Taken back, for",
 }
 
 
@@ -28,24 +33,74 @@ def decision(request: PageRequest, ref: str) -> HttpResponse:
     """The decision with everything that came of it, and what the viewer can do about it."""
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
     page = decision_page(seen)
-    writes = seen.person.capacity.rights
-    is_clinical = Right.CLINICAL_ENTRIES in writes
+    lines = applies_lines((page.applies,) if page.applies else (), seen.person.capacity.extent(Kind.CLINICAL))
     context = {
         "who": banner(banner_of(seen.person), request.at),
         "person_ref": seen.person.ref,
         "page": page,
         "compared": compared(page),
+        "validity": decision_status(page),
+        "applies": lines,
         "status": ask_status(page.state) if page.state else None,
         "delivery": delivery_of(seen) if page.ask_ref else None,
-        "owed": [
-            (one, due_status(one.due_on, london_date(request.at), is_done=one.done_at is not None))
-            for one in page.follow_ups
-        ],
-        "may_answer": page.state is AskState.QUERIED and (is_clinical or Right.TYPING_FOR in writes),
-        "may_settle": page.state is AskState.IN_DISPUTE
-        and (is_clinical or request.viewer.role is Role.PRACTICE_CLINICIAN),
-        "may_reply": request.viewer.role is Role.PRACTICE_CLINICIAN
-        and page.state in {AskState.AWAITED, AskState.LATE, AskState.QUERIED},
+        "owed": [(owed, owed_status(owed, request.at)) for owed in page.follow_ups],
+        "acts": acts_on(seen, page),
+        "takes_back": ways_back(seen, page),
         "saved": SAVED.get(request.GET.get("saved", ""), ""),
     }
     return render(request, "decisions/decision.jinja", context)
+
+
+def acts_on(seen: DecisionInSight, page: DecisionPage) -> list[tuple[str, str, bool]]:
+    """What it is the viewer's turn to do, the first as a big button."""
+    viewer, rights = seen.person.viewer, seen.person.capacity.rights
+    found: list[tuple[str, str]] = []
+    is_theirs = page.typed_by is not None and page.by.membership_id == viewer.membership_id
+    if is_theirs and page.confirmed_at is None and page.taken_back is None:
+        found.append(("This is what I decided: confirm", reverse("confirmation", args=[page.ref])))
+    waits_for_reply = page.state in {AskState.AWAITED, AskState.LATE, AskState.QUERIED}
+    if Right.REPLIES in rights and viewer.reach is Reach.PRACTICE and waits_for_reply:
+        found.append(("Reply", reverse("reply", args=[page.ask_ref])))
+    if page.state is AskState.QUERIED and Right.ANSWERING in rights:
+        found.append(("Answer the question", reverse("query_answer", args=[page.ref])))
+    if page.state is AskState.IN_DISPUTE and Right.DECIDING in rights:
+        found.append(("Write how it was settled", reverse("settlement", args=[page.ref])))
+    return [(words, href, number == 0) for number, (words, href) in enumerate(found)]
+
+
+def ways_back(seen: DecisionInSight, page: DecisionPage) -> list[tuple[str, str]]:
+    """What the viewer may take back or put right, as links."""
+    rights = seen.person.capacity.rights
+    found: list[tuple[str, str]] = _of_decision(page) if may_take_back(seen) else []
+    events = [event for event in page.said if event.taken_back is None]
+    replies = [event for event in events if event.kind in REPLY_KINDS]
+    answers = [event for event in events if event.kind is EventKind.ANSWER]
+    if replies and _is_of(replies[-1], seen) and Right.REPLIES in rights:
+        found.append(("I sent my reply in error", _take_back(page, "reply")))
+    is_last = bool(answers) and (not replies or replies[-1].at <= answers[-1].at)
+    if is_last and _is_of(answers[-1], seen):
+        found.append(("My answer was wrong", _take_back(page, "answer")))
+    if page.state is AskState.SETTLED and Right.DECIDING in rights:
+        found.append(("What was settled is written down wrongly", _take_back(page, "settlement")))
+    return found
+
+
+REPLY_KINDS = frozenset({EventKind.READ, EventKind.QUERY, EventKind.DO_NOT_ADOPT})
+
+
+def _of_decision(page: DecisionPage) -> list[tuple[str, str]]:
+    if page.taken_back is None:
+        withdraw = ("Withdraw this decision", reverse("withdrawal", args=[page.ref]))
+        correct = ("Correct this decision", reverse("correction", args=[page.ref]))
+        return [withdraw] if page.validity is DecisionState.REPLACED else [correct, withdraw]
+    if page.taken_back.corrected_by:
+        return []
+    return [("It was withdrawn by mistake", _take_back(page, "withdrawal"))]
+
+
+def _is_of(event: Event, seen: DecisionInSight) -> bool:
+    return event.by.membership_id == seen.person.viewer.membership_id
+
+
+def _take_back(page: DecisionPage, what: str) -> str:
+    return reverse(f"take_back_{what}", args=[page.ref])

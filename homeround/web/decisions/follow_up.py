@@ -8,17 +8,29 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from homeround.accounts.rights import HOME_ROLES, Right
+from homeround.accounts.rights import Kind, Reach, Right
 from homeround.ehch.decisions import queries
-from homeround.ehch.decisions.access import see_follow_up
+from homeround.ehch.decisions.access import FollowUpInSight, see_follow_up
 from homeround.ehch.decisions.actions import complete_follow_up
+from homeround.ehch.decisions.queries import Owed
+from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.queries import banner_of
-from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.forms import Form, LongText, answer
+from homeround.web.presenters.applies import READS_DECISIONS
+from homeround.web.presenters.decisions import owed_status
 from homeround.web.presenters.person import banner
-from homeround.web.presenters.states import due_status
 from homeround.web.requests import PageRequest
+
+SAVED = {
+    "yes": "Marked as done, for",
+    "cannot": "It goes back to whoever asked. Saved for",
+    "passed-on": "Passed on. Saved for",
+    "not-needed": "Not needed any more. Saved for",
+    "open-again": "Open again, for",
+    "again": "Asked again, for",
+    "left": "Left as it is, for",
+}
 
 
 class DoneForm(Form):
@@ -35,10 +47,7 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
     is_ours = owed.owner_id == request.viewer.body_id and Right.FOLLOW_UPS in seen.person.capacity.rights
     if request.method == "POST" and not is_ours:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")
-    back = reverse("asked_of_me")
-    if request.viewer.role in HOME_ROLES:
-        back = reverse("home_follow_ups", args=[request.viewer.body_code])
-    form = DoneForm(request, subject=seen.person.ref, back=back)
+    form = DoneForm(request, subject=seen.person.ref, back=list_of(request))
 
     def save() -> str:
         complete_follow_up(by=request.viewer, at=request.at, token=form.token, ref=seen.ref, words=form.words)
@@ -50,10 +59,38 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
             "who": banner(facts, request.at),
             "room": facts.room,
             "owed": owed,
-            "status": due_status(owed.due_on, london_date(request.at), is_done=owed.done_at is not None),
+            "status": owed_status(owed, request.at),
             "is_ours": is_ours,
+            "others": acts_on(seen, owed, is_ours=is_ours),
+            "reads_decisions": seen.person.capacity.extent(Kind.CLINICAL) in READS_DECISIONS,
             "person_ref": seen.person.ref,
-            "just_saved": request.GET.get("saved") == "yes" and owed.done_at is not None,
+            "saved": SAVED.get(request.GET.get("saved", ""), ""),
         }
 
     return answer(request, form, save, "decisions/follow_up.jinja", context)
+
+
+def list_of(request: PageRequest) -> str:
+    """The list that the viewer's follow-ups are on."""
+    if request.viewer.reach is Reach.HOME:
+        return reverse("home_follow_ups", args=[request.viewer.body_code])
+    return reverse("asked_of_me")
+
+
+def acts_on(seen: FollowUpInSight, owed: Owed, *, is_ours: bool) -> list[tuple[str, str]]:
+    """What else can be done about a follow-up than to do it: by those it is asked of, and by those who asked."""
+    if Right.FOLLOW_UPS not in seen.person.capacity.rights:
+        return []
+    viewer = seen.person.viewer
+    asked = owed.asked_by_body == viewer.body_id
+    acts: list[tuple[str, str]] = []
+    if owed.is_open and is_ours:
+        acts += [("It cannot be done", "cannot"), ("Pass it on", "passed-on")]
+    if owed.is_open and asked:
+        acts.append(("It is not needed any more", "not-needed"))
+    if owed.came_back and asked:
+        acts += [("Ask again", "again"), ("Leave it", "left")]
+    is_undoable = owed.ended_how in {FollowUpEnd.DONE, FollowUpEnd.NOT_NEEDED} or owed.came_back
+    if is_undoable and owed.ended_by_body == viewer.body_id:
+        acts.append(("This was a mistake: open it again", "open-again"))
+    return [(words, reverse(f"follow_up_{act}", args=[owed.ref])) for words, act in acts]

@@ -29,8 +29,7 @@ class AnswerForm(Form):
 def query_answer(request: PageRequest, ref: str) -> HttpResponseBase:
     """Answer the newest question about a decision."""
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
-    if Right.TYPING_FOR not in seen.person.capacity.rights:
-        seen.person.must_have(Right.CLINICAL_ENTRIES)
+    seen.person.must_have(Right.ANSWERING)
     page = decision_page(seen)
     back = reverse("decision", args=[seen.ref])
     form = AnswerForm(request, subject=seen.person.ref, back=back)
@@ -40,12 +39,11 @@ def query_answer(request: PageRequest, ref: str) -> HttpResponseBase:
         return f"{back}?saved=answered"
 
     def context() -> Mapping[str, object]:
-        asked = [one for one in page.said if one.what == "I have a question"]
         return {
             "who": banner(banner_of(seen.person), request.at),
             "page": page,
             "compared": compared(page),
-            "question": asked[-1] if asked else None,
+            "question": page.last_question,
         }
 
     return answer(request, form, save, "decisions/query_answer.jinja", context)

@@ -54,8 +54,11 @@ def applies_of(found: Mapping[int, Iterable[Applies]], extent: Extent) -> dict[i
 
 
 def replaces_options(found: Mapping[int, Iterable[Applies]]) -> list[Option]:
-    """What a new decision may replace, to be chosen from what applies now; "nothing" is an answer."""
-    lines = [line for about in found.values() for line in about if not line.is_stopped]
+    """What a new decision may replace, to be chosen from what applies now; "nothing" is an answer.
+
+    What is in dispute is settled first, and then replaced.
+    """
+    lines = [line for about in found.values() for line in about if not (line.is_stopped or line.is_in_dispute)]
     return [Option(line.decision_ref, line.does, hint=_since(line)) for line in lines] + [Option(NEW, NEW_WORDS)]
 
 

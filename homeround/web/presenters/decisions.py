@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Final
 
-from homeround.ehch.decisions.queries import Awaiting, DecisionPage
+from homeround.ehch.decisions.queries import Awaiting, DecisionPage, Owed
 from homeround.ehch.decisions.rules import AskState
-from homeround.kernel.calendar.times import shown_date
+from homeround.ehch.decisions.words import DECISION_STATES, FOLLOW_UP_ENDS, DecisionState, FollowUpEnd
+from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.person import PersonLine, line_of
-from homeround.web.presenters.states import Status, ask_status
+from homeround.web.presenters.states import Status, ask_status, due_status
 
 Compared = list[tuple[str, str, str]]
 
@@ -71,3 +74,41 @@ def before_and_after(before: str, decided: str, from_on: date | None) -> Compare
 def compared(page: DecisionPage) -> Compared:
     """The same of one decision."""
     return before_and_after(page.before, page.decided, page.in_force_from_on)
+
+
+STATE_TONES: Final[Mapping[DecisionState, str]] = {
+    DecisionState.APPLIES: "plain",
+    DecisionState.COMING: "wait",
+    DecisionState.CHANGES_NOTHING: "plain",
+    DecisionState.REPLACED: "plain",
+    DecisionState.WITHDRAWN: "bad",
+    DecisionState.CORRECTED: "bad",
+}
+
+
+def decision_status(page: DecisionPage) -> Status:
+    """Whether a decision applies: what is in dispute, or was settled otherwise, never reads as if it did."""
+    words = DECISION_STATES[page.validity]
+    if page.in_dispute_meanwhile:
+        return Status("In dispute: it does not apply", "bad")
+    if page.validity is DecisionState.APPLIES and (page.applies is None or page.applies.does != page.decided):
+        return Status("Does not apply as it was decided", "plain")
+    if page.validity is DecisionState.COMING and page.in_force_from_on:
+        return Status(f"Applies from {shown_date(page.in_force_from_on)}", "wait")
+    if page.validity is DecisionState.APPLIES and page.in_force_from_on:
+        return Status(f"Applies since {shown_date(page.in_force_from_on)}")
+    return Status(words[:1].upper() + words[1:], STATE_TONES[page.validity])
+
+
+def owed_status(owed: Owed, at: datetime) -> Status:
+    """Where a follow-up is: by when it is to be done, or how it ended."""
+    if owed.came_back:
+        return Status("Could not be done: waits for those who asked", "late")
+    if owed.ended_how is not None:
+        words = FOLLOW_UP_ENDS[owed.ended_how]
+        return Status(words[:1].upper() + words[1:], "good" if owed.ended_how is FollowUpEnd.DONE else "plain")
+    if owed.left_at is not None:
+        return Status("Closed: the person left or died")
+    if owed.of_withdrawn:
+        return Status("The decision was taken back: is this still needed?", "late")
+    return due_status(owed.due_on, london_date(at))

@@ -196,7 +196,7 @@ def owed_rows(owed: Iterable[Owed], lines: Mapping[str, PersonLine], today: date
             ref=one.ref,
             words=one.words,
             status=due_status(one.due_on, today),
-            asked_by=one.asked_by,
+            asked_by=one.asked_by.shown,
         )
         for one in sorted(owed, key=lambda one: one.due_on)
     ]

@@ -68,7 +68,8 @@ def test_do_not_adopt_needs_a_reason_and_what_applies_meanwhile(world: World, as
     assert Dispute.objects.get().meanwhile == "Drinks at meals, as before."
     for username in ("nurse", "clinician"):
         page = words_of(sign_in(world[username]).get(f"/decisions/{Ask.objects.get(ref=ask).decision.ref}"))
-        assert "In dispute. Until it is settled: Drinks at meals, as before." in page
+        assert "In dispute: do this until it is settled Drinks at meals, as before." in page
+        assert f"Not this, it is disputed: {DRINKS}" in page
 
 
 def test_a_question_is_answered_and_then_awaits_the_reply_again(world: World, ask: str) -> None:

@@ -15,12 +15,11 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import is_competent
-from homeround.ehch.decisions.actions.telling import tell_practice
+from homeround.ehch.decisions.actions.telling import practice_now, tell_practice
 from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.decisions.queries.applies import applies_now
 from homeround.ehch.decisions.words import DECISION_KINDS, NEW
-from homeround.ehch.residents.access import PersonInSight, practice_of, see_resident
-from homeround.ehch.residents.models import Resident
+from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
@@ -75,7 +74,7 @@ def decide_about(
     Raises NotAllowed, Invalid.
     """
     decider = _decider(person, by, at, for_whom)
-    problems = problems_of_decision(decision, at)
+    problems = problems_of_decision(decision, at, corrects=corrects)
     if problems:
         raise Invalid(**problems)
     columns = written(by=by, at=at, held_for=person.where, for_whom=for_whom)
@@ -86,7 +85,7 @@ def decide_about(
         decided=decision.decided.strip(),
         because=decision.because.strip(),
         corrects=corrects,
-        **_place_in_thread(person, decision, at),
+        **(_in_place_of(corrects, decision) if corrects else _place_in_thread(person, decision, at)),
         in_force_from_on=decision.in_force_from_on,
         **columns,
     )
@@ -94,16 +93,18 @@ def decide_about(
     return row
 
 
-def problems_of_decision(decision: Deciding, at: datetime) -> dict[str, str]:
-    """What is missing from a decision as it is put, field by field."""
+def problems_of_decision(decision: Deciding, at: datetime, *, corrects: Decision | None = None) -> dict[str, str]:
+    """What is missing from a decision as it is put, field by field. What corrects another replaces what that one
+    did.
+    """
     problems = rules.problems_of_decision(
         decision.decided,
         decision.in_force_from_on,
         london_date(at),
         because=decision.because,
-        before=decision.before,
-        replaces=decision.replaces,
-        stops=decision.stops,
+        before=decision.before if corrects is None else corrects.before,
+        replaces=decision.replaces if corrects is None else NEW,
+        stops=decision.stops and corrects is None,
     )
     if decision.kind not in set(DECISION_KINDS):
         problems["decision_kind"] = "Choose what the decision is about."
@@ -135,11 +136,20 @@ def _place_in_thread(person: PersonInSight, decision: Deciding, at: datetime) ->
     }
 
 
+def _in_place_of(wrong: Decision, decision: Deciding) -> dict[str, Any]:
+    """A decision that corrects another takes its place in the thread: what that one replaced stays replaced."""
+    return {
+        "replaces_id": wrong.replaces_id,
+        "thread_id": wrong.thread_id,
+        "before": decision.before.strip() or wrong.before,
+        "stops": wrong.stops,
+    }
+
+
 def _decider(person: PersonInSight, by: Viewer, at: datetime, for_whom: int | None) -> tuple[str, int]:
     """Role and body of whoever decides: the viewer, or the named clinician a coordinator types for."""
     if for_whom is None:
-        if by.role is not Role.PRACTICE_CLINICIAN:
-            person.must_have(Right.CLINICAL_ENTRIES)
+        person.must_have(Right.DECIDING)
         return by.role, by.body_id
     person.must_have(Right.TYPING_FOR)
     clinician = clinician_named(for_whom, by=by, at=at)
@@ -159,20 +169,14 @@ def clinician_named(membership: int, *, by: Viewer, at: datetime) -> Membership:
 def _ask_registered_practice(
     person: PersonInSight, decision: Decision, decider: tuple[str, int], at: datetime, columns: dict[str, object]
 ) -> None:
-    practice = (
-        Resident.objects.filter(pk=person.resident_id)
-        .annotate(practice_now=practice_of("pk", at))
-        .values_list("practice_now", flat=True)
-        .get()
-    )
+    practice = practice_now(person.resident_id, at)
     changes = decision.in_force_from_on is not None
     if not rules.needs_reply(changes=changes, decider_role=decider[0], decider_body=decider[1], practice=practice):
         return
-    ask = Ask.objects.create(
+    Ask.objects.create(
         resident_id=person.resident_id,
         decision=decision,
         answer_by_on=rules.answer_by(london_date(at), bank_holidays.ENGLAND),
         **columns,
     )
-    if practice is not None:
-        tell_practice(practice, ask, at)
+    tell_practice(practice, at)

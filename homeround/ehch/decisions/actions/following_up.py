@@ -1,18 +1,24 @@
-"""Follow-ups: asked of somebody, by a day, and done with what came of it (REQ-46)."""
+"""Follow-ups: asked of somebody by a day, and done, with what came of it; or passed on, or found undoable (REQ-46)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from homeround.accounts.rights import HOME_ROLES, Kind, Right, Role
+from homeround.accounts.models import Membership
+from homeround.accounts.queries import open_memberships
+from homeround.accounts.rights import SPEAKS_FOR, Kind, Reach, Right, roles_with
+from homeround.accounts.telling import tell, tell_member
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.access import see_follow_up
+from homeround.ehch.decisions.access import FollowUpInSight, see_follow_up
 from homeround.ehch.decisions.models import Decision, FollowUp, FollowUpEnding
-from homeround.ehch.decisions.words import FollowUpEnd, Owner
+from homeround.ehch.decisions.words import FOLLOW_UP_ENDS, FollowUpEnd, Owner
 from homeround.ehch.residents.access import PersonInSight, see_resident
+from homeround.ehch.residents.actions.correcting import correct, reopen
+from homeround.ehch.residents.models import CorrectionKind
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
@@ -29,7 +35,7 @@ class Asking:
 
 @action
 def ask_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str, asking: Asking) -> str:
-    """Ask somebody to do something about a person by a day. Returns the follow-up's ref."""
+    """Ask for something to be done about a person by a day. Returns the follow-up's ref."""
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.CLINICAL)
     return ask_for(person, by=by, at=at, asking=asking).ref
 
@@ -49,41 +55,193 @@ def ask_for(
     if problems or asking.due_on is None:
         raise Invalid(**problems)
     is_for_home = asking.owner == Owner.HOME
-    if not is_for_home and by.role in HOME_ROLES:
+    if not is_for_home and by.capacity.reach is Reach.HOME:
         raise Invalid(owner="A home asks its PCN by raising a concern. Choose the home.")
-    return FollowUp.objects.create(
+    row = FollowUp.objects.create(
         resident_id=person.resident_id,
         home_id=person.where,
         decision=decision,
         words=asking.words.strip(),
         due_on=asking.due_on,
         owner_body_id=person.where if is_for_home else by.body_id,
-        owner_role="" if is_for_home else Role.COORDINATOR,
+        owner_role="" if is_for_home else SPEAKS_FOR["pcn"],
         **written(by=by, at=at, held_for=person.where, for_whom=for_whom),
     )
+    _tell_owner(row, by, at)
+    return row
 
 
 @action
 def complete_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str = "") -> str:
     """It is done, and what came of it. Returns the follow-up's ref; raises NotHere, NotAllowed, ChangedMeanwhile."""
-    follow_up = see_follow_up(viewer=by, ref=ref, at=at)
-    follow_up.person.must_have(Right.FOLLOW_UPS)
-    row = FollowUp.objects.get(pk=follow_up.follow_up_id)
+    seen, row = _ours(ref, by, at)
+    _end(row, FollowUpEnd.DONE, words, by, at)
+    return seen.ref
+
+
+@action
+def cannot_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str) -> str:
+    """It cannot be done, and why: it goes back to whoever asked, who asks anew or leaves it. Returns its ref."""
+    seen, row = _ours(ref, by, at)
+    _must_say(words, "Say why it cannot be done: it goes back to whoever asked.")
+    _end(row, FollowUpEnd.CANNOT, words, by, at)
+    asker = row.for_whom_id or row.by_id
+    if not tell_member(membership_id=asker, purpose="follow-up came back", at=at):
+        tell(body_id=row.by.body_id, roles=roles_with(Right.ANSWERING), purpose="follow-up came back", at=at)
+    return seen.ref
+
+
+@action
+def pass_on_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str, to: str, words: str) -> str:
+    """Pass it on: `to` is the number of a colleague's membership, or `home`, for a PCN. The day stays.
+
+    Returns the ref of the follow-up as it is now asked of them. Raises NotHere, NotAllowed, Invalid, ChangedMeanwhile.
+    """
+    _, row = _ours(ref, by, at)
+    _must_say(words, "Say why it is passed on.")
+    owner = _new_owner(row, to, by, at)
+    passed = FollowUp.objects.create(
+        resident_id=row.resident_id,
+        home_id=row.home_id,
+        decision_id=row.decision_id,
+        words=row.words,
+        due_on=row.due_on,
+        passed_from=row,
+        **owner,
+        **written(by=by, at=at, held_for=row.held_for_id),
+    )
+    _end(row, FollowUpEnd.PASSED_ON, words, by, at, passed_to=passed)
+    _tell_owner(passed, by, at)
+    return passed.ref
+
+
+@action
+def drop_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str) -> str:
+    """It is not needed any more, and why: said by the side that asked. Returns its ref."""
+    seen = see_follow_up(viewer=by, ref=ref, at=at)
+    seen.person.must_have(Right.FOLLOW_UPS)
+    row = FollowUp.objects.select_related("by").get(pk=seen.follow_up_id)
+    if not asked_by_side_of(row, by):
+        raise NotAllowed("Whoever asked for this says that it is not needed any more. Nothing was changed.")
+    _must_say(words, "Say why it is not needed any more.")
+    _end(row, FollowUpEnd.NOT_NEEDED, words, by, at)
+    _tell_owner(row, by, at)
+    return seen.ref
+
+
+@action
+def reopen_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
+    """It was ended by mistake (ticked, found undoable, dropped): it is open again, by its own day. Returns its ref.
+
+    By the side that ended it. One that was passed on is passed back instead. Raises NotHere, NotAllowed, Invalid.
+    """
+    seen = see_follow_up(viewer=by, ref=ref, at=at)
+    seen.person.must_have(Right.FOLLOW_UPS)
+    _must_say(because, "Say why it is open again.", "because")
+    row = FollowUp.objects.select_related("by").get(pk=seen.follow_up_id)
+    ending = FollowUpEnding.objects.filter(follow_up=row).select_related("by").first()
+    if ending is None:
+        raise Invalid(because="This follow-up is open already.")
+    if ending.by.body_id != by.body_id:
+        raise NotAllowed("Whoever ended this opens it again. Nothing was changed.")
+    if ending.how == FollowUpEnd.PASSED_ON or ending.ended_at is not None:
+        raise Invalid(because="Somebody has gone on with it since. Ask for it anew instead.")
+    correct(ending, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
+    reopen(row)
+    return seen.ref
+
+
+@action
+def ask_again(*, by: Viewer, at: datetime, token: str | None = None, ref: str, asking: Asking) -> str:
+    """What could not be done is asked anew, in other words, of others or by a later day. Returns the new ref."""
+    seen, row, came_back = _came_back(ref, by, at)
+    row_again = ask_for(seen.person, by=by, at=at, asking=asking, decision=row.decision)
+    came_back.update(**ended(by=by, at=at, how="asked again"))
+    return row_again.ref
+
+
+@action
+def leave_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -> str:
+    """What could not be done is left as it is, says the side that asked. Returns its ref."""
+    seen, _, came_back = _came_back(ref, by, at)
+    came_back.update(**ended(by=by, at=at, how="left"))
+    return seen.ref
+
+
+def asked_by_side_of(row: FollowUp, by: Viewer) -> bool:
+    """Whether the viewer is who asked for this, or acts for the body they asked in."""
+    return row.by.body_id == by.body_id
+
+
+def _ours(ref: str, by: Viewer, at: datetime) -> tuple[FollowUpInSight, FollowUp]:
+    """A follow-up that is asked of the viewer's own body. Raises NotHere, NotAllowed."""
+    seen = see_follow_up(viewer=by, ref=ref, at=at)
+    seen.person.must_have(Right.FOLLOW_UPS)
+    row = FollowUp.objects.select_related("by").get(pk=seen.follow_up_id)
     if row.owner_body_id != by.body_id:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")
-    waiting = FollowUp.objects.filter(pk=row.pk, stands=True, ended_at=None)
-    if not waiting.update(**ended(by=by, at=at, how=FollowUpEnd.DONE)):
-        raise _done_meanwhile(row.pk)
+    return seen, row
+
+
+def _came_back(ref: str, by: Viewer, at: datetime) -> tuple[FollowUpInSight, FollowUp, Any]:
+    """A follow-up that could not be done and waits for those who asked; a lock on it by its open ending."""
+    seen = see_follow_up(viewer=by, ref=ref, at=at)
+    seen.person.must_have(Right.FOLLOW_UPS)
+    row = FollowUp.objects.select_related("by", "decision").get(pk=seen.follow_up_id)
+    if not asked_by_side_of(row, by):
+        raise NotAllowed("Whoever asked for this goes on with it. Nothing was changed.")
+    endings = FollowUpEnding.objects.filter(follow_up=row, how=FollowUpEnd.CANNOT, ended_at=None)
+    if not endings.exists():
+        raise Invalid(words="Somebody has gone on with this already.")
+    return seen, row, endings
+
+
+def _end(
+    row: FollowUp, how: FollowUpEnd, words: str, by: Viewer, at: datetime, passed_to: FollowUp | None = None
+) -> None:
+    if not FollowUp.objects.filter(pk=row.pk, ended_at=None).update(**ended(by=by, at=at, how=how)):
+        raise _ended_meanwhile(row.pk)
     FollowUpEnding.objects.create(
         resident_id=row.resident_id,
         follow_up=row,
-        how=FollowUpEnd.DONE,
+        how=how,
         words=words.strip(),
+        passed_to=passed_to,
         **written(by=by, at=at, held_for=row.held_for_id),
     )
-    return follow_up.ref
 
 
-def _done_meanwhile(follow_up_id: int) -> ChangedMeanwhile:
-    done = FollowUpEnding.objects.select_related("by__user").get(follow_up=follow_up_id, stands=True)
-    return ChangedMeanwhile("The follow-up", done.by.user.name, done.recorded_at, {"words": done.words or "done"})
+def _ended_meanwhile(follow_up_id: int) -> ChangedMeanwhile:
+    first = FollowUpEnding.objects.select_related("by__user").get(follow_up=follow_up_id)
+    words = first.words or FOLLOW_UP_ENDS[FollowUpEnd(first.how)]
+    return ChangedMeanwhile("The follow-up", first.by.user.name, first.recorded_at, {"words": words})
+
+
+def _new_owner(row: FollowUp, to: str, by: Viewer, at: datetime) -> dict[str, Any]:
+    if to == Owner.HOME and row.owner_body_id != row.home_id:
+        return {"owner_body_id": row.home_id}
+    colleague = _colleague(to, by, at)
+    if colleague is None or colleague.pk == by.membership_id:
+        raise Invalid(to="Choose a colleague who can do this.")
+    return {"owner_body_id": by.body_id, "owner_id": colleague.pk, "owner_role": colleague.role}
+
+
+def _colleague(to: str, by: Viewer, at: datetime) -> Membership | None:
+    if not (to.isascii() and to.isdigit() and len(to) < 19):
+        return None
+    members = open_memberships(at).filter(body=by.body_id, role__in=roles_with(Right.FOLLOW_UPS))
+    found: Membership | None = members.filter(pk=int(to)).first()
+    return found
+
+
+def _must_say(words: str, sentence: str, field: str = "words") -> None:
+    if not words.strip():
+        raise Invalid(**{field: sentence})
+
+
+def _tell_owner(row: FollowUp, by: Viewer, at: datetime) -> None:
+    """Tell whoever is asked, unless they ask themselves."""
+    if row.owner_id is not None:
+        tell_member(membership_id=row.owner_id, purpose="follow-up", at=at)
+    elif row.owner_body_id != by.body_id:
+        tell(body_id=row.owner_body_id, roles=roles_with(Right.FOLLOW_UPS), purpose="follow-up", at=at)

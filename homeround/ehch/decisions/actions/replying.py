@@ -1,4 +1,4 @@
-"""What the registered practice says, and what follows from it. No reply moves responsibility."""
+"""What the registered practice says, what follows from it, and taking it back. No reply moves responsibility."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from homeround.accounts.rights import Right, Role
+from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.access import AskInSight, see_ask, see_decision
-from homeround.ehch.decisions.models import Ask, Dispute, QueryAnswer, Received, Reply, Settlement
-from homeround.ehch.decisions.words import REPLIES, ReplyKind, SettledAs
+from homeround.ehch.decisions.access import AskInSight, see_ask
+from homeround.ehch.decisions.actions.telling import tell_deciders, tell_home
+from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Received, Reply, Settlement
+from homeround.ehch.decisions.models.deciding import replaced_by
+from homeround.ehch.decisions.words import REPLIES, ReplyKind
 from homeround.ehch.residents.actions import disown
-from homeround.kernel.calendar import bank_holidays
-from homeround.kernel.calendar.times import london_date
+from homeround.ehch.residents.actions.correcting import correct, reopen
+from homeround.ehch.residents.models import CorrectionKind
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
 
@@ -38,14 +40,15 @@ def reply_to_decision(
     """
     ask = see_ask(viewer=by, ref=ref, at=at)
     ask.must_be_asked(Right.REPLIES)
-    _not_ones_own(ask, by)
+    decision = _not_ones_own(ask, by)
     problems = rules.problems_of_reply(kind, words, meanwhile)
     if problems:
         raise Invalid(**problems)
+    if kind == ReplyKind.DO_NOT_ADOPT and replaced_by(decision, at):
+        raise Invalid(kind="A later decision has taken the place of this one: reply to that one.")
     reply = _keep(ask, by, at, kind, words, meanwhile)
     if kind == ReplyKind.NOT_OUR_PATIENT:
         disown(person=ask.person, by=by, at=at)
-        return ask.ref
     if kind == ReplyKind.DO_NOT_ADOPT:
         Dispute.objects.create(
             resident_id=ask.person.resident_id,
@@ -56,6 +59,33 @@ def reply_to_decision(
         )
     if kind in {ReplyKind.READ, ReplyKind.DO_NOT_ADOPT}:
         Ask.objects.filter(pk=ask.ask_id).update(**ended(by=by, at=at, how=kind))
+    _tell(decision, kind, at)
+    return ask.ref
+
+
+@action
+def take_back_reply(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
+    """The last reply to what is asked under `ref` was sent in error: its reply is awaited again. By its author only.
+
+    Not once something was built on it: a question that was answered, a dispute that was settled. Returns the ask's ref;
+    raises NotHere, NotAllowed, Invalid.
+    """
+    ask = see_ask(viewer=by, ref=ref, at=at)
+    ask.must_be_asked(Right.REPLIES)
+    if not because.strip():
+        raise Invalid(because="Say what was wrong: the clinician who decided has perhaps read it.")
+    reply = Reply.objects.filter(ask=ask.ask_id).select_related("by", "ask__decision").order_by("-id").first()
+    if reply is None:
+        raise Invalid(because="Nobody has replied to this.")
+    if reply.by.user_id != by.user_id:
+        raise NotAllowed("Only whoever sent a reply takes it back. Nothing was changed.")
+    _must_bear_nothing(reply)
+    disputes = Dispute.objects.filter(reply=reply)
+    for row in (*disputes, reply):
+        correct(row, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
+    if reply.ask.ended_how == reply.kind:
+        reopen(reply.ask)
+    _tell(reply.ask.decision, reply.kind, at)
     return ask.ref
 
 
@@ -67,7 +97,6 @@ def mark_received(*, by: Viewer, at: datetime, token: str | None = None, ref: st
     Received.objects.get_or_create(
         ask_id=ask.ask_id,
         practice_id=by.body_id,
-        stands=True,
         defaults={
             "resident_id": ask.person.resident_id,
             "passed_to": passed_to.strip(),
@@ -77,75 +106,37 @@ def mark_received(*, by: Viewer, at: datetime, token: str | None = None, ref: st
     return ask.ref
 
 
-@action
-def answer_query(*, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str) -> str:
-    """Answer the practice's newest question about the decision asked under `ref`; its reply is awaited again."""
-    ask = see_ask(viewer=by, ref=ref, at=at)
-    if Right.TYPING_FOR not in ask.person.capacity.rights:
-        ask.person.must_have(Right.CLINICAL_ENTRIES)
-    if not words.strip():
-        raise Invalid(words="Write your answer.")
-    query = Reply.objects.filter(ask=ask.ask_id, stands=True).order_by("-id").first()
-    if query is None or query.kind != ReplyKind.QUERY:
-        raise Invalid(words="Nothing has been asked about this decision that is not answered.")
-    answer, is_new = QueryAnswer.objects.get_or_create(
-        reply=query,
-        stands=True,
-        defaults={
-            "resident_id": ask.person.resident_id,
-            "words": words.strip(),
-            "answer_by_on": rules.answer_by(london_date(at), bank_holidays.ENGLAND),
-            **written(by=by, at=at, held_for=by.body_id),
-        },
-    )
-    if not is_new:
-        raise ChangedMeanwhile("The answer", answer.by.user.name, answer.recorded_at, {"words": answer.words})
-    return ask.ref
-
-
-@action
-def settle_dispute(
-    *,
-    by: Viewer,
-    at: datetime,
-    token: str | None = None,
-    ref: str,
-    words: str,
-    settled_as: str,
-    from_now_on: str = "",
-) -> str:
-    """A clinician writes how the dispute about the decision `ref` was settled with the registered GP, and what the home
-    does from now on (a value of `words.SettledAs`; with OTHERWISE in the words `from_now_on`). Returns the ref.
-
-    Raises NotHere, NotAllowed, Invalid.
-    """
-    decision = see_decision(viewer=by, ref=ref, at=at)
-    if by.role is not Role.PRACTICE_CLINICIAN:
-        decision.person.must_have(Right.CLINICAL_ENTRIES)
-    problems = rules.problems_of_settlement(words, settled_as, from_now_on)
-    if problems:
-        raise Invalid(**problems)
-    dispute = Dispute.objects.filter(decision=decision.decision_id, stands=True, ended_at=None).first()
-    open_ = Dispute.objects.filter(pk=dispute.pk, ended_at=None) if dispute else Dispute.objects.none()
-    if dispute is None or not open_.update(**ended(by=by, at=at, how="settled")):
-        raise Invalid(words="This decision is not in dispute any more.")
-    Settlement.objects.create(
-        resident_id=decision.person.resident_id,
-        dispute=dispute,
-        words=words.strip(),
-        settled_as=settled_as,
-        from_now_on=from_now_on.strip() if settled_as == SettledAs.OTHERWISE else "",
-        **written(by=by, at=at, held_for=by.body_id),
-    )
-    return decision.ref
-
-
-def _not_ones_own(ask: AskInSight, by: Viewer) -> None:
-    """Nobody answers their own decision in another capacity."""
-    decision = Ask.objects.select_related("decision__by", "decision__for_whom").get(pk=ask.ask_id).decision
+def _not_ones_own(ask: AskInSight, by: Viewer) -> Decision:
+    """The decision. Nobody answers their own in another capacity, also when somebody typed it for them."""
+    decision = Decision.objects.select_related("by", "for_whom").get(pk=ask.decision_id)
     deciders = {membership.user_id for membership in (decision.by, decision.for_whom) if membership}
     if by.user_id in deciders:
         raise NotAllowed("You decided this yourself. A colleague of the practice replies.")
+    return decision
+
+
+def _tell(decision: Decision, kind: str, at: datetime) -> None:
+    """A question, a dispute and "not our patient" make it the turn of the deciding side; a dispute changes what the
+    home does. That it was read waits for nobody.
+    """
+    if kind != ReplyKind.READ:
+        tell_deciders(decision, at)
+    if kind == ReplyKind.DO_NOT_ADOPT:
+        tell_home(decision.home_id, at)
+
+
+def _must_bear_nothing(reply: Reply) -> None:
+    """Raises Invalid, naming who built on the reply, once somebody has."""
+    answer = QueryAnswer.objects.filter(reply=reply).select_related("by__user").first()
+    if answer is not None:
+        raise Invalid(
+            because=f"{answer.by.user.name} has answered your question. Write your reply; question and answer stay."
+        )
+    settled = Settlement.objects.filter(dispute__reply=reply).select_related("by__user").first()
+    if settled is not None:
+        raise Invalid(
+            because=f"{settled.by.user.name} has settled the dispute. Call them: the settlement is taken back first."
+        )
 
 
 def _keep(ask: AskInSight, by: Viewer, at: datetime, kind: str, words: str, meanwhile: str) -> Reply:
@@ -161,8 +152,9 @@ def _keep(ask: AskInSight, by: Viewer, at: datetime, kind: str, words: str, mean
                 **written(by=by, at=at, held_for=by.body_id),
             )
     except IntegrityError:
-        first = Reply.objects.filter(ask=ask.ask_id, stands=True).select_related("by__user").order_by("-id").first()
+        answering = Reply.objects.filter(ask=ask.ask_id, kind__in=(ReplyKind.READ, ReplyKind.DO_NOT_ADOPT))
+        first = answering.select_related("by__user").first()
         if first is None:
             raise
-        stands = {"kind": REPLIES[ReplyKind(first.kind)], "words": first.words, "meanwhile": first.meanwhile}
-        raise ChangedMeanwhile("The reply", first.by.user.name, first.recorded_at, stands) from None
+        kept = {"kind": REPLIES[ReplyKind(first.kind)], "words": first.words, "meanwhile": first.meanwhile}
+        raise ChangedMeanwhile("The reply", first.by.user.name, first.recorded_at, kept) from None

@@ -1,31 +1,57 @@
-"""Who is told that it became their turn: the practice that is asked, whoever decided, and the PCN behind them."""
+"""Who is told that it became their turn: the practice that is asked, whoever decided and their PCN, the home."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from homeround.accounts.queries import open_memberships
-from homeround.accounts.rights import Role
-from homeround.ehch.decisions.models import Ask
+from homeround.accounts.rights import Right, roles_with
+from homeround.accounts.telling import tell, tell_member
+from homeround.ehch.alignment.models import pcn_of
+from homeround.ehch.decisions.models import Decision
+from homeround.ehch.residents.access import PersonInSight, practice_of
+from homeround.ehch.residents.models import Resident
 from homeround.kernel.calendar.times import london_date
-from homeround.kernel.delivery import outbox
 
 
-def awaiting_reply_key(user_id: int, at: datetime) -> str:
-    """The key of the one message a day that tells a clinician that something awaits a reply."""
-    return f"awaiting-reply:{user_id}:{london_date(at).isoformat()}"
+def practice_now(resident_id: int, at: datetime) -> int | None:
+    """The practice the person is registered with at an instant; None when none is known."""
+    found: int | None = (
+        Resident.objects.filter(pk=resident_id)
+        .annotate(practice_now=practice_of("pk", at))
+        .values_list("practice_now", flat=True)
+        .get()
+    )
+    return found
 
 
-def tell_practice(practice_id: int, ask: Ask, at: datetime) -> None:
-    """Queue one message a day for each clinician of the practice: something awaits a reply. It names nobody
-    (trust.md).
-    """
-    clinicians = open_memberships(at).filter(body=practice_id, role=Role.PRACTICE_CLINICIAN)
-    for user_id in clinicians.values_list("user_id", flat=True):
-        outbox.queue(
-            user_id=user_id,
-            purpose="awaiting reply",
-            about={"ask": ask.pk},
-            dedupe_key=awaiting_reply_key(user_id, at),
-            at=at,
-        )
+def tell_practice(practice_id: int | None, at: datetime) -> None:
+    """Tell each clinician of the practice that something awaits a reply; nobody where no practice is known."""
+    if practice_id is not None:
+        tell(body_id=practice_id, roles=roles_with(Right.REPLIES), purpose="awaiting reply", at=at)
+
+
+def tell_deciders(decision: Decision, at: datetime) -> None:
+    """Tell whoever decided, who typed it for them, and those who answer for the PCN that serves the home now."""
+    for membership in (decision.for_whom_id, decision.by_id):
+        if membership is not None:
+            tell_member(membership_id=membership, purpose="answer awaited", at=at)
+    served_by = (
+        Decision.objects.filter(pk=decision.pk)
+        .annotate(served_by=pcn_of("home", london_date(at)))
+        .values_list("served_by", flat=True)
+        .first()
+    )
+    if served_by is not None:
+        tell(body_id=served_by, roles=roles_with(Right.ANSWERING), purpose="answer awaited", at=at)
+
+
+def tell_home(home_id: int, at: datetime) -> None:
+    """Tell the nurses, seniors and managers of a home that what they do about somebody has changed."""
+    tell(body_id=home_id, roles=roles_with(Right.MOVES), purpose="something changed", at=at)
+
+
+def tell_everybody(person: PersonInSight, decision: Decision, at: datetime) -> None:
+    """Tell practice, deciders and home: what applies has changed."""
+    tell_practice(practice_now(person.resident_id, at), at)
+    tell_deciders(decision, at)
+    tell_home(person.where, at)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from homeround.accounts.models import Written
 from homeround.directory.models import CareHome
 from homeround.ehch.residents.models import AboutResident
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.refs import new_ref
 
 
@@ -60,7 +61,14 @@ def not_withdrawn(at: datetime) -> Q:
 
 def with_thread() -> QuerySet[Any]:
     """Decisions, each with `thread_of`: the first decision on the same thing."""
-    return Decision.objects.filter(stands=True).annotate(thread_of=Coalesce(F("thread_id"), F("id")))
+    return Decision.objects.all().annotate(thread_of=Coalesce(F("thread_id"), F("id")))
+
+
+def replaced_by(decision: Decision, at: datetime) -> Decision | None:
+    """The later decision on the same thing that has taken its place by an instant; None while nothing has."""
+    thread = decision.thread_id or decision.pk
+    later = Decision.objects.filter(not_withdrawn(at), thread=thread, pk__gt=decision.pk)
+    return later.filter(in_force_from_on__lte=london_date(at)).order_by("-pk").first()
 
 
 class Withdrawal(AboutResident):

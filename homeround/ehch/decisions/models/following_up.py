@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome
 from homeround.ehch.decisions.models.deciding import Decision
-from homeround.ehch.residents.models import AboutResident
+from homeround.ehch.residents.models import AboutResident, closing_departures
+from homeround.kernel.record.kept import KeptRows, Standing
 from homeround.kernel.record.refs import new_ref
+
+
+class FollowUps(KeptRows["FollowUp"]):
+    """Named sets of follow-ups."""
+
+    def open(self) -> Self:
+        """Still to be done: nobody ended them, and the person has not left or died since."""
+        return self.filter(~Exists(closing_departures("follow_up")), ended_at=None)
+
+    def late(self, on: date) -> Self:
+        """Open and past their day."""
+        return self.open().filter(due_on__lt=on)
 
 
 class FollowUp(AboutResident):
@@ -29,6 +43,8 @@ class FollowUp(AboutResident):
     owner_role = models.CharField(max_length=20, blank=True, default="")
     owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     passed_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar = Standing.from_queryset(FollowUps)()
 
     class Meta(Written.Meta):
         abstract = False

@@ -14,25 +14,36 @@ from homeround.ehch.decisions.queries.awaiting import (
     outstanding_by_practice,
     replied_last,
 )
-from homeround.ehch.decisions.queries.decision import DecisionPage, Delivered, Said, decision_page, delivery_of
+from homeround.ehch.decisions.queries.decision import (
+    BuiltOn,
+    DecisionPage,
+    Delivered,
+    built_on,
+    decision_page,
+    delivery_of,
+)
 from homeround.ehch.decisions.queries.disputes import InDispute, disputes_in, meanwhile_of
-from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, follow_up, overdue_in, owed_in
+from homeround.ehch.decisions.queries.events import Event
+from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, came_back_to, follow_up, overdue_in, owed_in
 from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_entry
 
 __all__ = [
     "Applies",
     "Awaiting",
+    "BuiltOn",
     "DecisionPage",
     "Delivered",
+    "Event",
     "InDispute",
     "Owed",
-    "Said",
     "applies_in",
     "applies_now",
     "asked_of",
     "awaited_by_home",
     "awaited_in",
     "awaiting_reply",
+    "built_on",
+    "came_back_to",
     "decision_page",
     "delivery_of",
     "disputes_in",

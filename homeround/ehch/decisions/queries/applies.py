@@ -105,12 +105,12 @@ def _applying(at: datetime) -> QuerySet[Any]:
     """The newest decision in force of each thread, and those that start later, with what came of them."""
     on = london_date(at)
     later = Decision.objects.filter(
-        not_withdrawn(at), stands=True, thread=OuterRef("thread_of"), pk__gt=OuterRef("pk"), in_force_from_on__lte=on
+        not_withdrawn(at), thread=OuterRef("thread_of"), pk__gt=OuterRef("pk"), in_force_from_on__lte=on
     )
     decisions = with_thread().filter(not_withdrawn(at), ~Exists(later), in_force_from_on__isnull=False)
-    disputes = Dispute.objects.filter(decision=OuterRef("pk"), stands=True, recorded_at__lte=at)
-    settled = Settlement.objects.filter(dispute__decision=OuterRef("pk"), stands=True, recorded_at__lte=at)
-    confirmed = Confirmation.objects.filter(decision=OuterRef("pk"), stands=True, recorded_at__lte=at)
+    disputes = Dispute.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
+    settled = Settlement.objects.filter(dispute__decision=OuterRef("pk"), recorded_at__lte=at)
+    confirmed = Confirmation.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
     found: QuerySet[Any] = (
         with_ask(decisions, at)
         .annotate(

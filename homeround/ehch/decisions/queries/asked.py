@@ -25,29 +25,25 @@ def member_words(membership: Any) -> str:
 
 def awaited() -> QuerySet[Decision]:
     """Standing decisions about which a reply is still awaited."""
-    asks = Ask.objects.filter(decision=OuterRef("pk"), stands=True, ended_at=None)
-    return Decision.objects.filter(Exists(asks), stands=True, ended_at=None)
+    asks = Ask.objects.filter(decision=OuterRef("pk"), ended_at=None)
+    return Decision.objects.filter(Exists(asks), ended_at=None)
 
 
 def awaited_or_in_dispute() -> QuerySet[Decision]:
     """Standing decisions that somebody still has to answer or to settle."""
-    asks = Ask.objects.filter(decision=OuterRef("pk"), stands=True)
-    disputes = Dispute.objects.filter(decision=OuterRef("pk"), stands=True, ended_at=None)
-    return Decision.objects.filter(
-        Exists(asks.filter(ended_at=None)) | Exists(disputes), Exists(asks), stands=True, ended_at=None
-    )
+    asks = Ask.objects.filter(decision=OuterRef("pk"))
+    disputes = Dispute.objects.filter(decision=OuterRef("pk"), ended_at=None)
+    return Decision.objects.filter(Exists(asks.filter(ended_at=None)) | Exists(disputes), Exists(asks), ended_at=None)
 
 
 def with_ask(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
     """Decisions with what is asked about them and where that was at an instant."""
-    asks = Ask.objects.filter(decision=OuterRef("pk"), stands=True)
-    replies = Reply.objects.filter(ask__decision=OuterRef("pk"), stands=True, recorded_at__lte=at).order_by("-id")
-    answers = QueryAnswer.objects.filter(
-        reply__ask__decision=OuterRef("pk"), stands=True, recorded_at__lte=at
-    ).order_by("-reply")
-    received = Received.objects.filter(ask__decision=OuterRef("pk"), stands=True)
+    asks = Ask.objects.filter(decision=OuterRef("pk"))
+    replies = Reply.objects.filter(ask__decision=OuterRef("pk"), recorded_at__lte=at).order_by("-id")
+    answers = QueryAnswer.objects.filter(reply__ask__decision=OuterRef("pk"), recorded_at__lte=at).order_by("-reply")
+    received = Received.objects.filter(ask__decision=OuterRef("pk"))
     disputes = Dispute.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gt=at), decision=OuterRef("pk"), stands=True, recorded_at__lte=at
+        Q(ended_at=None) | Q(ended_at__gt=at), decision=OuterRef("pk"), recorded_at__lte=at
     )
     answer = JSONObject(reply="reply", answer_by_on=Cast("answer_by_on", CharField()))
     return decisions.annotate(

@@ -1,4 +1,6 @@
-"""One decision whole: what was decided, what is asked and where it stands, what was said, what is owed."""
+"""One decision whole: what was decided, whether it applies, what is asked and where that is, what was said, what is
+owed.
+"""
 
 from __future__ import annotations
 
@@ -6,84 +8,131 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
+
+from homeround.accounts.author import Author, author_of
 from homeround.accounts.models import Membership
-from homeround.accounts.rights import PRACTICE_ROLES, Role
+from homeround.accounts.queries import open_memberships
+from homeround.accounts.rights import Reach, Right, roles_reaching, roles_with
+from homeround.accounts.telling import told
+from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import AskInSight, DecisionInSight
-from homeround.ehch.decisions.models import (
-    Ask,
-    Decision,
-    FollowUp,
-    QueryAnswer,
-    Received,
-    Reply,
-    Settlement,
-)
-from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, member_words, with_ask
+from homeround.ehch.decisions.models import Ask, Confirmation, Decision, FollowUp, Withdrawal
+from homeround.ehch.decisions.models.deciding import replaced_by
+from homeround.ehch.decisions.queries.applies import Applies, applies_now
+from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
+from homeround.ehch.decisions.queries.events import Event, events_of
 from homeround.ehch.decisions.queries.follow_ups import Owed, owed_among
-from homeround.ehch.decisions.words import DECISION_KINDS, REPLIES, AskState, DecisionKind, ReplyKind
+from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState, EventKind
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.audit.opened import first_opened
 from homeround.kernel.calendar.times import london_date
-from homeround.kernel.delivery.outbox import deliveries
 
 
 @dataclass(frozen=True)
-class Said:
-    """Something said about a decision, by whom, when: a reply, an answer, a settlement, a clerk's mark."""
+class TakenBack:
+    """Why a decision was withdrawn or corrected, and the decision that says it rightly, if one does."""
 
-    what: str
-    by: str
+    because: str
+    by: Author
     at: datetime
-    words: str = ""
-    meanwhile: str = ""
+    corrected_by: str
 
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """One decision with each of its parts apart."""
+    """One decision with each of its parts apart.
+
+    `applies` is what the home does of it now, when it does anything of it. `replaced_by` is the ref of the later
+    decision that has taken its place. `confirmed_at` is empty while the clinician somebody typed for has not confirmed.
+    """
 
     ref: str
-    kind: str
+    kind: DecisionKind
     decided: str
     because: str
     before: str
     in_force_from_on: date | None
-    by: str
-    typed_by: str
+    stops: bool
+    by: Author
+    typed_by: Author | None
+    confirmed_at: datetime | None
     at: datetime
+    validity: DecisionState
+    applies: Applies | None
+    replaced_by: str
+    taken_back: TakenBack | None
     ask_ref: str
     answer_by_on: date | None
     state: AskState | None
     practice: str
-    said: tuple[Said, ...]
-    opened: tuple[Said, ...]
+    said: tuple[Event, ...]
+    opened: tuple[Event, ...]
     in_dispute_meanwhile: str
     follow_ups: tuple[Owed, ...]
+
+    @property
+    def kind_words(self) -> str:
+        """What it is about, in words."""
+        return DECISION_KINDS[self.kind]
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the practice is expected to reply by `answer_by_on`."""
+        return self.state is not None and rules.is_waited_for_at_practice(self.state)
+
+    @property
+    def last_question(self) -> Event | None:
+        """The newest question of the registered GP that nobody took back."""
+        asked = [event for event in self.said if event.kind is EventKind.QUERY and event.taken_back is None]
+        return asked[-1] if asked else None
+
+    @property
+    def answer(self) -> Event | None:
+        """The reply that answers for good: read, or not adopted."""
+        answering = {EventKind.READ, EventKind.DO_NOT_ADOPT}
+        found = [event for event in self.said if event.kind in answering and event.taken_back is None]
+        return found[-1] if found else None
 
 
 def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
     """One decision whole, or the one behind an ask; statements do not grow with what was said about it."""
-    at = seen.person.at
-    row = with_ask(Decision.objects.filter(pk=seen.decision_id), at).select_related(*WRITERS).get()
-    decider = row.for_whom or row.by
+    at = seen.person.as_of
+    confirmed = Confirmation.objects.filter(decision=OuterRef("pk")).values("recorded_at")[:1]
+    found = with_ask(Decision.objects.filter(pk=seen.decision_id), at).annotate(confirmed_at=Subquery(confirmed))
+    row = found.select_related(*WRITERS).get()
+    later = replaced_by(row, at)
+    applying = applies_now([row.resident_id], at=at)[row.resident_id]
     return DecisionPage(
         ref=row.ref,
-        kind=DECISION_KINDS[DecisionKind(row.kind)],
+        kind=DecisionKind(row.kind),
         decided=row.decided,
         because=row.because,
         before=row.before,
         in_force_from_on=row.in_force_from_on,
-        by=member_words(decider),
-        typed_by=member_words(row.by) if row.for_whom else "",
+        stops=row.stops,
+        by=author_of(row.for_whom or row.by),
+        typed_by=author_of(row.by) if row.for_whom else None,
+        confirmed_at=row.confirmed_at,
         at=row.happened_at,
+        validity=rules.decision_state(
+            in_force_from_on=row.in_force_from_on,
+            is_replaced=later is not None,
+            ended_how=row.ended_how if row.ended_at and row.ended_at <= at else "",
+            is_in_dispute=row.meanwhile is not None,
+            on=london_date(at),
+        ),
+        applies=next((line for line in applying if line.decision_ref == row.ref), None),
+        replaced_by=later.ref if later else "",
+        taken_back=_taken_back(row.pk) if row.ended_at else None,
         ask_ref=(row.ask or {}).get("ref", ""),
         answer_by_on=due_on(row) if row.ask else None,
         state=ask_state(row, london_date(at)) if row.ask else None,
         practice=row.practice_name or "",
-        said=tuple(_said(row.pk)),
+        said=tuple(events_of(row.pk, row.resident_id, at)),
         opened=tuple(_opened(row)),
         in_dispute_meanwhile=row.meanwhile or "",
-        follow_ups=tuple(owed_among(FollowUp.objects.filter(decision=row.pk, stands=True), at)),
+        follow_ups=tuple(owed_among(FollowUp.objects.filter(decision=row.pk), at)),
     )
 
 
@@ -92,55 +141,71 @@ class Delivered:
     """How the registered practice was told: queued and handed over are facts of the message, not of anybody's reading.
 
     One message a day goes to each clinician of the practice: it says that something awaits a reply, and names nobody.
-    `queued_at` is empty where nobody could be told: no practice known, or no clinician of it uses Homeround.
+    `anybody_there` says whether a clinician of the practice acts in Homeround now.
     """
 
     queued_at: datetime | None
     handed_over_at: datetime | None
     given_up: bool
+    anybody_there: bool
 
 
 def delivery_of(seen: DecisionInSight) -> Delivered:
-    """How the practice that is asked now was told about this decision. Two statements."""
+    """How the practice that is asked now was told about this decision. Three statements.
+
+    A practice that the person came to later was told when they were registered there.
+    """
+    at = seen.person.at
     ask = (
-        Ask.objects.filter(decision=seen.decision_id, stands=True)
-        .annotate(practice_now=practice_of("resident", seen.person.at))
+        Ask.objects.filter(decision=seen.decision_id)
+        .annotate(
+            practice_now=practice_of("resident", at),
+            registered_at=practice_of("resident", at, "recorded_at"),
+        )
         .get()
     )
-    readers = Membership.objects.filter(body=ask.practice_now, role=Role.PRACTICE_CLINICIAN, stands=True)
-    users = readers.values_list("user_id", flat=True)
-    keys = [f"awaiting-reply:{user}:{london_date(ask.recorded_at).isoformat()}" for user in users]
-    told = deliveries(dedupe_keys=keys)
-    if not told:
-        return Delivered(None, None, given_up=False)
-    first = told[0]
-    return Delivered(first.queued_at, first.handed_over_at, given_up=all(one.given_up_at for one in told))
+    since = max(ask.recorded_at, ask.registered_at or ask.recorded_at)
+    clinicians = Membership.objects.filter(body=ask.practice_now, role__in=roles_with(Right.REPLIES))
+    present = clinicians.annotate(is_open=Exists(open_memberships(at).filter(pk=OuterRef("pk"))))
+    members = list(present.values_list("user_id", "is_open"))
+    first = told(user_ids={user for user, _ in members}, since=since)
+    anybody_there = any(is_open for _, is_open in members)
+    if first is None:
+        return Delivered(None, None, given_up=False, anybody_there=anybody_there)
+    return Delivered(
+        max(first.queued_at, since),
+        first.handed_over_at,
+        given_up=first.given_up_at is not None,
+        anybody_there=anybody_there,
+    )
 
 
-def _said(decision_id: int) -> list[Said]:
-    """Everything said about a decision, in the order in which it was."""
-    replies = Reply.objects.filter(ask__decision=decision_id, stands=True).select_related("by__user", "by__body")
-    answers = QueryAnswer.objects.filter(reply__ask__decision=decision_id, stands=True)
-    received = Received.objects.filter(ask__decision=decision_id, stands=True)
-    settled = Settlement.objects.filter(dispute__decision=decision_id, stands=True)
-    said = [
-        Said(REPLIES[ReplyKind(row.kind)], member_words(row.by), row.recorded_at, row.words, row.meanwhile)
-        for row in replies
-    ]
-    for what, rows in (("Answer", answers), ("Settled", settled)):
-        said += [
-            Said(what, member_words(row.by), row.recorded_at, row.words)
-            for row in rows.select_related("by__user", "by__body")
-        ]
-    said += [
-        Said("Received, not yet answered", member_words(row.by), row.recorded_at, row.passed_to)
-        for row in received.select_related("by__user", "by__body")
-    ]
-    return sorted(said, key=lambda one: one.at)
+@dataclass(frozen=True)
+class BuiltOn:
+    """What was built on a decision, to be looked at when it is taken back: open follow-ups, and what replaced it."""
+
+    follow_ups: tuple[Owed, ...]
+    replaced_by: tuple[tuple[str, str], ...]
 
 
-def _opened(row: Any) -> list[Said]:
+def built_on(seen: DecisionInSight) -> BuiltOn:
+    """What somebody has to look at again when this decision is taken back. Three statements."""
+    owed = FollowUp.objects.open().filter(decision=seen.decision_id)
+    later = Decision.objects.filter(replaces=seen.decision_id, ended_at=None).order_by("pk")
+    return BuiltOn(tuple(owed_among(owed, seen.person.at)), tuple(later.values_list("ref", "decided")))
+
+
+def _taken_back(decision_id: int) -> TakenBack | None:
+    rows = Withdrawal.objects.filter(decision=decision_id).select_related("by__user", "by__body", "corrected_by")
+    row = rows.first()
+    if row is None:
+        return None
+    return TakenBack(row.because, author_of(row.by), row.recorded_at, row.corrected_by.ref if row.corrected_by else "")
+
+
+def _opened(row: Any) -> list[Event]:
     """Who of a practice opened the decision, and when first."""
     first = first_opened(subject_id=row.resident_id, thing_id=row.pk)
-    readers = Membership.objects.filter(pk__in=first, role__in=PRACTICE_ROLES).select_related("user", "body")
-    return [Said("Opened", member_words(reader), first[reader.pk]) for reader in readers]
+    readers = Membership.objects.filter(pk__in=first, role__in=roles_reaching(Reach.PRACTICE))
+    found = readers.select_related("user", "body")
+    return [Event(EventKind.OPENED, author_of(reader), first[reader.pk]) for reader in found]

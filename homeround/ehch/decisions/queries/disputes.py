@@ -22,7 +22,7 @@ class InDispute:
 
 def meanwhile_of(decisions: Iterable[int]) -> dict[int, str]:
     """For each of these decisions that is in dispute, what the home does until it is settled. One statement."""
-    disputes = Dispute.objects.filter(decision__in=list(decisions), stands=True, ended_at=None)
+    disputes = Dispute.objects.filter(decision__in=list(decisions), ended_at=None)
     return dict(disputes.values_list("decision_id", "meanwhile"))
 
 
@@ -32,7 +32,7 @@ def disputes_in(home: HomeInSight) -> list[InDispute]:
     Names are left to the caller, whose list of the home's people is logged.
     """
     living = living_in(home=home).values("resident")
-    rows = Dispute.objects.filter(stands=True, ended_at=None, resident__in=living).order_by("happened_at", "pk")
+    rows = Dispute.objects.filter(ended_at=None, resident__in=living).order_by("happened_at", "pk")
     return [
         InDispute(*row) for row in rows.values_list("resident__ref", "decision__ref", "decision__decided", "meanwhile")
     ]

@@ -7,37 +7,68 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
+from homeround.accounts.author import Author, author_columns, author_in, author_of
 from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import FollowUp, FollowUpEnding
-from homeround.ehch.decisions.queries.asked import member_words
+from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.access import living_stays, people_of
+from homeround.ehch.residents.models import closing_departures
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
 
+PEOPLE = ("by__user", "by__body", "for_whom__user", "for_whom__body", "owner__user", "owner_body", "resident")
+
 
 @dataclass(frozen=True)
 class Owed:
-    """A follow-up: what, by when, for whom, and what came of it once done."""
+    """A follow-up: what, by when, for whom, and what came of it once it ended.
+
+    `ended_how` is empty while it is open. `left_at` is when the person left or died, which closed it. `came_back` says
+    that it could not be done and waits for those who asked. `of_withdrawn` says that the decision it comes from has
+    been taken back since: somebody has to say whether it is still needed. `passed_to` and `passed_from` are the refs
+    of the same thing as it is asked of others.
+    """
 
     ref: str
     words: str
     due_on: date
     owner: str
     owner_id: int
-    asked_by: str
+    asked_by: Author
+    typed_by: Author | None
     asked_at: datetime
     person_ref: str
     identity: Identity
     is_late: bool
-    done_at: datetime | None = None
-    done_by: str = ""
+    ended_how: FollowUpEnd | None = None
+    ended_at: datetime | None = None
+    ended_by: Author | None = None
     came_of_it: str = ""
+    came_back: bool = False
+    of_withdrawn: bool = False
+    left_at: datetime | None = None
+    passed_to: str = ""
+    passed_from: str = ""
+    decision_ref: str = ""
+    asked_by_body: int = 0
+    ended_by_body: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.ended_how is None and self.left_at is None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether somebody said that it is done."""
+        return self.ended_how is FollowUpEnd.DONE
 
 
 def owed_in(home: HomeInSight) -> list[Owed]:
@@ -51,20 +82,29 @@ def owed_in(home: HomeInSight) -> list[Owed]:
 def asked_of(*, viewer: Viewer, at: datetime) -> list[Owed]:
     """Open follow-ups asked of the viewer's body, by day, about people the viewer may see."""
     people = people_of(viewer=viewer, at=at).order_by().values("pk")
-    asked = FollowUp.objects.filter(owner_body=viewer.body_id, stands=True, ended_at=None, resident__in=people)
+    rows = list(_with_people(FollowUp.objects.open().filter(owner_body=viewer.body_id, resident__in=people)))
+    notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
+    return _shown(rows, at)
+
+
+def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
+    """What the viewer's side asked for and could not be done, the oldest first: they ask anew, or leave it."""
+    people = people_of(viewer=viewer, at=at).order_by().values("pk")
+    endings = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"), how=FollowUpEnd.CANNOT, ended_at=None)
+    asked = FollowUp.objects.filter(Exists(endings), by__body=viewer.body_id, resident__in=people)
     rows = list(_with_people(asked))
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
     return _shown(rows, at)
 
 
 def follow_up(*, follow_up_id: int, at: datetime) -> Owed:
-    """One follow-up, open or done; the caller has its proof."""
+    """One follow-up, open or ended; the caller has its proof."""
     return owed_among(FollowUp.objects.filter(pk=follow_up_id), at)[0]
 
 
 def overdue_in(homes: Iterable[int], *, on: date) -> dict[int, int]:
     """How many open follow-ups of each home are past their day: facts about the service, no person named."""
-    rows = FollowUp.objects.filter(home__in=list(homes), stands=True, ended_at=None, due_on__lt=on)
+    rows = FollowUp.objects.late(on).filter(home__in=list(homes))
     counted: Any = rows.order_by().values("home").annotate(number=Count("pk")).values_list("home", "number")
     return dict(counted)
 
@@ -77,42 +117,70 @@ def owed_among(rows: QuerySet[FollowUp], at: datetime) -> list[Owed]:
 @prepared
 def _owed_in(*, home: int) -> QuerySet[Any]:
     living = living_stays().filter(home=home).values("resident")
-    return _with_people(FollowUp.objects.filter(home=home, stands=True, ended_at=None, resident__in=living))
+    return _with_people(FollowUp.objects.open().filter(home=home, resident__in=living))
 
 
 def _with_people(rows: QuerySet[FollowUp]) -> QuerySet[Any]:
-    """Follow-ups by day, with whom they are about, who asked and what came of them."""
-    done = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"), stands=True)
+    """Follow-ups by day, with whom they are about, who asked and how they ended."""
+    endings = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"))
+    ending = JSONObject(
+        words="words", passed_to="passed_to__ref", is_over="ended_how", by_body="by__body_id", **author_columns("by")
+    )
     return (
-        rows.select_related("by__user", "by__body", "owner_body", "resident", "ended_by__user", "ended_by__body")
-        .annotate(came_of_it=Subquery(done.values("words")[:1]))
+        rows.select_related(*PEOPLE, "decision", "passed_from")
+        .annotate(
+            ending=Subquery(endings.values(found=ending)[:1]),
+            left_at=Subquery(closing_departures("follow_up").order_by("recorded_at").values("recorded_at")[:1]),
+        )
         .order_by("due_on", "pk")
     )
 
 
 def _shown(found: list[Any], at: datetime) -> list[Owed]:
-    on = london_date(at)
     people = identities({row.resident_id for row in found})
-    return [
-        Owed(
-            ref=row.ref,
-            words=row.words,
-            due_on=row.due_on,
-            owner=f"{ROLE_WORDS[Role(row.owner_role)]}, {row.owner_body.name}"
-            if row.owner_role
-            else row.owner_body.name,
-            owner_id=row.owner_body_id,
-            asked_by=member_words(row.by),
-            asked_at=row.happened_at,
-            person_ref=row.resident.ref,
-            identity=people.get(row.resident_id, Identity()),
-            is_late=row.ended_at is None and row.due_on < on,
-            done_at=row.ended_at,
-            done_by=member_words(row.ended_by) if row.ended_by else "",
-            came_of_it=row.came_of_it or "",
-        )
-        for row in found
-    ]
+    return [_owed(row, people.get(row.resident_id, Identity()), london_date(at)) for row in found]
+
+
+def _owed(row: Any, identity: Identity, on: date) -> Owed:
+    ending = row.ending or {}
+    how = FollowUpEnd(row.ended_how) if row.ended_at else None
+    left_at = row.left_at if how is None else None
+    is_open = how is None and left_at is None
+    return Owed(
+        ref=row.ref,
+        words=row.words,
+        due_on=row.due_on,
+        owner=_owner(row),
+        owner_id=row.owner_body_id,
+        asked_by=author_of(row.for_whom or row.by),
+        typed_by=author_of(row.by) if row.for_whom else None,
+        asked_at=row.happened_at,
+        person_ref=row.resident.ref,
+        identity=identity,
+        is_late=is_open and row.due_on < on,
+        ended_how=how,
+        ended_at=row.ended_at,
+        ended_by=author_in(ending) if ending else None,
+        came_of_it=ending.get("words", ""),
+        came_back=how is FollowUpEnd.CANNOT and not ending.get("is_over"),
+        of_withdrawn=is_open and row.decision is not None and row.decision.ended_at is not None,
+        left_at=left_at,
+        passed_to=ending.get("passed_to") or "",
+        passed_from=row.passed_from.ref if row.passed_from else "",
+        decision_ref=row.decision.ref if row.decision else "",
+        asked_by_body=row.by.body_id,
+        ended_by_body=ending.get("by_body"),
+    )
+
+
+def _owner(row: Any) -> str:
+    """Who is to do it: a colleague by name, or a role, and where."""
+    if row.owner is not None:
+        return f"{row.owner.user.name}, {row.owner_body.name}"
+    if row.owner_role:
+        return f"{ROLE_WORDS[Role(row.owner_role)]}, {row.owner_body.name}"
+    name: str = row.owner_body.name
+    return name
 
 
 def _people(rows: list[Any]) -> list[int]:

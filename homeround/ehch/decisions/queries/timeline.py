@@ -16,7 +16,7 @@ from homeround.ehch.residents.rules import Entry
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:
     """Decisions as signs: when anything was last decided about each person."""
-    return [last_recorded(Decision.objects.filter(stands=True, home__in=homes, recorded_at__lte=at))]
+    return [last_recorded(Decision.objects.filter(home__in=homes, recorded_at__lte=at))]
 
 
 def entries(resident_id: int) -> list[Any]:
@@ -25,10 +25,10 @@ def entries(resident_id: int) -> list[Any]:
     `decision` (state: `said_so_far`, on: by when an answer is expected, empty when nobody is asked), `dispute` (what
     applies meanwhile, of the decision `ref`) and `follow_up` (state: who owes it, on: by when).
     """
-    asks = Ask.objects.filter(decision=OuterRef("pk"), stands=True).values("answer_by_on")[:1]
+    asks = Ask.objects.filter(decision=OuterRef("pk")).values("answer_by_on")[:1]
     return [
         entry_rows(
-            Decision.objects.filter(resident=resident_id, stands=True),
+            Decision.objects.filter(resident=resident_id),
             kind="decision",
             words="decided",
             ref="ref",
@@ -36,13 +36,13 @@ def entries(resident_id: int) -> list[Any]:
             on=Subquery(asks),
         ),
         entry_rows(
-            Dispute.objects.filter(resident=resident_id, stands=True),
+            Dispute.objects.filter(resident=resident_id),
             kind="dispute",
             words="meanwhile",
             ref="decision__ref",
         ),
         entry_rows(
-            FollowUp.objects.filter(resident=resident_id, stands=True),
+            FollowUp.objects.filter(resident=resident_id),
             kind="follow_up",
             words="words",
             ref="ref",
@@ -70,9 +70,9 @@ def _said_so_far() -> Case:
     """The last reply to a decision: its kind, `in_dispute` while it is, empty for none or for a
     query answered since.
     """
-    replies = Reply.objects.filter(ask__decision=OuterRef("pk"), stands=True).order_by("-id")
-    answers = QueryAnswer.objects.filter(reply=OuterRef("pk"), stands=True)
-    disputes = Dispute.objects.filter(decision=OuterRef("pk"), stands=True, ended_at=None)
+    replies = Reply.objects.filter(ask__decision=OuterRef("pk")).order_by("-id")
+    answers = QueryAnswer.objects.filter(reply=OuterRef("pk"))
+    disputes = Dispute.objects.filter(decision=OuterRef("pk"), ended_at=None)
     last = replies.annotate(
         so_far=Case(When(Exists(answers), then=Value("")), default="kind", output_field=CharField())
     )

@@ -8,8 +8,8 @@ from homeround.ehch.decisions.rules.applies import (
     AppliesFacts,
     Source,
     SourcedWords,
+    decision_state,
     order,
-    standing_of,
     what_applies,
 )
 from homeround.ehch.decisions.rules.asking import (
@@ -45,6 +45,7 @@ __all__ = [
     "Source",
     "SourcedWords",
     "answer_by",
+    "decision_state",
     "follow_up_by",
     "is_answered",
     "is_unsettled",
@@ -56,7 +57,6 @@ __all__ = [
     "problems_of_follow_up",
     "problems_of_reply",
     "problems_of_settlement",
-    "standing_of",
     "state_of",
     "what_applies",
 ]

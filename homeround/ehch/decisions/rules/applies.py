@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from homeround.ehch.decisions.words import SettledAs, Standing
+from homeround.ehch.decisions.words import DecisionState, SettledAs
 from homeround.kernel.reviewed import Reviewed, register
 
 STOPPED_SHOWN: Final = timedelta(days=14)
@@ -106,17 +106,17 @@ def order(source: Source, since_on: date, on: date) -> tuple[bool, bool, bool, i
     return (source is not Source.MEANWHILE, source is Source.STOPPED, since_on > on, -since_on.toordinal())
 
 
-def standing_of(
+def decision_state(
     *, in_force_from_on: date | None, is_replaced: bool, ended_how: str, is_in_dispute: bool, on: date
-) -> Standing:
+) -> DecisionState:
     """Whether a decision applies on a day. `ended_how` is empty, or how it was taken back.
 
     What is in dispute applies as its dispute says, also before the day from which it was to apply.
     """
     if ended_how:
-        return Standing(ended_how)
+        return DecisionState(ended_how)
     if in_force_from_on is None:
-        return Standing.CHANGES_NOTHING
+        return DecisionState.CHANGES_NOTHING
     if is_replaced:
-        return Standing.REPLACED
-    return Standing.COMING if in_force_from_on > on and not is_in_dispute else Standing.APPLIES
+        return DecisionState.REPLACED
+    return DecisionState.COMING if in_force_from_on > on and not is_in_dispute else DecisionState.APPLIES

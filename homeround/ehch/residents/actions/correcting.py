@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from homeround.accounts.models import Written
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.residents.models import AboutResident, Correction
@@ -24,3 +25,9 @@ def correct(row: AboutResident, *, kind: str, because: str, by: Viewer, at: date
     )
     with correcting():
         type(row)._base_manager.filter(pk=row.pk).update(stands=False)
+
+
+def reopen(row: Written) -> None:
+    """Nothing ended `row` after all. Within an action that corrects the event which had ended it."""
+    with correcting():
+        type(row)._base_manager.filter(pk=row.pk).update(ended_at=None, ended_by=None, ended_how="")

@@ -1,0 +1,79 @@
+"""Telling people that it has become their turn: one message a day each, on a working day, that names nobody (trust.md).
+
+It says that something waits, never what. It goes only to people who may act in their capacity now; what it became their
+turn to do waits on their first page whether or not any message reaches them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Final
+
+from homeround.accounts.queries import open_memberships
+from homeround.accounts.rights import Role
+from homeround.kernel.calendar.bank_holidays import ENGLAND
+from homeround.kernel.calendar.times import from_london, london_date
+from homeround.kernel.calendar.working_days import due_after, is_working_day
+from homeround.kernel.delivery import outbox
+from homeround.kernel.delivery.outbox import Delivery, deliveries
+
+MORNING: Final = time(8)
+"""When a message that waits for the next working day is sent, in London."""
+
+
+def tell(*, body_id: int, roles: Iterable[Role], purpose: str, at: datetime) -> None:
+    """Tell everybody who acts in one of these roles at a body now. Within an action.
+
+    `purpose` says in the outbox what for, with no name in it: `awaiting reply`.
+    """
+    members = open_memberships(at).filter(body=body_id, role__in=list(roles))
+    _queue(members.order_by("user_id").values_list("user_id", flat=True).distinct(), purpose, at)
+
+
+def tell_member(*, membership_id: int, purpose: str, at: datetime) -> bool:
+    """Tell one person, in the membership they act in; False when it has ended, so that somebody else is to be told."""
+    users = list(open_memberships(at).filter(pk=membership_id).values_list("user_id", flat=True))
+    _queue(users, purpose, at)
+    return bool(users)
+
+
+def told(*, user_ids: Iterable[int], since: datetime) -> Delivery | None:
+    """The first message that told one of these people of what happened at `since`; None when none was queued.
+
+    A message of that day that was handed over before does not tell of it. One statement.
+    """
+    users = list(user_ids)
+    keys = [_key(user, day) for user in users for day in _days(since)]
+    found = [one for one in deliveries(dedupe_keys=keys) if not one.handed_over_at or one.handed_over_at >= since]
+    return found[0] if found else None
+
+
+def _queue(users: Iterable[int], purpose: str, at: datetime) -> None:
+    today, next_day = _days(at)
+    for user_id in users:
+        handed_over = any(one.handed_over_at for one in deliveries(dedupe_keys=[_key(user_id, today)]))
+        day = next_day if handed_over else today
+        outbox.queue(
+            user_id=user_id,
+            purpose=purpose,
+            about={},
+            dedupe_key=_key(user_id, day),
+            at=at,
+            not_before=None if day == london_date(at) else from_london(day, MORNING),
+        )
+
+
+def _days(at: datetime) -> tuple[date, date]:
+    """The working day whose message tells of what happens at an instant, and the next one."""
+    today = london_date(at)
+    first = today if is_working_day(today, ENGLAND) else _next(today)
+    return first, _next(first)
+
+
+def _next(day: date) -> date:
+    return due_after(day, days=1, calendar=ENGLAND).on
+
+
+def _key(user_id: int, day: date) -> str:
+    return f"your-turn:{user_id}:{day.isoformat()}"

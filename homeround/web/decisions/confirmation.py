@@ -1,0 +1,45 @@
+"""The clinician somebody typed for confirms that the decision is theirs, or corrects or withdraws it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from homeround.ehch.decisions.access import see_decision
+from homeround.ehch.decisions.actions import confirm_typed
+from homeround.ehch.decisions.queries import decision_page
+from homeround.ehch.residents.queries import banner_of
+from homeround.kernel.refusals import NotAllowed
+from homeround.web.forms import Form, answer
+from homeround.web.presenters.decisions import compared
+from homeround.web.presenters.person import banner
+from homeround.web.requests import PageRequest
+
+
+class ConfirmationForm(Form):
+    """One button."""
+
+    drafted = False
+
+
+@require_http_methods(["GET", "POST"])
+def confirmation(request: PageRequest, ref: str) -> HttpResponseBase:
+    """Confirm a decision that a colleague typed."""
+    seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
+    page = decision_page(seen)
+    if page.typed_by is None or page.by.membership_id != request.viewer.membership_id:
+        raise NotAllowed("Only the clinician this was typed for confirms it. Nothing was changed.")
+    back = reverse("decision", args=[seen.ref])
+    form = ConfirmationForm(request, subject=seen.person.ref, back=back)
+
+    def save() -> str:
+        confirm_typed(by=request.viewer, at=request.at, token=form.token, ref=seen.ref)
+        return f"{back}?saved=confirmed"
+
+    def context() -> Mapping[str, object]:
+        return {"who": banner(banner_of(seen.person), request.at), "page": page, "compared": compared(page)}
+
+    return answer(request, form, save, "decisions/confirmation.jinja", context)
