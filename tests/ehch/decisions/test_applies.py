@@ -2,65 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from homeround.ehch.alignment.access import see_home
-from homeround.ehch.decisions.actions import Deciding, answer_query, decide, reply_to_decision, settle_dispute
+from homeround.ehch.decisions.actions import Deciding, answer_query, decide
 from homeround.ehch.decisions.models import Ask, Decision
-from homeround.ehch.decisions.queries import Applies, applies_in, applies_now, unsettled
+from homeround.ehch.decisions.queries import applies_in, applies_now, unsettled
 from homeround.ehch.decisions.rules import STOPPED_SHOWN, Source
-from homeround.ehch.decisions.words import NEW, AskState
-from homeround.ehch.residents.models import Resident
+from homeround.ehch.decisions.words import AskState
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.refusals import Invalid
+from tests.ehch.decisions.deciding import TODAY, Case
 from tests.statements import statements
 from tests.world import AT, World
-
-TODAY = date(2026, 11, 16)
-
-
-@dataclass
-class Case:
-    """A person about whom things are decided, one after the other."""
-
-    world: World
-    at: datetime = AT
-    made: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def person(self) -> int:
-        return Resident.objects.get(ref=self.world.residents["margaret"]).pk
-
-    def decide(self, words: str, replaces: str = NEW, from_on: date = TODAY, stops: bool = False) -> str:
-        decision = Deciding(
-            "plan", words, "Needed.", "nothing", from_on, replaces=self.made.get(replaces, replaces), stops=stops
-        )
-        ref = decide(by=self.world["clinician"], at=self.at, ref=self.world.residents["margaret"], decision=decision)
-        self.made[words] = ref
-        return ref
-
-    def reply(self, about: str, kind: str, **said: str) -> None:
-        ask = Ask.objects.get(decision__ref=self.made[about]).ref
-        reply_to_decision(by=self.world["gp"], at=self.at, ref=ask, kind=kind, **said)
-
-    def dispute(self, words: str, meanwhile: str) -> None:
-        self.reply(words, "do_not_adopt", words="No.", meanwhile=meanwhile)
-
-    def settle(self, words: str, settled_as: str, from_now_on: str = "") -> None:
-        settle_dispute(
-            by=self.world["clinician"], at=self.at, ref=self.made[words], words="Agreed by phone.",
-            settled_as=settled_as, from_now_on=from_now_on,
-        )  # fmt: skip
-
-    def applying(self, on: date = TODAY) -> list[Applies]:
-        at = AT + (on - TODAY)
-        return list(applies_now([self.person], at=at)[self.person])
-
-    def does(self, on: date = TODAY) -> list[str]:
-        return [line.does for line in self.applying(on)]
 
 
 @pytest.fixture
