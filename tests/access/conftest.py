@@ -119,6 +119,9 @@ def addressed(world: World, things: dict[str, str]) -> Iterator[dict[str, str]]:
             home_representative="Nell Nurse",
             medical_input="Dr Hart",
         )
+        for name in ("clinician", "pharmacist", "lead"):
+            seen = rounds.Reviewing(how="in_person", outcome="other")
+            rounds.record_review(by=world[name], at=AT, ref=things["round"], person=things["person"], review=seen)
         things["queried decision"] = Ask.objects.select_related("decision").get(ref=things["queried"]).decision.ref
         things["expected"] = residents.expect_resident(
             by=world["nurse"],

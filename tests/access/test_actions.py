@@ -356,12 +356,20 @@ ROWS: dict[str, Row] = {
         may=CLINICIANS,
         refused=READS_HOME - CLINICIANS,
     ),
+    "rounds.cancel_round": Row(
+        _on("round", rounds.cancel_round, because="wrong home"), may=PCN, refused=READS_HOME - PCN
+    ),
+    "rounds.amend_round": Row(
+        _on("round", rounds.amend_round, words="more"), may=CLINICIANS, refused=READS_HOME - CLINICIANS
+    ),
     "rounds.close_round": Row(
         _on("round", rounds.close_round, summary="done"), may=CLINICIANS, refused=READS_HOME - CLINICIANS
     ),
 }
 
 ELSEWHERE_TESTED = {
+    "rounds.move_review": "tests/ehch/rounds/test_way_back.py",
+    "rounds.confirm_review": "tests/ehch/rounds/test_way_back.py",
     "accounts.grant_membership": "tests/accounts/test_memberships.py",
     "accounts.end_membership": "tests/accounts/test_memberships.py",
     "accounts.see_what_is_wrong": "tests/accounts/test_memberships.py",
@@ -409,13 +417,15 @@ def test_an_action_by_everybody_from_elsewhere(name: str, world: World, things: 
 
 
 def _ready(name: str, world: World, things: dict[str, str]) -> None:
-    if name in {"rounds.record_review", "rounds.close_round"}:
+    if name in {"rounds.record_review", "rounds.close_round", "rounds.cancel_round", "rounds.amend_round"}:
         things["round"] = _round(world)
-    if name == "rounds.close_round":
+    if name in {"rounds.close_round", "rounds.amend_round"}:
         review = rounds.Reviewing(how="", outcome="not_reached")
         rounds.record_review(
             by=world["clinician"], at=AT, ref=things["round"], person=world.residents["margaret"], review=review
         )
+    if name == "rounds.amend_round":
+        rounds.close_round(by=world["clinician"], at=AT, ref=things["round"])
 
 
 def _about_whom(line: Line, world: World, things: dict[str, str]) -> dict[str, str]:

@@ -121,6 +121,9 @@ PAGES: dict[str, Page] = {
     # a round
     "round": page("round", HOME | PCN, SERVICE),
     "review": page("round", PCN, HOME | SERVICE),
+    "round_cancelling": page("round", PCN, HOME | SERVICE),
+    "round_amendment": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
+    "review_moving": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "round_closing": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     # a PCN, an area
     "pcn_week": page("exe", PCN, {"PCN manager"}),
@@ -195,6 +198,7 @@ ONLY_SENT = {
     "sign_in_ended",
     "reply_read",
     "round_outcome",
+    "review_confirming",
 }
 
 OPEN_TO_ANYBODY = {
@@ -253,6 +257,7 @@ def test_a_page_of_ones_own(world: World, addressed: dict[str, str]) -> None:
 
 def test_what_is_only_sent_is_not_opened(world: World, addressed: dict[str, str]) -> None:
     client, things = sign_in(world["clinician"], at=AT), {"reply_read": "ask", "round_outcome": "round"}
+    things["review_confirming"] = "round"
     for name in ONLY_SENT:
         url = address(name, addressed[things.get(name, "person")], world)
         assert client.get(url).status_code == 405, name

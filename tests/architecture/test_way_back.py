@@ -59,6 +59,7 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     # rounds
     "open_round": ("cancel_round",),
     "close_round": ("amend_round",),
+    "move_review": ("move_review",),
     "record_review": ("record_review", "move_review"),
 }
 
@@ -72,6 +73,9 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "mark_received": "only that a clerk has seen it: it changes nobody's turn, and is shown with its time",
     "add_words": "further words beside a concern: more words put them right, and both stay",
     "confirm_typed": "a clinician has read what stands under their name: they correct the entry itself",
+    "cancel_round": "it is a correction already: the round is opened anew, on the same day too",
+    "amend_round": "further words beside a closed round: more words put them right, and both stay",
+    "confirm_review": "a clinician has read what stands under their name: they change the review itself",
     "remove_concern": "it is a correction already: the concern is raised anew",
     "remove_call": "it is a correction already: the call is recorded anew",
     "unmark_read": "it is a correction already: it is marked read anew",
@@ -96,9 +100,6 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
 
 PROMISED: Final = frozenset(
     {
-        "amend_round",
-        "cancel_round",
-        "move_review",
         "unmark_met",
         "withdraw_move_in",
         "correct_arrival_day",

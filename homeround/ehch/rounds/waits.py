@@ -13,7 +13,7 @@ from homeround.ehch.alignment.models import AlignmentStart
 from homeround.ehch.decisions.waits import still_here
 from homeround.ehch.residents.access import living_stays
 from homeround.ehch.residents.waits import NOBODY, wait_rows
-from homeround.ehch.rounds.models import Review, ReviewConfirming, Round
+from homeround.ehch.rounds.models import MadeInReview, Review, ReviewConfirming, Round
 from homeround.ehch.rounds.words import Outcome
 
 CANCELLED = "cancelled"
@@ -45,6 +45,7 @@ def waits(*, homes: list[int], at: datetime, today: date, monday: date, last_mon
         _missed(homes=homes, today=today, monday=monday, last_monday=last_monday),
         _not_reached(homes=homes),
         _to_confirm(homes=homes, at=at),
+        *_to_put_right(homes=homes),
     ]
 
 
@@ -82,6 +83,23 @@ def _not_reached(*, homes: list[int]) -> Any:
     )
     rows = Review.objects.filter(~Exists(later), Exists(living), outcome=Outcome.NOT_REACHED, round__home__in=homes)
     return wait_rows(rows, kind="not_reached", since="happened_at", home="round__home_id", ref="round__ref")
+
+
+def _to_put_right(*, homes: list[int]) -> list[Any]:
+    """Decisions and follow-ups that stand on a person although the review that made them was moved to another."""
+    moved = MadeInReview.objects.filter(review__stands=False, review__round__home__in=homes)
+    return [
+        wait_rows(
+            moved.filter(**{f"{thing}__stands": True, f"{thing}__ended_at": None}),
+            kind="to_put_right",
+            since="recorded_at",
+            home="review__round__home_id",
+            ref=f"{thing}__ref",
+            words=f"{thing}__{words}",
+            whom=Value(thing),
+        )
+        for thing, words in (("decision", "decided"), ("follow_up", "words"))
+    ]
 
 
 def _to_confirm(*, homes: list[int], at: datetime) -> Any:

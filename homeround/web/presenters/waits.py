@@ -36,6 +36,7 @@ PAGES: Final[Mapping[str, Target]] = {
     "follow_up": lambda row: ("follow_up", [row.wait.ref]),
     "follow_up_pcn": lambda row: ("follow_up", [row.wait.ref]),
     "to_confirm": lambda row: ("review", [row.wait.ref, row.wait.person_ref]),
+    "to_put_right": lambda row: (row.wait.whom, [row.wait.ref]),
     "assessment": lambda row: ("obligation", [row.wait.person_ref, "assessment"]),
     "plan": lambda row: ("obligation", [row.wait.person_ref, "plan"]),
     "not_reached": lambda row: ("worklist", [row.home_code]),
@@ -108,6 +109,8 @@ def _whose(row: WaitRow) -> str:
     """By name, where somebody is named."""
     if row.is_named:
         return "yours"
+    if row.wait.kind == "to_put_right":
+        return ""
     return row.wait.whom
 
 

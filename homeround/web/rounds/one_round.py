@@ -42,7 +42,15 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
     held = see_round(viewer=request.viewer, ref=ref, at=request.at)
     page = round_page(held)
     if not page.is_open:
-        return render(request, "rounds/closed_round.jinja", {"round": page, "goes": what_goes_where(held)})
+        return render(
+            request,
+            "rounds/closed_round.jinja",
+            {
+                "round": page,
+                "goes": what_goes_where(held),
+                "may_amend": request.viewer.may(Right.CLINICAL_ENTRIES) and not page.cancelled_because,
+            },
+        )
     context = {
         "round": page,
         "need_outcome": [to_see(request, page, row) for row in page.need_outcome],

@@ -27,6 +27,7 @@ from homeround.web.presenters.applies import replaces_options
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.rounds import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues, ways_in
 from homeround.web.requests import PageRequest
+from homeround.web.rounds.moving import confirming_form
 from homeround.web.rounds.person import about
 from homeround.web.session.page_access import during_open_round
 
@@ -142,6 +143,10 @@ def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
             "who": banner(facts, request.at),
             "types_for": types_for,
             "has_review": stands.version is not None,
+            "has_own": stands.reviewer == request.viewer.membership_id,
+            "to_confirm": stands.to_confirm,
+            "typed_by": stands.by,
+            "confirming": confirming_form(request, held.ref, who.ref),
             **about(held, who, facts, record, request.at),
         }
 

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, path
 
+from homeround.web.rounds.amendment import round_amendment
+from homeround.web.rounds.cancelling import round_cancelling
 from homeround.web.rounds.closing import round_closing
+from homeround.web.rounds.moving import review_confirming, review_moving
 from homeround.web.rounds.my_homes import my_homes
 from homeround.web.rounds.my_rounds import my_rounds
 from homeround.web.rounds.new_round import round_new
@@ -20,6 +23,10 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<str:ref>", one_round, name="round"),
     path("rounds/<str:ref>/people/<str:person>", review, name="review"),
     path("rounds/<str:ref>/people/<str:person>/outcome", round_outcome, name="round_outcome"),
+    path("rounds/<str:ref>/people/<str:person>/moving", review_moving, name="review_moving"),
+    path("rounds/<str:ref>/people/<str:person>/confirming", review_confirming, name="review_confirming"),
+    path("rounds/<str:ref>/cancelling", round_cancelling, name="round_cancelling"),
+    path("rounds/<str:ref>/amendment", round_amendment, name="round_amendment"),
     path("rounds/<str:ref>/closing", round_closing, name="round_closing"),
     path("pcns/<str:code>/week", pcn_week, name="pcn_week"),
     path("waiting", waiting_page, name="waiting"),

@@ -14,7 +14,8 @@ from homeround.ehch.deterioration.actions import mark_read, raise_concern
 from homeround.ehch.residents.actions import expect_resident
 from homeround.ehch.residents.actions.arriving import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
-from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, record_review
+from homeround.ehch.rounds.actions import Reviewing, close_round, move_review, open_round, record_review
+from homeround.ehch.rounds.models import Round
 from tests.world import AT, World
 
 NEVER = frozenset[str]()
@@ -102,6 +103,20 @@ def _typed(world: World) -> None:
     )
 
 
+def _moved(world: World) -> None:
+    """A review that asked for something, moved to somebody else: what it asked stays until somebody sees to it."""
+    asked = Reviewing(how="in_person", outcome="other", follow_up=Asking("Weigh her", "home", date(2027, 6, 1)))
+    _reviewed(world, asked)
+    move_review(
+        by=world["clinician"],
+        at=AT,
+        ref=Round.objects.get().ref,
+        person=world.residents["winifred"],
+        to_ref=world.residents["albert"],
+        because="Chosen by mistake",
+    )
+
+
 def _missed(world: World) -> None:
     ref = held_on(world, AT - timedelta(days=14))
     close_round(by=world["clinician"], at=AT - timedelta(days=14), ref=ref)
@@ -151,6 +166,7 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
     "to_confirm": OpenThing(
         _typed, frozenset({"clinician"}), frozenset({"clinician", "coordinator"}), timedelta(days=3)
     ),
+    "to_put_right": OpenThing(_moved, CLINICIANS, CLINICIANS, AT_ONCE),
     "assessment": OpenThing(lambda world: None, NEVER, PCN | SENIORS, timedelta(days=5)),
     "plan": OpenThing(lambda world: None, NEVER, PCN | SENIORS, timedelta(days=5)),
     "not_reached": OpenThing(_not_reached, CLINICIANS, CLINICIANS, timedelta(days=7)),

@@ -1,7 +1,17 @@
 """What can be done about rounds. Callers import the verbs from here."""
 
 from homeround.ehch.rounds.actions.closing import close_round
+from homeround.ehch.rounds.actions.correcting import amend_round, cancel_round, confirm_review, move_review
 from homeround.ehch.rounds.actions.opening import open_round
 from homeround.ehch.rounds.actions.reviewing import Reviewing, record_review
 
-__all__ = ["Reviewing", "close_round", "open_round", "record_review"]
+__all__ = [
+    "Reviewing",
+    "amend_round",
+    "cancel_round",
+    "close_round",
+    "confirm_review",
+    "move_review",
+    "open_round",
+    "record_review",
+]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
-from homeround.ehch.rounds.access import see_round
-from homeround.ehch.rounds.models import Review, Round, RoundClosing
+from homeround.ehch.rounds import rules
+from homeround.ehch.rounds.access import RoundInSight, see_round
+from homeround.ehch.rounds.models import Review, Round, RoundCancelling, RoundClosing
 from homeround.ehch.rounds.queries.worklist import worklist_rows
-from homeround.ehch.rounds.rules import must_have_outcome
 from homeround.kernel.record.actions import action
 from homeround.kernel.record.kept import Retention
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid
@@ -26,25 +24,35 @@ def close_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str,
     """
     held = see_round(viewer=by, ref=ref, at=at)
     held.home.must_have(Right.CLINICAL_ENTRIES)
+    problems = rules.problems_of_summary(summary)
+    if problems:
+        raise Invalid(**problems)
     if held.is_open:
         have_outcome = set(Review.objects.filter(round=held.round_id).values_list("resident_id", flat=True))
         waiting = [
             row.identity.called
             for row in worklist_rows(held.home)
-            if must_have_outcome(row.reasons) and row.resident_id not in have_outcome
+            if rules.must_have_outcome(row.reasons) and row.resident_id not in have_outcome
         ]
         if waiting:
             raise Invalid(summary=f"These people still need an outcome, or “not reached”: {', '.join(waiting)}.")
-    try:
-        with transaction.atomic():
-            RoundClosing.objects.create(
-                round_id=held.round_id,
-                summary=summary.strip(),
-                retention=Retention.SERVICE_RECORD,
-                **written(by=by, at=at, held_for=held.home.home_id),
-            )
-    except IntegrityError:
-        first = RoundClosing.objects.select_related("by__user").get(round=held.round_id)
-        raise ChangedMeanwhile("The round", first.by.user.name, first.recorded_at, {"summary": first.summary}) from None
-    Round.objects.filter(pk=held.round_id).update(**ended(by=by, at=at, how="closed"))
+    if not Round.objects.filter(pk=held.round_id, ended_at=None).update(**ended(by=by, at=at, how="closed")):
+        raise ended_meanwhile(held)
+    RoundClosing.objects.create(
+        round_id=held.round_id,
+        summary=summary,
+        retention=Retention.SERVICE_RECORD,
+        **written(by=by, at=at, held_for=held.home.home_id),
+    )
     return held.ref
+
+
+def ended_meanwhile(held: RoundInSight) -> ChangedMeanwhile:
+    """Who closed or cancelled the round first, and what they wrote."""
+    closing = RoundClosing.objects.select_related("by__user").filter(round=held.round_id).first()
+    if closing is not None:
+        return ChangedMeanwhile("The round", closing.by.user.name, closing.recorded_at, {"summary": closing.summary})
+    cancelling = RoundCancelling.objects.select_related("by__user").get(round=held.round_id)
+    return ChangedMeanwhile(
+        "The round", cancelling.by.user.name, cancelling.recorded_at, {"because": cancelling.because}
+    )

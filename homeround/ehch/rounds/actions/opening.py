@@ -11,8 +11,8 @@ from homeround.accounts.rights import Kind, Right, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.alignment.access import HomeInSight, see_home
+from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.models import Round
-from homeround.ehch.rounds.words import RoundMode
 from homeround.kernel.calendar.times import london_date, shown
 from homeround.kernel.record.actions import action
 from homeround.kernel.record.kept import Retention
@@ -39,7 +39,7 @@ def open_round(
     """
     home = see_home(viewer=by, code=code, at=at, kind=Kind.CLINICAL)
     leads = _leader(home, by, at, leader)
-    problems = _problems(mode, home_representative, medical_input, no_medical_input_because)
+    problems = rules.problems_of_opening(mode, home_representative, medical_input, no_medical_input_because)
     if problems:
         raise Invalid(**problems)
     try:
@@ -49,9 +49,9 @@ def open_round(
                 on=london_date(at),
                 mode=mode,
                 leader_id=leads,
-                home_representative=home_representative.strip(),
-                medical_input=medical_input.strip(),
-                no_medical_input_because=no_medical_input_because.strip(),
+                home_representative=home_representative,
+                medical_input=medical_input,
+                no_medical_input_because=no_medical_input_because,
                 retention=Retention.SERVICE_RECORD,
                 **written(by=by, at=at, held_for=home.home_id, for_whom=leads if leads != by.membership_id else None),
             ).ref
@@ -68,17 +68,6 @@ def _leader(home: HomeInSight, by: Viewer, at: datetime, leader: int | None) -> 
     if not clinicians.exists():
         raise Invalid(leader="Choose the clinician of your PCN who leads this round.")
     return leader
-
-
-def _problems(mode: str, home_representative: str, medical_input: str, because: str) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    if mode not in set(RoundMode):
-        problems["mode"] = "Choose how the round is held."
-    if not home_representative.strip():
-        problems["home_representative"] = "Enter who takes part for the home."
-    if not medical_input.strip() and not because.strip():
-        problems["medical_input"] = "Enter who gives GP or geriatrician input and how, or say below why nobody does."
-    return problems
 
 
 def _is_open(home: HomeInSight, on: date) -> ChangedMeanwhile:

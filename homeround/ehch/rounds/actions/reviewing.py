@@ -98,6 +98,7 @@ def _problems(review: Reviewing, at: datetime, *, decided: list[str]) -> dict[st
     on = london_date(at)
     is_decided = review.decision is not None or (review.outcome in WITH_DECISION and bool(decided))
     problems = rules.problems_of_review(review.how, review.outcome, is_decided=is_decided)
+    problems |= rules.problems_of_notes(review.notes, review.wanted)
     if decided and "outcome" not in problems:
         problems |= rules.problems_of_outcome_after(review.outcome, decided)
     if review.decision is not None:

@@ -8,9 +8,11 @@ from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, led_by
 from homeround.ehch.rounds.queries.person import PersonRecord, record_of
 from homeround.ehch.rounds.queries.round import (
     Amendment,
+    MadeThing,
     OpenRound,
     ReviewStands,
     RoundPage,
+    made_by_review,
     open_rounds_of,
     review_stands,
     round_mode,
@@ -25,6 +27,7 @@ __all__ = [
     "Goes",
     "GoesWhere",
     "HomeFacts",
+    "MadeThing",
     "OpenRound",
     "PersonRecord",
     "ReviewStands",
@@ -37,6 +40,7 @@ __all__ = [
     "homes_by_fact",
     "last_rounds",
     "led_by",
+    "made_by_review",
     "not_reviewed_for",
     "open_rounds_of",
     "reasons_for",

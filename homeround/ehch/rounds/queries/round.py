@@ -12,7 +12,15 @@ from homeround.ehch.decisions.queries import meanwhile_of, member_words
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
-from homeround.ehch.rounds.models import MadeInReview, Review, Round, RoundAmendment, RoundCancelling, RoundClosing
+from homeround.ehch.rounds.models import (
+    MadeInReview,
+    Review,
+    ReviewConfirming,
+    Round,
+    RoundAmendment,
+    RoundCancelling,
+    RoundClosing,
+)
 from homeround.ehch.rounds.queries.versions import newest, newest_version
 from homeround.ehch.rounds.queries.worklist import WorklistRow, worklist_rows
 from homeround.ehch.rounds.rules import is_left_open, must_have_outcome
@@ -101,6 +109,7 @@ class ReviewStands:
     at: datetime | None = None
     may_change: bool = True
     reviewer: int | None = None
+    to_confirm: bool = False
 
 
 def round_page(held: RoundInSight) -> RoundPage:
@@ -143,6 +152,29 @@ def round_mode(held: RoundInSight) -> RoundMode:
     return RoundMode(Round.objects.values_list("mode", flat=True).get(pk=held.round_id))
 
 
+@dataclass(frozen=True)
+class MadeThing:
+    """A decision or follow-up that a review made and that still stands: `kind` is `decision` or `follow_up`."""
+
+    kind: str
+    ref: str
+    words: str
+
+
+def made_by_review(held: RoundInSight, who: PersonInSight, *, reviewer: int) -> list[MadeThing]:
+    """What one clinician's review of a person made and nothing has ended; one statement."""
+    made = MadeInReview.objects.filter(
+        review__round=held.round_id, review__reviewer=reviewer, resident=who.resident_id
+    ).select_related("decision", "follow_up")
+    found = []
+    for thing in made.order_by("pk"):
+        if thing.decision and thing.decision.stands and thing.decision.ended_at is None:
+            found.append(MadeThing("decision", thing.decision.ref, thing.decision.decided))
+        if thing.follow_up and thing.follow_up.stands and thing.follow_up.ended_at is None:
+            found.append(MadeThing("follow_up", thing.follow_up.ref, thing.follow_up.words))
+    return found
+
+
 def _ending(round_id: int) -> RoundClosing | RoundCancelling | None:
     """How a round ended: closed, or cancelled."""
     about = {"round": round_id}
@@ -175,6 +207,8 @@ def review_stands(held: RoundInSight, who: PersonInSight, *, reviewer: int | Non
         at=row.recorded_at,
         may_change=reads_notes,
         reviewer=row.reviewer_id,
+        to_confirm=row.for_whom_id == who.viewer.membership_id
+        and not ReviewConfirming.objects.filter(review=row).exists(),
     )
 
 

@@ -4,6 +4,13 @@ review, and which week a round counts for.
 One noun a file; callers import from here. Pure: rows and dates come in.
 """
 
+from homeround.ehch.rounds.rules.ending import (
+    problems_of_amendment,
+    problems_of_cancelling,
+    problems_of_move,
+    problems_of_summary,
+)
+from homeround.ehch.rounds.rules.opening import problems_of_opening
 from homeround.ehch.rounds.rules.reasons import (
     ORDER_IN_WORDS,
     REASONS,
@@ -19,7 +26,7 @@ from homeround.ehch.rounds.rules.reasons import (
     reasons_of,
     weeks_since,
 )
-from homeround.ehch.rounds.rules.reviews import problems_of_outcome_after, problems_of_review
+from homeround.ehch.rounds.rules.reviews import problems_of_notes, problems_of_outcome_after, problems_of_review
 from homeround.ehch.rounds.rules.turn import (
     TURNS,
     Side,
@@ -51,8 +58,14 @@ __all__ = [
     "monday_of",
     "must_have_outcome",
     "order",
+    "problems_of_amendment",
+    "problems_of_cancelling",
+    "problems_of_move",
+    "problems_of_notes",
+    "problems_of_opening",
     "problems_of_outcome_after",
     "problems_of_review",
+    "problems_of_summary",
     "reasons_of",
     "sides_of",
     "urgency_of",

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from homeround.ehch.rounds.words import WITH_DECISION, WITHOUT_DECISION, WITHOUT_SEEING, Outcome, Seen
+from homeround.kernel.record.words import problems_in, what_is_wrong
+
+LONGEST_NOTES: Final = 4000
+LONGEST_WANTED: Final = 1000
+"""Characters."""
 
 
 def problems_of_review(how: str, outcome: str, *, is_decided: bool) -> dict[str, str]:
@@ -21,6 +27,13 @@ def problems_of_review(how: str, outcome: str, *, is_decided: bool) -> dict[str,
     elif outcome in WITHOUT_DECISION and is_decided:
         problems["outcome"] = "Something changes for the home, so choose the outcome that says so."
     return problems
+
+
+def problems_of_notes(notes: str, wanted: str) -> dict[str, str]:
+    """What stands against the words of a review."""
+    return problems_in(
+        notes=what_is_wrong(notes, most=LONGEST_NOTES), wanted=what_is_wrong(wanted, most=LONGEST_WANTED)
+    )
 
 
 def problems_of_outcome_after(outcome: str, decided: Sequence[str]) -> dict[str, str]:

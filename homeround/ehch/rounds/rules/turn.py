@@ -98,6 +98,7 @@ TURNS: Final[Mapping[str, Turn]] = {
         Turn("follow_up_pcn", "Follow-up", frozenset({Side.COORDINATORS}), reason="follow_up"),
         Turn("to_confirm", "Typed for you: to confirm", frozenset({Side.CLINICIANS}), CONFIRMED_WITHIN,
              frozenset({Side.COORDINATORS}), only_the_member=True),
+        Turn("to_put_right", "Made by a review that was moved", frozenset({Side.CLINICIANS})),
         Turn("assessment", "Assessment", PCN | {Side.HOME}, reason="clock_at_risk"),
         Turn("plan", "Care and support plan", PCN | {Side.HOME}, reason="clock_at_risk"),
         Turn("not_reached", "Not reached in the last round", frozenset({Side.CLINICIANS}), timedelta(days=7),

@@ -1,0 +1,199 @@
+"""The way back from a round: cancelled, added to, moved, confirmed; what was built on it is put before a person.
+REQ-33, REQ-42; H1, H34, H38, H46.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from homeround.ehch.decisions import words
+from homeround.ehch.decisions.actions import Asking, Deciding
+from homeround.ehch.residents.access import see_resident
+from homeround.ehch.rounds.access import see_homes, see_round, see_worklist
+from homeround.ehch.rounds.actions import (
+    Reviewing,
+    amend_round,
+    cancel_round,
+    close_round,
+    confirm_review,
+    move_review,
+    record_review,
+)
+from homeround.ehch.rounds.models import Review, Round
+from homeround.ehch.rounds.queries import homes_by_fact, made_by_review, record_of, round_page, what_waits, worklist
+from homeround.kernel.audit.noticed import Looks
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere
+from tests.ehch.rounds.open_things import OPEN_THINGS, held_on
+from tests.world import AT, World
+
+CHANGE = Reviewing(
+    how="in_person",
+    outcome="plan_changed",
+    notes="Drinks little.",
+    decision=Deciding(
+        kind="plan", decided="Offer a drink every hour.", because="Dry mouth.", before="Drinks at meals.",
+        in_force_from_on=date(2026, 11, 16), replaces=words.NEW,
+    ),
+    follow_up=Asking(words="Weigh her", owner="home", due_on=date(2026, 11, 20)),
+)  # fmt: skip
+
+
+@pytest.fixture
+def held(world: World) -> str:
+    return held_on(world, AT)
+
+
+@pytest.fixture
+def reviewed(world: World, held: str) -> str:
+    record_review(by=world["clinician"], at=AT, ref=held, person=world.residents["margaret"], review=CHANGE)
+    return held
+
+
+def page_of(world: World, ref: str, who: str = "clinician"):  # type: ignore[no-untyped-def]
+    return round_page(see_round(viewer=world[who], ref=ref, at=AT))
+
+
+class TestCancelling:
+    def test_it_counts_for_no_week_and_keeps_what_was_written(self, world: World, reviewed: str, looks: Looks) -> None:
+        cancel_round(by=world["clinician"], at=AT, ref=reviewed, because="Opened for the wrong home")
+        page = page_of(world, reviewed, "nurse")
+        assert (page.is_open, page.cancelled_because) == (False, "Opened for the wrong home")
+        assert [line.notes for line in page.reviewed] == ["Drinks little."]
+        [rose] = homes_by_fact(see_homes(viewer=world["coordinator"], at=AT))
+        assert (rose.held_this_week, rose.open_round, rose.last_round_on) == (None, "", None)
+        assert held_on(world, AT), "another can be opened on the same day"
+
+    def test_somebody_says_why(self, world: World, held: str) -> None:
+        for because in ("", "x" * 301):
+            with pytest.raises(Invalid) as refused:
+                cancel_round(by=world["coordinator"], at=AT, ref=held, because=because)
+            assert set(refused.value.problems) == {"because"}
+
+    def test_a_closed_one_is_not_cancelled_nor_a_cancelled_one_closed(self, world: World, held: str) -> None:
+        close_round(by=world["clinician"], at=AT, ref=held)
+        with pytest.raises(ChangedMeanwhile, match="Priya Shah"):
+            cancel_round(by=world["lead"], at=AT, ref=held, because="wrong")
+        other = held_on(world, AT)
+        cancel_round(by=world["clinician"], at=AT, ref=other, because="wrong")
+        with pytest.raises(ChangedMeanwhile):
+            close_round(by=world["lead"], at=AT, ref=other)
+        assert Round.objects.get(ref=other).ended_how == "cancelled"
+
+
+class TestAmending:
+    def test_it_is_shown_with_time_and_author_and_what_it_said_stays(
+        self, world: World, held: str, looks: Looks
+    ) -> None:
+        close_round(by=world["clinician"], at=AT, ref=held, summary="Quiet.")
+        amend_round(by=world["lead"], at=AT + timedelta(hours=1), ref=held, words="Not quiet: two falls.")
+        page = page_of(world, held, "nurse")
+        assert page.summary == "Quiet."
+        [added] = page.amendments
+        assert (added.words, added.by.split(",")[0], added.at) == (
+            "Not quiet: two falls.", "Lena Hart", AT + timedelta(hours=1),
+        )  # fmt: skip
+
+    def test_an_open_round_is_closed_first(self, world: World, held: str) -> None:
+        with pytest.raises(NotAllowed, match="still open"):
+            amend_round(by=world["clinician"], at=AT, ref=held, words="More.")
+
+
+class TestMoving:
+    def move(self, world: World, held: str, to: str = "albert", who: str = "clinician") -> str:
+        return move_review(
+            by=world[who],
+            at=AT + timedelta(minutes=5),
+            ref=held,
+            person=world.residents["margaret"],
+            to_ref=world.residents[to],
+            because="Chosen by mistake",
+        )
+
+    def test_it_stands_on_the_right_person_with_its_own_words_and_time(
+        self, world: World, reviewed: str, looks: Looks
+    ) -> None:
+        assert self.move(world, reviewed) == world.residents["albert"]
+        [line] = page_of(world, reviewed).reviewed
+        assert (line.person_ref, line.notes) == (world.residents["albert"], "Drinks little.")
+        row = Review.objects.get(resident__ref=world.residents["albert"])
+        assert (row.happened_at, row.reviewer_id) == (AT, world["clinician"].membership_id)
+        seen = see_resident(viewer=world["nurse"], ref=world.residents["margaret"], at=AT + timedelta(hours=1))
+        assert record_of(seen).of("review") == ()
+
+    def test_what_it_made_stays_in_sight_until_somebody_sees_to_it(
+        self, world: World, reviewed: str, looks: Looks
+    ) -> None:
+        held = see_round(viewer=world["clinician"], ref=reviewed, at=AT)
+        who = see_resident(viewer=world["clinician"], ref=world.residents["margaret"], at=AT)
+        made = made_by_review(held, who, reviewer=world["clinician"].membership_id)
+        assert [thing.words for thing in made] == ["Offer a drink every hour.", "Weigh her"]
+        self.move(world, reviewed)
+        for at in (AT + timedelta(hours=1), AT + timedelta(days=90)):
+            rows = what_waits(viewer=world["clinician"], at=at).mine
+            assert {row.wait.words for row in rows if row.wait.kind == "to_put_right"} == {
+                "Offer a drink every hour.", "Weigh her",
+            }  # fmt: skip
+
+    def test_every_version_goes_and_the_list_has_the_wrong_person_again(
+        self, world: World, reviewed: str, looks: Looks
+    ) -> None:
+        first = Review.objects.get()
+        again = Reviewing(how="in_person", outcome="plan_changed", notes="And a cough.", read_version=first.pk)
+        record_review(by=world["clinician"], at=AT, ref=reviewed, person=world.residents["margaret"], review=again)
+        self.move(world, reviewed)
+        assert [row.notes for row in Review.objects.all()] == ["And a cough."]
+        rows = worklist(see_worklist(viewer=world["nurse"], code=world.code("rose"), at=AT + timedelta(hours=1)))
+        margaret = next(row for row in (*rows.with_reason, *rows.others) if row.ref == world.residents["margaret"])
+        assert margaret.reviewed_at is None
+
+    @pytest.mark.parametrize(("to", "refused"), [("margaret", Invalid), ("joan", NotHere)])
+    def test_only_to_somebody_else_of_the_home(
+        self, world: World, reviewed: str, to: str, refused: type[Exception]
+    ) -> None:
+        with pytest.raises(refused):
+            self.move(world, reviewed, to)
+
+    def test_a_colleague_moves_only_their_own(self, world: World, reviewed: str) -> None:
+        with pytest.raises(NotHere):
+            self.move(world, reviewed, who="pharmacist")
+
+    def test_it_is_not_written_over_what_is_there(self, world: World, reviewed: str) -> None:
+        seen = Reviewing(how="in_person", outcome="no_change", notes="Well.")
+        record_review(by=world["clinician"], at=AT, ref=reviewed, person=world.residents["albert"], review=seen)
+        with pytest.raises(ChangedMeanwhile):
+            self.move(world, reviewed)
+
+
+class TestConfirming:
+    def test_it_waits_no_more_once_it_is_confirmed(self, world: World, looks: Looks) -> None:
+        OPEN_THINGS["to_confirm"].open(world)
+        held = Round.objects.get().ref
+        winifred = world.residents["winifred"]
+        for _ in range(2):
+            confirm_review(by=world["clinician"], at=AT, ref=held, person=winifred)
+        assert "to_confirm" not in {row.wait.kind for row in what_waits(viewer=world["clinician"], at=AT).mine}
+
+    def test_nobody_confirms_for_another(self, world: World) -> None:
+        OPEN_THINGS["to_confirm"].open(world)
+        held, winifred = Round.objects.get().ref, world.residents["winifred"]
+        with pytest.raises(NotHere):
+            confirm_review(by=world["lead"], at=AT, ref=held, person=winifred)
+        with pytest.raises(NotAllowed):
+            confirm_review(by=world["coordinator"], at=AT, ref=held, person=winifred)
+
+
+def test_an_outcome_that_contradicts_what_the_review_decided_is_refused(world: World, reviewed: str) -> None:
+    first = Review.objects.get()
+    for outcome in ("no_change", "plan_kept", "not_reached"):
+        changed = Reviewing(how="" if outcome == "not_reached" else "in_person", outcome=outcome, read_version=first.pk)
+        with pytest.raises(Invalid, match="Offer a drink every hour"):
+            record_review(
+                by=world["clinician"], at=AT, ref=reviewed, person=world.residents["margaret"], review=changed
+            )
+
+
+def test_whoever_types_does_not_close_alone(world: World, held: str) -> None:
+    with pytest.raises(NotAllowed):
+        close_round(by=world["coordinator"], at=AT, ref=held)
