@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -29,13 +30,15 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
         "words": "decision__decided",
         "whom": Coalesce("decision__for_whom__user__name", "decision__by__user__name"),
     }
-    asks = Ask.objects.filter(ended_at=None, decision__home__in=homes).annotate(
+    asks = open_asks(homes).annotate(
         waits_for=decider,
-        question_at=Subquery(_open_question().values("recorded_at")[:1]),
+        question_at=Subquery(open_question().values("recorded_at")[:1]),
         practice=practice_of("resident", at, "practice__body__name"),
     )
-    silent = asks.filter(question_at=None, answer_by_on__lt=today, practice__isnull=False)
-    disputes = Dispute.objects.filter(ended_at=None, decision__home__in=homes).annotate(waits_for=decider)
+    silent = asks.filter(question_at=None, due__lt=today, practice__isnull=False)
+    disputes = Dispute.objects.filter(ended_at=None, decision__ended_at=None, decision__home__in=homes).annotate(
+        waits_for=decider
+    )
     return [
         wait_rows(asks.filter(question_at__isnull=False), kind="gp_question", since="question_at", **by_decider),
         wait_rows(disputes, kind="dispute", since="recorded_at", **by_decider),
@@ -45,7 +48,7 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
             since="recorded_at",
             home="decision__home_id",
             member=lead_of("decision__home", at),
-            due_on="answer_by_on",
+            due_on="due",
             ref="decision__ref",
             words="decision__decided",
             whom="practice",
@@ -54,7 +57,17 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
     ]
 
 
-def _open_question() -> QuerySet[Reply]:
+def open_asks(homes: Iterable[int]) -> QuerySet[Any]:
+    """The asks of these homes that nothing ended, of decisions that were not withdrawn, each with `due`: the day by
+    which a reply is expected, from the last answer to a question of the practice's, else from the decision.
+    """
+    answers = QueryAnswer.objects.filter(reply__ask=OuterRef("pk")).order_by("-reply")
+    return Ask.objects.filter(ended_at=None, decision__ended_at=None, decision__home__in=list(homes)).annotate(
+        due=Coalesce(Subquery(answers.values("answer_by_on")[:1]), F("answer_by_on"))
+    )
+
+
+def open_question() -> QuerySet[Reply]:
     """The practice's newest reply to the ask of the query around it, when it is a question that nobody answered."""
     replies = Reply.objects.filter(ask=OuterRef("pk"))
     later = Reply.objects.filter(ask=OuterRef("ask"), pk__gt=OuterRef("pk"))
@@ -91,7 +104,7 @@ def still_here(at: datetime) -> Any:
 
 def waits_of_practice(*, practice: int) -> Any:
     """`dispute`: what the practice does not adopt and nobody has settled with it so far."""
-    disputes = Dispute.objects.filter(ended_at=None, reply__practice=practice)
+    disputes = Dispute.objects.filter(ended_at=None, decision__ended_at=None, reply__practice=practice)
     return wait_rows(
         disputes,
         kind="dispute",

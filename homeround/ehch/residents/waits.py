@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import BigIntegerField, Case, CharField, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from homeround.ehch.residents.access import living_stays, practice_of
 from homeround.ehch.residents.models import RegistrationStart, Stay, StayBasis
+from homeround.ehch.residents.rules import WHY_NOBODY
 
 NOBODY: Any = Cast(Value(None), BigIntegerField())
 """The number of nobody, in a column of numbers."""
@@ -56,12 +57,13 @@ def text(what: Any) -> Any:
 
 def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
     """`expected`: whose day has passed, neither arrived nor called off. `nobody_responsible`: who lives here while no
-    practice is known to be responsible (H28): words are where the last registration comes from.
+    practice is known to be responsible (H28): words say why, `whom` where the last registration comes from.
     """
     starts = RegistrationStart.objects.filter(resident=OuterRef("resident"), from_on__lte=today)
     last = starts.order_by("-from_on")
     late = Stay.objects.filter(basis=StayBasis.EXPECTED, ended_at=None, home__in=homes, from_on__lt=today)
     without = living_stays().filter(home__in=homes).annotate(practice_now=practice_of("resident", at))
+    without = without.annotate(kind_now=Subquery(last.values("kind")[:1]))
     return [
         wait_rows(late, kind="expected", since="recorded_at", due_on="from_on", ref="resident__ref"),
         wait_rows(
@@ -69,6 +71,16 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
             kind="nobody_responsible",
             since=Coalesce(Subquery(last.values("recorded_at")[:1]), "recorded_at"),
             ref="resident__ref",
-            words=Coalesce(Subquery(last.values("source")[:1]), Value("")),
+            words=_why_nobody(),
+            whom=Coalesce(Subquery(last.values("source")[:1]), Value("")),
         ),
     ]
+
+
+def _why_nobody() -> Case:
+    """Why nobody is known, from the kind of the last registration (`kind_now`)."""
+    return Case(
+        *(When(kind_now=kind, then=Value(words)) for kind, words in WHY_NOBODY.items()),
+        default=Value(""),
+        output_field=TextField(),
+    )

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.queries import clinicians_of
 from homeround.accounts.rights import Right
-from homeround.ehch.decisions.queries import outstanding_by_practice
-from homeround.ehch.decisions.rules import AskState
+from homeround.ehch.decisions.queries import owed_by_practice
 from homeround.ehch.rounds.access import see_pcn
 from homeround.ehch.rounds.queries import homes_by_fact, what_waits
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.calm import Against, calm
-from homeround.web.presenters.homes import home_line, replies_status
-from homeround.web.presenters.states import Status
+from homeround.web.presenters.homes import WHOSE, home_line, replies_status
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.week import week_words
-
-
-@dataclass(frozen=True)
-class PracticeRow:
-    """What one practice owes. `practice` is empty where nobody is registered anywhere known."""
-
-    practice: str
-    status: Status
-    late: int
-    waiting: int
 
 
 @require_GET
@@ -39,13 +25,13 @@ def our_pcn(request: PageRequest, code: str) -> HttpResponse:
     on = london_date(request.at)
     waiting = what_waits(viewer=request.viewer, at=request.at, homes=homes, most=0)
     lines = [home_line(facts, on) for facts in homes_by_fact(homes, waits=waiting.everything)]
-    owed = outstanding_by_practice(homes=homes.home_ids, at=request.at)
-    practices = [_row(practice, states) for practice, states in owed.items()]
-    practices.sort(key=lambda row: (-row.late, -row.waiting, row.practice))
+    owed = owed_by_practice(homes=homes.home_ids, at=request.at)
+    practices = [(row, replies_status(row.awaited, row.late)) for row in owed]
     without_lead = sum(not home.lead for home in lines)
     context = {
         "homes": lines,
         "this_week": week_words(on),
+        "columns": WHOSE,
         "held": sum(home.is_held or bool(home.open_round) for home in lines),
         "leads": calm(
             "Each home has a clinical lead",
@@ -59,9 +45,3 @@ def our_pcn(request: PageRequest, code: str) -> HttpResponse:
         "clinicians": clinicians_of(body_id=request.viewer.body_id, at=request.at),
     }
     return render(request, "alignment/our_pcn.jinja", context)
-
-
-def _row(practice: str, states: dict[AskState, int]) -> PracticeRow:
-    late = states.get(AskState.LATE, 0) + states.get(AskState.NOBODY, 0)
-    waiting = sum(states.values())
-    return PracticeRow(practice, replies_status(waiting, late), late, waiting)

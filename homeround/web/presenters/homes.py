@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from homeround.ehch.rounds.queries import HomeFacts
@@ -16,13 +17,51 @@ from homeround.web.presenters.states import Status
 
 
 @dataclass(frozen=True)
-class LateCount:
-    """How much of one kind waits in a home, whose it is, and the page that lists it."""
+class LateColumn:
+    """A column of what is late in a home: its head, the words of a number in it, whose it is, the page of its list."""
 
-    number: int
-    words: str
+    kinds: tuple[str, ...]
+    head: str
+    one: str
+    many: str
     whose: str
     page: str
+
+
+LATE_COLUMNS: Final = (
+    LateColumn(("to_be_phoned",), "To phone", "to be phoned about", "to be phoned about", "Home, PCN", "home_today"),
+    LateColumn(("unread", "unanswered"), "Concerns", "concern", "concerns", "PCN", "home_today"),
+    LateColumn(("gp_question",), "GP asks", "GP question", "GP questions", "PCN", "home_replies"),
+    LateColumn(("dispute",), "Disputes", "dispute", "disputes", "PCN", "home_replies"),
+    LateColumn(("follow_up_pcn",), "To do", "follow-up", "follow-ups", "PCN", "home_follow_ups"),
+    LateColumn(("silence",), "Replies", "reply", "replies", "Practices", "home_replies"),
+    LateColumn(("follow_up",), "To do", "follow-up", "follow-ups", "Home", "home_follow_ups"),
+    LateColumn(("expected",), "Arrivals", "expected, not come", "expected, not come", "Home", "home_today"),
+    LateColumn(("assessment", "plan"), "Plans", "assessment or plan", "assessments or plans", "Home, PCN", "worklist"),
+    LateColumn(("nobody_responsible",), "No GP", "without a practice", "without a practice", "Home, PCN", "worklist"),
+)
+"""In the order of a row, those of one owner beside each other but for what is urgent. Kinds about rounds and what only
+its own author sees to (a review to confirm) have no column.
+"""
+
+WHOSE: Final = tuple((whose, tuple(some)) for whose, some in groupby(LATE_COLUMNS, key=lambda column: column.whose))
+"""The columns under whose they are, for the heads of a table."""
+
+COUNTED_WHEN_OPEN: Final = frozenset({"gp_question", "dispute", "to_be_phoned"})
+"""Kinds that are counted as soon as they are open: they stand in the way of what the home does."""
+
+
+@dataclass(frozen=True)
+class LateCell:
+    """How much of one column there is in a home; nothing leaves the cell empty."""
+
+    column: LateColumn
+    number: int
+
+    @property
+    def words(self) -> str:
+        """The number with its words."""
+        return plural(self.number, self.column.one, self.column.many)
 
 
 @dataclass(frozen=True)
@@ -47,7 +86,7 @@ class HomeLine:
     last_on: date | None
     last_ref: str
     to_see: int
-    late: tuple[LateCount, ...]
+    late: tuple[LateCell, ...]
     replies: int
 
     @property
@@ -57,31 +96,10 @@ class HomeLine:
         return not self.is_closed and (bool(self.missed) or bool(self.left_open) or never)
 
 
-LATE_KINDS: Final[tuple[tuple[tuple[str, ...], str, str, str, str], ...]] = (
-    # kinds, one, many, whose, page
-    (("to_be_phoned",), "to be phoned about", "to be phoned about", "home and PCN", "home_today"),
-    (("unread", "unanswered"), "concern", "concerns", "PCN", "home_today"),
-    (("gp_question",), "GP question", "GP questions", "PCN", "home_replies"),
-    (("dispute",), "dispute", "disputes", "PCN and practice", "home_replies"),
-    (("silence",), "reply", "replies", "practice", "home_replies"),
-    (("follow_up",), "follow-up", "follow-ups", "home", "home_follow_ups"),
-    (("follow_up_pcn",), "follow-up", "follow-ups", "PCN", "home_follow_ups"),
-    (("assessment", "plan"), "assessment or plan", "assessments or plans", "home and PCN", "worklist"),
-    (("nobody_responsible",), "without a practice", "without a practice", "PCN and home", "worklist"),
-    (("not_reached",), "not reached", "not reached", "PCN", "worklist"),
-    (("to_confirm",), "to confirm", "to confirm", "PCN", "waiting"),
-    (("expected",), "expected, not come", "expected, not come", "home", "home_today"),
-)
-"""How each kind is counted for a home, in the order in which it stands there."""
-
-LATE_FROM_THE_START: Final = frozenset({"gp_question", "dispute", "to_be_phoned"})
-"""Kinds that are counted as soon as they are open: they stand in the way of what the home does."""
-
-
 def home_line(facts: HomeFacts, on: date) -> HomeLine:
     """One home's facts for a row."""
     missed = 0 if facts.round_this_week or facts.closed_on else weeks_missed(facts.last_round_on, on)
-    left_open = f"Open since {shown_date(facts.left_open_on)}" if facts.left_open_on else ""
+    left_open = f"Left open {short_day(facts.left_open_on, on)}" if facts.left_open_on else ""
     return HomeLine(
         home_id=facts.home_id,
         code=facts.code,
@@ -91,7 +109,7 @@ def home_line(facts: HomeFacts, on: date) -> HomeLine:
         lead=facts.lead,
         local_authority=facts.local_authority,
         ran=round_status(facts, on),
-        last_week=_last_week(facts),
+        last_week=_last_week(facts, on),
         missed=missed,
         is_closed=facts.closed_on is not None,
         is_held=facts.held_this_week is not None,
@@ -109,38 +127,41 @@ def home_line(facts: HomeFacts, on: date) -> HomeLine:
 def round_status(facts: HomeFacts, on: date) -> Status:
     """Whether the round ran this week (Monday to Sunday), and for how many whole weeks it did not."""
     if facts.open_round:
-        return Status(f"Open now, led by {facts.open_round_by}", "wait")
+        return Status(f"Open now: {facts.open_round_by}", "wait")
     if facts.closed_on is not None:
         return Status(f"The home closed {shown_date(facts.closed_on)}")
     if facts.last_round_on is None:
         return Status("No round on record", "late")
     if facts.held_this_week:
         left = Against(1 if facts.left_open else 0, "round left open", "rounds left open")
-        return calm(f"Held {shown_date(facts.held_this_week)}", left)
+        return calm(f"Held {short_day(facts.held_this_week, on)}", left)
     missed = weeks_missed(facts.last_round_on, on)
     if missed:
-        return Status(f"Missed {plural(missed, 'week')}: last held {shown_date(facts.last_round_on)}", "late")
-    return Status(f"Not yet this week: last held {shown_date(facts.last_round_on)}", "wait")
+        return Status(f"Missed {plural(missed, 'week')}", "late")
+    return Status("Not yet", "wait")
 
 
-def _last_week(facts: HomeFacts) -> Status:
+def _last_week(facts: HomeFacts, on: date) -> Status:
+    """The day of last week's round, or since when there was none."""
     if facts.held_last_week:
-        return Status(f"Held {shown_date(facts.held_last_week)}", "good")
-    return Status("None held", "plain" if facts.closed_on else "late")
+        return Status(f"Held {short_day(facts.held_last_week, on)}", "good")
+    if facts.closed_on is not None:
+        return Status("None")
+    return Status(f"None since {short_day(facts.last_round_on, on)}" if facts.last_round_on else "None", "late")
 
 
-def _late(facts: HomeFacts) -> list[LateCount]:
-    found = []
-    for kinds, one, many, whose, page in LATE_KINDS:
-        number = sum(_number(facts, kind) for kind in kinds)
-        if number:
-            found.append(LateCount(number, one if number == 1 else many, whose, page))
-    return found
+def _late(facts: HomeFacts) -> list[LateCell]:
+    return [LateCell(column, sum(_number(facts, kind) for kind in column.kinds)) for column in LATE_COLUMNS]
 
 
 def _number(facts: HomeFacts, kind: str) -> int:
-    counted: Mapping[str, int] = facts.open if kind in LATE_FROM_THE_START else facts.late
+    counted: Mapping[str, int] = facts.open if kind in COUNTED_WHEN_OPEN else facts.late
     return counted.get(kind, 0)
+
+
+def short_day(day: date, on: date) -> str:
+    """A day of a list: `24 Nov`, with its year where that is not the year of today."""
+    return f"{day.day} {day:%b}" + (f" {day.year}" if day.year != on.year else "")
 
 
 def replies_status(awaited: int, late: int) -> Status:

@@ -18,7 +18,7 @@ from homeround.web.presenters.calm import Against, calm
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.states import Status
 
-ON_A_FIRST_PAGE: Final = 6
+ON_A_FIRST_PAGE: Final = 8
 """So many lines stand on a first page; the whole list is one tap away."""
 
 TONES: Final[Mapping[Urgency, str]] = {Urgency.URGENT: "bad", Urgency.LATE: "late", Urgency.WAITING: "wait"}
@@ -65,18 +65,34 @@ class WaitList:
     """What waits for the viewer. `more` is how many lines are on the whole list and not here."""
 
     lines: tuple[WaitLine, ...]
+    number: int
     more: int
     calm: Status
+    in_a_line: Status
     order: str = ORDER_IN_WORDS
+
+    @property
+    def urgent(self) -> tuple[WaitLine, ...]:
+        """The lines of what is urgent."""
+        return tuple(line for line in self.lines if line.status.tone == TONES[Urgency.URGENT])
 
 
 def wait_list(waiting: Waiting, today: date, *, shows_home: bool = True) -> WaitList:
     """The component's list; in a home its own name is left out."""
     return WaitList(
         lines=tuple(_line(row, today, shows_home=shows_home) for row in waiting.mine),
+        number=waiting.number,
         more=waiting.number - len(waiting.mine),
         calm=calm("Nothing waits for you", Against(waiting.number, "thing waits for you", "things wait for you")),
+        in_a_line=_in_a_line(waiting),
     )
+
+
+def _in_a_line(waiting: Waiting) -> Status:
+    """How much waits for the viewer, and how much of it is late."""
+    late = Against(waiting.late, "thing that is late waits for you", "things that are late wait for you")
+    rest = Against(waiting.number - waiting.late, "waits in its time", "wait in their time")
+    return calm("Nothing waits for you", late, rest, otherwise="late" if waiting.late else "wait")
 
 
 def _line(row: WaitRow, today: date, *, shows_home: bool) -> WaitLine:

@@ -12,7 +12,7 @@ from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.queries import HomeFacts, homes_by_fact, not_reviewed_for, what_waits
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.calm import Against, calm
-from homeround.web.presenters.homes import HomeLine, home_line, replies_status
+from homeround.web.presenters.homes import WHOSE, HomeLine, home_line
 from homeround.web.presenters.states import Status
 from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
@@ -26,7 +26,6 @@ class LedHome:
     home: HomeLine
     waiting: list[tuple[str, int]]
     reviewed: Status
-    replies: Status
 
 
 @require_GET
@@ -41,6 +40,7 @@ def my_homes(request: PageRequest) -> HttpResponse:
     context = {
         "waits": wait_list(waits, on),
         "this_week": week_words(on),
+        "columns": WHOSE,
         "mine": [home for is_mine, home in led if is_mine],
         "others": [home for is_mine, home in led if not is_mine],
     }
@@ -54,5 +54,4 @@ def _led(facts: HomeFacts, line: HomeLine, bands: dict[str, int]) -> LedHome:
         home=line,
         waiting=waiting,
         reviewed=calm("All reviewed within 4 weeks", Against(longer, "person not reviewed", "people not reviewed")),
-        replies=replies_status(facts.awaited, facts.late.get("silence", 0)),
     )

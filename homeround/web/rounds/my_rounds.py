@@ -10,7 +10,7 @@ from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.queries import homes_by_fact, what_waits
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.calm import Against, calm
-from homeround.web.presenters.homes import home_line
+from homeround.web.presenters.homes import WHOSE, home_line
 from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.week import week_words
@@ -28,6 +28,7 @@ def my_rounds(request: PageRequest) -> HttpResponse:
     context = {
         "waits": wait_list(waiting, on),
         "this_week": week_words(on),
+        "columns": WHOSE,
         "open_rounds": [home for home in homes if home.open_round],
         "left_open": left_open,
         "to_hold": to_hold,

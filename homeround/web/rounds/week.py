@@ -16,7 +16,7 @@ from homeround.ehch.rounds.queries import homes_by_fact, what_waits
 from homeround.ehch.rounds.rules import monday_of
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.kernel.refusals import NotAllowed
-from homeround.web.presenters.homes import home_line
+from homeround.web.presenters.homes import WHOSE, home_line
 from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
 
@@ -30,7 +30,7 @@ def pcn_week(request: PageRequest, code: str) -> HttpResponse:
     on = london_date(request.at)
     waiting = what_waits(viewer=request.viewer, at=request.at, homes=homes, most=ON_A_FIRST_PAGE)
     lines = [home_line(facts, on) for facts in homes_by_fact(homes, waits=waiting.everything)]
-    context = {"homes": lines, "waits": wait_list(waiting, on), "this_week": week_words(on)}
+    context = {"homes": lines, "columns": WHOSE, "waits": wait_list(waiting, on), "this_week": week_words(on)}
     return render(request, "rounds/week.jinja", context)
 
 

@@ -44,7 +44,7 @@ def test_a_manager_sees_which_practice_owes_how_many_and_no_names(world: World, 
     assert "Mill Practice … 1 awaited In time" in page
     clock.shift(timedelta(days=8))
     page = words_of(sign_in(world["exe_manager"]).get(our(world)))
-    assert "1 awaited, 1 of them overdue Call the practice" in page
+    assert "1 awaited, 1 of them overdue Call the practice on 01632 96000" in page
     assert names_nobody(page)
 
 

@@ -7,11 +7,11 @@ from homeround.ehch.decisions.queries.applies import Applies, applies_in, applie
 from homeround.ehch.decisions.queries.asked import member_words
 from homeround.ehch.decisions.queries.awaiting import (
     Awaiting,
+    PracticeOwes,
     awaited_by_home,
     awaited_in,
     awaiting_reply,
-    outstanding,
-    outstanding_by_practice,
+    owed_by_practice,
     replied_last,
 )
 from homeround.ehch.decisions.queries.decision import (
@@ -36,6 +36,7 @@ __all__ = [
     "Event",
     "InDispute",
     "Owed",
+    "PracticeOwes",
     "applies_in",
     "applies_now",
     "asked_of",
@@ -51,9 +52,8 @@ __all__ = [
     "follow_up",
     "meanwhile_of",
     "member_words",
-    "outstanding",
-    "outstanding_by_practice",
     "overdue_in",
+    "owed_by_practice",
     "owed_in",
     "replied_last",
     "signs",

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, Q, Value
+from django.db.models.functions import Coalesce
 
 from homeround.accounts.rights import PRACTICE_ROLES, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.decisions.models import Ask, Reply
+from homeround.ehch.decisions.models import Reply
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
     ask_state,
@@ -22,8 +23,9 @@ from homeround.ehch.decisions.queries.asked import (
     member_words,
     with_ask,
 )
+from homeround.ehch.decisions.waits import open_asks, open_question
 from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind
-from homeround.ehch.residents.access import living_in, people_of
+from homeround.ehch.residents.access import living_in, people_of, practice_of
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date, shown_date
@@ -128,31 +130,50 @@ def replied_last(*, viewer: Viewer, at: datetime) -> Replied | None:
     return Replied(identity, row.ask.decision.home.body.name, row.ask.decision.ref)
 
 
-def outstanding(*, homes: Iterable[int], at: datetime) -> dict[int, dict[AskState, int]]:
-    """How many decisions of each home stand where with the registered GP: facts about the service, no person named."""
-    on = london_date(at)
-    counts: dict[int, dict[AskState, int]] = {}
-    asked = awaited_or_in_dispute().filter(home__in=list(homes))
-    for row in with_ask(asked, at).order_by().iterator():
-        states = counts.setdefault(row.home_id, {})
-        state = ask_state(row, on)
-        states[state] = states.get(state, 0) + 1
-    return counts
+@dataclass(frozen=True)
+class PracticeOwes:
+    """How many replies a practice owes about decisions of some homes, and its number to call. `asked_back`: it has a
+    question, and the PCN's answer is awaited, not its reply. `practice` is empty where none is known.
+    """
+
+    practice: str
+    phone: str
+    awaited: int
+    late: int
+    asked_back: int
 
 
-def outstanding_by_practice(*, homes: Iterable[int], at: datetime) -> dict[str, dict[AskState, int]]:
-    """How many decisions of these homes wait for which practice (empty: none known); no person named."""
-    on = london_date(at)
-    counts: dict[str, dict[AskState, int]] = {}
-    for row in with_ask(awaited().filter(home__in=list(homes)), at).order_by().iterator():
-        states = counts.setdefault(row.practice_name or "", {})
-        state = ask_state(row, on)
-        states[state] = states.get(state, 0) + 1
-    return counts
+def owed_by_practice(*, homes: Iterable[int], at: datetime) -> list[PracticeOwes]:
+    """What practices owe about decisions of these homes, most overdue first; no person named. One statement."""
+    asks = open_asks(homes).annotate(
+        practice_name=Coalesce(practice_of("resident", at, "practice__body__name"), Value("")),
+        practice_phone=Coalesce(practice_of("resident", at, "practice__phone"), Value("")),
+        question=Exists(open_question()),
+    )
+    is_late = Q(question=False, due__lt=london_date(at))
+    rows = (
+        asks.order_by()
+        .values("practice_name", "practice_phone")
+        .annotate(
+            awaited=Count("pk", filter=Q(question=False)),
+            late=Count("pk", filter=is_late),
+            asked_back=Count("pk", filter=Q(question=True)),
+        )
+    )
+    owes = [
+        PracticeOwes(row["practice_name"], row["practice_phone"], row["awaited"], row["late"], row["asked_back"])
+        for row in rows
+    ]
+    return sorted(owes, key=lambda owed: (-owed.late, -owed.awaited, owed.practice))
 
 
 def awaited_by_home(*, homes: Iterable[int]) -> dict[int, int]:
     """How many decisions of each home await an answer of the registered GP: a fact about the service. One statement."""
-    asks = Ask.objects.filter(stands=True, ended_at=None, decision__home__in=list(homes)).order_by()
-    counted: Any = asks.values("decision__home").annotate(number=Count("pk")).values_list("decision__home", "number")
+    counted: Any = (
+        open_asks(homes)
+        .order_by()
+        .values("decision__home")
+        .annotate(number=Count("pk"))
+        .values_list("decision__home", "number")
+    )
     return dict(counted)

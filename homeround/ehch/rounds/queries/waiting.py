@@ -55,12 +55,13 @@ class WaitRow:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for a viewer, strongest and oldest first (at most as many as were asked for), how many there are, and
-    everything that waits in their homes, whosever turn it is.
+    """What waits for a viewer, strongest and oldest first (at most as many as were asked for), how many there are, how
+    many of them are urgent or late, and everything that waits in their homes, whosever turn it is.
     """
 
     mine: tuple[WaitRow, ...]
     number: int
+    late: int
     everything: tuple[Wait, ...]
 
 
@@ -77,7 +78,8 @@ def what_waits(*, viewer: Viewer, at: datetime, homes: HomesInSight | None = Non
         if turn.is_turn_of(wait, at, member=viewer.membership_id, body=viewer.body_id, sides=sides)
     ]
     mine.sort(key=lambda wait: turn.place(wait, at))
-    return Waiting(_rows(mine[:most], viewer, at, places), len(mine), tuple(found))
+    late = sum(turn.urgency_of(wait, at) is not turn.Urgency.WAITING for wait in mine)
+    return Waiting(_rows(mine[:most], viewer, at, places), len(mine), late, tuple(found))
 
 
 def waits_in(homes: list[int], at: datetime) -> list[Wait]:
