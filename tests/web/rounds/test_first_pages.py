@@ -28,8 +28,8 @@ def test_what_is_urgent_stands_above_the_homes_and_what_waits_is_counted_there(w
     page = sign_in(world["coordinator"]).get(week(world))
     assert words_of(page).index("waits in its time") < words_of(page).index("1 home") < words_of(page).index(WORRY)
     assert f"/concerns/{concern}" in text_of(page)
-    fell = {"ref": world.residents["albert"], "words": "Fell in the bath", "help_now": True}
-    raise_concern(by=world["carer"], at=AT, **fell)
+    albert = world.residents["albert"]
+    raise_concern(by=world["carer"], at=AT, ref=albert, words="Fell in the bath", help_now=True)
     page = sign_in(world["coordinator"]).get(week(world))
     assert words_of(page).index("Fell in the bath") < words_of(page).index("1 home")
 
