@@ -7,7 +7,7 @@ A door that opens notes the look; it is written to the log before the page leave
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -22,7 +22,7 @@ from homeround.accounts.rights import (
 )
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, finishes_round, on_mdt
-from homeround.ehch.alignment.models import pcn_of
+from homeround.ehch.alignment.models import AlignmentStart, pcn_of
 from homeround.ehch.residents.models import CoOption, RegistrationStart, Resident, Stay
 from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, Relationship
 from homeround.kernel.audit.noticed import notice_person
@@ -177,23 +177,31 @@ def reviewed_by(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
 
     Of a home or provider whoever has a stay there, of a PCN whoever lives in its homes, of a practice its patients.
     """
-    stays = _standing_stays().filter(resident=OuterRef("pk")).order_by(F("ended_at").desc(nulls_first=True), "-id")
-    if viewer.body_kind == "home":
-        stays = stays.filter(home=viewer.body_id)
-    elif viewer.body_kind == "provider":
-        stays = stays.filter(home__provider=viewer.body_id)
-    elif viewer.body_kind == "pcn":
-        stays = stays.annotate(served_by=pcn_of("home", london_date(at))).filter(
-            served_by=viewer.body_id, ended_at=None
-        )
-    elif viewer.body_kind != "practice":
-        stays = stays.none()
-    people = Resident.objects.filter(stands=True).annotate(last_home=Subquery(stays.values("home")[:1]))
+    on = london_date(at)
     if not viewer.may(Right.LOOKS):
-        return people.none()
+        return Resident.objects.none()
     if viewer.body_kind == "practice":
-        return people.annotate(practice_now=practice_of("pk", at)).filter(practice_now=viewer.body_id)
-    return people.filter(last_home__isnull=False)
+        registered = RegistrationStart.objects.filter(practice=viewer.body_id).order_by().values("resident")
+        patients = Resident.objects.filter(pk__in=registered).annotate(practice_now=practice_of("pk", at))
+        newest = _newest(_standing_stays(), "home")
+        return patients.filter(practice_now=viewer.body_id).annotate(last_home=newest)
+    stays = _stays_reviewed(viewer, on)
+    people = Resident.objects.filter(pk__in=stays.order_by().values("resident"))
+    return people.annotate(last_home=_newest(stays, "home"))
+
+
+def _stays_reviewed(viewer: Viewer, on: date) -> QuerySet[Stay]:
+    """The stays of the organisation. It starts from its homes, so that the size of the rest does not count."""
+    stays = _standing_stays()
+    if viewer.body_kind == "home":
+        return stays.filter(home=viewer.body_id)
+    if viewer.body_kind == "provider":
+        return stays.filter(home__provider=viewer.body_id)
+    if viewer.body_kind == "pcn":
+        starts = AlignmentStart.objects.filter(pcn=viewer.body_id, from_on__lte=on)
+        served = starts.annotate(now=pcn_of("home", on)).filter(now=viewer.body_id).order_by().values("home")
+        return stays.filter(home__in=served, ended_at=None)
+    return stays.none()
 
 
 def living_in(*, home: HomeInSight) -> QuerySet[Stay]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from homeround.kernel.models import Look, LookKind
+
+REFUSED: Final = Q(kind=LookKind.REFUSED)
 
 
 @dataclass(frozen=True)
 class Opened:
-    """How many pages about somebody were opened, by how many people, and when last (UTC)."""
+    """How many pages about somebody were opened, how many refused, by how many people, and when last (UTC)."""
 
     pages: int
+    refused: int
     people: int
     last: datetime
 
@@ -40,10 +44,15 @@ def opened_lately(*, subject_ids: Iterable[int], members: Iterable[int] | None, 
     rows = (
         looks.order_by()
         .values("subject_id")
-        .annotate(pages=Count("pk"), people=Count("user_id", distinct=True), last=Max("looked_at"))
+        .annotate(
+            pages=Count("pk", filter=~REFUSED),
+            refused=Count("pk", filter=REFUSED),
+            people=Count("user_id", distinct=True),
+            last=Max("looked_at"),
+        )
     )
     return {
-        subject: Opened(row["pages"], row["people"], row["last"])
+        subject: Opened(row["pages"], row["refused"], row["people"], row["last"])
         for row in rows
         if (subject := row["subject_id"]) is not None
     }

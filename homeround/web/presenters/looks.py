@@ -42,6 +42,8 @@ PAGES: Final[Mapping[str, str]] = {
     "reply": "the form for a reply",
     "reply_read": "a reply in one press",
     "my_patients": "the practice’s patients",
+    "find": "find a person",
+    "my_people": "people of their homes",
 }
 OTHER_GROUNDS: Final[Mapping[str, str]] = {
     "REVIEWS_LOOKS": "reviews who looks",

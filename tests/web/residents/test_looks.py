@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from homeround.kernel.models import Look
 from tests.web.signing_in import sign_in
@@ -40,7 +41,7 @@ def test_a_lead_of_the_network_reads_what_its_own_people_did(world: World, looke
 def test_a_lead_of_the_home_sees_names_and_nothing_else(world: World, looked: str) -> None:
     client = sign_in(world["rose_ig"])
     page = words_of(client.get("/who-looked"))
-    assert "Margaret Hill 3 3" in page
+    assert "Margaret Hill 3 none 3" in page
     assert "Albert Okafor" not in page, "nobody opened his page"
     assert "Grace Poole" in words_of(client.get(looked))
     assert "1938" not in client.get(looked).content.decode()
@@ -59,3 +60,38 @@ def test_who_may_read_it(world: World, looked: str, who: str, status: int) -> No
 def test_the_list_is_for_leads_alone(world: World, looked: str) -> None:
     assert sign_in(world["manager"]).get("/who-looked").status_code == 403
     assert "No record was opened" in words_of(sign_in(world["icb_ig"]).get("/who-looked"))
+
+
+def test_ways_of_looking_are_told_apart(world: World, looked: str, clock: time_machine.Traveller) -> None:
+    """Opened, on a list (a practice's too), found by a search, refused: each by its own word, from every role."""
+    ref = world.residents["margaret"]
+    sign_in(world["gp"]).get(reverse("my_patients"))
+    sign_in(world["gp"]).get(reverse("awaiting_reply"))
+    sign_in(world["coordinator"]).post("/find", {"words": "margaret"}, follow=True)
+    sign_in(world["carer"]).get(f"/residents/{ref}/room")
+    sign_in(world["clerk"]).get(f"/residents/{ref}/departure")
+    sign_in(world["pharmacist"]).get(looked)
+    clock.shift(timedelta(minutes=1))
+    page = words_of(sign_in(world["manager"]).get(looked))
+    for words in (
+        "Grace Poole, GP of the registered practice, Mill Practice Shown on a list: the practice’s patients",
+        "Amina Yusuf, care coordinator, Exe PCN Found by a search: find a person",
+        "Cora Carer, carer, Rose House Refused: nothing was shown: the form for the room",
+        "Carl Clerk, practice clerk, Mill Practice Refused: nothing was shown: the form for leaving",
+        "Piotr Nowak, clinical pharmacist, Exe PCN Refused: nothing was shown: who has looked",
+    ):
+        assert words in page, words
+    assert "Cora Carer, carer, Rose House Opened: the form for the room" not in page
+
+
+def test_a_refusal_counts_apart_for_the_lead(world: World, looked: str, clock: time_machine.Traveller) -> None:
+    sign_in(world["carer"]).get(f"/residents/{world.residents['albert']}/room")
+    clock.shift(timedelta(minutes=1))
+    page = words_of(sign_in(world["rose_ig"]).get("/who-looked"))
+    assert "Albert Okafor 0 1 1" in page
+
+
+def test_a_change_that_is_refused_is_a_refusal(world: World) -> None:
+    ref = world.residents["margaret"]
+    sign_in(world["carer"]).post(f"/residents/{ref}/room", {"room": "9"})
+    assert Look.objects.latest("pk").kind == "refused"

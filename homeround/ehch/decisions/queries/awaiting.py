@@ -66,7 +66,9 @@ def awaiting_reply(*, viewer: Viewer, at: datetime) -> list[Awaiting]:
     decisions = with_ask(awaited().filter(resident__in=people.order_by().values("pk")), at)
     rows = list(decisions.select_related(*WRITERS, "resident", "home__body").order_by("happened_at"))
     found = identities({row.resident_id for row in rows})
-    notice_list(viewer, place_id=None, subject_ids=sorted({row.resident_id for row in rows}), ground="REGISTERED")
+    notice_list(
+        viewer, place_id=viewer.body_id, subject_ids=sorted({row.resident_id for row in rows}), ground="REGISTERED"
+    )
     is_clerk = viewer.role is Role.PRACTICE_CLERK
     waiting = [_waiting(row, found.get(row.resident_id, Identity()), on, title_only=is_clerk) for row in rows]
     return sorted(waiting, key=lambda one: (one.state is AskState.QUERIED, one.answer_by_on, one.at))
@@ -126,7 +128,7 @@ def replied_last(*, viewer: Viewer, at: datetime) -> Replied | None:
     if row is None:
         return None
     identity = identities([row.resident_id]).get(row.resident_id, Identity())
-    notice_list(viewer, place_id=None, subject_ids=[row.resident_id], ground="REGISTERED")
+    notice_list(viewer, place_id=viewer.body_id, subject_ids=[row.resident_id], ground="REGISTERED")
     return Replied(identity, row.ask.decision.home.body.name, row.ask.decision.ref)
 
 

@@ -5,7 +5,7 @@ Nothing is said about anybody else: whether there is nobody of that name, or som
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,9 @@ from typing import Any, Final
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
+from homeround.accounts.rights import Reach
 from homeround.accounts.viewer import Viewer
+from homeround.ehch.alignment.words import Ground
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import people_of, practice_of
 from homeround.ehch.residents.models import RoomStart, Stay
@@ -25,6 +27,14 @@ from homeround.kernel.refusals import NotAllowed
 
 MOST: Final = 50
 """People shown at once; who finds more is asked for another word."""
+
+GROUNDS: Final[Mapping[Reach, str]] = {
+    Reach.HOME: Ground.WORKS_HERE.name,
+    Reach.PCN: Ground.SERVES.name,
+    Reach.PRACTICE: rules.Relationship.REGISTERED.name,
+    Reach.TEAM: Ground.MDT.name,
+}
+"""By which relationship somebody finds people, as the log has it."""
 
 
 @dataclass(frozen=True)
@@ -153,4 +163,5 @@ def _notice(viewer: Viewer, shown: Iterable[Found], kind: LookKind) -> None:
     for person in shown:
         by_home.setdefault(person.home_id, []).append(person.resident_id)
     for home_id, people in by_home.items():
-        notice_list(viewer, place_id=home_id, subject_ids=sorted(people), ground=viewer.reach.name, kind=kind)
+        place_id = home_id or viewer.body_id
+        notice_list(viewer, place_id=place_id, subject_ids=sorted(people), ground=GROUNDS[viewer.reach], kind=kind)

@@ -10,17 +10,22 @@ from typing import Final
 from homeround.accounts.models import Membership
 from homeround.accounts.queries import as_viewer
 from homeround.accounts.viewer import Viewer
+from homeround.ehch.alignment.models import AlignmentStart, MdtPlace
 from homeround.ehch.residents.access import LooksInSight, reviewed_by
+from homeround.ehch.residents.models import CoOption, RegistrationStart
 from homeround.ehch.residents.queries.people import identities
 from homeround.kernel.audit.looks import seen
 from homeround.kernel.audit.noticed import notice_list
-from homeround.kernel.audit.opened import opened_lately
+from homeround.kernel.audit.opened import Opened, opened_lately
 from homeround.kernel.calendar.times import london_date, start_of_day
 
 BACK: Final = timedelta(weeks=12)
 """How far back the page goes; the log itself goes back to its beginning."""
 
 LATELY: Final = timedelta(days=28)
+
+MOST: Final = 200
+"""People on the list of an organisation; the ones before are found by name."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +50,31 @@ class WhoLooked:
 
 @dataclass(frozen=True)
 class LookedAt:
-    """Somebody of the organisation who was looked at lately: name only, how often, by how many people."""
+    """Somebody of the organisation who was looked at lately: name only, how often, by how many people.
+
+    `refused`: how often a page about them was asked for and not shown.
+    """
 
     ref: str
     name: str
     pages: int
+    refused: int
     people: int
     last: datetime
 
 
+@dataclass(frozen=True)
+class LookedAtLately:
+    """The people who were looked at lately, the last first: `people` the first `MOST` of them, `count` of all."""
+
+    people: tuple[LookedAt, ...]
+    count: int
+
+
 def who_looked(looks: LooksInSight) -> WhoLooked:
-    """The looks at one person in sight; four statements whatever their number."""
+    """The looks at one person in sight; five statements whatever their number."""
     since = start_of_day(london_date(looks.at - BACK))
-    places = [looks.place_id] if looks.place_id is not None else []
-    found = seen(subject_id=looks.resident_id, place_ids=places, since=since, until=looks.at)
+    found = seen(subject_id=looks.resident_id, place_ids=_places(looks), since=since, until=looks.at)
     members = _members(one.membership_id for one in found)
     lines = [
         LookLine(one.at, who.shown if who else "a command or the worker", one.kind.label, one.page, one.ground)
@@ -70,22 +86,42 @@ def who_looked(looks: LooksInSight) -> WhoLooked:
     return WhoLooked(identity.name if identity else "", since, tuple(lines))
 
 
-def looked_at_lately(*, viewer: Viewer, at: datetime) -> list[LookedAt]:
-    """People of the viewer's organisation about whom a page was opened lately, the last opened first.
+def looked_at_lately(*, viewer: Viewer, at: datetime) -> LookedAtLately:
+    """People of the viewer's organisation about whom a page was asked for lately, the last first.
 
-    Of an organisation that does not run the home, only what its own members opened. Three statements, and one more for
+    Of an organisation that does not run the home, only what its own members did. Three statements, and one more for
     names.
     """
-    refs = dict(reviewed_by(viewer=viewer, at=at).values_list("pk", "ref"))
+    refs = dict(reviewed_by(viewer=viewer, at=at).order_by().values_list("pk", "ref"))
     mine = None if viewer.body_kind in {"home", "provider"} else _of_body(viewer.body_id)
     opened = opened_lately(subject_ids=refs, members=mine, since=at - LATELY)
-    people = identities(opened)
-    notice_list(viewer, place_id=viewer.body_id, subject_ids=sorted(opened), ground="REVIEWS_LOOKS")
-    found = [
-        LookedAt(refs[person], people[person].name if person in people else "", one.pages, one.people, one.last)
-        for person, one in opened.items()
-    ]
-    return sorted(found, key=lambda one: one.last, reverse=True)
+    last = sorted(opened, key=lambda person: opened[person].last, reverse=True)[:MOST]
+    people = identities(last)
+    notice_list(viewer, place_id=viewer.body_id, subject_ids=sorted(last), ground="REVIEWS_LOOKS")
+    shown = tuple(
+        LookedAt(refs[person], people[person].name if person in people else "", *_counts(opened[person]))
+        for person in last
+    )
+    return LookedAtLately(shown, len(opened))
+
+
+def _counts(opened: Opened) -> tuple[int, int, int, datetime]:
+    return opened.pages, opened.refused, opened.people, opened.last
+
+
+def _places(looks: LooksInSight) -> list[int]:
+    """Where lists can have named the person: their home, and the bodies who had to do with them.
+
+    The PCNs of the home, the practices they were registered with, and the bodies of whoever was on the home's MDT or
+    added to their team.
+    """
+    homes = [looks.place_id] if looks.place_id is not None else []
+    pcns = AlignmentStart.objects.filter(home__in=homes).values_list("pcn", flat=True)
+    practices = RegistrationStart.objects.filter(resident=looks.resident_id).values_list("practice", flat=True)
+    mdt = MdtPlace.objects.filter(home__in=homes).values_list("member__body", flat=True)
+    teams = CoOption.objects.filter(resident=looks.resident_id).values_list("member__body", flat=True)
+    bodies = pcns.order_by().union(practices.order_by(), mdt.order_by(), teams.order_by())
+    return [*homes, *filter(None, bodies)]
 
 
 def _members(numbers: Iterable[int | None]) -> dict[int, Viewer]:

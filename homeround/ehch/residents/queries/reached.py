@@ -56,7 +56,7 @@ def patients_of(*, viewer: Viewer, at: datetime) -> list[Patient]:
         )
     )
     found = identities(one.pk for one in people)
-    notice_list(viewer, place_id=None, subject_ids=sorted(one.pk for one in people), ground="REGISTERED")
+    notice_list(viewer, place_id=viewer.body_id, subject_ids=sorted(one.pk for one in people), ground="REGISTERED")
     patients = [
         Patient(
             ref=one.ref,
@@ -79,7 +79,8 @@ def co_opted_for(*, viewer: Viewer, at: datetime) -> list[HelpedWith]:
         .order_by("until_at", "pk")
     )
     found = identities(one.resident_id for one in rows)
-    notice_list(viewer, place_id=None, subject_ids=sorted({one.resident_id for one in rows}), ground="CO_OPTED")
+    people = sorted({one.resident_id for one in rows})
+    notice_list(viewer, place_id=viewer.body_id, subject_ids=people, ground="CO_OPTED")
     return [
         HelpedWith(
             ref=one.resident.ref,
