@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import constant_time_compare
 
-from homeround.accounts.models import Membership, SomethingWrong, User
+from homeround.accounts.models import Membership, User
 from homeround.accounts.rights import ROLE_WORDS, Right, Role, needs_second_step, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import BodyKind, CareHome
 from homeround.kernel.prepared import prepared
-from homeround.kernel.refusals import NotAllowed
 
 DEMO_MAIL = "@example.invalid"
 """What the address of every account of a demonstration ends with."""
@@ -139,40 +138,6 @@ def address_of(*, user_id: int) -> str | None:
     """Where somebody's mail goes; None for an account that may not sign in, or without an address."""
     found = User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True).first()
     return found or None
-
-
-@dataclass(frozen=True)
-class WrongSaid:
-    """What somebody said is wrong, for the administrators: never who is named in it."""
-
-    ref: str
-    said_at: datetime
-    said_by: str
-    words: str
-    page: str
-    reference: str
-    seen_at: datetime | None
-
-
-def what_is_wrong(*, by: Viewer) -> list[WrongSaid]:
-    """What people said is wrong, not yet seen first, then newest; for administrators only."""
-    if not by.may(Right.INSTALLATION):
-        raise NotAllowed("The administrators of this installation see to this.")
-    rows = SomethingWrong.objects.select_related("said_by__user", "said_by__body").order_by(
-        F("seen_at").asc(nulls_first=True), "-said_at"
-    )[:100]
-    return [
-        WrongSaid(
-            row.ref,
-            row.said_at,
-            "somebody signed out" if row.said_by is None else as_viewer(row.said_by).shown,
-            row.words,
-            row.page,
-            row.reference,
-            row.seen_at,
-        )
-        for row in rows
-    ]
 
 
 def memberships_named(username: str, *, body_code: str, at: datetime) -> list[Viewer]:

@@ -10,8 +10,9 @@ from homeround.accounts.actions import (
     say_something_is_wrong,
     see_what_is_wrong,
 )
+from homeround.accounts.complaints import A_PAGE, what_is_wrong
 from homeround.accounts.models import Membership
-from homeround.accounts.queries import capacities_of, viewer_of, what_is_wrong
+from homeround.accounts.queries import capacities_of, viewer_of
 from homeround.accounts.rights import Role
 from homeround.accounts.viewer import Viewer
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
@@ -104,7 +105,7 @@ def test_what_is_wrong_is_seen_by_administrators_and_kept_as_first_seen(world: W
         see_what_is_wrong(by=world["admin"], at=AT, ref="0" * 16)
     see_what_is_wrong(by=world["admin"], at=AT, ref=ref)
     see_what_is_wrong(by=world["admin"], at=AT + A_MONTH, ref=ref)
-    (said,) = what_is_wrong(by=world["admin"])
+    (said,) = what_is_wrong(by=world["admin"]).said
     assert (said.words, said.seen_at) == ("The list is empty.", AT)
     assert "Cora Carer" in said.said_by
 
@@ -113,4 +114,34 @@ def test_who_signs_out_may_say_so_too_but_not_nothing(world: World) -> None:
     with pytest.raises(Invalid):
         say_something_is_wrong(by=None, at=AT, words="  ")
     say_something_is_wrong(by=None, at=AT, words="I cannot sign in.")
-    assert what_is_wrong(by=world["admin"])[0].said_by == "somebody signed out"
+    (group,) = what_is_wrong(by=world["admin"]).groups
+    assert group.newest.said_by == "somebody signed out"
+
+
+def test_a_flood_without_names_hides_nothing(world: World) -> None:
+    """110 entries without a name pushed the one that matters off the page."""
+    say_something_is_wrong(by=world["carer"], at=AT, words="The wrong person stands here.", page="resident")
+    for number in range(110):
+        at = AT + timedelta(minutes=number + 1)
+        say_something_is_wrong(by=None, at=at, words=f"Spam {number}", page="account_login")
+    say_something_is_wrong(by=None, at=AT, words="I cannot read the sign-in page.", page="way_in")
+    found = what_is_wrong(by=world["admin"])
+    assert [one.words for one in found.said] == ["The wrong person stands here."]
+    assert [(group.page, group.count) for group in found.groups] == [("account_login", 110), ("way_in", 1)]
+    newest = found.groups[0].newest
+    say_something_is_wrong(by=None, at=newest.said_at + A_MONTH, words="Later", page="account_login")
+    see_what_is_wrong(by=world["admin"], at=AT + A_MONTH, ref=newest.ref, with_alike=True)
+    assert [(group.page, group.count) for group in what_is_wrong(by=world["admin"]).groups] == [
+        ("account_login", 1),
+        ("way_in", 1),
+    ]
+
+
+def test_what_people_say_is_paged(world: World) -> None:
+    for number in range(A_PAGE + 1):
+        say_something_is_wrong(by=world["carer"], at=AT + timedelta(minutes=number), words=f"Wrong {number}")
+    first, second = (what_is_wrong(by=world["admin"], number=number) for number in (1, 2))
+    assert (len(first.said), first.has_more) == (A_PAGE, True)
+    assert ([one.words for one in second.said], second.has_more) == (["Wrong 0"], False)
+    with pytest.raises(NotAllowed):
+        what_is_wrong(by=world["manager"])

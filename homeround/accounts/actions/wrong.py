@@ -35,11 +35,18 @@ def say_something_is_wrong(*, by: Viewer | None, at: datetime, words: str, page:
 
 
 @action
-def see_what_is_wrong(*, by: Viewer, at: datetime, ref: str, token: str | None = None) -> str:
-    """An administrator has seen what somebody said; the first to see it is kept. Raises NotHere, NotAllowed."""
+def see_what_is_wrong(*, by: Viewer, at: datetime, ref: str, with_alike: bool = False, token: str | None = None) -> str:
+    """An administrator has seen what somebody said; the first to see it is kept. Raises NotHere, NotAllowed.
+
+    `with_alike`: and whatever was said on the same page, also without a name, up to then.
+    """
     if not by.may(Right.INSTALLATION):
         raise NotAllowed("The administrators of this installation see to this.")
-    if not SomethingWrong.objects.filter(ref=ref).exists():
+    said = SomethingWrong.objects.filter(ref=ref).first()
+    if said is None:
         raise NotHere
+    if with_alike and said.said_by_id is None:
+        alike = SomethingWrong.objects.filter(said_by=None, page=said.page, said_at__lte=said.said_at, seen_at=None)
+        alike.update(seen_at=at, seen_by_id=by.membership_id)
     SomethingWrong.objects.filter(ref=ref, seen_at=None).update(seen_at=at, seen_by_id=by.membership_id)
     return ref
