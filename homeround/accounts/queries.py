@@ -24,6 +24,11 @@ DEMO_MAIL = "@example.invalid"
 """What the address of every account of a demonstration ends with."""
 
 
+def acts_somewhere(*, user_id: int, at: datetime) -> bool:
+    """Whether somebody may act in any capacity at an instant."""
+    return open_memberships(at).filter(user=user_id).exists()
+
+
 @dataclass(frozen=True)
 class CapacityOffered:
     """One membership that somebody may act in now, as the page "choose a capacity" shows it."""

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
-from homeround.accounts.queries import address_of
+from homeround.accounts.queries import acts_somewhere, address_of
 from homeround.accounts.ways_in import way_in_of
 from homeround.kernel import stamp
 from homeround.kernel.calendar.times import shown
@@ -26,6 +27,9 @@ SUBJECTS: Final[Mapping[str, str]] = {
 }
 """What each purpose says. Another purpose has the words below."""
 
+ABOUT_AN_ACCOUNT: Final = frozenset({"way in", "sign-in changed"})
+"""Purposes that concern somebody's own account, whatever they act as."""
+
 ANY_OTHER: Final = "Something waits for you in Homeround"
 ONLY_A_NOTE: Final = (
     "This message says nothing about anybody on purpose. Answers to it are not read.\n"
@@ -36,7 +40,7 @@ IN_A_DEMO: Final = "Demonstration. No real people."
 
 def write(message: Message) -> Mail | None:
     """Find the address and make the words of a message; None when there is nobody to send it to."""
-    to = message.mailbox if message.user_id is None else address_of(user_id=message.user_id)
+    to = message.mailbox if message.user_id is None else _address_of(message.user_id, message.purpose)
     if not to:
         return None
     subject = SUBJECTS.get(message.purpose, ANY_OTHER)
@@ -44,6 +48,13 @@ def write(message: Message) -> Mail | None:
     if stamp.is_demo():
         lines += ["", IN_A_DEMO]
     return Mail(to=to, subject=subject, text="\n".join(lines) + "\n", ref=message.ref)
+
+
+def _address_of(user_id: int, purpose: str) -> str | None:
+    """Where somebody's mail goes; nowhere once they act in no capacity, but for what concerns their own account."""
+    if purpose not in ABOUT_AN_ACCOUNT and not acts_somewhere(user_id=user_id, at=timezone.now()):
+        return None
+    return address_of(user_id=user_id)
 
 
 def _what_to_do(message: Message) -> list[str]:

@@ -28,9 +28,7 @@ def co_opt(*, by: Viewer, at: datetime, token: str | None = None, ref: str, memb
     """
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
     person.must_have(Right.CO_OPTION)
-    membership = Membership.objects.filter(
-        pk=member, stands=True, ended_at=None, from_at__lte=at, until_at__gt=at
-    ).first()
+    membership = Membership.objects.in_force(at).filter(pk=member).first()
     problems: dict[str, str] = {}
     if membership is None or Role(membership.role) not in roles_with(Right.JOINING):
         problems["member"] = "Only a clinician who has an account can be asked in. Choose another person."

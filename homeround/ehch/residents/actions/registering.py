@@ -80,8 +80,7 @@ def register_with(*, by: Viewer, at: datetime, token: str | None = None, ref: st
     Raises NotHere, NotAllowed, Invalid.
     """
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
-    if Right.REGISTERING not in person.capacity.rights:
-        person.must_have(Right.MOVES)
+    person.must_have(Right.REGISTERING if Right.REGISTERING in person.capacity.rights else Right.MOVES)
     problems = problems_of(registration, london_date(at))
     if problems:
         raise Invalid(**problems)
