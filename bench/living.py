@@ -9,20 +9,8 @@ from typing import Final
 from bench.places import LONG_AGO, Home, row
 from homeround.ehch.care_plans.models import Met, Obligation
 from homeround.ehch.residents import rules
-from homeround.ehch.residents.models import (
-    Arrival,
-    ArrivalKind,
-    IdentityClaim,
-    IdentityKind,
-    PlaceKind,
-    RegistrationKind,
-    RegistrationStart,
-    Resident,
-    RoomStart,
-    Stay,
-    StayBasis,
-    StayKind,
-)
+from homeround.ehch.residents.models import Arrival, IdentityClaim, RegistrationStart, Resident, RoomStart, Stay
+from homeround.ehch.residents.words import ArrivalKind, IdentityKind, PlaceKind, RegistrationKind, StayBasis, StayKind
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.record import nhs_number
 from homeround.nonprod.demo_world.names import name_of

@@ -15,8 +15,7 @@ from homeround.accounts.rights import Role
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import Body
 from homeround.ehch.alignment.actions import align_home, name_lead, place_on_mdt, set_hours
-from homeround.ehch.residents.actions import co_opt, move_in, record_living_here
-from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions import Place, Somebody, co_opt, move_in, record_living_here
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel import stamp
 from homeround.kernel.record import nhs_number

@@ -2,9 +2,10 @@
 
 from homeround.ehch.alignment import access as alignment
 from homeround.ehch.rounds import access as rounds
+from homeround.ehch.rounds import queries as rounds_queries
 from homeround.gateways import mail
 from homeround.kernel.delivery.outbox import write_mail
-from homeround.kernel.ports import send_mail
+from homeround.kernel.ports import send_mail, still_open
 
 
 def plug() -> None:
@@ -13,3 +14,4 @@ def plug() -> None:
     send_mail.plug(mail.send)
     alignment.leads_open_round.plug(rounds.leads_open_round)
     alignment.round_open_in.plug(rounds.round_open_in)
+    still_open.plug(rounds_queries.still_open)

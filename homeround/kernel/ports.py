@@ -7,6 +7,7 @@ the caller. Not a signal, not discovery: calling a port nobody plugged is an err
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -53,5 +54,8 @@ class Mail:
     text: str
     ref: str
 
+
+still_open: Port[[int, int, datetime], list[str]] = Port("still_open")
+"""What is still open about a person (by number), at a place (by number), written since then: a few words for each."""
 
 send_mail: Port[[Mail], None] = Port("send_mail")

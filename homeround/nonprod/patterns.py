@@ -18,8 +18,8 @@ from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import open_to_anybody
 
 ROSE = Banner(
-    name="Rose Example",
-    preferred_name="Rosie",
+    name="Rosie Example",
+    formal_name="Rosemary Example",
     room="Room 12",
     place="Garden unit, Alder House",
     born="12 Mar 1934",

@@ -17,9 +17,10 @@ from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration import actions as deterioration
 from homeround.ehch.deterioration.models import Call
 from homeround.ehch.residents import actions as residents
-from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds import actions as rounds
+from homeround.kernel.record.nhs_number import made
 from tests import snapshot
 from tests.access.people import TODAY
 from tests.world import AT, World, lay
@@ -75,6 +76,9 @@ def _make_things(world: World) -> dict[str, str]:
     refs["follow_up"] = decisions.ask_follow_up(
         by=world["clinician"], asking=decisions.Asking("Weigh her", "home", TODAY), **about
     )
+    refs["newcomer"] = _newcomer(world, "Nora", "Newcomer", serial=801)
+    refs["departed"] = _newcomer(world, "Dora", "Departed", serial=802)
+    residents.record_departure(by=world["nurse"], at=AT, ref=refs["departed"], kind="died", left_on=TODAY)
     return refs | _way_back_things(world, about)
 
 
@@ -105,6 +109,19 @@ def _way_back_things(world: World, about: dict[str, Any]) -> dict[str, str]:
         refs[name] = decisions.ask_follow_up(by=world["clinician"], asking=asking, **about)
         end(by=world["nurse"], at=AT, ref=refs[name], words="No scales here.")
     return refs
+
+
+def _newcomer(world: World, given: str, family: str, *, serial: int) -> str:
+    """Somebody who moved in today, about whom nothing is open but what a move-in starts."""
+    return residents.move_in(
+        by=world["nurse"],
+        at=AT,
+        code=world.code("rose"),
+        who=Somebody(given, family, date(1940, 1, 1), nhs_number=made(serial)),
+        stay=Place(kind="permanent", place="residential", room="31"),
+        registration=Registering("permanent", world.code("mill")),
+        arrived_on=TODAY,
+    )
 
 
 @pytest.fixture

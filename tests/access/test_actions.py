@@ -24,7 +24,7 @@ from homeround.ehch.decisions import actions as decisions
 from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration import actions as deterioration
 from homeround.ehch.residents import actions as residents
-from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds import actions as rounds
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
@@ -198,6 +198,39 @@ ROWS: dict[str, Row] = {
         _about(residents.register_with, registration=UNKNOWN), SENIOR, {"care coordinator"}
     ),
     "residents.record_departure": seen(_about(residents.record_departure, kind="left", left_on=TODAY), SENIOR),
+    "residents.withdraw_departure": Row(
+        _on("departed", residents.withdraw_departure, because="her neighbour"),
+        may=SENIOR,
+        refused=(HOME | PCN | PRACTICE) - SENIOR,
+    ),
+    "residents.correct_departure": Row(
+        _on("departed", residents.correct_departure, kind="left", left_on=TODAY, because="not died"),
+        may=SENIOR,
+        refused=(HOME | PCN | PRACTICE) - SENIOR,
+    ),
+    "residents.withdraw_move_in": Row(
+        _on("newcomer", residents.withdraw_move_in, because="never came", is_looked_through=True),
+        may=SENIOR,
+        refused=SEES - SENIOR - {"co-opted"},
+    ),
+    "residents.correct_arrival_day": seen(
+        lambda world, things, by: residents.correct_arrival_day(
+            by=by, at=LATER, ref=things["person"], arrived_on=TODAY, because="typed wrongly"
+        ),
+        SENIOR,
+    ),
+    "residents.correct_identity": seen(_about(residents.correct_identity, who=WHO, because="typed wrongly"), SENIOR),
+    "residents.correct_room": seen(_about(residents.correct_room, room="12", because="typed wrongly"), SENIOR),
+    "residents.change_stay": seen(
+        _about(residents.change_stay, kind="respite", place="nursing", planned_end_on=None, because="agreed"), SENIOR
+    ),
+    "residents.end_co_option": seen(
+        lambda world, things, by: residents.end_co_option(
+            by=by, at=LATER, ref=things["person"], member=_membership_of(world, "gp_colleague")
+        ),
+        SENIOR,
+        CLINICIANS,
+    ),
     "residents.co_opt": seen(
         lambda world, things, by: residents.co_opt(
             by=by, at=LATER, ref=things["person"], member=_membership_of(world, "stranger"), because="eats badly"
@@ -419,6 +452,10 @@ def test_an_action_by_everybody_from_elsewhere(name: str, world: World, things: 
 def _ready(name: str, world: World, things: dict[str, str]) -> None:
     if name in {"rounds.record_review", "rounds.close_round", "rounds.cancel_round", "rounds.amend_round"}:
         things["round"] = _round(world)
+    if name == "residents.end_co_option":
+        residents.co_opt(
+            by=world["nurse"], at=AT, ref=things["person"], member=_membership_of(world, "gp_colleague"), because="x"
+        )
     if name in {"rounds.close_round", "rounds.amend_round"}:
         review = rounds.Reviewing(how="", outcome="not_reached")
         rounds.record_review(

@@ -81,6 +81,12 @@ PAGES: dict[str, Page] = {
     "room": about(SENIOR),
     "registration": about(SENIOR | {"care coordinator"}),
     "departure": about(SENIOR),
+    "departure_correction": page("departed", SENIOR, (HOME | PCN | PRACTICE) - SENIOR),
+    "departure_removal": page("departed", SENIOR, (HOME | PCN | PRACTICE) - SENIOR),
+    "arrival_correction": about(SENIOR),
+    "move_in_removal": page("newcomer", SENIOR, (HOME | PCN | PRACTICE | {TEAM}) - SENIOR),
+    "identity": about(SENIOR),
+    "stay_change": about(SENIOR),
     "obligation": about(SENIOR | PCN),
     "looks": page("person", {"home manager", "IG lead"}, (HOME | PCN | PRACTICE | {TEAM}) - {"home manager"}),
     # a concern

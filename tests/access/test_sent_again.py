@@ -25,6 +25,7 @@ from tests.world import AT, World
 
 ANSWERS: dict[str, dict[str, str]] = {
     "move_in": {"nhs_number": made(4711), "born_on-year": "1938"},
+    "arrival_correction": {"arrived_on-day": "12"},
     "review": {"outcome": "clinical_input"},
 }
 """What a page's form needs beyond the first answer of each question, words, and every box ticked."""

@@ -12,7 +12,6 @@ STILL_IN_MODELS: Final = frozenset(
     {
         "homeround/directory/models.py",
         "homeround/ehch/care_plans/models.py",
-        "homeround/ehch/residents/models.py",
         "homeround/ehch/rounds/models.py",
         "homeround/kernel/models.py",
         "homeround/kernel/record/kept.py",
@@ -20,7 +19,7 @@ STILL_IN_MODELS: Final = frozenset(
 )
 """Files whose choices still carry labels: to go to `words.py`, never to be added to."""
 
-STILL_ASKING: Final = ("ehch/care_plans", "ehch/deterioration", "ehch/residents", "ehch/rounds")
+STILL_ASKING: Final = ("ehch/care_plans", "ehch/deterioration", "ehch/rounds")
 """Slices that still say `stands=True`; `Model.objects` starts from what stands."""
 
 

@@ -101,14 +101,6 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
 PROMISED: Final = frozenset(
     {
         "unmark_met",
-        "withdraw_move_in",
-        "correct_arrival_day",
-        "correct_identity",
-        "change_stay",
-        "correct_room",
-        "withdraw_departure",
-        "correct_departure",
-        "end_co_option",
         "withdraw_decision",
         "correct_decision",
         "take_back_reply",

@@ -9,8 +9,7 @@ from homeround.ehch.decisions.actions import Asking, Deciding
 from homeround.ehch.decisions.queries import awaiting_reply
 from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration.actions import raise_concern
-from homeround.ehch.residents.actions import record_living_here
-from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions import Place, Somebody, record_living_here
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds.actions import Reviewing, open_round, record_review
 from homeround.kernel.audit.noticed import looking
@@ -65,7 +64,10 @@ def crowd(world: World, home: str, number: int) -> None:
             at=AT - timedelta(days=40),
             code=world.code(home),
             who=Somebody(
-                f"Person{serial}", f"Of the Crowd{serial}", date(1940, 1, 1), nhs_number=nhs_number.made(500 + serial)
+                f"Person{serial}",
+                f"Of the Crowd{serial}",
+                date(1940, 1, 1) + timedelta(serial),
+                nhs_number=nhs_number.made(500 + serial),
             ),
             stay=Place(kind="permanent", place="residential", room=str(100 + serial)),
             living_since=date(2025, 1, 1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from homeround.accounts.queries import as_viewer
 from homeround.accounts.rights import Kind
@@ -60,6 +61,8 @@ def mark_met(
     if problems:
         raise Invalid(**problems)
     _refuse_if_met(arrival.pk, obligation)
+    if arrival.first_id is not None:
+        _refuse_if_met(arrival.first_id, obligation)
     met = Met(
         resident_id=person.resident_id,
         arrival_id=arrival.pk,
@@ -86,7 +89,8 @@ def _keep(met: Met) -> None:
 
 
 def _refuse_if_met(arrival_id: int, obligation: str) -> None:
-    first = Met.objects.filter(arrival=arrival_id, obligation=obligation, stands=True)
+    of_it = Q(arrival=arrival_id) | Q(arrival__first=arrival_id)
+    first = Met.objects.filter(of_it, obligation=obligation, stands=True)
     met = first.select_related("by__user", "by__body").first()
     if met is not None:
         what = f"The {rules.OBLIGATIONS[obligation]}"

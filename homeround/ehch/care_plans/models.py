@@ -8,8 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from homeround.accounts.models import Written
-from homeround.ehch.residents.models import AboutResident, Arrival, Departure, DepartureKind
-from homeround.ehch.residents.rules import closes
+from homeround.ehch.residents.models import AboutResident, Arrival, closing_departures
 
 
 class Obligation(models.TextChoices):
@@ -43,8 +42,7 @@ class Met(AboutResident):
 
 def with_stay_facts(arrivals: QuerySet[Arrival]) -> QuerySet[Any]:
     """Arrivals with `left_on`, the day the stay ended, and `again_on`, that of a later arrival of the same stay."""
-    kinds = [kind for kind in DepartureKind.values if closes("arrival", kind)]
-    departures = Departure.objects.filter(stay=OuterRef("stay"), stands=True, kind__in=kinds)
+    departures = closing_departures("arrival", stay="stay")
     return arrivals.annotate(
         left_on=Subquery(departures.values("left_on")[:1]),
         again_on=Subquery(_later_arrivals().order_by("arrived_on", "pk").values("arrived_on")[:1]),
@@ -59,8 +57,16 @@ def newest_arrivals() -> QuerySet[Any]:
 
 def open_for(obligation: str) -> QuerySet[Any]:
     """The arrivals of people still there that nothing met this obligation of: what the clock runs for."""
-    met = Met.objects.filter(arrival=OuterRef("pk"), obligation=obligation, stands=True)
+    met = met_of_arrival(obligation)
     return newest_arrivals().filter(~Exists(met), stay__ended_at=None, left_on=None)
+
+
+def met_of_arrival(obligation: str) -> QuerySet[Met]:
+    """How the obligation of the arrival of the query around it was met, also before the day of that arrival was
+    corrected.
+    """
+    of_it = Q(arrival=OuterRef("pk")) | Q(arrival=OuterRef("first")) | Q(arrival__first=OuterRef("first"))
+    return Met.objects.filter(of_it, obligation=obligation, stands=True)
 
 
 def _later_arrivals() -> QuerySet[Arrival]:

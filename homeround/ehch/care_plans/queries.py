@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 
 from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.care_plans import rules
 from homeround.ehch.care_plans.access import may_mark_met
-from homeround.ehch.care_plans.models import Met, newest_arrivals, with_stay_facts
+from homeround.ehch.care_plans.models import Met, met_of_arrival, newest_arrivals, with_stay_facts
 from homeround.ehch.residents.access import PersonInSight, living_stays
-from homeround.ehch.residents.models import Arrival, ArrivalKind
+from homeround.ehch.residents.models import Arrival
 from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded
+from homeround.ehch.residents.words import ArrivalKind
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
@@ -144,7 +145,7 @@ def _with_meetings(arrivals: QuerySet[Any]) -> Any:
 
 
 def _meeting(obligation: str) -> Subquery:
-    met = Met.objects.filter(arrival=OuterRef("pk"), obligation=obligation, stands=True)
+    met = met_of_arrival(obligation)
     found = JSONObject(
         met_on=Cast("met_on", CharField()),
         document="document",

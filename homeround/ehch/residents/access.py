@@ -73,6 +73,15 @@ class PersonInSight:
         if not self.capacity.may(right):
             raise NotAllowed(f"As {self.viewer.role_words} you may not {right}. Nothing was changed.")
 
+    def must_correct(self, right: Right) -> None:
+        """Raises NotAllowed when the viewer may not put right what their own home wrote of this kind: also a home that
+        the person left corrects its own stay, as long as it sees it.
+        """
+        if self.relationship is not Relationship.LIVED_HERE:
+            self.must_have(right)
+        elif not self.capacity.may(right):
+            raise NotAllowed(f"As {self.viewer.role_words} you may not {right}. Nothing was changed.")
+
     @property
     def stay(self) -> int:
         """The stay the viewer sees the person by. Raises NotAllowed when the person has never had one."""
@@ -123,7 +132,7 @@ def _in_sight(*, ref: str, viewer: Viewer, at: datetime, since: datetime) -> Que
 
 def _people_of(viewer: Viewer, at: datetime, since: datetime) -> QuerySet[Any]:
     """The same; a stay that ended before `since` gives no sight any more."""
-    people = Resident.objects.filter(stands=True)
+    people = Resident.objects.all()
     stays = _stays_in_sight(viewer, at, since)
     if viewer.reach is Reach.PRACTICE:
         stays = _standing_stays()
@@ -216,17 +225,21 @@ def living_stays() -> QuerySet[Stay]:
 
 
 def practice_of(resident: str, at: datetime, what: str = "practice") -> Subquery:
-    """The practice (or another column of it) that the person named by the column `resident` is registered with now."""
+    """The practice (or another column of it) that the person named by the column `resident` is registered with now.
+
+    The SQL reading of `rules.responsible_for`: a practice that has closed is nobody's from that day.
+    """
     on = london_date(at)
-    starts = RegistrationStart.objects.filter(resident=OuterRef(resident), stands=True, from_on__lte=on)
-    is_registered = Q(kind="permanent") | Q(kind="temporary", until_on__gte=on)
+    starts = RegistrationStart.objects.filter(resident=OuterRef(resident), from_on__lte=on)
+    still_there = Q(practice__body__closed_on=None) | Q(practice__body__closed_on__gt=on)
+    is_registered = still_there & (Q(kind="permanent") | Q(kind="temporary", until_on__gte=on))
     return Subquery(
         starts.order_by("-from_on").values(held=Case(When(is_registered, then=F(what)), default=Value(None)))[:1]
     )
 
 
 def _standing_stays() -> QuerySet[Stay]:
-    return Stay.objects.filter(stands=True)
+    return Stay.objects.all()
 
 
 def _stays_in_sight(viewer: Viewer, at: datetime, since: datetime) -> QuerySet[Stay]:
@@ -255,9 +268,7 @@ def _co_opted(viewer: Viewer, at: datetime) -> Any:
     if not viewer.may(Right.JOINING):
         return Value(False)
     return Exists(
-        CoOption.objects.filter(
-            resident=OuterRef("pk"), member=viewer.membership_id, stands=True, ended_at=None, until_at__gt=at
-        )
+        CoOption.objects.filter(resident=OuterRef("pk"), member=viewer.membership_id, ended_at=None, until_at__gt=at)
     )
 
 

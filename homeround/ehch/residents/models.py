@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import CareHome, Practice
 from homeround.ehch.residents.rules import kinds_that_close
+from homeround.ehch.residents.words import ClaimStatus, DepartureKind
 from homeround.kernel.record.refs import new_ref
 
 
@@ -28,21 +30,6 @@ class AboutResident(Written):
         abstract = True
 
 
-class IdentityKind(models.TextChoices):
-    """What a claim states about who somebody is."""
-
-    NAME = "name", "name"
-    BIRTH_DATE = "birth_date", "date of birth"
-    NHS_NUMBER = "nhs_number", "NHS number"
-
-
-class ClaimStatus(models.TextChoices):
-    """How far a claim has been checked."""
-
-    CLAIMED = "claimed", "as told"
-    VERIFIED = "verified", "checked"
-
-
 class IdentityClaim(AboutResident):
     """A name, birth date or NHS number as `source` stated it on `from_on`.
 
@@ -58,7 +45,7 @@ class IdentityClaim(AboutResident):
     born_on = models.DateField(null=True, blank=True)
     number = models.CharField(max_length=10, blank=True, default="")
     absent_because = models.CharField(max_length=200, blank=True, default="")
-    status = models.CharField(max_length=10, default=ClaimStatus.CLAIMED)
+    status = models.CharField(max_length=10, default=ClaimStatus.CLAIMED.value)
     source = models.CharField(max_length=120)
     from_on = models.DateField()
 
@@ -73,7 +60,7 @@ class IdentityClaim(AboutResident):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(kind="name", born_on=None, number="", absent_because="") & ~Q(family="")
+                    Q(kind="name", born_on=None, number="", absent_because="") & ~Q(given="", family="")
                     | Q(kind="birth_date", born_on__isnull=False, family="", number="", absent_because="")
                     | Q(kind="nhs_number", born_on=None, family="", absent_because="") & ~Q(number="")
                     | Q(kind="nhs_number", born_on=None, family="", number="") & ~Q(absent_because="")
@@ -87,29 +74,7 @@ class IdentityClaim(AboutResident):
         ]
 
 
-class StayKind(models.TextChoices):
-    """Why somebody lives in the home."""
-
-    PERMANENT = "permanent", "permanent"
-    TRIAL = "trial", "trial stay"
-    RESPITE = "respite", "respite"
-    DISCHARGE_TO_ASSESS = "discharge_to_assess", "discharge to assess"
-    EMERGENCY = "emergency", "emergency placement"
-
-
-class PlaceKind(models.TextChoices):
-    """What is provided in the place."""
-
-    NURSING = "nursing", "nursing"
-    RESIDENTIAL = "residential", "residential"
-
-
-class StayBasis(models.TextChoices):
-    """How the stay is known: expected, moved in (starts a clock), already living here (starts none)."""
-
-    EXPECTED = "expected", "expected"
-    MOVED_IN = "moved_in", "moved in"
-    LIVING_HERE = "living_here", "already living here"
+_ENDS_AFTER_IT_BEGINS = Q(planned_end_on=None) | Q(from_on=None) | Q(planned_end_on__gte=F("from_on"))
 
 
 class Stay(AboutResident):
@@ -143,10 +108,7 @@ class Stay(AboutResident):
             models.CheckConstraint(
                 condition=Q(basis="living_here") | Q(from_on__isnull=False), name="residents_stay_has_a_first_day"
             ),
-            models.CheckConstraint(
-                condition=Q(planned_end_on=None) | Q(from_on=None) | Q(planned_end_on__gte=F("from_on")),
-                name="residents_stay_planned_end_after_start",
-            ),
+            models.CheckConstraint(condition=_ENDS_AFTER_IT_BEGINS, name="residents_stay_planned_end_after_start"),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(
@@ -154,6 +116,47 @@ class Stay(AboutResident):
             ),
             models.Index(fields=("resident", "home"), name="residents_stays_of"),
         ]
+
+
+class StayChange(AboutResident):
+    """What is so about a stay instead of what was written first: its terms stated anew, and why. The newest standing
+    one counts (`terms`); the stay itself stays as it was written.
+    """
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    place = models.CharField(max_length=12)
+    from_on = models.DateField(null=True, blank=True)
+    planned_end_on = models.DateField(null=True, blank=True)
+    because = models.CharField(max_length=300)
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=_ENDS_AFTER_IT_BEGINS, name="residents_change_planned_end_after_start"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("stay",), name="residents_changes_of")]
+
+
+def terms() -> Any:
+    """What is so about the stay of the query around it, as JSON for `rules.terms_in`: the newest change, else as
+    written first. Whoever reads a stay's kind, place or days reads it through this.
+    """
+    columns = {
+        "kind": F("kind"),
+        "place": F("place"),
+        "from_on": Cast("from_on", models.CharField()),
+        "planned_end_on": Cast("planned_end_on", models.CharField()),
+    }
+    changes = StayChange.objects.filter(stay=OuterRef("pk")).order_by("-pk")
+    return Coalesce(Subquery(changes.values(found=JSONObject(**columns))[:1]), JSONObject(**columns))
+
+
+def first_day() -> Any:
+    """The first day of the stay of the query around it as it is known now: a day expected may have been changed."""
+    changes = StayChange.objects.filter(stay=OuterRef("pk")).order_by("-pk")
+    return Coalesce(Subquery(changes.values("from_on")[:1]), F("from_on"))
 
 
 class RoomStart(AboutResident):
@@ -174,18 +177,12 @@ class RoomStart(AboutResident):
         ]
 
 
-class ArrivalKind(models.TextChoices):
-    """What starts the clock: an admission, or a return after a hospital episode."""
-
-    MOVED_IN = "moved_in", "moved in"
-    BACK_FROM_HOSPITAL = "back_from_hospital", "back from hospital"
-
-
 class Arrival(AboutResident):
     """An arrival and the due dates it set, with the rule set they came from (REQ-67, REQ-68).
 
     `due_on` is the rule's date; `due_calendar_on` stands beside it; `provisional` when holidays are not published so
-    far.
+    far. One whose day was corrected no longer stands; the new one names the `first`: it is the same arrival, and what
+    was met stays met.
     """
 
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="+")
@@ -196,6 +193,7 @@ class Arrival(AboutResident):
     due_calendar_on = models.DateField()
     provisional = models.BooleanField()
     reasoning = models.TextField()
+    first = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Written.Meta):
         abstract = False
@@ -208,20 +206,15 @@ class Arrival(AboutResident):
         indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "arrived_on"), name="residents_arrivals_of")]
 
 
-class DepartureKind(models.TextChoices):
-    """How a stay ended."""
-
-    MOVED_HOME = "moved_home", "moved to another home"
-    LEFT = "left", "left"
-    DIED = "died", "died"
-
-
 class Departure(AboutResident):
-    """The end of a stay. What it closes is derived from `rules.CLOSED_BY_DEPARTURE`."""
+    """The end of a stay, or of the expectation of one; `words` say where to, or why they are not coming. What it closes
+    is derived from `rules.CLOSED_BY_DEPARTURE`.
+    """
 
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12)
     left_on = models.DateField()
+    words = models.CharField(max_length=200, blank=True, default="")
 
     class Meta(Written.Meta):
         abstract = False
@@ -232,33 +225,21 @@ class Departure(AboutResident):
         indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "left_on"), name="residents_departures_of")]
 
 
-def closing_departures(what: str, *, home: str = "home") -> QuerySet[Departure]:
+def closing_departures(what: str, *, home: str = "home", stay: str = "") -> QuerySet[Departure]:
     """The standing departures that close the open thing of the query around it, which is of the kind `what`: from the
-    home that its column `home` names, or by death wherever; written down when the thing was, or later.
+    home that its column `home` names, or by death wherever; written down when the thing was, or later. What belongs to
+    one stay (an arrival) names it by `stay`: then the departure from that stay, whenever it was written down.
 
     The one SQL reading of `rules.CLOSED_BY_DEPARTURE`, the same as `rules.is_open`: every list, count, timeline and
     page asks `~Exists(closing_departures(...))`. Raises KeyError for work the table does not know.
     """
-    from_there = Q(stay__home=OuterRef(home)) | Q(kind=DepartureKind.DIED)
-    return Departure.objects.filter(
-        from_there,
-        resident=OuterRef("resident"),
-        stands=True,
-        kind__in=kinds_that_close(what),
-        recorded_at__gte=OuterRef("recorded_at"),
+    closing = Departure.objects.filter(
+        resident=OuterRef("resident"), kind__in=[kind.value for kind in kinds_that_close(what)]
     )
-
-
-class RegistrationKind(models.TextChoices):
-    """How somebody is registered with a practice, or why not."""
-
-    PERMANENT = "permanent", "registered"
-    TEMPORARY = "temporary", "registered temporarily"
-    APPLIED_FOR = "applied_for", "applied for"
-    NONE = "none", "not registered anywhere"
-    NOT_KNOWN = "not_known", "not known"
-    PRACTICE_CLOSED = "practice_closed", "practice has closed"
-    OUTSIDE_ENGLAND = "outside_england", "registered outside England"
+    if stay:
+        return closing.filter(stay=OuterRef(stay))
+    from_there = Q(stay__home=OuterRef(home)) | Q(kind=DepartureKind.DIED.value)
+    return closing.filter(from_there, recorded_at__gte=OuterRef("recorded_at"))
 
 
 class RegistrationStart(AboutResident):
@@ -311,13 +292,21 @@ class CoOption(AboutResident):
         indexes: ClassVar[list[Any]] = [models.Index(fields=("member", "resident"), name="residents_co_options_of")]
 
 
-class CorrectionKind(models.TextChoices):
-    """The four kinds of correction (trust.md)."""
+class NotTheSame(AboutResident):
+    """Somebody said that two people with a like name, birth date or number are not one (H10). Read from either side."""
 
-    IN_ERROR = "in_error", "entered in error"
-    WRONG_PERSON = "wrong_person", "wrong person"
-    DISPUTED = "disputed", "disputed"
-    IDENTITY = "identity", "identity corrected"
+    other = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("resident", "other"), condition=Q(stands=True), name="residents_not_the_same_once"
+            ),
+            models.CheckConstraint(condition=~Q(resident=F("other")), name="residents_not_the_same_are_two"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("other",), name="residents_not_the_same_as")]
 
 
 class Correction(AboutResident):

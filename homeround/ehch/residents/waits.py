@@ -12,8 +12,8 @@ from django.db.models import BigIntegerField, Case, CharField, OuterRef, QuerySe
 from django.db.models.functions import Cast, Coalesce
 
 from homeround.ehch.residents.access import living_stays, practice_of
-from homeround.ehch.residents.models import RegistrationStart, Stay, StayBasis
-from homeround.ehch.residents.rules import WHY_NOBODY
+from homeround.ehch.residents.models import RegistrationStart, Stay, first_day
+from homeround.ehch.residents.words import WHY_NOBODY, StayBasis
 
 NOBODY: Any = Cast(Value(None), BigIntegerField())
 """The number of nobody, in a column of numbers."""
@@ -61,11 +61,12 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
     """
     starts = RegistrationStart.objects.filter(resident=OuterRef("resident"), from_on__lte=today)
     last = starts.order_by("-from_on")
-    late = Stay.objects.filter(basis=StayBasis.EXPECTED, ended_at=None, home__in=homes, from_on__lt=today)
+    expected = Stay.objects.open().filter(basis=StayBasis.EXPECTED.value, home__in=homes).annotate(first_on=first_day())
+    late = expected.filter(first_on__lt=today)
     without = living_stays().filter(home__in=homes).annotate(practice_now=practice_of("resident", at))
     without = without.annotate(kind_now=Subquery(last.values("kind")[:1]))
     return [
-        wait_rows(late, kind="expected", since="recorded_at", due_on="from_on", ref="resident__ref"),
+        wait_rows(late, kind="expected", since="recorded_at", due_on="first_on", ref="resident__ref"),
         wait_rows(
             without.filter(practice_now=None),
             kind="nobody_responsible",

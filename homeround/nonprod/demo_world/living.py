@@ -5,8 +5,14 @@ from datetime import date, datetime, timedelta
 
 from homeround.directory.models import CareHome
 from homeround.ehch.care_plans.actions import mark_met
-from homeround.ehch.residents.actions import expect_resident, move_in, record_departure, record_living_here
-from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions import (
+    Place,
+    Somebody,
+    expect_resident,
+    move_in,
+    record_departure,
+    record_living_here,
+)
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record import nhs_number

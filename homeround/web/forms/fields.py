@@ -147,7 +147,10 @@ class LongText(Text):
 
 
 class Choice(Field[str]):
-    """One of several answers: radio buttons, or a list to choose from (`as_list`). Options may come with the form."""
+    """One of several answers: radio buttons, or a list to choose from (`as_list`). Options may come with the form.
+
+    `when_asked`: shown only once it has been asked for.
+    """
 
     kind = "radios"
 
@@ -161,11 +164,13 @@ class Choice(Field[str]):
         large: bool = False,
         inline: bool = False,
         as_list: bool = False,
+        when_asked: bool = False,
     ) -> None:
         super().__init__(label, hint=hint, needed=needed, large=large)
         self.options = tuple(options)
         self.inline = inline
         self.as_list = as_list
+        self.when_asked = when_asked
 
     @property
     def nothing(self) -> str:

@@ -59,7 +59,8 @@ class Shown:
     def is_shown(self) -> bool:
         """Whether the page shows it yet."""
         field = self.field
-        return not (isinstance(field, Tick) and field.when_asked) or bool(self.problem) or bool(self.values)
+        only_when_asked = isinstance(field, Tick | Choice) and field.when_asked
+        return not only_when_asked or bool(self.problem) or any(self.values)
 
 
 class Form:

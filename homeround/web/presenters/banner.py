@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Banner:
     """Texts ready to be shown; empty means that the record does not hold it, and the banner says where to look instead.
 
+    `name`: what they are called, with the family name; `formal_name` stands beside it where it is another.
     `room`: short, for the third line (`Room 12`). `place`: unit and home. `responsible_short` fits that line too: the
     registered practice, or whom to ring; `responsible` says all of it. `also_here` names whoever has a like name here.
     """
@@ -17,7 +18,7 @@ class Banner:
     responsible_short: str
     responsible: str
     room: str = ""
-    preferred_name: str = ""
+    formal_name: str = ""
     age: str = ""
     nhs_number: str = ""
     also_here: str = ""

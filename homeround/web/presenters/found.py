@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from homeround.ehch.residents.queries.find import Found
-from homeround.kernel.calendar.times import london_date, shown_date
-from homeround.web.presenters.person import LEFT_WORDS, PersonLine, line_of
+from homeround.kernel.calendar.times import shown_date
+from homeround.web.presenters.person import PersonLine, line_of, went_words
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,5 @@ def _line(found: Found) -> FoundLine:
 
 def _stay(found: Found) -> str:
     if found.left:
-        when = f" {shown_date(london_date(found.left_at))}" if found.left_at else ""
-        return f"{LEFT_WORDS.get(found.left, found.left)}{when}"
+        return went_words(found.left, found.left_on)
     return "expected, has not arrived" if found.is_expected else ""

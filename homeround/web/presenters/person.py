@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.queries import Identity
-from homeround.ehch.residents.rules import Responsible
+from homeround.ehch.residents.rules import Responsible, room_words
+from homeround.ehch.residents.words import DepartureKind, StayBasis, StayKind
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.banner import Banner
 
 NOT_HELD: Final = "Not held in Homeround. Look at the person’s own papers."
 """For what this record never holds: allergies, medicines, CPR and treatment decisions. Never left blank (H29)."""
 
-STAY_WORDS: Final = {
-    "permanent": "permanent",
-    "trial": "trial stay",
-    "respite": "respite",
-    "discharge_to_assess": "discharge to assess",
-    "emergency": "emergency placement",
-}
-LEFT_WORDS: Final = {"died": "died", "left": "left", "moved_home": "moved to another home", "moved in": "moved in"}
+MOST_ALIKE: Final = 3
+"""Like names that the banner spells out."""
 
 
 @dataclass(frozen=True)
@@ -39,33 +34,33 @@ class PersonLine:
 
 def line_of(ref: str, identity: Identity, *, room: str = "", unit: str = "", is_alike: bool = False) -> PersonLine:
     """The line; `formal` is given only where they are called something else."""
-    formal = identity.name if identity.called != identity.name else ""
-    return PersonLine(ref, identity.called, formal, room_words(room), unit, is_alike)
-
-
-def room_words(room: str) -> str:
-    """`Room 12`; a room with a name keeps it."""
-    return f"Room {room}" if room[:1].isdigit() else room
+    return PersonLine(ref, identity.called, identity.formal, room_words(room), unit, is_alike)
 
 
 def banner(facts: residents.Banner, at: datetime) -> Banner:
     """What stands above every page about a person."""
     who = facts.identity
     return Banner(
-        name=who.name,
-        preferred_name=who.known_as if who.known_as != who.given else "",
+        name=who.called,
+        formal_name=who.formal,
         born=shown_date(who.born_on) if who.born_on else "date of birth not recorded here",
-        age="" if facts.age is None or facts.left == "died" else str(facts.age),
+        age="" if facts.age is None or facts.left == DepartureKind.DIED else str(facts.age),
         nhs_number=who.nhs_number if who.number else "",
         room=room_words(facts.room) if not facts.left else "",
         place=_place(facts, at),
-        also_here=", ".join(facts.alike),
+        also_here=_also_here(facts.alike),
         responsible_short=_responsible_short(facts.responsible),
         responsible=responsible_words(facts.responsible),
         safety=f"Allergies and medicines: {NOT_HELD}",
         cpr=NOT_HELD,
         lead=f"{facts.lead}, {facts.pcn}" if facts.lead else "",
     )
+
+
+def _also_here(alike: tuple[str, ...]) -> str:
+    """The like names of the home; where there are many, how many more: the list marks each."""
+    more = len(alike) - MOST_ALIKE
+    return ", ".join(alike[:MOST_ALIKE]) + (f" and {more} more" if more > 0 else "")
 
 
 def responsible_words(who: Responsible) -> str:
@@ -83,17 +78,32 @@ def _responsible_short(who: Responsible) -> str:
     return ", ".join(part for part in (who.practice, who.gp_name) if part)
 
 
+def left_words(facts: residents.Banner) -> str:
+    """How they went and on which day; when that was written down on another day, that too (C05)."""
+    day = went_words(facts.left, facts.left_on)
+    if facts.left_on is None or facts.left_written_on in {None, facts.left_on}:
+        return day
+    return f"{day} (written down {shown_date(facts.left_written_on)})"
+
+
+def went_words(left: str, left_on: date | None) -> str:
+    """How somebody went and on which day: `died Thu 12 Nov 2026`."""
+    how = DepartureKind(left).label if left in DepartureKind.values() else left
+    return f"{how} {shown_date(left_on)}" if left_on else how
+
+
 def _place(facts: residents.Banner, at: datetime) -> str:
     if not facts.home:
         return "lives in no home that Homeround knows of"
     place = ", ".join(part for part in (facts.unit, facts.home) if part)
     if facts.left:
-        when = f" {shown_date(london_date(facts.left_at))}" if facts.left_at else ""
-        return f"{LEFT_WORDS.get(facts.left, facts.left)}{when}; last in {place}"
-    if facts.stay_basis == "expected":
-        return f"expected in {place}"
-    kind = STAY_WORDS.get(facts.stay_kind, "")
+        return f"{left_words(facts)}; last in {place}"
+    if facts.stay_basis == StayBasis.EXPECTED:
+        day = f" {shown_date(facts.from_on)}" if facts.from_on else ""
+        return f"expected{day} in {place}"
+    if facts.stay_kind in {"", StayKind.PERMANENT}:
+        return place
     until = ""
-    if facts.planned_end_on:
-        until = f" until {shown_date(facts.planned_end_on)}" if facts.planned_end_on >= london_date(at) else ""
-    return place if kind in {"", "permanent"} else f"{place} ({kind}{until})"
+    if facts.planned_end_on and facts.planned_end_on >= london_date(at):
+        until = f" until {shown_date(facts.planned_end_on)}"
+    return f"{place} ({StayKind(facts.stay_kind).label}{until})"

@@ -13,10 +13,10 @@ from homeround.ehch.decisions.queries import state_in_entry
 from homeround.ehch.deterioration.rules import is_late
 from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, STATE_WORDS, WAITING, AnswerKind, Phone, State
 from homeround.ehch.residents.rules import Entry
+from homeround.ehch.residents.words import DepartureKind
 from homeround.ehch.rounds.queries import PersonRecord
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.concerns import status_of
-from homeround.web.presenters.person import LEFT_WORDS
 from homeround.web.presenters.states import Status, ask_status, due_status, first_name
 
 NOT_ANSWERED: Final = WAITING | {State.OPEN_WHEN_THEY_LEFT, State.OPEN_WHEN_THEY_DIED}
@@ -152,7 +152,7 @@ def _arrived(entry: Entry) -> str:
 
 def _left(entry: Entry) -> str:
     day = f", {shown_date(date.fromisoformat(entry.on))}" if entry.on else ""
-    return f"{LEFT_WORDS.get(entry.state, entry.state).capitalize()}{day}"
+    return f"{DepartureKind(entry.state).label.capitalize()}{day}"
 
 
 def _rang(entry: Entry) -> str:

@@ -8,8 +8,7 @@ from django.urls import reverse
 from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.access import see_resident
-from homeround.ehch.residents.actions import move_in
-from homeround.ehch.residents.actions.arriving import Somebody
+from homeround.ehch.residents.actions import Somebody, move_in
 from homeround.ehch.residents.queries import banner_of, expected_stay
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotHere
@@ -60,6 +59,7 @@ def arrival_new(request: PageRequest, ref: str) -> HttpResponseBase:
             registration=form.registering,
             arrived_on=form.arrived_on,
             expected_ref=person.ref,
+            sure=form.sure,
         )
         return f"{reverse('arrival', args=[person.ref])}?saved=yes"
 

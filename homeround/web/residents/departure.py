@@ -13,56 +13,84 @@ from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import record_departure
 from homeround.ehch.residents.queries import banner_of
 from homeround.ehch.residents.rules import closes
+from homeround.ehch.residents.words import LEAVING, DepartureKind, StayBasis
 from homeround.ehch.rounds.queries import record_of
-from homeround.web.forms import Choice, Day, Form, Option, Tick, answer
+from homeround.web.forms import Choice, Day, Form, Option, Text, Tick, answer
 from homeround.web.jinja import capitalize_first, plural
-from homeround.web.presenters.person import LEFT_WORDS, banner
+from homeround.web.presenters.person import banner
 from homeround.web.presenters.record import record
 from homeround.web.requests import PageRequest
-
-KINDS = ("died", "left", "moved_home")
 
 
 class DepartureForm(Form):
     """How and when, and that it is this person."""
 
-    kind = Choice(
-        "What happened?",
-        (
-            Option("died", "They died"),
-            Option("moved_home", "They moved to another care home"),
-            Option("left", "They left, to live elsewhere"),
-        ),
-        needed="Choose how the stay ended.",
-        large=True,
-    )
-    left_on = Day("On which day?", needed="Enter the day it ended.")
+    kind = Choice("What happened?", needed="Choose what happened.", large=True)
+    left_on = Day("On which day?", needed="Enter the day it happened.")
+    words = Text("Where to, or why?", hint="For example: to her daughter; stayed in hospital.", most=200)
     is_them = Tick(
         "This is the person named above, born on that day", needed="Check name and date of birth, then tick this."
     )
+    sure = Tick("I am sure", when_asked=True)
 
 
 def departure(request: PageRequest, ref: str) -> HttpResponseBase:
-    """The form; it says before saving what will be closed."""
+    """The form; it says before saving what will be closed. Somebody expected dies, or is not coming, on any day."""
     person = see_resident(viewer=request.viewer, ref=ref, at=request.at)
     person.must_have(Right.MOVES)
     facts = banner_of(person)
-    form = DepartureForm(request, subject=person.ref, back=reverse("resident", args=[person.ref]))
+    form = DepartureForm(
+        request,
+        subject=person.ref,
+        back=reverse("resident", args=[person.ref]),
+        options={"kind": departure_options(facts.stay_basis)},
+    )
 
     def save() -> str:
         record_departure(
-            by=request.viewer, at=request.at, token=form.token, ref=person.ref, kind=form.kind, left_on=form.left_on
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            ref=person.ref,
+            kind=form.kind,
+            left_on=form.left_on,
+            words=form.words,
+            sure=form.sure,
         )
         return reverse("resident", args=[person.ref])
 
     def context() -> Mapping[str, object]:
         known = facts.responsible.is_known
-        return {"who": banner(facts, request.at), "closing": _closing(person, has_practice=known)}
+        return {
+            "who": banner(facts, request.at),
+            "is_expected": facts.stay_basis == StayBasis.EXPECTED,
+            "closing": _closing(person, kinds_for(facts.stay_basis), has_practice=known),
+        }
 
     return answer(request, form, save, "residents/departure.jinja", context)
 
 
-def _closing(person: PersonInSight, *, has_practice: bool) -> list[tuple[str, str, str]]:
+OPTIONS = {
+    DepartureKind.DIED: "They died",
+    DepartureKind.MOVED_HOME: "They moved to another care home",
+    DepartureKind.LEFT: "They left, to live elsewhere",
+    DepartureKind.NOT_COMING: "They are not coming",
+}
+
+
+def kinds_for(basis: str) -> tuple[DepartureKind, ...]:
+    """How somebody can go who is known in this way: who is expected dies or does not come."""
+    return (DepartureKind.NOT_COMING, DepartureKind.DIED) if basis == StayBasis.EXPECTED else LEAVING
+
+
+def departure_options(basis: str) -> list[Option]:
+    """The answers to what happened."""
+    return [Option(kind.value, OPTIONS[kind]) for kind in kinds_for(basis)]
+
+
+def _closing(
+    person: PersonInSight, kinds: tuple[DepartureKind, ...], *, has_practice: bool
+) -> list[tuple[str, str, str]]:
     """What is open now, and what each way of leaving does to it: words, closed by, stays open after."""
     found = record(record_of(person), at=person.at, has_practice=has_practice)
     waiting = [one for one in found.decisions if one.status and one.status.tone in {"wait", "late", "bad"}]
@@ -73,11 +101,11 @@ def _closing(person: PersonInSight, *, has_practice: bool) -> list[tuple[str, st
         ("ask", plural(len(waiting), "decision") + " waiting for the registered GP", len(waiting)),
     )
     return [
-        (capitalize_first(words), _those(what, closed=True), _those(what, closed=False))
+        (capitalize_first(words), _those(what, kinds, closed=True), _those(what, kinds, closed=False))
         for what, words, count in things
         if count
     ]
 
 
-def _those(what: str, *, closed: bool) -> str:
-    return ", ".join(LEFT_WORDS[kind] for kind in KINDS if closes(what, kind) is closed)
+def _those(what: str, kinds: tuple[DepartureKind, ...], *, closed: bool) -> str:
+    return ", ".join(kind.label for kind in kinds if closes(what, kind) is closed)

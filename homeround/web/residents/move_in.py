@@ -9,13 +9,15 @@ from django.urls import reverse
 
 from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.access import see_home
-from homeround.ehch.residents.actions import expect_resident, move_in, record_living_here
-from homeround.ehch.residents.actions.arriving import Somebody
+from homeround.ehch.residents.actions import Somebody, expect_resident, move_in, record_living_here
 from homeround.kernel.calendar.times import london_date
-from homeround.web.forms import Choice, Day, MaybeDay, Option, Text, answer
+from homeround.web.forms import Choice, Day, MaybeDay, Option, answer
+from homeround.web.presenters.person import line_of
 from homeround.web.requests import PageRequest
+from homeround.web.residents import same_person
 from homeround.web.residents.registering import Groups, practice_options
 from homeround.web.residents.stay import STAY_ON_PAGE, StayForm
+from homeround.web.residents.who import WhoForm
 
 
 class MoveInForm(StayForm):
@@ -28,33 +30,13 @@ class MoveInForm(StayForm):
             ("given", "family", "known_as", "born_on", "number_is_known", "nhs_number", "no_number_because"),
         ),
         *STAY_ON_PAGE,
+        ("", ("same_person", "sure")),
     )
 
-    given = Text("First name", needed="Enter their first name.", most=100)
-    family = Text("Family name", needed="Enter their family name.", most=100)
-    known_as = Text("What they like to be called", hint="If it is not their first name.", most=60)
-    born_on = Day(
-        "Date of birth", hint="For example 27 3 1938", needed="Enter their date of birth, for example 27 3 1938."
-    )
-    number_is_known = Choice(
-        "Do you know their NHS number?",
-        (Option("yes", "Yes", reveals="nhs_number"), Option("no", "Not yet", reveals="no_number_because")),
-        needed="Say whether you know their NHS number.",
-    )
-    nhs_number = Text(
-        "NHS number",
-        hint="Ten digits, such as 999 000 0018. It is on letters from the NHS.",
-        needed="Enter the NHS number, or say that it is not known yet.",
-        most=20,
-        width=20,
-        inputmode="numeric",
-    )
-    no_number_because = Text(
-        "Why not?",
-        hint="For example: the papers have not come yet",
-        needed="Say why the NHS number is not known yet.",
-        most=200,
-    )
+    given, family, known_as, born_on = WhoForm.given, WhoForm.family, WhoForm.known_as, WhoForm.born_on
+    number_is_known, nhs_number = WhoForm.number_is_known, WhoForm.nhs_number
+    no_number_because, sure = WhoForm.no_number_because, WhoForm.sure
+    same_person = Choice("Is it the same person?", when_asked=True)
     basis = Choice(
         "How do they come?",
         (
@@ -97,6 +79,7 @@ def move_in_page(request: PageRequest, code: str) -> HttpResponseBase:
         initial={"arrived_on": london_date(request.at), "kind": "permanent"},
         options=practice_options(home.pcn_id, request.at),
     )
+    known = same_person.ask(form, home)
 
     def save() -> str:
         common: dict[str, Any] = {
@@ -107,6 +90,8 @@ def move_in_page(request: PageRequest, code: str) -> HttpResponseBase:
             "who": form.who,
             "stay": form.stay,
             "registration": form.registering,
+            "same": same_person.answered(form.same_person),
+            "sure": form.sure,
         }
         if form.basis == "moved_in":
             ref = move_in(**common, arrived_on=form.arrived_on)
@@ -116,4 +101,5 @@ def move_in_page(request: PageRequest, code: str) -> HttpResponseBase:
             ref = record_living_here(**common, living_since=form.living_since)
         return f"{reverse('arrival', args=[ref])}?saved=yes"
 
-    return answer(request, form, save, "residents/move_in.jinja", {"home": home})
+    lines = [line_of(person.ref, person.identity, room=person.room) for person in known]
+    return answer(request, form, save, "residents/move_in.jinja", {"home": home, "known": lines})

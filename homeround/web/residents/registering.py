@@ -30,7 +30,7 @@ def _practices(text: str, at: datetime) -> list[Option]:
 class RegisteringForm(Form):
     """The practice first: the kind of registration follows from it and from a last day."""
 
-    problems_of = {"registration": "why_none"}
+    problems_of = {"registration": "why_none", "source": "gp_name"}
     on_page: ClassVar[Groups] = (("", ("practice", "practice_code", "why_none", "gp_name", "until_on")),)
     """The fields in the order of the page, each group under its heading."""
 

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 from homeround.accounts.rights import PRACTICE_ROLES, Extent, Kind, Right
 from homeround.ehch.care_plans.queries import Clock, clocks_of
 from homeround.ehch.residents.access import PersonInSight, see_resident
-from homeround.ehch.residents.queries import banner_of
-from homeround.ehch.residents.rules import FORMER
+from homeround.ehch.residents.queries import Banner, banner_of
+from homeround.ehch.residents.rules import FORMER, Relationship
+from homeround.ehch.residents.words import DepartureKind, StayBasis
 from homeround.ehch.rounds.queries import record_of
 from homeround.web.presenters.person import banner, responsible_words
 from homeround.web.presenters.record import record
@@ -39,8 +40,8 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "reads_living": person.reads(Kind.LIVING),
         "reads_decisions": extent in {Extent.ALL, Extent.DECISIONS},
         "reads_rounds": extent is Extent.ALL and request.viewer.role not in PRACTICE_ROLES,
-        "acts": _acts(person, is_expected=facts.stay_basis == "expected"),
-        "changes": _changes(person),
+        "acts": _acts(person, is_expected=facts.stay_basis == StayBasis.EXPECTED and not facts.left),
+        "changes": _changes(person, facts),
         "why": person.relationship.value,
     }
     return render(request, "residents/resident.jinja", context)
@@ -54,24 +55,38 @@ def _newest(clocks: list[Clock]) -> list[Clock]:
 def _acts(person: PersonInSight, *, is_expected: bool) -> list[tuple[str, str, bool]]:
     """The few things done most, as the macro `acts` wants them."""
     if is_expected:
-        arrives = Right.MOVES in person.capacity.rights
-        return [("They have arrived", reverse("arrival_new", args=[person.ref]), True)] if arrives else []
+        if Right.MOVES not in person.capacity.rights or person.relationship in FORMER:
+            return []
+        return [
+            ("They have arrived", reverse("arrival_new", args=[person.ref]), True),
+            ("They are not coming", reverse("departure", args=[person.ref]), False),
+        ]
     if person.relationship in FORMER or Right.CONCERN not in person.capacity.rights:
         return []
     return [("Raise a concern", reverse("concern_new", args=[person.ref]), True)]
 
 
-def _changes(person: PersonInSight) -> list[tuple[str, str]]:
-    """What may be changed about where somebody lives and who is responsible, and who has looked."""
+def _changes(person: PersonInSight, facts: Banner) -> list[tuple[str, str]]:
+    """What may be changed or put right about who they are, where they live and who is responsible; who has looked."""
     writes = person.capacity.rights
-    found: list[tuple[str, str]] = []
-    if person.relationship not in FORMER:
-        if Right.MOVES in writes:
-            found.append(("Change the room", reverse("room", args=[person.ref])))
-        if writes & {Right.MOVES, Right.REGISTERING}:
-            found.append(("Change the GP practice", reverse("registration", args=[person.ref])))
-        if Right.MOVES in writes:
-            found.append(("Record that they left or died", reverse("departure", args=[person.ref])))
-    if Right.OWN_LOOKS in writes:
-        found.append(("Who has looked at this record", reverse("looks", args=[person.ref])))
-    return found
+    moves, is_former = Right.MOVES in writes, person.relationship in FORMER
+    has_left = facts.left in LEFT
+    is_own = not is_former or person.relationship is Relationship.LIVED_HERE
+    is_expected, moved_in = facts.stay_basis == StayBasis.EXPECTED, facts.stay_basis == StayBasis.MOVED_IN
+    offered = (
+        ("room", "Change the room", moves and not is_former),
+        ("registration", "Change the GP practice", not is_former and bool(writes & {Right.MOVES, Right.REGISTERING})),
+        ("stay_change", "Change the day they are expected, or the stay", moves and not is_former and is_expected),
+        ("stay_change", "Change the kind of stay or its planned end", moves and not is_former and not is_expected),
+        ("identity", "Put right name, birth date or NHS number", moves and is_own),
+        ("arrival_correction", "Put right the day they moved in", moves and is_own and moved_in),
+        ("departure", "Record that they left or died", moves and not is_former and not is_expected),
+        ("move_in_removal", "They never came, or were written down twice", moves and not is_former and not is_expected),
+        ("departure_removal", f"Take back “{LEFT.get(facts.left, '')}”: a mistake", moves and is_own and has_left),
+        ("departure_correction", "Put right how or when they went", moves and is_own and has_left),
+        ("looks", "Who has looked at this record", Right.OWN_LOOKS in writes),
+    )
+    return [(words, reverse(page, args=[person.ref])) for page, words, may in offered if may]
+
+
+LEFT = {kind.value: kind.label for kind in DepartureKind}

@@ -1,24 +1,32 @@
-"""Another room or unit of the same home. No clock starts."""
+"""Another room or unit of the same home, or the one written down wrongly put right. No clock starts."""
 
 from __future__ import annotations
 
 from django.http import HttpResponseBase
-from django.urls import reverse
 
 from homeround.accounts.rights import Right
 from homeround.ehch.residents.access import see_resident
-from homeround.ehch.residents.actions import move_room
+from homeround.ehch.residents.actions import correct_room, move_room
 from homeround.ehch.residents.queries import banner_of
-from homeround.web.forms import Form, Text, answer
-from homeround.web.presenters.person import banner
+from homeround.web.forms import Choice, Form, Option, Text
 from homeround.web.requests import PageRequest
+from homeround.web.residents.changing import Changing, answer_change, back_to
 
 
 class RoomForm(Form):
-    """Room and unit."""
+    """Room and unit, and whether they moved."""
 
     room = Text("Room", needed="Enter the room they have now.", most=20, width=10)
     unit = Text("Unit", hint="If the home has units.", most=60)
+    why = Choice(
+        "What happened?",
+        (
+            Option("moved", "They moved to this room"),
+            Option("wrong", "The room was written down wrongly", reveals="because"),
+        ),
+        needed="Say whether they moved, or the room was written down wrongly.",
+    )
+    because = Text("How did that come about?", needed="Say how it came about.", most=300)
 
 
 def room(request: PageRequest, ref: str) -> HttpResponseBase:
@@ -29,12 +37,18 @@ def room(request: PageRequest, ref: str) -> HttpResponseBase:
     form = RoomForm(
         request,
         subject=person.ref,
-        back=reverse("resident", args=[person.ref]),
-        initial={"room": facts.room, "unit": facts.unit},
+        back=back_to(person),
+        initial={"room": facts.room, "unit": facts.unit, "why": "moved"},
     )
 
     def save() -> str:
-        move_room(by=request.viewer, at=request.at, token=form.token, ref=person.ref, room=form.room, unit=form.unit)
-        return reverse("resident", args=[person.ref])
+        viewer, at, token = request.viewer, request.at, form.token
+        if form.why == "moved":
+            return move_room(by=viewer, at=at, token=token, ref=person.ref, room=form.room, unit=form.unit)
+        return correct_room(
+            by=viewer, at=at, token=token, ref=person.ref, room=form.room, unit=form.unit, because=form.because
+        )
 
-    return answer(request, form, save, "residents/room.jinja", {"who": banner(facts, request.at)})
+    return answer_change(
+        request, form, save, facts, Changing(f"Change the room of {facts.identity.called}", "Save the room")
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from homeround.ehch.residents.actions.arriving import Place
-from homeround.web.forms import Choice, Day, MaybeDay, Option, Text
+from homeround.web.forms import Choice, Day, MaybeDay, Option, Text, Tick
 from homeround.web.residents.registering import Groups, RegisteringForm
 
 STAY_ON_PAGE: Final[Groups] = (
@@ -17,7 +17,7 @@ STAY_ON_PAGE: Final[Groups] = (
 class StayForm(RegisteringForm):
     """The stay somebody comes for, from the day they moved in."""
 
-    on_page: ClassVar[Groups] = (("", ("arrived_on",)), *STAY_ON_PAGE)
+    on_page: ClassVar[Groups] = (("", ("arrived_on",)), *STAY_ON_PAGE, ("", ("sure",)))
 
     arrived_on = Day("When did they move in?", needed="Enter the day they moved in.")
     kind = Choice(
@@ -40,6 +40,8 @@ class StayForm(RegisteringForm):
     )
     room = Text("Room", needed="Enter their room, or what the room is called.", most=20, width=10)
     unit = Text("Unit", hint="If the home has units.", most=60)
+
+    sure = Tick("I am sure", when_asked=True)
 
     @property
     def stay(self) -> Place:

@@ -3,16 +3,20 @@
 from django.urls import URLPattern, path
 
 from homeround.web.residents.arrival import arrival
+from homeround.web.residents.arrival_correction import arrival_correction, move_in_removal
 from homeround.web.residents.arrival_new import arrival_new
 from homeround.web.residents.concern_whom import concern_whom
 from homeround.web.residents.departure import departure
+from homeround.web.residents.departure_correction import departure_correction, departure_removal
 from homeround.web.residents.find import find, my_people
 from homeround.web.residents.home_today import home_today, home_today_now
+from homeround.web.residents.identity import identity
 from homeround.web.residents.looks import looks
 from homeround.web.residents.move_in import move_in_page
 from homeround.web.residents.registration import registration
 from homeround.web.residents.resident import resident
 from homeround.web.residents.room import room
+from homeround.web.residents.stay_change import stay_change
 from homeround.web.residents.who_looked import who_looked
 
 urlpatterns: list[URLPattern] = [
@@ -23,6 +27,12 @@ urlpatterns: list[URLPattern] = [
     path("residents/<str:ref>", resident, name="resident"),
     path("residents/<str:ref>/arrival", arrival, name="arrival"),
     path("residents/<str:ref>/arrival/new", arrival_new, name="arrival_new"),
+    path("residents/<str:ref>/arrival/correction", arrival_correction, name="arrival_correction"),
+    path("residents/<str:ref>/arrival/removal", move_in_removal, name="move_in_removal"),
+    path("residents/<str:ref>/departure/correction", departure_correction, name="departure_correction"),
+    path("residents/<str:ref>/departure/removal", departure_removal, name="departure_removal"),
+    path("residents/<str:ref>/identity", identity, name="identity"),
+    path("residents/<str:ref>/stay", stay_change, name="stay_change"),
     path("residents/<str:ref>/room", room, name="room"),
     path("residents/<str:ref>/registration", registration, name="registration"),
     path("residents/<str:ref>/departure", departure, name="departure"),

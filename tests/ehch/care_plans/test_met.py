@@ -15,11 +15,11 @@ from homeround.ehch.care_plans.queries import Clock, clocks_in, clocks_of, entri
 from homeround.ehch.care_plans.rules import State
 from homeround.ehch.care_plans.waits import waits
 from homeround.ehch.residents.access import see_resident
-from homeround.ehch.residents.actions import move_in, record_departure
-from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions import Place, Somebody, move_in, record_departure
 from homeround.ehch.residents.actions.registering import Registering
-from homeround.ehch.residents.models import Arrival, ArrivalKind, Resident
+from homeround.ehch.residents.models import Arrival, Resident
 from homeround.ehch.residents.rules import Entry, Sign, Wait, due_dates
+from homeround.ehch.residents.words import ArrivalKind
 from homeround.kernel.audit.noticed import looking
 from homeround.kernel.calendar.bank_holidays import ENGLAND
 from homeround.kernel.record.actions import action
@@ -277,7 +277,7 @@ class TestReading:
             for serial in range(3):
                 move_in(
                     by=world["nurse"], at=AT, code=world.code("rose"), arrived_on=ARRIVED - timedelta(days=serial),
-                    who=Somebody("New", f"Comer{serial}", date(1940, 1, 1), nhs_number=made(80 + serial)),
+                    who=Somebody("New", f"Comer{serial}", date(1940, 1, 1 + serial), nhs_number=made(80 + serial)),
                     stay=Place("permanent", "residential", room=str(80 + serial)),
                     registration=Registering("not_known"),
                 )  # fmt: skip

@@ -12,8 +12,7 @@ import pytest
 from homeround.ehch.deterioration.actions import answer_concern, mark_read, raise_concern
 from homeround.ehch.deterioration.models import Call, Concern, ConcernAnswer
 from homeround.ehch.deterioration.words import Phone, State
-from homeround.ehch.residents.actions import expect_resident, record_departure
-from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions import Place, Somebody, expect_resident, record_departure
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere, SaidOtherwise
 from tests.ehch.deterioration.concerns import LATER, call, lines, page, problems, raising

@@ -11,8 +11,7 @@ from homeround.ehch.decisions import words
 from homeround.ehch.decisions.actions import Asking, Deciding, ask_follow_up, decide, reply_to_decision
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.deterioration.actions import mark_read, raise_concern
-from homeround.ehch.residents.actions import expect_resident
-from homeround.ehch.residents.actions.arriving import Place, Somebody
+from homeround.ehch.residents.actions import Place, Somebody, expect_resident
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds.actions import Reviewing, close_round, move_review, open_round, record_review
 from homeround.ehch.rounds.models import Round

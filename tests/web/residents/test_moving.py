@@ -50,7 +50,7 @@ def moved_in(world: World, **changed: str) -> str:
 
 def test_the_confirmation_shows_both_due_dates_and_why(world: World) -> None:
     page = moved_in(world)
-    assert "Lives here now Edith Penrose Room 21" in page
+    assert "Lives here now Edie Penrose Room 21" in page
     assert "Due Tue 24 Nov 2026 In calendar days Fri 20 Nov 2026" in page
     assert "Day 0 is the day of arrival, Fri 13 Nov 2026." in page
     assert Arrival.objects.filter(stay__resident__ref__in=Resident.objects.values("ref")).count() == 2
@@ -77,7 +77,7 @@ def test_who_was_expected_arrives_without_being_typed_again(world: World) -> Non
     today = words_of(client.get(f"/homes/{world.code('rose')}"))
     assert "Expected" in today
     assert "Expected Tue 1 Dec 2026 They have arrived" in today
-    assert "Edith Penrose They have arrived" in words_of(client.get(f"/residents/{ref}"))
+    assert "Edie Penrose They have arrived They are not coming" in words_of(client.get(f"/residents/{ref}"))
     page = text_of(client.get(f"/residents/{ref}/arrival/new"))
     assert 'value="Y99901" checked' in page
     typed = {
@@ -85,7 +85,7 @@ def test_who_was_expected_arrives_without_being_typed_again(world: World) -> Non
         "place": "residential", "room": "22", "practice": "Y99901",
     }  # fmt: skip
     answer = send(client, f"/residents/{ref}/arrival/new", **typed)
-    assert "Lives here now Edith Penrose Room 22" in words_of(client.get(answer["Location"]))
+    assert "Lives here now Edie Penrose Room 22" in words_of(client.get(answer["Location"]))
     assert Resident.objects.latest("pk").ref == ref
     assert client.get(f"/residents/{ref}/arrival/new").status_code == 404
     assert sign_in(world["carer"]).get(f"/residents/{ref}/arrival/new").status_code == 403
@@ -93,10 +93,12 @@ def test_who_was_expected_arrives_without_being_typed_again(world: World) -> Non
 
 def test_what_is_wrong_is_listed_in_the_order_of_the_page(world: World) -> None:
     answer = send(
-        sign_in(world["manager"]), address(world), **{**NEW, "basis": "", "family": "", "room": "", "practice": ""}
+        sign_in(world["manager"]),
+        address(world),
+        **{**NEW, "basis": "", "born_on-month": "13", "room": "", "practice": ""},
     )
     page = text_of(answer)
-    order = ["Say whether they moved in", "Enter their family name.", "Enter their room", "Choose their GP practice"]
+    order = ["Say whether they moved in", "There is no such day.", "Enter their room", "Choose their GP practice"]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
 
@@ -106,8 +108,8 @@ def test_what_is_wrong_is_listed_in_the_order_of_the_page(world: World) -> None:
     [
         ({"basis": ""}, "Say whether they moved in, are expected, or live here already."),
         ({"arrived_on-day": "17"}, "This day has not come yet."),
-        ({"given": ""}, "Enter their first name."),
-        ({"family": ""}, "Enter their family name."),
+        ({"given": "", "family": ""}, "Enter their name. One name is enough"),
+        ({"family": "", "nhs_number": nhs_number.made(777)}, "Only one name was entered: Edith."),
         ({"born_on-year": "2031"}, "This date of birth is in the future."),
         ({"born_on-month": "13"}, "There is no such day."),
         ({"nhs_number": "999 000 0019"}, "NHS number"),
@@ -137,7 +139,8 @@ def test_every_field_says_what_is_wrong_and_keeps_what_was_typed(
 def test_a_practice_that_is_not_of_the_network_is_found_by_its_code(world: World) -> None:
     moved_in(world, practice="another", practice_code="y99902")
     assert RegistrationStart.objects.latest("pk").practice_id == world.bodies["far"].pk
-    moved_in(world, practice="none", why_none="applied_for", number_is_known="no", no_number_because="not come yet")
+    other = {"number_is_known": "no", "no_number_because": "not come yet", "born_on-year": "1941"}
+    moved_in(world, practice="none", why_none="applied_for", **other)
     assert RegistrationStart.objects.latest("pk").kind == "applied_for"
 
 
@@ -164,7 +167,7 @@ def test_another_room(world: World) -> None:
     client = sign_in(world["senior"])
     page = f"/residents/{world.residents['margaret']}/room"
     assert send(client, page, room="").status_code == 422
-    assert send(client, page, room="9", unit="Garden").status_code == 303
+    assert send(client, page, room="9", unit="Garden", why="moved").status_code == 303
     newest = RoomStart.objects.latest("pk")
     assert (newest.room, newest.unit) == ("9", "Garden")
     assert sign_in(world["carer"]).get(page).status_code == 403
@@ -172,9 +175,14 @@ def test_another_room(world: World) -> None:
 
 def test_another_practice_takes_over_from_today(world: World) -> None:
     ref = world.residents["margaret"]
-    assert send(sign_in(world["coordinator"]), f"/residents/{ref}/registration", practice="Y99901").status_code == 303
+    assert (
+        send(
+            sign_in(world["coordinator"]), f"/residents/{ref}/registration", practice="Y99901", why="changed"
+        ).status_code
+        == 303
+    )
     client = sign_in(world["nurse"])
-    typed = {"practice": "another", "practice_code": "Y99902", "gp_name": "Dr Dunn"}
+    typed = {"practice": "another", "practice_code": "Y99902", "gp_name": "Dr Dunn", "why": "changed"}
     assert send(client, f"/residents/{ref}/registration", **typed).status_code == 303
     assert sign_in(world["outside_gp"]).get(f"/residents/{ref}").status_code == 200
     assert sign_in(world["gp"]).get(f"/residents/{ref}").status_code == 404
@@ -186,7 +194,7 @@ def test_leaving_asks_who_it_is_and_says_what_it_closes(world: World) -> None:
     page = f"/residents/{world.residents['margaret']}/departure"
     words = words_of(client.get(page))
     assert "Margaret Hill Born Sun 27 Mar 1938" in words
-    assert "Assessment or plan that is due died, left, moved to another home" in words
+    assert "Assessment or plan that is due died, moved to another home, left" in words
     day = {"left_on-day": "15", "left_on-month": "11", "left_on-year": "2026"}
     answer = send(client, page, kind="died", **day)
     assert answer.status_code == 422

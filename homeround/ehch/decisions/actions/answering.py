@@ -13,7 +13,7 @@ from homeround.ehch.decisions.actions.telling import practice_now, tell_deciders
 from homeround.ehch.decisions.models import Ask, QueryAnswer, Reply
 from homeround.ehch.decisions.words import ReplyKind
 from homeround.ehch.residents.actions.correcting import correct
-from homeround.ehch.residents.models import CorrectionKind
+from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action

@@ -18,7 +18,7 @@ from homeround.ehch.decisions.models import Decision, FollowUp, FollowUpEnding
 from homeround.ehch.decisions.words import FOLLOW_UP_ENDS, FollowUpEnd, Owner
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions.correcting import correct, reopen
-from homeround.ehch.residents.models import CorrectionKind
+from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed

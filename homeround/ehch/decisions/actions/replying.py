@@ -17,7 +17,7 @@ from homeround.ehch.decisions.models.deciding import replaced_by
 from homeround.ehch.decisions.words import REPLIES, ReplyKind
 from homeround.ehch.residents.actions import disown
 from homeround.ehch.residents.actions.correcting import correct, reopen
-from homeround.ehch.residents.models import CorrectionKind
+from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
 

@@ -14,7 +14,7 @@ from homeround.ehch.decisions.models import Decision, Dispute, Settlement
 from homeround.ehch.decisions.models.deciding import replaced_by
 from homeround.ehch.decisions.words import SettledAs
 from homeround.ehch.residents.actions.correcting import correct, reopen
-from homeround.ehch.residents.models import CorrectionKind
+from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
 

@@ -13,7 +13,7 @@ from homeround.ehch.deterioration.actions.held import held, refuse
 from homeround.ehch.deterioration.models import AddedWords, Call, Concern, ConcernAnswer, ReadBy
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import correct
-from homeround.ehch.residents.models import CorrectionKind
+from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.actions import action
 from homeround.kernel.record.corrections import correcting
 from homeround.kernel.refusals import ChangedMeanwhile

@@ -1,23 +1,39 @@
-"""What can be done about who lives where: arriving, moving rooms, registering, leaving, and seeing for a while.
+"""What can be done about who lives where: arriving, moving rooms, registering, leaving, and seeing for a while; and the
+way back from each.
 
 One file a noun; callers import the verbs from here.
 """
 
-from homeround.ehch.residents.actions.arriving import expect_resident, move_in, record_living_here
-from homeround.ehch.residents.actions.co_opting import co_opt
-from homeround.ehch.residents.actions.correcting import correct
-from homeround.ehch.residents.actions.leaving import record_departure
-from homeround.ehch.residents.actions.registering import disown, register_with
-from homeround.ehch.residents.actions.rooms import move_room
+from homeround.ehch.residents.actions.arriving import Place, expect_resident, move_in, record_living_here
+from homeround.ehch.residents.actions.co_opting import co_opt, end_co_option
+from homeround.ehch.residents.actions.correcting import correct, reopen
+from homeround.ehch.residents.actions.identity import correct_identity
+from homeround.ehch.residents.actions.leaving import correct_departure, record_departure, withdraw_departure
+from homeround.ehch.residents.actions.registering import Registering, disown, register_with
+from homeround.ehch.residents.actions.rooms import correct_room, move_room
+from homeround.ehch.residents.actions.stays import change_stay, correct_arrival_day, withdraw_move_in
+from homeround.ehch.residents.actions.who import Somebody
 
 __all__ = [
+    "Place",
+    "Registering",
+    "Somebody",
+    "change_stay",
     "co_opt",
     "correct",
+    "correct_arrival_day",
+    "correct_departure",
+    "correct_identity",
+    "correct_room",
     "disown",
+    "end_co_option",
     "expect_resident",
     "move_in",
     "move_room",
     "record_departure",
     "record_living_here",
     "register_with",
+    "reopen",
+    "withdraw_departure",
+    "withdraw_move_in",
 ]

@@ -10,7 +10,7 @@ from typing import Final
 from homeround.accounts.models import Membership
 from homeround.accounts.rights import Kind, Right, Role, roles_with
 from homeround.accounts.viewer import Viewer
-from homeround.accounts.written import written
+from homeround.accounts.written import ended, written
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.models import CoOption
 from homeround.kernel.record.actions import action
@@ -18,6 +18,20 @@ from homeround.kernel.refusals import Invalid
 
 FOR: Final = timedelta(hours=24)
 """How long a co-option in one step lasts (trust.md, "No break-glass")."""
+
+
+@action
+def end_co_option(*, by: Viewer, at: datetime, token: str | None = None, ref: str, member: int) -> str:
+    """The membership `member` sees this person no more, from now on. Returns the person's ref.
+
+    Who may let somebody in may end it. Raises NotHere, NotAllowed, Invalid (member) when nobody is let in.
+    """
+    person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
+    person.must_have(Right.CO_OPTION)
+    running = CoOption.objects.open().filter(resident=person.resident_id, member=member, until_at__gt=at)
+    if not running.update(**ended(by=by, at=at, how="ended by the team")):
+        raise Invalid(member="They do not see this person any more.")
+    return person.ref
 
 
 @action

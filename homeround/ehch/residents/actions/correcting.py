@@ -9,7 +9,8 @@ from datetime import datetime
 from homeround.accounts.models import Written
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
-from homeround.ehch.residents.models import AboutResident, Correction
+from homeround.ehch.residents.models import AboutResident, Correction, Resident
+from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.corrections import correcting
 
 
@@ -25,6 +26,20 @@ def correct(row: AboutResident, *, kind: str, because: str, by: Viewer, at: date
     )
     with correcting():
         type(row)._base_manager.filter(pk=row.pk).update(stands=False)
+
+
+def correct_resident(resident: Resident, *, because: str, by: Viewer, at: datetime) -> None:
+    """The person was never here: the record of them no longer stands, and why. Within an action, as `correct`."""
+    Correction.objects.create(
+        resident=resident,
+        kind=CorrectionKind.IN_ERROR.value,
+        table=resident._meta.db_table,  # noqa: SLF001 - Django's own name for it
+        row=resident.pk,
+        because=because,
+        **written(by=by, at=at, held_for=resident.held_for_id),
+    )
+    with correcting():
+        Resident._base_manager.filter(pk=resident.pk).update(stands=False)
 
 
 def reopen(row: Written) -> None:

@@ -1,4 +1,8 @@
-"""The end of a stay: moved to another home, left, or died. What it closes is derived (`rules.CLOSED_BY_DEPARTURE`)."""
+"""The end of a stay: moved to another home, left, died, or not coming after all; and its way back.
+
+What a departure closes is derived (`rules.CLOSED_BY_DEPARTURE`): one that no longer stands closes nothing, so all is
+open again on its own dates (H32).
+"""
 
 from __future__ import annotations
 
@@ -7,42 +11,131 @@ from datetime import date, datetime
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
-from homeround.ehch.residents.access import see_resident
-from homeround.ehch.residents.models import Departure, DepartureKind, Stay
+from homeround.ehch.residents import rules
+from homeround.ehch.residents.access import PersonInSight, see_resident
+from homeround.ehch.residents.actions.correcting import correct, reopen
+from homeround.ehch.residents.actions.instants import instant_of
+from homeround.ehch.residents.models import Departure, Stay
+from homeround.ehch.residents.queries.identity import Identity, identities
+from homeround.ehch.residents.queries.stay import terms_of
+from homeround.ehch.residents.words import LEAVING, CorrectionKind, DepartureKind, StayBasis
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
 
 
 @action
-def record_departure(*, by: Viewer, at: datetime, token: str | None = None, ref: str, kind: str, left_on: date) -> str:
-    """The person's stay ended on a day, and how. Returns their ref; raises NotHere, NotAllowed, Invalid."""
+def record_departure(
+    *,
+    by: Viewer,
+    at: datetime,
+    token: str | None = None,
+    ref: str,
+    kind: str,
+    left_on: date,
+    words: str = "",
+    sure: bool = False,
+) -> str:
+    """The person's stay ended on a day, and how; or they were expected and died, or are not coming, on any day.
+
+    `words` say where to, or why not. Returns their ref; raises NotHere, NotAllowed, Invalid (kind, left_on, words,
+    sure).
+    """
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
     person.must_have(Right.MOVES)
-    stay = Stay.objects.filter(pk=person.stay, ended_at=None).first()
-    problems = _problems(stay, kind, left_on, london_date(at))
-    if problems or stay is None:
-        raise Invalid(**problems)
-    if not Stay.objects.filter(pk=stay.pk, ended_at=None).update(**ended(by=by, at=at, how=kind)):
+    stay = Stay.objects.open().filter(pk=person.stay).first()
+    if stay is None:
         raise Invalid(left_on="This stay has already ended.")
+    problems = _problems(person, stay, kind, left_on, words, sure=sure)
+    if problems:
+        raise Invalid(**problems)
+    if not Stay.objects.open().filter(pk=stay.pk).update(**ended(by=by, at=at, how=kind)):
+        raise Invalid(left_on="This stay has already ended.")
+    _write(person, stay, kind, left_on, words, by=by, at=at)
+    return person.ref
+
+
+@action
+def withdraw_departure(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
+    """They did not die, or did not leave: the departure was written down by mistake (trust.md).
+
+    They live here again, or are expected again; whatever the departure closed is open again on its own dates. The home
+    they left may do it too, while it sees them. Returns their ref; raises NotHere, NotAllowed, Invalid (because).
+    """
+    person, stay, departure = _departed(by, at, ref)
+    problems = rules.problems_of_reason(because)
+    if Stay.objects.open().filter(resident=person.resident_id, home=stay.home_id).exists():
+        problems["because"] = "They live or are expected here again already, by a later entry. Nothing was changed."
+    if problems:
+        raise Invalid(**problems)
+    correct(departure, kind=CorrectionKind.IN_ERROR, because=because, by=by, at=at)
+    reopen(stay)
+    return person.ref
+
+
+@action
+def correct_departure(
+    *,
+    by: Viewer,
+    at: datetime,
+    token: str | None = None,
+    ref: str,
+    kind: str,
+    left_on: date,
+    because: str,
+    words: str = "",
+    sure: bool = False,
+) -> str:
+    """They did leave or die, but on another day or otherwise than was written down. Returns their ref.
+
+    What the departure closes is what the right one closes. Raises as `withdraw_departure`, and Invalid (kind, left_on,
+    words, sure).
+    """
+    person, stay, departure = _departed(by, at, ref)
+    problems = _problems(person, stay, kind, left_on, words, sure=sure) | rules.problems_of_reason(because)
+    if (kind, left_on, words) == (departure.kind, departure.left_on, departure.words):
+        problems["left_on"] = "This is what is recorded already. Change what is wrong."
+    if problems:
+        raise Invalid(**problems)
+    correct(departure, kind=CorrectionKind.IN_ERROR, because=because, by=by, at=at)
+    first_at = departure.recorded_at
+    reopen(stay)
+    Stay.objects.filter(pk=stay.pk).update(**ended(by=by, at=stay.ended_at or first_at, how=kind))
+    _write(person, stay, kind, left_on, words, by=by, at=at)
+    return person.ref
+
+
+def _departed(by: Viewer, at: datetime, ref: str) -> tuple[PersonInSight, Stay, Departure]:
+    """The person, the stay the viewer sees them by, and the departure that stands. Raises Invalid without one."""
+    person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
+    person.must_correct(Right.MOVES)
+    stay = Stay.objects.filter(pk=person.stay).first()
+    departure = Departure.objects.filter(stay=person.stay).first()
+    if stay is None or departure is None:
+        raise Invalid(because="No departure is recorded. They live here, or are expected. Nothing was changed.")
+    return person, stay, departure
+
+
+def _write(
+    person: PersonInSight, stay: Stay, kind: str, left_on: date, words: str, *, by: Viewer, at: datetime
+) -> None:
     Departure.objects.create(
         resident_id=person.resident_id,
         stay=stay,
         kind=kind,
         left_on=left_on,
-        **written(by=by, at=at, held_for=person.where),
+        words=words,
+        **written(by=by, at=at, held_for=person.where, happened_at=instant_of(left_on, at)),
     )
-    return person.ref
 
 
-def _problems(stay: Stay | None, kind: str, left_on: date, today: date) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    if stay is None:
-        problems["left_on"] = "This stay has already ended."
-    elif stay.from_on and left_on < stay.from_on:
-        problems["left_on"] = "This day is before the stay began. Enter the day it ended."
-    elif left_on > today:
-        problems["left_on"] = "This day has not come yet. Enter the day it ended."
-    if kind not in DepartureKind.values:
-        problems["kind"] = "Choose how the stay ended."
-    return problems
+def _problems(person: PersonInSight, stay: Stay, kind: str, left_on: date, words: str, *, sure: bool) -> dict[str, str]:
+    is_expected = stay.basis == StayBasis.EXPECTED
+    possible = {DepartureKind.DIED, DepartureKind.NOT_COMING} if is_expected else set(LEAVING)
+    problems = rules.problems_of_texts(words=words)
+    if kind not in possible:
+        problems["kind"] = "Choose why they are not coming." if is_expected else "Choose how the stay ended."
+    began = None if is_expected else terms_of(stay.pk).from_on
+    who = identities([person.resident_id]).get(person.resident_id, Identity())
+    day = rules.Day("left_on", "left", left_on, began, "This day is before the stay began. Enter the day it ended.")
+    return problems | rules.problems_of_days([day], today=london_date(person.at), born_on=who.born_on, sure=sure)

@@ -9,14 +9,15 @@ from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.directory.queries import body_by_code
+from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions.correcting import correct
-from homeround.ehch.residents.models import CorrectionKind, RegistrationKind, RegistrationStart
+from homeround.ehch.residents.models import RegistrationStart
+from homeround.ehch.residents.queries.identity import Identity, identities
+from homeround.ehch.residents.words import WITH_PRACTICE, CorrectionKind, RegistrationKind
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
-
-WITH_PRACTICE = frozenset({RegistrationKind.PERMANENT, RegistrationKind.TEMPORARY})
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,16 @@ class Registering:
     last_confirmed_on: date | None = None
 
 
-def problems_of(registration: Registering, today: date) -> dict[str, str]:
-    """What stands against keeping it, field by field."""
-    if registration.kind not in RegistrationKind.values:
+def problems_of(
+    registration: Registering,
+    today: date,
+    *,
+    born_on: date | None,
+    from_on: date | None = None,
+    sure: bool = False,
+) -> dict[str, str]:
+    """What stands against keeping it, field by field; `from_on` is the day it holds from, today when empty."""
+    if registration.kind not in RegistrationKind.values():
         return {"registration": "Choose how they are registered with a GP practice."}
     problems: dict[str, str] = {}
     if registration.kind in WITH_PRACTICE:
@@ -44,19 +52,21 @@ def problems_of(registration: Registering, today: date) -> dict[str, str]:
             )
         elif not practice.is_open(today):
             problems["practice_code"] = f"{practice.name} has closed. Choose “practice has closed” or another practice."
-    if registration.kind == RegistrationKind.TEMPORARY and (
-        registration.until_on is None or registration.until_on < today
-    ):
+    if registration.kind == RegistrationKind.TEMPORARY and registration.until_on is None:
         problems["until_on"] = "Enter the last day of the temporary registration, today or later."
-    if registration.last_confirmed_on and registration.last_confirmed_on > today:
-        problems["last_confirmed_on"] = "This day has not come yet. Enter when it was last confirmed."
-    return problems
+    problems |= rules.problems_of_texts(gp_name=registration.gp_name, source=registration.source)
+    days = [
+        rules.Day("from_on", "registered from", from_on),
+        rules.Day("until_on", "registered until", registration.until_on),
+        rules.Day("last_confirmed_on", "confirmed", registration.last_confirmed_on),
+    ]
+    return rules.together(problems, rules.problems_of_days(days, today=today, born_on=born_on, sure=sure))
 
 
 def as_start(
-    registration: Registering, *, resident_id: int, by: Viewer, at: datetime, held_for: int
+    registration: Registering, *, resident_id: int, by: Viewer, at: datetime, held_for: int, from_on: date
 ) -> RegistrationStart:
-    """The row that says so from the day of `at`, not yet saved."""
+    """The row that says so from a day, not yet saved."""
     practice = None
     if registration.kind in WITH_PRACTICE:
         practice = body_by_code("practice", registration.practice_code)
@@ -68,48 +78,90 @@ def as_start(
         until_on=registration.until_on if registration.kind == RegistrationKind.TEMPORARY else None,
         source=registration.source.strip() or f"told to {by.body_name}"[:120],
         last_confirmed_on=registration.last_confirmed_on,
-        from_on=london_date(at),
+        from_on=from_on,
         **written(by=by, at=at, held_for=held_for),
     )
 
 
 @action
-def register_with(*, by: Viewer, at: datetime, token: str | None = None, ref: str, registration: Registering) -> str:
-    """From today the person is registered so. What awaits a reply follows them. Returns their ref.
+def register_with(
+    *,
+    by: Viewer,
+    at: datetime,
+    token: str | None = None,
+    ref: str,
+    registration: Registering,
+    from_on: date | None = None,
+    was_wrong: bool = False,
+    because: str = "",
+    sure: bool = False,
+) -> str:
+    """From a day (today when none is given) the person is registered so. What awaits a reply follows them.
 
-    Raises NotHere, NotAllowed, Invalid.
+    `was_wrong`: what stood until now was a mistake, not a change; it no longer stands, and `because` says why.
+    Only who serves the person now may write it: not a home that they left, nor its PCN. Returns their ref. Raises
+    NotHere, NotAllowed, Invalid.
     """
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
     person.must_have(Right.REGISTERING if Right.REGISTERING in person.capacity.rights else Right.MOVES)
-    problems = problems_of(registration, london_date(at))
+    who = identities([person.resident_id]).get(person.resident_id, Identity())
+    problems = problems_of(registration, london_date(at), born_on=who.born_on, from_on=from_on, sure=sure)
+    if was_wrong:
+        problems = rules.together(problems, rules.problems_of_reason(because))
     if problems:
         raise Invalid(**problems)
     start_registration(
-        person=person, by=by, at=at, registration=registration, because="registration changed again today"
+        resident_id=person.resident_id,
+        held_for=person.home_id or by.body_id,
+        by=by,
+        at=at,
+        registration=registration,
+        from_on=from_on,
+        replaces_current=was_wrong,
+        because=because or "registration changed again, from this day or an earlier one",
     )
     return person.ref
 
 
 def start_registration(
-    *, person: PersonInSight, by: Viewer, at: datetime, registration: Registering, because: str
+    *,
+    resident_id: int,
+    held_for: int,
+    by: Viewer,
+    at: datetime,
+    registration: Registering,
+    because: str,
+    from_on: date | None = None,
+    replaces_current: bool = False,
 ) -> None:
-    """Write the start; another start of the same day no longer stands, and a correction says why. Within an action."""
-    today = RegistrationStart.objects.filter(resident=person.resident_id, stands=True, from_on=london_date(at))
-    for earlier in today:
+    """Write the start. Within an action.
+
+    Starts of the same day and later no longer stand, nor the one that held until now when it was wrong; a correction
+    says why.
+    """
+    today = london_date(at)
+    from_day = from_on or today
+    starts = RegistrationStart.objects.filter(resident=resident_id)
+    replaced = set(starts.filter(from_on__gte=from_day))
+    current = starts.filter(from_on__lte=today).order_by("-from_on").first()
+    if replaces_current and current is not None:
+        replaced.add(current)
+    for earlier in sorted(replaced, key=lambda start: start.pk):
         correct(earlier, kind=CorrectionKind.IDENTITY, because=because, by=by, at=at)
-    held_for = person.home_id or by.body_id
-    as_start(registration, resident_id=person.resident_id, by=by, at=at, held_for=held_for).save(force_insert=True)
+    start = as_start(registration, resident_id=resident_id, by=by, at=at, held_for=held_for, from_on=from_day)
+    start.save(force_insert=True)
 
 
 def disown(*, person: PersonInSight, by: Viewer, at: datetime) -> None:
     """A practice says that the person is not its patient: from now on nobody is known, and it sees them no more
     (H28).
     """
-    said = f"{by.body_name}: not our patient"[:120]
+    source = f"{by.body_name}: not our patient"[:120]
     start_registration(
-        person=person,
+        resident_id=person.resident_id,
+        held_for=person.home_id or by.body_id,
         by=by,
         at=at,
-        registration=Registering(kind=RegistrationKind.NOT_KNOWN, source=said),
+        registration=Registering(kind=RegistrationKind.NOT_KNOWN, source=source),
         because="not our patient, says the practice",
     )

@@ -136,6 +136,65 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="NotTheSame",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="IdentityClaim",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -464,6 +523,7 @@ class Migration(migrations.Migration):
                 ("retention", models.CharField(default="care record", max_length=32)),
                 ("kind", models.CharField(max_length=12)),
                 ("left_on", models.DateField()),
+                ("words", models.CharField(blank=True, default="", max_length=200)),
                 (
                     "by",
                     models.ForeignKey(
@@ -530,6 +590,80 @@ class Migration(migrations.Migration):
                 ("due_calendar_on", models.DateField()),
                 ("provisional", models.BooleanField()),
                 ("reasoning", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="residents.arrival",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.stay"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="StayChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                ("kind", models.CharField(max_length=20)),
+                ("place", models.CharField(max_length=12)),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("planned_end_on", models.DateField(blank=True, null=True)),
+                ("because", models.CharField(max_length=300)),
                 (
                     "by",
                     models.ForeignKey(
@@ -633,6 +767,34 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="notthesame",
+            index=models.Index(fields=["other"], name="residents_not_the_same_as"),
+        ),
+        migrations.AddConstraint(
+            model_name="notthesame",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="residents_notthesame_end_is_told",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notthesame",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stands", True)), fields=("resident", "other"), name="residents_not_the_same_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notthesame",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("resident", models.F("other")), _negated=True),
+                name="residents_not_the_same_are_two",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="identityclaim",
             index=models.Index(fields=["resident", "kind"], name="residents_claims_of"),
         ),
@@ -676,7 +838,7 @@ class Migration(migrations.Migration):
                         ("born_on", None),
                         ("kind", "name"),
                         ("number", ""),
-                        models.Q(("family", ""), _negated=True),
+                        models.Q(("family", ""), ("given", ""), _negated=True),
                     ),
                     models.Q(
                         ("absent_because", ""),
@@ -857,6 +1019,33 @@ class Migration(migrations.Migration):
                 condition=models.Q(("stands", True)),
                 fields=("stay", "kind", "arrived_on"),
                 name="residents_one_arrival_a_day",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="staychange",
+            index=models.Index(fields=["stay"], name="residents_changes_of"),
+        ),
+        migrations.AddConstraint(
+            model_name="staychange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="residents_staychange_end_is_told",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="staychange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned_end_on", None),
+                    ("from_on", None),
+                    ("planned_end_on__gte", models.F("from_on")),
+                    _connector="OR",
+                ),
+                name="residents_change_planned_end_after_start",
             ),
         ),
     ]

@@ -3,30 +3,23 @@
 Callers import from here.
 """
 
+from homeround.ehch.residents.queries.banner import Banner, banner_of
 from homeround.ehch.residents.queries.expected import Expected, expected_in, expected_stay
+from homeround.ehch.residents.queries.identity import Identity, identities, numbers_for_tests
 from homeround.ehch.residents.queries.looks import LookedAt, LookLine, WhoLooked, looked_at_lately, who_looked
-from homeround.ehch.residents.queries.people import (
-    Banner,
-    Identity,
-    Living,
-    banner_of,
-    entries,
-    entry_rows,
-    identities,
-    last_recorded,
-    list_of,
-    living_here,
-    numbers_for_tests,
-    sign_rows,
-    signs,
-)
+from homeround.ehch.residents.queries.people import Living, list_of, living_here
 from homeround.ehch.residents.queries.reached import HelpedWith, Patient, co_opted_for, patients_of
+from homeround.ehch.residents.queries.rows import entry_rows, last_recorded, sign_rows
+from homeround.ehch.residents.queries.same_person import KnownHere, known_here
+from homeround.ehch.residents.queries.stay import terms_of
+from homeround.ehch.residents.queries.timeline import entries, signs
 
 __all__ = [
     "Banner",
     "Expected",
     "HelpedWith",
     "Identity",
+    "KnownHere",
     "Living",
     "LookLine",
     "LookedAt",
@@ -39,6 +32,7 @@ __all__ = [
     "expected_in",
     "expected_stay",
     "identities",
+    "known_here",
     "last_recorded",
     "list_of",
     "living_here",
@@ -47,5 +41,6 @@ __all__ = [
     "patients_of",
     "sign_rows",
     "signs",
+    "terms_of",
     "who_looked",
 ]

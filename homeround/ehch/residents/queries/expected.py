@@ -11,9 +11,11 @@ from django.db.models.functions import JSONObject
 
 from homeround.accounts.rights import Kind
 from homeround.ehch.alignment.access import HomeInSight
+from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import PersonInSight
-from homeround.ehch.residents.models import RoomStart, Stay, StayBasis
-from homeround.ehch.residents.queries.people import Identity, identities
+from homeround.ehch.residents.models import RoomStart, Stay, terms
+from homeround.ehch.residents.queries.identity import Identity, identities
+from homeround.ehch.residents.words import StayBasis
 from homeround.kernel.audit.noticed import notice_list
 
 
@@ -51,30 +53,34 @@ def expected_stay(person: PersonInSight) -> Expected | None:
 
 
 def _expected() -> QuerySet[Stay]:
-    return Stay.objects.filter(basis=StayBasis.EXPECTED, stands=True, ended_at=None)
+    return Stay.objects.filter(basis=StayBasis.EXPECTED, ended_at=None)
 
 
 def _facts(stays: QuerySet[Stay]) -> Any:
-    rooms = RoomStart.objects.filter(stay=OuterRef("pk"), stands=True).order_by("-from_at")
+    rooms = RoomStart.objects.filter(stay=OuterRef("pk")).order_by("-from_at")
     return (
-        stays.annotate(room_then=Subquery(rooms.values(found=JSONObject(room="room", unit="unit"))[:1]))
-        .order_by("from_on", "pk")
-        .values("resident_id", "resident__ref", "from_on", "kind", "place", "planned_end_on", "room_then")
+        stays.annotate(
+            room_then=Subquery(rooms.values(found=JSONObject(room="room", unit="unit"))[:1]), terms_now=terms()
+        )
+        .order_by("pk")
+        .values("resident_id", "resident__ref", "terms_now", "room_then")
     )
 
 
 def _read(rows: list[dict[str, Any]]) -> list[Expected]:
     people = identities(row["resident_id"] for row in rows)
-    return [
+    found = [
         Expected(
             ref=row["resident__ref"],
             identity=people.get(row["resident_id"], Identity()),
-            expected_on=row["from_on"],
-            kind=row["kind"],
-            place=row["place"],
-            planned_end_on=row["planned_end_on"],
+            expected_on=so.from_on,
+            kind=so.kind,
+            place=so.place,
+            planned_end_on=so.planned_end_on,
             room=(row["room_then"] or {}).get("room", ""),
             unit=(row["room_then"] or {}).get("unit", ""),
         )
         for row in rows
+        for so in [rules.terms_in(row["terms_now"])]
     ]
+    return sorted(found, key=lambda person: (person.expected_on or date.max, person.identity.family))

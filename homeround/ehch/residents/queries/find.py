@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast, JSONObject
 
 from homeround.accounts.rights import Reach
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.words import Ground
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import people_of, practice_of
-from homeround.ehch.residents.models import RoomStart, Stay
-from homeround.ehch.residents.queries.people import Identity, identities
+from homeround.ehch.residents.models import Departure, Stay
+from homeround.ehch.residents.queries.identity import Identity, identities
+from homeround.ehch.residents.queries.people import room_of
 from homeround.ehch.residents.rules import finding
+from homeround.ehch.residents.words import StayBasis
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.models import LookKind
 from homeround.kernel.refusals import NotAllowed
@@ -41,7 +43,7 @@ GROUNDS: Final[Mapping[Reach, str]] = {
 class Found:
     """Somebody who was found: who, where, and whether a like name lives in the same home.
 
-    `left` is how their stay ended, empty while they live there; `is_expected` that it has not begun.
+    `left` is how their stay ended, empty while they live there, `left_on` the day; `is_expected` that it has not begun.
     """
 
     resident_id: int
@@ -54,7 +56,7 @@ class Found:
     home_code: str
     practice: str
     left: str
-    left_at: datetime | None
+    left_on: date | None
     is_expected: bool
     is_alike: bool
 
@@ -95,22 +97,22 @@ def _reach(viewer: Viewer, at: datetime) -> list[Found]:
         raise NotAllowed(f"As {viewer.role_words} you read of nobody who they are, so there is nobody to find.")
     rows = list(_rows(viewer, at))
     known = identities(row.pk for row in rows)
-    names: dict[int | None, list[str]] = {}
+    names: dict[int | None, list[rules.Name]] = {}
     for row in rows:
         if not (row.stay or {}).get("left"):
-            names.setdefault(row.home_now, []).append(known.get(row.pk, Identity()).name)
+            names.setdefault(row.home_now, []).append(known.get(row.pk, Identity()).names)
     alike = {home: rules.alike_among(of_home) for home, of_home in names.items()}
     return [_found(row, known.get(row.pk, Identity()), alike.get(row.home_now, frozenset())) for row in rows]
 
 
 def _rows(viewer: Viewer, at: datetime) -> Any:
-    rooms = RoomStart.objects.filter(stay=OuterRef("pk"), from_at__lte=at).order_by("-from_at")
+    departures = Departure.objects.filter(stay=OuterRef("pk")).values("left_on")
     stays = Stay.objects.filter(pk=OuterRef("stay_now")).annotate(
-        room_now=Subquery(rooms.values("room")[:1]), unit_now=Subquery(rooms.values("unit")[:1])
+        room_now=room_of("pk", at), left_on=Subquery(departures[:1])
     )
     facts = JSONObject(
         room="room_now",
-        unit="unit_now",
+        left_on=Cast("left_on", CharField()),
         home="home__body__name",
         code="home__body__code",
         left="ended_how",
@@ -126,23 +128,25 @@ def _rows(viewer: Viewer, at: datetime) -> Any:
     )
 
 
-def _found(row: Any, identity: Identity, alike: frozenset[str]) -> Found:
+def _found(row: Any, identity: Identity, alike: frozenset[rules.Name]) -> Found:
     stay = row.stay or {}
     left = stay.get("left") or ""
+    room = stay.get("room") or {}
+    left_on = stay.get("left_on")
     return Found(
         resident_id=row.pk,
         home_id=row.home_now,
         ref=row.ref,
         identity=identity,
-        room="" if left else stay.get("room") or "",
-        unit="" if left else stay.get("unit") or "",
+        room="" if left else room.get("room") or "",
+        unit="" if left else room.get("unit") or "",
         home=stay.get("home") or "",
         home_code=stay.get("code") or "",
         practice=row.practice or "",
         left=left,
-        left_at=row.stay_ended if left else None,
-        is_expected=stay.get("basis") == "expected",
-        is_alike=not left and identity.name in alike,
+        left_on=date.fromisoformat(left_on) if left and left_on else None,
+        is_expected=stay.get("basis") == StayBasis.EXPECTED,
+        is_alike=not left and identity.names in alike,
     )
 
 

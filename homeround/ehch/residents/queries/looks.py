@@ -13,7 +13,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.models import AlignmentStart, MdtPlace
 from homeround.ehch.residents.access import LooksInSight, reviewed_by
 from homeround.ehch.residents.models import CoOption, RegistrationStart
-from homeround.ehch.residents.queries.people import identities
+from homeround.ehch.residents.queries.identity import identities
 from homeround.kernel.audit.looks import seen
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.audit.opened import Opened, opened_lately

@@ -13,7 +13,7 @@ from homeround.directory.models import CareHome
 from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.residents.access import people_of
 from homeround.ehch.residents.models import CoOption, RoomStart
-from homeround.ehch.residents.queries.people import Identity, identities
+from homeround.ehch.residents.queries.identity import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date
 
@@ -44,7 +44,7 @@ class HelpedWith:
 def patients_of(*, viewer: Viewer, at: datetime) -> list[Patient]:
     """The viewer's practice's own patients who live in a home, by home and name. Two statements."""
     homes = CareHome.objects.filter(pk=OuterRef("home_now"))
-    rooms = RoomStart.objects.filter(stay=OuterRef("stay_now"), stands=True, from_at__lte=at).order_by("-from_at")
+    rooms = RoomStart.objects.filter(stay=OuterRef("stay_now"), from_at__lte=at).order_by("-from_at")
     people = list(
         people_of(viewer=viewer, at=at)
         .filter(practice_now=viewer.body_id, stay_now__isnull=False, stay_ended=None)
@@ -74,7 +74,7 @@ def patients_of(*, viewer: Viewer, at: datetime) -> list[Patient]:
 def co_opted_for(*, viewer: Viewer, at: datetime) -> list[HelpedWith]:
     """The people the viewer is co-opted for now, the first to end on top. Two statements."""
     rows = list(
-        CoOption.objects.filter(member=viewer.membership_id, stands=True, ended_at=None, until_at__gt=at)
+        CoOption.objects.filter(member=viewer.membership_id, ended_at=None, until_at__gt=at)
         .select_related("resident", "by__user", "by__body")
         .order_by("until_at", "pk")
     )

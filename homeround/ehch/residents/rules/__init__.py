@@ -5,13 +5,24 @@ One noun a file; callers import from here. Pure: dates come in.
 """
 
 from homeround.ehch.residents.rules.arriving import (
-    OLDEST_YEARS,
-    PLACE_KINDS,
-    STAY_KINDS,
+    planned_end,
     problems_of_identity,
     problems_of_stay,
+    problems_of_stay_days,
 )
-from homeround.ehch.residents.rules.departures import CLOSED_BY_DEPARTURE, DEPARTURES, closes, is_open, kinds_that_close
+from homeround.ehch.residents.rules.days import (
+    ADULT_YEARS,
+    DAYS,
+    OLDEST_YEARS,
+    Day,
+    age_on,
+    asked,
+    problems_of_birth,
+    problems_of_days,
+    together,
+    unlikely_birth,
+)
+from homeround.ehch.residents.rules.departures import CLOSED_BY_DEPARTURE, closes, is_open, kinds_that_close
 from homeround.ehch.residents.rules.due_dates import (
     REVIEWED,
     RULE_SETS,
@@ -22,43 +33,67 @@ from homeround.ehch.residents.rules.due_dates import (
     due_dates,
     rule_set_on,
 )
-from homeround.ehch.residents.rules.likeness import alike_among, are_alike
-from homeround.ehch.residents.rules.responsible import WHY_NOBODY, Registration, Responsible, responsible_for
-from homeround.ehch.residents.rules.rooms import room_order
+from homeround.ehch.residents.rules.likeness import Name, alike_among, are_alike, fold, near_name, same_name
+from homeround.ehch.residents.rules.responsible import Registration, Responsible, responsible_for
+from homeround.ehch.residents.rules.rooms import room_order, room_words
 from homeround.ehch.residents.rules.rows import Entry, Sign, Wait
+from homeround.ehch.residents.rules.same_person import Answered, Facts, Likeness, differing, likeness
 from homeround.ehch.residents.rules.sight import FORMER, FORMER_HOME_READS, SEEING_REVIEWED, Relationship
+from homeround.ehch.residents.rules.terms import Terms, terms_in
+from homeround.ehch.residents.rules.texts import problems_of_reason, problems_of_texts
 
 __all__ = [
+    "ADULT_YEARS",
     "CLOSED_BY_DEPARTURE",
-    "DEPARTURES",
+    "DAYS",
     "FORMER",
     "FORMER_HOME_READS",
     "OLDEST_YEARS",
-    "PLACE_KINDS",
     "REVIEWED",
     "RULE_SETS",
     "SEEING_REVIEWED",
-    "STAY_KINDS",
-    "WHY_NOBODY",
     "WITHIN_CALENDAR_DAYS",
     "WITHIN_WORKING_DAYS",
+    "Answered",
+    "Day",
     "DueDates",
     "Entry",
+    "Facts",
+    "Likeness",
+    "Name",
     "Registration",
     "Relationship",
     "Responsible",
     "RuleSet",
     "Sign",
+    "Terms",
     "Wait",
+    "age_on",
     "alike_among",
     "are_alike",
+    "asked",
     "closes",
+    "differing",
     "due_dates",
+    "fold",
     "is_open",
     "kinds_that_close",
+    "likeness",
+    "near_name",
+    "planned_end",
+    "problems_of_birth",
+    "problems_of_days",
     "problems_of_identity",
+    "problems_of_reason",
     "problems_of_stay",
+    "problems_of_stay_days",
+    "problems_of_texts",
     "responsible_for",
     "room_order",
+    "room_words",
     "rule_set_on",
+    "same_name",
+    "terms_in",
+    "together",
+    "unlikely_birth",
 ]

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-DEPARTURES: Final = ("moved_home", "left", "died")
+from homeround.ehch.residents.words import DepartureKind
 
 CLOSED_BY_DEPARTURE: Final[Mapping[str, bool | Mapping[str, bool]]] = {
     "concern": True,
     "arrival": True,
     "ask": False,
     "dispute": False,
-    "follow_up": {"died": True, "left": True, "moved_home": False},
+    "follow_up": {"died": True, "left": True, "moved_home": False, "not_coming": True},
     "co_option": True,
 }
 """What a departure closes: True for always, False for never, else by how they left. Replies and disputes stay owed.
@@ -29,12 +29,12 @@ def closes(what: str, departure: str, *, from_there: bool = True) -> bool:
     """
     rule = CLOSED_BY_DEPARTURE[what]
     closing = rule if isinstance(rule, bool) else rule[departure]
-    return closing and (from_there or departure == "died")
+    return closing and (from_there or departure == DepartureKind.DIED)
 
 
-def kinds_that_close(what: str) -> tuple[str, ...]:
+def kinds_that_close(what: str) -> tuple[DepartureKind, ...]:
     """The kinds of departure that close open work of this kind; empty when none does."""
-    return tuple(kind for kind in DEPARTURES if closes(what, kind))
+    return tuple(kind for kind in DepartureKind if closes(what, kind))
 
 
 def is_open(

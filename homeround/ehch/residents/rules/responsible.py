@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
+from homeround.ehch.residents.words import WHY_NOBODY, RegistrationKind
 from homeround.kernel.calendar.times import shown_date
 
 
 @dataclass(frozen=True)
 class Registration:
-    """A start of registration as the rules see it. `kind` is a value of `models.RegistrationKind`."""
+    """A start of registration as the rules see it. `kind` is a value of `words.RegistrationKind`; `closed_on` the day
+    on which the practice closed, by the register.
+    """
 
     kind: str
     practice_id: int | None
@@ -19,6 +21,7 @@ class Registration:
     until_on: date | None
     last_confirmed_on: date | None
     source: str
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -38,26 +41,20 @@ class Responsible:
         return self.practice_id is not None
 
 
-WHY_NOBODY: Final = {
-    "applied_for": "registration has been applied for",
-    "none": "not registered with any practice",
-    "not_known": "registration not known",
-    "practice_closed": "the practice has closed",
-    "outside_england": "registered outside England",
-}
-
-
 def responsible_for(registration: Registration | None, on: date) -> Responsible:
     """Who is medically responsible on a day, from the registration current then (REQ-19). Never anybody else.
 
-    A temporary registration past its last day is nobody known: it is not silently extended.
+    A temporary registration past its last day is nobody known: it is not silently extended. A practice that has closed
+    is nobody's from the day of its closing (the register's `closed_on`), until somebody says which is the new one.
     """
     if registration is None:
         return Responsible(None, "", "", "", "registration not recorded here")
-    if registration.kind == "temporary" and registration.until_on and registration.until_on < on:
+    if registration.kind == RegistrationKind.TEMPORARY and registration.until_on and registration.until_on < on:
         return Responsible(None, "", "", "", f"temporary registration ended on {shown_date(registration.until_on)}")
     if registration.kind in WHY_NOBODY or registration.practice_id is None:
         return Responsible(None, "", "", "", WHY_NOBODY.get(registration.kind, "registration not known"))
+    if registration.closed_on is not None and registration.closed_on <= on:
+        return Responsible(None, "", "", "", f"{registration.practice} closed on {shown_date(registration.closed_on)}")
     return Responsible(
         registration.practice_id,
         registration.practice,

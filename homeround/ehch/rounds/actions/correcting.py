@@ -11,7 +11,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import correct
-from homeround.ehch.residents.models import CorrectionKind
+from homeround.ehch.residents.words import CorrectionKind
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.actions.closing import ended_meanwhile

@@ -18,6 +18,7 @@ from homeround.ehch.rounds.queries.round import (
     round_mode,
     round_page,
 )
+from homeround.ehch.rounds.queries.still_open import still_open
 from homeround.ehch.rounds.queries.summary import Goes, GoesWhere, what_goes_where
 from homeround.ehch.rounds.queries.waiting import Waiting, WaitRow, what_waits
 from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reasons_for, worklist
@@ -48,6 +49,7 @@ __all__ = [
     "review_stands",
     "round_mode",
     "round_page",
+    "still_open",
     "what_goes_where",
     "what_waits",
     "worklist",

@@ -1,0 +1,110 @@
+"""Who people are: the newest standing claims about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from homeround.ehch.residents import rules
+from homeround.ehch.residents.models import IdentityClaim
+from homeround.ehch.residents.words import ClaimStatus, IdentityKind
+from homeround.kernel.record import nhs_number
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who somebody is, from the newest standing claims. Empty text and None mean: not recorded here."""
+
+    given: str = ""
+    family: str = ""
+    known_as: str = ""
+    born_on: date | None = None
+    number: str = ""
+    number_absent_because: str = ""
+    number_is_checked: bool = False
+
+    @property
+    def names(self) -> rules.Name:
+        """The name in its parts, to be compared (H1)."""
+        return rules.Name(self.given, self.family, self.known_as)
+
+    @property
+    def name(self) -> str:
+        """First and family name, or the only one there is."""
+        return self.names.formal or "Name not recorded here"
+
+    @property
+    def called(self) -> str:
+        """What they are called, with the family name in full: never initials alone (H1)."""
+        return self.names.called or self.name
+
+    @property
+    def formal(self) -> str:
+        """The formal name where they are called something else, to stand beside it; else nothing."""
+        return self.name if self.called != self.name else ""
+
+    @property
+    def nhs_number(self) -> str:
+        """The NHS number in groups of 3 3 4, or why it is not known."""
+        if self.number:
+            return nhs_number.shown(self.number)
+        return f"not known: {self.number_absent_because}" if self.number_absent_because else "not recorded here"
+
+    def age(self, on: date) -> int | None:
+        """Whole years on a day; None when the date of birth is not recorded here."""
+        return None if self.born_on is None else rules.age_on(self.born_on, on)
+
+
+def numbers_for_tests() -> int:
+    """How many NHS numbers of the range for tests are in the record: none may be in a live one (H24)."""
+    return IdentityClaim.objects.filter(number__startswith=nhs_number.TEST_PREFIX).count()
+
+
+def identities(resident_ids: Iterable[int]) -> dict[int, Identity]:
+    """Who these people are, in one statement; none for nobody."""
+    asked = list(resident_ids)
+    return read_claims(claims().filter(resident__in=asked)) if asked else {}
+
+
+def claims() -> QuerySet[IdentityClaim, Any]:
+    """The standing claims, for `read_claims`."""
+    return (
+        IdentityClaim.objects.filter(ended_at=None)
+        .order_by()
+        .values_list(
+            "resident_id",
+            "kind",
+            "from_on",
+            "pk",
+            "given",
+            "family",
+            "known_as",
+            "born_on",
+            "number",
+            "absent_because",
+            "status",
+        )
+    )
+
+
+def read_claims(rows: Iterable[tuple[Any, ...]]) -> dict[int, Identity]:
+    """The newest claim of each kind wins; the order is that of the day stated, then of writing down."""
+    found: dict[int, dict[str, Any]] = {}
+    for claim in sorted(rows, key=lambda row: (row[2], row[3])):
+        resident_id, kind, _, _, given, family, known_as, born_on, number, absent, status = claim
+        facts = found.setdefault(resident_id, {})
+        if kind == IdentityKind.NAME:
+            facts |= {"given": given, "family": family, "known_as": known_as}
+        elif kind == IdentityKind.BIRTH_DATE:
+            facts |= {"born_on": born_on}
+        else:
+            facts |= {
+                "number": number,
+                "number_absent_because": absent,
+                "number_is_checked": status == ClaimStatus.VERIFIED,
+            }
+    return {resident_id: Identity(**facts) for resident_id, facts in found.items()}

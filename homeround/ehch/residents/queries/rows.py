@@ -1,0 +1,65 @@
+"""Rows of one shape for what is asked of every slice at once: signs for the worklist, entries for the timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import CharField, Max, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+
+def sign_rows(rows: QuerySet[Any], *, code: str, since: str, words: Any) -> Any:
+    """Rows about people in the shape of `rules.Sign`, ready for one UNION ALL on both databases."""
+    return rows.order_by().values_list(
+        "resident_id",
+        Value(code, output_field=CharField()),
+        since,
+        "pk",
+        Cast(words, TextField()),
+        named=False,
+    )
+
+
+def last_recorded(rows: QuerySet[Any], *, code: str = "recorded") -> Any:
+    """When each person in these rows was last written about, in the shape of `rules.Sign`: one row each."""
+    return (
+        rows.order_by()
+        .values("resident_id")
+        .annotate(
+            code=Value(code, output_field=CharField()),
+            since=Max("happened_at"),
+            source=Max("pk"),
+            words=Value("", output_field=TextField()),
+        )
+        .values_list("resident_id", "code", "since", "source", "words")
+    )
+
+
+def entry_rows(
+    rows: QuerySet[Any],
+    *,
+    kind: str,
+    words: Any,
+    ref: Any = "",
+    state: Any = "",
+    on: Any = "",
+    ended: Any = "ended_at",
+) -> Any:
+    """Rows about one person in the shape of `rules.Entry`, ready for one UNION ALL on both databases."""
+    return rows.order_by().values_list(
+        Value(kind, output_field=CharField()),
+        "happened_at",
+        "pk",
+        _text(ref),
+        _text(words),
+        _text(state),
+        _text(on),
+        ended,
+        "by__user__name",
+        "by__role",
+        "by__body__name",
+    )
+
+
+def _text(what: Any) -> Any:
+    return Value("", output_field=TextField()) if what == "" else Cast(what, TextField())

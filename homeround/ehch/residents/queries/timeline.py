@@ -1,0 +1,40 @@
+"""What this slice knows about people for worklist and timeline: arrivals, departures, and what was corrected."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from homeround.ehch.residents.access import living_stays
+from homeround.ehch.residents.models import Arrival, Departure
+from homeround.ehch.residents.queries.rows import entry_rows, sign_rows
+
+
+def signs(*, homes: list[int], at: datetime) -> list[Any]:
+    """Arrivals as signs: `arrived` with its day, and `lives` since when a stay has been written down here."""
+    arrivals = Arrival.objects.filter(stay__home__in=homes, stay__ended_at=None, stay__stands=True)
+    stays = living_stays().filter(home__in=homes, recorded_at__lte=at)
+    return [
+        sign_rows(arrivals, code="arrived", since="recorded_at", words="arrived_on"),
+        sign_rows(stays, code="lives", since="recorded_at", words="kind"),
+    ]
+
+
+def entries(resident_id: int) -> list[Any]:
+    """Arrivals and departures of a person as branches of the timeline: `arrival` (until when), `departure` (how)."""
+    return [
+        entry_rows(
+            Arrival.objects.filter(resident=resident_id),
+            kind="arrival",
+            words="stay__home__body__name",
+            state="kind",
+            on="due_on",
+        ),
+        entry_rows(
+            Departure.objects.filter(resident=resident_id),
+            kind="departure",
+            words="stay__home__body__name",
+            state="kind",
+            on="left_on",
+        ),
+    ]

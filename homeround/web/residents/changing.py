@@ -1,0 +1,60 @@
+"""What the pages that change something about a person have in common: the door, the banner, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+
+from homeround.ehch.residents.access import PersonInSight
+from homeround.ehch.residents.queries import Banner
+from homeround.web.forms import Form, answer
+from homeround.web.presenters.person import banner
+from homeround.web.requests import PageRequest
+
+TEMPLATE = "residents/change.jinja"
+REASON = "Whoever read it as it was will see this."
+
+
+@dataclass(frozen=True)
+class Changing:
+    """The words of one such page: its title with the name in it, what stands above the form, what the button says."""
+
+    title: str
+    save: str
+    words: tuple[str, ...] = ()
+    warning: bool = False
+
+
+def back_to(person: PersonInSight) -> str:
+    """The page of the person."""
+    return reverse("resident", args=[person.ref])
+
+
+def answer_change(
+    request: PageRequest,
+    form: Form,
+    save: Callable[[], object],
+    facts: Banner,
+    page: Changing,
+    more: Mapping[str, object] | None = None,
+    *,
+    after: str = "",
+) -> HttpResponseBase:
+    """The form, and after saving the page of the person, or the address `after`."""
+    context = {
+        "who": banner(facts, request.at),
+        "title": page.title,
+        "words": page.words,
+        "save": page.save,
+        "warning": page.warning,
+        **(more or {}),
+    }
+
+    def saved() -> str:
+        save()
+        return after or reverse("resident", args=[facts.ref])
+
+    return answer(request, form, saved, TEMPLATE, context)
