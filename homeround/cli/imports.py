@@ -22,11 +22,20 @@ COUNTS: Final = tuple(field.name for field in fields(Taken))
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _REJECTS_SHOWN: Final = 3
 _PROPOSALS_SHOWN: Final = 20
+ONE_REJECTED_IN: Final = 50
+FEW_ROWS: Final = 10
+"""In so few rows one that is wrong says nothing about the file."""
 
 
 @click.command("import", epilog="Example: homeround import HSCA_Active_Locations.ods ePCN.xlsx --rejects rejected.csv")
 @click.argument(
     "files", metavar="FILE...", type=click.Path(exists=True, dir_okay=False, path_type=Path), nargs=-1, required=True
+)
+@click.option(
+    "--fewer-rows",
+    "is_whole",
+    is_flag=True,
+    help="Load a file with far fewer rows than the last of its kind: it is whole.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Write a list of objects, one a file, for another program.")
 @click.option(
@@ -34,12 +43,13 @@ _PROPOSALS_SHOWN: Final = 20
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write the rows that were rejected, each with its line and the reason, to this CSV file.",
 )
-def command(files: tuple[Path, ...], as_json: bool, rejects: Path | None) -> None:
+def command(files: tuple[Path, ...], is_whole: bool, as_json: bool, rejects: Path | None) -> None:
     """Load official files of homes, PCNs, practices and areas.
 
     FILE is CQC's list of active locations (.ods, .csv), the ePCN workbook (.xlsx) or epraccur (.zip, .csv) of the NHS
     Organisation Data Service, or the ONS lookup of sub-ICB locations, ICBs and regions (.csv). What a file is, is seen
     from what is in it. When one of the files cannot be read, none is loaded. Loading a file again changes nothing.
+    Exit status 1 when of one file all rows, or more than one in fifty, were rejected; the others are loaded.
     """
     from django.utils import timezone  # noqa: PLC0415 - Django has started
 
@@ -50,12 +60,28 @@ def command(files: tuple[Path, ...], as_json: bool, rejects: Path | None) -> Non
     if rejects is not None:
         _write_rejects(rejects, read)
     by = SystemActor("import", getpass.getuser())
-    results = [(file, load(file, by=by, at=timezone.now(), tell=_progress_of(file))) for file in read]
+    results = [
+        (file, load(file, by=by, at=timezone.now(), tell=_progress_of(file), is_whole=is_whole)) for file in read
+    ]
     if as_json:
         click.echo(json.dumps([_as_json(file, result) for file, result in results], indent=2))
-        return
-    for file, result in results:
-        click.echo("\n".join(_as_table(file, result, rejects)))
+    else:
+        for file, result in results:
+            click.echo("\n".join(_as_table(file, result, rejects)))
+    if bad := [file for file in read if _is_mostly_wrong(file)]:
+        raise click.ClickException(" ".join(_too_many_rejected(file) for file in bad))
+
+
+def _is_mostly_wrong(file: FileRead) -> bool:
+    """Whether so many rows were rejected that the file as a whole was hardly taken in."""
+    rejected = len(file.rejected)
+    return rejected == file.row_count or rejected * ONE_REJECTED_IN > file.row_count > FEW_ROWS
+
+
+def _too_many_rejected(file: FileRead) -> str:
+    which = "all" if len(file.rejected) == file.row_count else f"{len(file.rejected):,} of {file.row_count:,}"
+    first = file.rejected[0]
+    return f"{file.path.name}: {which} rows were rejected; line {first.line}: {first.reason}"
 
 
 def _read(path: Path) -> FileRead:

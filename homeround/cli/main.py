@@ -43,6 +43,7 @@ def offered() -> tuple[Offered, ...]:
 
 
 offer("import", "homeround.cli.imports", "Read official files: homes, PCNs, practices, areas.")
+offer("proposals", "homeround.cli.proposals", "Accept or decline what imports propose.")
 offer("run", "homeround.cli.run", "Serve the pages, with one worker.")
 offer("worker", "homeround.cli.worker", "Run one more worker.")
 offer("migrate", "homeround.cli.migrate", "Make or bring up to date the tables.", Needs.SETTINGS)

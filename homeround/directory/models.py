@@ -157,6 +157,63 @@ class CareHome(models.Model):
         ]
 
 
+class FileTaken(models.Model):
+    """An edition of an official file that was taken in: how new it is, and which bodies and links it told of.
+
+    So an older edition changes nothing that a newer one has told, whatever the order in which they come (ADR 9).
+    `told`: codes by kind; those only mentioned under "mentioned KIND".
+    """
+
+    what = models.CharField(max_length=80)
+    newest_began_on = models.DateField()
+    newest_ended_on = models.DateField()
+    row_count = models.PositiveIntegerField()
+    told = models.JSONField()
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "files taken"
+        ordering = ("newest_began_on", "newest_ended_on", "id")
+
+
+class Proposal(models.Model):
+    """What an import does not do by itself and puts before a person: an end, a practice going dormant, a home that is
+    another's new registration. Open until somebody accepts or declines it, or a newer edition takes it back.
+
+    `ends_on` is the day of an end; `other` the home that is succeeded. `accepted` stays empty when it was taken back.
+    """
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    what = models.CharField(max_length=12)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="proposals")
+    ends_on = models.DateField(null=True)
+    other = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=120, blank=True, default="")
+    accepted = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=("what", "body"),
+                condition=Q(decided_at=None, other=None),
+                name="directory_proposal_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=("what", "body", "other"),
+                condition=Q(decided_at=None),
+                name="directory_proposal_open_once_of_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, accepted=None, decided_by="")
+                | (Q(decided_at__isnull=False) & ~Q(decided_by="")),
+                name="directory_proposal_decided_by",
+            ),
+        ]
+
+
 class Team(models.Model):
     """A team that acts for PCNs or practices: a hub, a visiting service, a trust's intake."""
 

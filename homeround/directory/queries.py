@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import and_
 from typing import Final
 
 from django.db.models import Q
 
-from homeround.directory.models import Body, CareHome, PcnPractice, Practice
+from homeround.directory.models import Body, CareHome, PcnPractice, Practice, Proposal
+from homeround.directory.words import in_words
+from homeround.kernel.calendar.times import shown_date
 
 _SHORTEST: Final = 2
 
@@ -93,6 +96,53 @@ def _by_postcode(squeezed: str) -> list[Q]:
 
 def _by_name(text: str) -> Q:
     return reduce(and_, (Q(body__name__icontains=word) for word in text.split()))
+
+
+@dataclass(frozen=True)
+class ProposalWaiting:
+    """What an import put before a person, in words."""
+
+    ref: str
+    what: str
+    code: str
+    words: str
+    found_at: datetime
+
+
+def waiting_proposals() -> list[ProposalWaiting]:
+    """The proposals that wait for a person, the oldest first."""
+    rows = Proposal.objects.filter(decided_at=None).select_related("body", "other")
+    return [
+        ProposalWaiting(
+            row.ref,
+            row.what,
+            row.body.code,
+            in_words(
+                row.what,
+                f"{row.body.kind} {row.body.code} ({row.body.name})",
+                ends_on=row.ends_on,
+                other=str(row.other or ""),
+            ),
+            row.found_at,
+        )
+        for row in rows
+    ]
+
+
+def where_homes_are(home_ids: Iterable[int]) -> dict[int, str]:
+    """Address and registration of homes, in words: what tells two of one name apart."""
+    rows = CareHome.objects.filter(body__in=list(home_ids)).values_list(
+        "body_id", "body__code", "body__opened_on", "address", "postcode", "succeeded_by__body__code"
+    )
+    return {
+        home_id: ", ".join(filter(None, (address, postcode, _registration(code, opened_on, anew))))
+        for home_id, code, opened_on, address, postcode, anew in rows.order_by("succeeded_by__body__code")
+    }
+
+
+def _registration(code: str, opened_on: date | None, anew: str | None) -> str:
+    since = f" since {shown_date(opened_on)}" if opened_on else ""
+    return f"CQC {code}{since}" + (f", registered anew as {anew}" if anew else "")
 
 
 def practices_of(pcn_id: int, on: date) -> list[BodyFound]:

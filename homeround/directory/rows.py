@@ -70,7 +70,10 @@ class PcnRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeRow:
-    """A GP practice. One that is closed, or lies outside England, says nothing of a sub-ICB."""
+    """A GP practice. One that is closed, or lies outside England, says nothing of a sub-ICB.
+
+    `dormant`: dormant or only proposed; such a row changes a practice that is known and makes none.
+    """
 
     line: int
     code: str
@@ -80,6 +83,7 @@ class PracticeRow:
     sub_icb_code: str | None
     postcode: str
     phone: str
+    dormant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +141,36 @@ class Mention:
 Row = RegionRow | IcbRow | SubIcbRow | PcnRow | PracticeRow | LinkRow | ProviderRow | HomeRow
 
 
+EditionAge = tuple[date, date]
+"""How new an edition is, to be compared: the newest day on which something began in it, then on which something ended.
+
+Beginnings come first, because a register gives planned ends long before they come.
+"""
+
+
 @dataclass(frozen=True)
 class Edition:
-    """Everything one file says.
+    """Everything one file says, and the days on which it says that something began or ended.
 
-    `newest_on` is the newest day the file speaks of, and so at least how new it is; None when that cannot be told.
+    `what` names the kind of file and `row_count` counts the rows below its headings.
     """
 
     rows: Mapping[RowKind, tuple[Row, ...]]
     mentions: Mapping[RowKind, tuple[Mention, ...]]
-    newest_on: date | None = None
+    began: frozenset[date] = frozenset()
+    ended: frozenset[date] = frozenset()
+    what: str = ""
+    row_count: int = 0
+
+    @property
+    def newest_on(self) -> date | None:
+        """The newest day the file speaks of; None when it speaks of none."""
+        return max(self.began | self.ended, default=None)
+
+    def age(self, today: date) -> EditionAge:
+        """How new the edition is. Days still to come say nothing; a file that speaks of no day is older than any."""
+        began, ended = (max((on for on in days if on <= today), default=date.min) for days in (self.began, self.ended))
+        return began, ended
 
     def kinds(self) -> Iterator[RowKind]:
         """The kinds this file speaks of, in the order they are loaded."""
@@ -168,7 +192,10 @@ class Taken:
 
 @dataclass
 class TakenIn:
-    """What became of one file: numbers for each kind, and what a person has to decide, in words."""
+    """What became of one file: numbers for each kind, and what a person has to decide, in words.
+
+    `proposals` are those that wait for a person now; `homeround proposals` accepts or declines them.
+    """
 
     kinds: dict[RowKind, Taken] = field(default_factory=dict)
     proposals: list[str] = field(default_factory=list)

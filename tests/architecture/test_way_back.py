@@ -16,6 +16,9 @@ from tests.architecture.source import decorators, functions, modules
 
 WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     # accounts
+    "accept_proposals": ("reopen_proposals",),
+    "decline_proposals": ("reopen_proposals",),
+    "reopen_proposals": ("accept_proposals", "decline_proposals"),
     "grant_membership": ("end_membership",),
     "end_membership": ("grant_membership",),
     "invite": ("end_membership", "cut_off"),
@@ -67,6 +70,9 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "help_to_sign_in": "the person chooses a new password with the code; the old one was never known to anybody",
     "amend_bodies": "what a register published: the next edition says otherwise, or a person accepts a proposal",
     "enter_bodies": "what a register published: the next edition says otherwise, or a person accepts a proposal",
+    "note_edition": "that a file was taken in, and of what it told: it was",
+    "propose": "what a file says: a person decides it, or a newer edition takes it back",
+    "withdraw_proposals": "an edition that says it again proposes it again",
     "enter_links": "what a register published: the next edition says otherwise",
     "end_links": "what a register published: the next edition says otherwise",
     "see_what_is_wrong": "only that an administrator has seen it; it stays on the list",

@@ -85,7 +85,7 @@ def test_rejects_are_written_so_that_no_spreadsheet_runs_them(tmp_path: Path) ->
         home(Location_ID="", Location_Street_Address="\tx", Location_Telephone_Number="-1"),
     )
 
-    assert run(path, "--rejects", tmp_path / "rejected.csv") == 0
+    assert run(path, "--rejects", tmp_path / "rejected.csv") == 1
 
     with (tmp_path / "rejected.csv").open(newline="", encoding="utf-8") as file:
         heading, first, second = csv.reader(file)
@@ -140,3 +140,79 @@ def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--help") == 0
 
     assert "Example: homeround import" in capsys.readouterr().out
+
+
+def homes(number: int, **wrong: str) -> list[list[str]]:
+    return [home(Location_ID=f"1-9{each:05}", **wrong) for each in range(number)]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "code"),
+    [(0, 1, 1), (0, 40, 1), (1, 1, 0), (98, 2, 0), (96, 4, 1), (100, 0, 0)],
+)
+def test_all_or_more_than_one_row_in_fifty_rejected_is_no_success(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, good: int, bad: int, code: int
+) -> None:
+    rows = [*homes(good), *(home(Location_ID=f"1-8{each:05}", Care_homes_beds="many") for each in range(bad))]
+
+    assert run(cqc_file(tmp_path, *rows)) == code
+
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert ("rows were rejected" in said) is bool(code)
+    assert Body.objects.filter(kind="home").count() == good
+
+
+def test_numbers_and_days_as_other_programs_save_them(tmp_path: Path) -> None:
+    path = cqc_file(
+        tmp_path,
+        home(Location_ID="1-900001", Care_homes_beds="28.0", Location_HSCA_start_date="2013-11-04T00:00:00.000Z"),
+        home(Location_ID="1-900002", Care_homes_beds="1,028", Location_HSCA_start_date="01-Nov-13"),
+        home(Location_ID="1-900003", Care_homes_beds="28.00", Location_HSCA_start_date="2013-11-04 00:00:00"),
+    )
+
+    assert run(path) == 0
+
+    found = Body.objects.filter(kind="home").order_by("code").values_list("care_home__beds", "opened_on")
+    assert [(beds, str(on)) for beds, on in found] == [(28, "2013-11-04"), (1028, "2013-11-01"), (28, "2013-11-04")]
+
+
+def test_far_fewer_rows_ask_first(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(cqc_file(tmp_path, *homes(150))) == 0
+    fewer = cqc_file(tmp_path, *homes(100, Care_homes_beds="30"))
+
+    assert run(fewer) == 1
+    assert "may have been cut short" in capsys.readouterr().err.splitlines()[-1]
+    assert not Body.objects.filter(care_home__beds=30).exists()
+
+    assert run(fewer, "--fewer-rows") == 0
+    assert Body.objects.filter(care_home__beds=30).count() == 100
+
+
+def proposals(*args: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(["proposals", *args])
+    code = ended.value.code
+    assert isinstance(code, int)
+    return code
+
+
+def test_proposals_are_listed_accepted_and_declined(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    run(epcn_file(tmp_path, [(f"U9000{each}", *PCN[1:]) for each in (1, 2)]))
+    run(epcn_file(tmp_path, [(f"U9000{each}", *PCN[1:5], "20250331", PCN[6]) for each in (1, 2)]))
+    capsys.readouterr()
+
+    assert proposals("--json") == 0
+    first, second = json.loads(capsys.readouterr().out)
+    assert first["words"] == "pcn U90001 (FIRST PCN) is given as closed on 2025-03-31"
+
+    assert proposals("--accept", first["ref"]) == 0
+    printed = capsys.readouterr().out
+    assert "1 accepted." in printed
+    assert f"{second['ref']}  pcn U90002 (FIRST PCN)" in printed
+    assert [str(body.closed_on) for body in Body.objects.filter(kind="pcn")] == ["2025-03-31", "None"]
+
+    assert proposals("--decline", "all") == 0
+    assert "1 declined.\nNo proposal waits." in capsys.readouterr().out
+    assert proposals("--accept", "0000000000000000") == 1
+    assert "No open proposal is called 0000000000000000" in capsys.readouterr().err
+    assert proposals("--accept", "all", "--decline", "all") == 2

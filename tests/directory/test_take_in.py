@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from homeround.directory import actions
+from homeround.directory.actions import taking_in
 from homeround.directory.models import Body, BodyKind, CareHome, PcnPractice, Practice, SubIcb
 from homeround.directory.rows import RowKind, Taken, TakenIn
 from homeround.gateways.open_data.loading import load
@@ -85,6 +85,8 @@ def test_an_official_file_alone_and_again(name: str) -> None:
     entries = AuditEntry.objects.count()
     again = load(file, by=BY, at=AT)
 
+    if name == EPRACCUR:
+        set_aside[RowKind.PRACTICE] += 74  # dormant or proposed, and not known: they make no practice
     assert first.kinds == {
         kind: Taken(read=count + set_aside[kind], created=count, set_aside=set_aside[kind])
         for kind, count in OFFICIAL[name].items()
@@ -94,7 +96,9 @@ def test_an_official_file_alone_and_again(name: str) -> None:
         for kind, count in OFFICIAL[name].items()
     }
     assert AuditEntry.objects.count() == entries > 0
-    assert [first.proposals, first.notes, again.proposals, again.notes] == [[]] * 4
+    assert first.notes == again.notes == []
+    assert first.proposals == again.proposals
+    assert len(first.proposals) == (5 if name in (CQC_ODS, CQC_CSV) else 0)
     in_the_directory_stand(name)
 
 
@@ -264,7 +268,7 @@ def test_an_older_edition_undoes_nothing(tmp_path: Path) -> None:
     assert everything() == before
     assert older.kinds[RowKind.PCN] == Taken(read=2, unchanged=2)
     assert older.kinds[RowKind.LINK] == Taken(read=1, unchanged=1)
-    assert "Older than what is known already" in older.notes[0]
+    assert "Older than an edition that was taken in already: 3 rows" in older.notes[0]
 
 
 def test_an_older_edition_still_brings_what_is_not_known(tmp_path: Path) -> None:
@@ -284,7 +288,7 @@ def test_a_newer_edition_may_open_again(tmp_path: Path) -> None:
 
 
 def test_rows_are_written_in_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "PAGE", 2)
+    monkeypatch.setattr(taking_in, "PAGE", 2)
     told: list[tuple[RowKind, int, int]] = []
     file = read_file(cqc_file(tmp_path, *(home(Location_ID=f"1-90000{each}") for each in range(5))))
 

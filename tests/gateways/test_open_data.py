@@ -73,9 +73,11 @@ def test_practices() -> None:
     rows = [row for row in file.edition.rows[RowKind.PRACTICE] if isinstance(row, PracticeRow)]
 
     assert file.row_count == 16_685
-    assert sum(row.closed_on is None for row in rows) == 6_618
-    assert sum(row.closed_on is not None for row in rows) == 1_963
-    assert file.set_aside == {RowKind.PRACTICE: 16_685 - 6_618 - 1_963}
+    active = [row for row in rows if not row.dormant]
+    assert sum(row.closed_on is None for row in active) == 6_618
+    assert sum(row.closed_on is not None for row in active) == 1_963
+    assert sum(row.dormant for row in rows) == 74
+    assert file.set_aside == {RowKind.PRACTICE: 16_685 - 6_618 - 1_963 - 74}
     assert not file.rejected
 
 

@@ -226,9 +226,11 @@ def test_practices_kept_set_aside_and_rejected(tmp_path: Path) -> None:
     assert [(row.code, row.closed_on, row.sub_icb_code) for row in kept] == [
         ("L90001", None, "9Z1"),
         ("L90002", date(2024, 3, 31), None),
+        ("L90003", None, None),
         ("W90007", None, None),
     ]
-    assert file.set_aside == {RowKind.PRACTICE: 2}
+    assert [row.code for row in kept if row.dormant] == ["L90003"]
+    assert file.set_aside == {RowKind.PRACTICE: 1}
     assert [(row.line, row.reason) for row in file.rejected] == [
         (5, "is closed, without the day it closed."),
         (6, "has the status 'X', which is not known."),

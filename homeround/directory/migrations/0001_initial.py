@@ -33,12 +33,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FileTaken",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=80)),
+                ("newest_began_on", models.DateField()),
+                ("newest_ended_on", models.DateField()),
+                ("row_count", models.PositiveIntegerField()),
+                ("told", models.JSONField()),
+                ("taken_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name_plural": "files taken",
+                "ordering": ("newest_began_on", "newest_ended_on", "id"),
+            },
+        ),
+        migrations.CreateModel(
             name="PcnPractice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("opened_on", models.DateField()),
                 ("closed_on", models.DateField(blank=True, null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(
+                        default=homeround.kernel.record.refs.new_ref, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("what", models.CharField(max_length=12)),
+                ("ends_on", models.DateField(null=True)),
+                ("found_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(blank=True, default="", max_length=120)),
+                ("accepted", models.BooleanField(null=True)),
+            ],
+            options={
+                "ordering": ("id",),
+            },
         ),
         migrations.CreateModel(
             name="CareHome",
@@ -219,6 +256,20 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="proposal",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="directory.body"
+            ),
+        ),
+        migrations.AddField(
+            model_name="proposal",
+            name="other",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+            ),
+        ),
+        migrations.AddField(
             model_name="carehome",
             name="succeeds",
             field=models.ForeignKey(
@@ -276,6 +327,33 @@ class Migration(migrations.Migration):
             name="sub_icb",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="pcns", to="directory.subicb"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None), ("other", None)),
+                fields=("what", "body"),
+                name="directory_proposal_open_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)),
+                fields=("what", "body", "other"),
+                name="directory_proposal_open_once_of_two",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted", None), ("decided_at", None), ("decided_by", "")),
+                    models.Q(("decided_at__isnull", False), models.Q(("decided_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="directory_proposal_decided_by",
             ),
         ),
         migrations.AddConstraint(

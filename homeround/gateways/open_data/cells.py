@@ -20,12 +20,17 @@ _SHOWN: Final = 40
 
 _HOSTILE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of writing round so that a text reads as another."""
+_NUMBER: Final = re.compile(r"([0-9]{1,9})(?:\.0+)?")
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]*")
 _DATES: Final = (
     re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
     re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[ T]00:00:00)?"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"),
 )
+_SHORT_DATE: Final = re.compile(r"(?P<day>\d{1,2})[- ](?P<month>[A-Za-z]{3})[- ](?P<year>\d{4}|\d{2})")
+"""As a spreadsheet writes it: 01-Nov-13. Two figures mean this century up to 69."""
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LAST_OF_THIS_CENTURY: Final = 69
 
 
 def refuse_hostile(cells: Cells) -> None:
@@ -70,7 +75,9 @@ def optional_code(cell: str, heading: str, longest: int = _LONGEST_CODE) -> str:
 
 
 def day(cell: str, heading: str) -> date | None:
-    """A day, or nothing. Registers write 20240131, 31/01/2024 or 2024-01-31."""
+    """A day, or nothing. Registers write 20240131, 31/01/2024 or 2024-01-31; programs that saved a file anew may write
+    2024-01-31T00:00:00.000Z or 31-Jan-24.
+    """
     written = cell.strip()
     if not written:
         return None
@@ -98,7 +105,19 @@ def _day(written: str) -> date | None:
             except ValueError:
                 return None
             return on if _EARLIEST_YEAR <= on.year <= _LATEST_YEAR else None
-    return None
+    short = _SHORT_DATE.fullmatch(written)
+    return _short_day(short) if short else None
+
+
+def _short_day(found: re.Match[str]) -> date | None:
+    year = int(found["year"])
+    if len(found["year"]) == len("24"):
+        year += 2000 if year <= _LAST_OF_THIS_CENTURY else 1900
+    month = found["month"].casefold()
+    try:
+        return date(year, _MONTHS.index(month) + 1, int(found["day"]))
+    except ValueError:
+        return None
 
 
 def in_order(opened_on: date, closed_on: date | None) -> None:
@@ -117,13 +136,14 @@ def postcode(cell: str, heading: str) -> str:
 
 
 def number(cell: str, heading: str, most: int) -> int | None:
-    """A whole number from 0, or nothing."""
+    """A whole number from 0, or nothing; 28.0, as other programs write 28, is one."""
     written = cell.strip().replace(",", "")
     if not written:
         return None
-    if not (written.isascii() and written.isdigit()) or int(written[:9]) > most or len(written) > 9:
+    found = _NUMBER.fullmatch(written)
+    if found is None or int(found[1]) > most:
         raise BadRow(f"'{heading}' reads '{_shown(cell)}', which is not a number from 0 to {most:,}")
-    return int(written)
+    return int(found[1])
 
 
 def yes(cell: str, heading: str) -> bool | None:

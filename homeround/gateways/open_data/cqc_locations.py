@@ -69,6 +69,7 @@ class _Locations:
         provider = self._provider(line, cells)
         home = self._home(line, cells, provider.code if provider else None)
         into.keep(RowKind.HOME, home.code, home)
+        into.saw(home.opened_on)
         if provider:
             known = into.kept(RowKind.PROVIDER, provider.code)
             if known is None:

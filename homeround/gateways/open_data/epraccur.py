@@ -1,7 +1,8 @@
 """ODS epraccur (.zip or .csv): prescribing cost centres, of which prescribing setting 4 are GP practices. No headings.
 
 Kept are active practices, and closed ones with their end, so that a record that names one can say so. Set aside are
-other settings, and practices that are dormant or proposed: they have no patients, and no day on which they ended.
+other settings. Practices that are dormant or proposed have no patients, and no day on which they ended: such a row
+makes no practice, and one that is known is offered no longer.
 """
 
 import re
@@ -61,11 +62,11 @@ def _reader(_: Layout, columns: Columns) -> TakeRow:
         closed_on = cell.day(cells[_CLOSED], titles[_CLOSED])
         into.saw(opened_on, closed_on)
         status = cells[_STATUS].strip()
-        if cells[_SETTING].strip() != _GP_PRACTICE or status in _WITHOUT_PATIENTS:
+        if cells[_SETTING].strip() != _GP_PRACTICE:
             into.set_aside[RowKind.PRACTICE] += 1
             return
         cell.refuse_hostile(cells)
-        if status not in (_ACTIVE, _CLOSED_STATUS):
+        if status not in (_ACTIVE, _CLOSED_STATUS, *_WITHOUT_PATIENTS):
             raise BadRow(f"has the status '{status[:5]}', which is not known")
         if status == _CLOSED_STATUS and closed_on is None:
             raise BadRow("is closed, without the day it closed")
@@ -80,6 +81,7 @@ def _reader(_: Layout, columns: Columns) -> TakeRow:
             sub_icb_code=sub_icb or None,
             postcode=cell.postcode(cells[_POSTCODE], titles[_POSTCODE]),
             phone=cell.text(cells[_PHONE], titles[_PHONE], cell.LONGEST_PHONE),
+            dormant=status in _WITHOUT_PATIENTS,
         )
         cell.in_order(row.opened_on, closed_on)
         into.keep(RowKind.PRACTICE, row.code, row)

@@ -8,9 +8,12 @@ from homeround.gateways.open_data.reading import FileRead
 from homeround.kernel.audit.actor import SystemActor
 
 
-def load(file: FileRead, *, by: SystemActor, at: datetime, tell: Tell | None = None) -> TakenIn:
-    """Load one file that was read; the rows it set aside and rejected are counted with the others."""
-    result = take_in(file.edition, by=by, at=at, tell=tell)
+def load(file: FileRead, *, by: SystemActor, at: datetime, tell: Tell | None = None, is_whole: bool = False) -> TakenIn:
+    """Load one file that was read; the rows it set aside and rejected are counted with the others.
+
+    Raises Refusal for a file with far fewer rows than the last of its kind, unless it `is_whole`.
+    """
+    result = take_in(file.edition, by=by, at=at, tell=tell, is_whole=is_whole)
     for kind, count in file.set_aside.items():
         taken = result.kinds.setdefault(kind, Taken())
         taken.set_aside += count

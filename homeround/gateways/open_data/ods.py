@@ -18,7 +18,7 @@ from defusedxml.sax import make_parser
 
 from homeround.gateways.open_data.archives import Budget, CountedStream
 from homeround.gateways.open_data.refused import unreadable
-from homeround.gateways.open_data.sheets import MOST_CELLS, MOST_COLUMNS, Cells, Sheet
+from homeround.gateways.open_data.sheets import MOST_CELLS, MOST_COLUMNS, MOST_IN_A_CELL, Cells, Sheet
 
 _CHUNK: Final = 1 << 16
 _MOST_ROW_REPEATS: Final = 100
@@ -47,11 +47,12 @@ class _Content(ContentHandler):
         self._paragraphs: list[str] | None = None
         self._is_note = 0
         self._cell_count = 0
+        self._letters = 0
 
     def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 - SAX names it
         if name in ("table:table-cell", "table:covered-table-cell"):
             self._cell_repeats = _times(attrs.get("table:number-columns-repeated"))
-            self._paragraphs = []
+            self._paragraphs, self._letters = [], 0
         elif name == "text:p" and self._paragraphs is not None:
             self._paragraphs.append("")
         elif name == "text:s" and self._paragraphs:
@@ -68,6 +69,9 @@ class _Content(ContentHandler):
 
     def characters(self, content: str) -> None:
         if self._paragraphs and not self._is_note:
+            self._letters += len(content)
+            if self._letters > MOST_IN_A_CELL:
+                raise _TooMuch
             self._paragraphs[-1] += content
 
     def endElement(self, name: str) -> None:  # noqa: N802 - SAX names it

@@ -3,6 +3,9 @@
 The headings carry the year (LOC22CD, later SICBL23CD): `CD` is ONS's code, `CDH` the one the NHS uses, `NM` the name.
 """
 
+import re
+from datetime import date
+
 from homeround.directory.rows import IcbRow, RegionRow, RowKind, SubIcbRow
 from homeround.gateways.open_data import cells as cell
 from homeround.gateways.open_data.layouts import Columns, Heading, Layout
@@ -11,6 +14,7 @@ from homeround.gateways.open_data.refused import BadRow
 from homeround.gateways.open_data.sheets import Cells
 
 _LONGEST_ONS_CODE = 9
+_CENTURY = 2000
 
 AREAS = Layout(
     "sub-ICB locations, ICBs and regions",
@@ -30,6 +34,7 @@ AREAS = Layout(
 
 def _reader(_: Layout, columns: Columns) -> TakeRow:
     at = columns.at
+    edition_on = _year_of(columns.headings[at["sub_icb"]])
 
     def triple(cells: Cells, field: str) -> tuple[str, str, str]:
         ons, code, name = at[f"{field}_ons"], at[field], at[f"{field}_name"]
@@ -49,11 +54,18 @@ def _reader(_: Layout, columns: Columns) -> TakeRow:
         for kind, row in ((RowKind.REGION, region), (RowKind.ICB, icb)):
             _agrees(into, kind, row)
         into.keep(RowKind.SUB_ICB, code, SubIcbRow(line, code, name, ons, icb_code))
+        into.saw(edition_on)
         for kind, row in ((RowKind.REGION, region), (RowKind.ICB, icb)):
             if into.kept(kind, row.code) is None:
                 into.keep(kind, row.code, row)
 
     return take
+
+
+def _year_of(heading: str) -> date:
+    """The first day of the year that the headings carry: LOC22CDH is of 2022."""
+    found = re.search(r"[0-9]{2}", heading)
+    return date(_CENTURY + int(found[0]), 1, 1) if found else date.min
 
 
 def _agrees(into: Gathering, kind: RowKind, row: RegionRow | IcbRow) -> None:

@@ -43,7 +43,8 @@ class Gathering:
         self.rejected: list[Rejected] = []
         self._rows: dict[RowKind, dict[Hashable, Row]] = {kind: {} for kind in RowKind}
         self._mentions: dict[RowKind, dict[str, Mention]] = {kind: {} for kind in RowKind}
-        self._newest_on: date | None = None
+        self._began: set[date] = set()
+        self._ended: set[date] = set()
 
     def keep(self, kind: RowKind, key: Hashable, row: Row) -> None:
         """Keep a row. Raises BadRow when the file has given its code before."""
@@ -65,18 +66,19 @@ class Gathering:
         if known is None or (known.name is None and name):
             self._mentions[kind][code] = Mention(line, kind, code, name or None)
 
-    def saw(self, *days: date | None) -> None:
-        """Note the days a row speaks of."""
-        for on in days:
-            if on is not None and (self._newest_on is None or on > self._newest_on):
-                self._newest_on = on
+    def saw(self, began_on: date | None, ended_on: date | None = None) -> None:
+        """Note the days on which a row says that something began and ended."""
+        if began_on is not None:
+            self._began.add(began_on)
+        if ended_on is not None:
+            self._ended.add(ended_on)
 
     @property
     def is_empty(self) -> bool:
         """Whether not one row was seen."""
         return not (self.rejected or self.set_aside or any(self._rows.values()))
 
-    def edition(self) -> Edition:
+    def edition(self, what: str, row_count: int) -> Edition:
         """Everything the file says. A body with a row of its own is not also a mention."""
         return Edition(
             rows={kind: tuple(rows.values()) for kind, rows in self._rows.items() if rows},
@@ -85,7 +87,10 @@ class Gathering:
                 for kind, mentions in self._mentions.items()
                 if mentions
             },
-            newest_on=self._newest_on,
+            began=frozenset(self._began),
+            ended=frozenset(self._ended),
+            what=what,
+            row_count=row_count,
         )
 
 

@@ -127,9 +127,8 @@ class _Reading:
         if self._gathering.is_empty:
             raise unreadable(self._path, "has headings and not one row below them.")
         into = self._gathering
-        return FileRead(
-            self._path, self._kind.what, self._count, into.edition(), dict(into.set_aside), tuple(into.rejected)
-        )
+        what, count = self._kind.what, self._count
+        return FileRead(self._path, what, count, into.edition(what, count), dict(into.set_aside), tuple(into.rejected))
 
 
 def _whole(sheet: Sheet, cells: Cells, width: int) -> Cells:

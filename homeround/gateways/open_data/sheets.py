@@ -8,6 +8,9 @@ MOST_COLUMNS: Final = 1_000
 MOST_CELLS: Final = 20_000_000
 """More than CQC's largest file (55,000 rows of 122) twice over; less than a hostile file would need."""
 
+MOST_IN_A_CELL: Final = 100_000
+"""Characters of one cell; registers write a few hundred. A longer cell ends the reading at once."""
+
 Cells = list[str]
 NumberedRow = tuple[int, Cells]
 """A row and the line it begins on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from homeround.directory.queries import where_homes_are
 from homeround.ehch.rounds.access import see_area
 from homeround.ehch.rounds.queries import homes_by_fact
 from homeround.kernel.calendar.times import london_date
@@ -48,8 +50,11 @@ def cover(request: PageRequest, code: str) -> HttpResponse:
     in_area = [one for one in lines if not area or one.local_authority == area]
     chosen = [one for one in in_area if gap not in GAPS or GAPS[gap][1](one)]
     page = Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page"))
+    times = Counter(one.name.casefold() for one in lines)
+    of_one_name = [one.home_id for one in page.object_list if times[one.name.casefold()] > 1]
     context = {
         "page": page,
+        "told_apart": where_homes_are(of_one_name) if of_one_name else {},
         "number": len(chosen),
         "of": len(lines),
         "gaps": [_gap(name, words, sum(map(has, in_area)), area, gap) for name, (words, has) in GAPS.items()],

@@ -44,7 +44,7 @@ TABLES: Final[Mapping[RowKind, Table]] = {
     RowKind.ICB: Table(BodyKind.ICB, Icb, ("ons_code", "region_id")),
     RowKind.SUB_ICB: Table(BodyKind.SUB_ICB, SubIcb, ("ons_code", "icb_id")),
     RowKind.PCN: Table(BodyKind.PCN, Pcn, ("sub_icb_id", "postcode")),
-    RowKind.PRACTICE: Table(BodyKind.PRACTICE, Practice, ("sub_icb_id", "postcode", "phone")),
+    RowKind.PRACTICE: Table(BodyKind.PRACTICE, Practice, ("sub_icb_id", "postcode", "phone", "dormant")),
     RowKind.PROVIDER: Table(BodyKind.PROVIDER, Provider, ()),
     RowKind.HOME: Table(
         BodyKind.HOME,
@@ -65,16 +65,19 @@ TABLES: Final[Mapping[RowKind, Table]] = {
     ),
 }
 BODY_COLUMNS: Final = ("name", "opened_on", "closed_on")
+_MAY_BE_LEFT_OUT: Final = frozenset({"opened_on", "provider_id"})
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """What a file says of one body."""
 
     code: str
     of_body: Columns
     of_kind: Columns
     is_mention: bool = False
+    makes_none: bool = False
+    """It changes a body that is known and makes none (a practice that is dormant or only proposed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,11 @@ class Change:
     known: Known
     of_body: Columns
     of_kind: Columns
+
+    @property
+    def goes_dormant(self) -> bool:
+        """Whether this change makes a practice dormant that its register gave as active."""
+        return self.of_kind.get("dormant") is True and self.known.of_kind.get("dormant") is False
 
     @property
     def closes(self) -> bool:
@@ -129,47 +137,62 @@ def known_bodies(kind: RowKind) -> dict[str, Known]:
     }
 
 
-def said_by_mention(mention: Mention) -> Said:
+def statement_of_mention(mention: Mention) -> Statement:
     """A body a file only refers to: code and name."""
-    return Said(mention.code, {"name": mention.name or mention.code}, {}, is_mention=True)
+    return Statement(mention.code, {"name": mention.name or mention.code}, {}, is_mention=True)
 
 
-def said_by(row: Row, ids: Ids) -> Said:
+def statement_of(row: Row, ids: Ids) -> Statement:
     """What a row says, with the keys of the bodies it refers to. Those must be known by now."""
     match row:
         case RegionRow() | IcbRow() | SubIcbRow():
-            said = Said(row.code, {"name": row.name}, {"ons_code": row.ons_code, **_above(row, ids)})
+            stated = Statement(row.code, {"name": row.name}, {"ons_code": row.ons_code, **_above(row, ids)})
         case PcnRow():
-            said = Said(row.code, _body(row), {"postcode": row.postcode, **_area(row, ids)})
+            stated = Statement(row.code, _body(row), {"postcode": row.postcode, **_area(row, ids)})
         case PracticeRow():
-            said = Said(row.code, _body(row), {"postcode": row.postcode, "phone": row.phone, **_area(row, ids)})
+            columns = {"postcode": row.postcode, "phone": row.phone, "dormant": row.dormant, **_area(row, ids)}
+            stated = Statement(row.code, _body(row), columns, makes_none=row.dormant)
         case ProviderRow():
-            said = Said(row.code, _spoken(name=row.name, opened_on=row.opened_on), {})
+            stated = Statement(row.code, _spoken(name=row.name, opened_on=row.opened_on), {})
         case HomeRow():
-            said = _home(row, ids)
+            stated = _home(row, ids)
         case _:
             raise TypeError(f"a {type(row).__name__} says nothing of a body")
-    return said
+    return stated
 
 
-def difference(said: Said, known: Known) -> Change | None:
-    """What a file says otherwise than is known; None when nothing. A mention only gives a name where there was none."""
-    if said.is_mention:
-        is_nameless = known.of_body["name"] == said.code
-        of_body = _otherwise(said.of_body, known.of_body) if is_nameless else {}
-    else:
-        of_body = _otherwise(said.of_body, known.of_body)
-    of_kind = _otherwise(said.of_kind, known.of_kind)
-    return Change(said.code, known, of_body, of_kind) if of_body or of_kind else None
+def difference(stated: Statement, known: Known) -> Change | None:
+    """What a file says otherwise than is known; None when nothing."""
+    return _change(stated, known, _otherwise(stated.of_body, known.of_body), _otherwise(stated.of_kind, known.of_kind))
 
 
-def new_body(kind: RowKind, said: Said) -> Body:
+def what_was_left_out(stated: Statement, known: Known) -> Change | None:
+    """What an older edition tells that the newer ones left out: who runs a home, since when, and a name."""
+    of_body = {
+        column: value
+        for column, value in _otherwise(stated.of_body, known.of_body).items()
+        if (column in _MAY_BE_LEFT_OUT and known.of_body[column] is None)
+        or (column == "name" and known.of_body["name"] == stated.code)
+    }
+    of_kind = {
+        column: value
+        for column, value in _otherwise(stated.of_kind, known.of_kind).items()
+        if column in _MAY_BE_LEFT_OUT and known.of_kind[column] is None
+    }
+    return _change(stated, known, of_body, of_kind)
+
+
+def _change(stated: Statement, known: Known, of_body: Columns, of_kind: Columns) -> Change | None:
+    return Change(stated.code, known, of_body, of_kind) if of_body or of_kind else None
+
+
+def new_body(kind: RowKind, stated: Statement) -> Body:
     """A body as a file first tells of it, not yet saved."""
-    return Body(kind=TABLES[kind].body_kind, code=said.code, **{"name": said.code, **said.of_body})
+    return Body(kind=TABLES[kind].body_kind, code=stated.code, **{"name": stated.code, **stated.of_body})
 
 
-def _otherwise(said: Columns, known: Columns) -> Columns:
-    return {column: value for column, value in said.items() if known[column] != value}
+def _otherwise(stated: Columns, known: Columns) -> Columns:
+    return {column: value for column, value in stated.items() if known[column] != value}
 
 
 def _spoken(**columns: object) -> Columns:
@@ -190,11 +213,12 @@ def _above(row: RegionRow | IcbRow | SubIcbRow, ids: Ids) -> Columns:
 
 
 def _area(row: PcnRow | PracticeRow, ids: Ids) -> Columns:
-    return {"sub_icb_id": ids[RowKind.SUB_ICB][row.sub_icb_code]} if row.sub_icb_code else {}
+    """The area a register gives; a row without one (closed, in Wales) says that there is none."""
+    return {"sub_icb_id": ids[RowKind.SUB_ICB][row.sub_icb_code] if row.sub_icb_code else None}
 
 
-def _home(row: HomeRow, ids: Ids) -> Said:
-    return Said(
+def _home(row: HomeRow, ids: Ids) -> Statement:
+    return Statement(
         row.code,
         _spoken(name=row.name, opened_on=row.opened_on),
         {
