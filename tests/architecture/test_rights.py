@@ -14,27 +14,6 @@ from tests.architecture.source import ROOT, Module, modules
 TABLE: Final = ROOT / "homeround" / "accounts" / "rights.py"
 SETS: Final = re.compile(r"\b(HOME|PCN_CARE|CLINICAL|PRACTICE)_ROLES\b")
 
-STILL_NAMED: Final = frozenset(
-    {
-        "homeround/ehch/decisions/access.py",
-        "homeround/ehch/decisions/actions/deciding.py",
-        "homeround/ehch/decisions/actions/following_up.py",
-        "homeround/ehch/decisions/actions/replying.py",
-        "homeround/ehch/decisions/actions/telling.py",
-        "homeround/ehch/decisions/queries/awaiting.py",
-        "homeround/ehch/decisions/queries/decision.py",
-        "homeround/web/decisions/asked_of_me.py",
-        "homeround/web/decisions/awaiting_reply.py",
-        "homeround/web/decisions/decision.py",
-        "homeround/web/decisions/follow_up.py",
-        "homeround/web/decisions/my_patients.py",
-        "homeround/web/decisions/reply.py",
-        "homeround/web/decisions/settlement.py",
-        "homeround/web/residents/resident.py",
-    }
-)
-"""Files that still name a role or a set of roles: to be made rights, never to be added to."""
-
 
 def names_roles(module: Module) -> bool:
     """Whether a file takes a role by its name, or a set of roles."""
@@ -55,7 +34,7 @@ def naming() -> set[str]:
 
 
 def test_roles_are_named_in_the_table_only() -> None:
-    assert sorted(naming() - STILL_NAMED) == [], "ask for a right (viewer.may, must_have, roles_with) or a reach"
+    assert sorted(naming()) == [], "ask for a right (viewer.may, must_have, roles_with) or a reach"
 
 
 @pytest.mark.parametrize("right", Right)

@@ -12,7 +12,6 @@ STILL_IN_MODELS: Final = frozenset(
     {
         "homeround/directory/models.py",
         "homeround/ehch/care_plans/models.py",
-        "homeround/ehch/rounds/models.py",
         "homeround/kernel/models.py",
         "homeround/kernel/record/kept.py",
     }

@@ -107,19 +107,6 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
 PROMISED: Final = frozenset(
     {
         "unmark_met",
-        "withdraw_decision",
-        "correct_decision",
-        "take_back_reply",
-        "take_back_answer",
-        "take_back_settlement",
-        "take_back_withdrawal",
-        "drop_follow_up",
-        "reopen_follow_up",
-        "cannot_follow_up",
-        "pass_on_follow_up",
-        "leave_follow_up",
-        "ask_again",
-        "confirm_typed",
     }
 )
 

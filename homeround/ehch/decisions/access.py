@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from homeround.accounts.rights import PRACTICE_ROLES, Extent, Kind, Right, Role, roles_with
+from homeround.accounts.rights import Extent, Kind, Reach, Right, Role, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
@@ -75,7 +75,7 @@ def see_ask(*, viewer: Viewer, ref: str, at: datetime) -> AskInSight:
     ask_id, decision_id, home, resident = row or (0, 0, 0, "")
     person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.CLINICAL, thing_id=decision_id)
     _must_be_of_the_stay(person, home)
-    if viewer.role not in PRACTICE_ROLES and person.capacity.extent(Kind.CLINICAL) is Extent.HOME_PART:
+    if viewer.reach is not Reach.PRACTICE and person.capacity.extent(Kind.CLINICAL) is Extent.HOME_PART:
         raise NotAllowed(f"As {viewer.role_words} you do not read decisions. Ask a colleague whose work it is.")
     return AskInSight(person, ask_id, decision_id, ref.upper())
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Kind, Role
+from homeround.accounts.rights import Kind, Reach
 from homeround.ehch.decisions.queries import Owed, asked_of, came_back_to
 from homeround.ehch.residents.queries import co_opted_for
 from homeround.kernel.refusals import NotAllowed
@@ -24,7 +24,7 @@ def asked_of_me(request: PageRequest) -> HttpResponse:
         raise NotAllowed(f"As {viewer.role_words} you are asked nothing about residents.")
     owed = [owed_line(one, request) for one in asked_of(viewer=viewer, at=request.at)]
     came_back = [owed_line(one, request) for one in came_back_to(viewer=viewer, at=request.at)]
-    helps = co_opted_for(viewer=viewer, at=request.at) if viewer.role is Role.COMMUNITY_MEMBER else []
+    helps = co_opted_for(viewer=viewer, at=request.at) if viewer.reach is Reach.TEAM else []
     return render(
         request,
         "decisions/asked_of_me.jinja",

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import PRACTICE_ROLES, Role
+from homeround.accounts.rights import Reach, Right
 from homeround.ehch.decisions import queries
 from homeround.ehch.decisions.queries import Awaiting
 from homeround.ehch.decisions.rules import THE_REPLY_MEANS
@@ -30,10 +30,10 @@ SAVED = {
 def awaiting_reply(request: PageRequest) -> HttpResponse:
     """A clinician's list with one tap for each; a clerk's with titles and dates."""
     viewer = request.viewer
-    if viewer.role not in PRACTICE_ROLES:
+    if viewer.reach is not Reach.PRACTICE:
         raise NotAllowed("Replies are for the practice that somebody is registered with.")
     waiting = queries.awaiting_reply(viewer=viewer, at=request.at)
-    is_clerk = viewer.role is Role.PRACTICE_CLERK
+    is_clerk = not viewer.may(Right.REPLIES)
     lines = [(awaiting_line(one), None if is_clerk else _read_form(request, one)) for one in waiting]
     saved = SAVED.get(request.GET.get("saved", ""), "")
     context = {

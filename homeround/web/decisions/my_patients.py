@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import PRACTICE_ROLES
+from homeround.accounts.rights import Reach
 from homeround.ehch.residents.queries import patients_of
 from homeround.kernel.calendar.times import shown_date
 from homeround.kernel.refusals import NotAllowed
@@ -17,7 +17,7 @@ from homeround.web.requests import PageRequest
 @require_GET
 def my_patients(request: PageRequest) -> HttpResponse:
     """By home, then by name."""
-    if request.viewer.role not in PRACTICE_ROLES:
+    if request.viewer.reach is not Reach.PRACTICE:
         raise NotAllowed("This list is for the practice that somebody is registered with.")
     rows = [
         (

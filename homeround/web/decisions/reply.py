@@ -11,7 +11,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from homeround.accounts.rights import PRACTICE_ROLES, Role
+from homeround.accounts.rights import Reach, Right
 from homeround.ehch.decisions.access import AskInSight, see_ask
 from homeround.ehch.decisions.actions import mark_received, reply_to_decision
 from homeround.ehch.decisions.queries import awaiting_reply, decision_page
@@ -59,9 +59,9 @@ class ReceivedForm(Form):
 def reply(request: PageRequest, ref: str) -> HttpResponseBase:
     """Reply to what is asked; whoever waits for the reply is shown the decision instead."""
     asked = see_ask(viewer=request.viewer, ref=ref, at=request.at)
-    if request.viewer.role is Role.PRACTICE_CLERK:
+    if request.viewer.may(Right.RECEIVED):
         return _received(request, asked)
-    if request.viewer.role not in PRACTICE_ROLES:
+    if request.viewer.reach is not Reach.PRACTICE:
         return SeeOther(reverse("decision", args=[decision_page(asked).ref]))
     form = ReplyForm(request, subject=asked.person.ref, back=reverse("awaiting_reply"))
 

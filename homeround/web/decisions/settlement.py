@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from homeround.accounts.rights import Right, Role
+from homeround.accounts.rights import Right
 from homeround.ehch.decisions.access import see_decision
 from homeround.ehch.decisions.actions import settle_dispute
 from homeround.ehch.decisions.queries import decision_page
@@ -44,8 +44,7 @@ class SettlementForm(Form):
 def settlement(request: PageRequest, ref: str) -> HttpResponseBase:
     """Settle what is in dispute about a decision."""
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
-    if request.viewer.role is not Role.PRACTICE_CLINICIAN:
-        seen.person.must_have(Right.CLINICAL_ENTRIES)
+    seen.person.must_have(Right.DECIDING)
     back = reverse("decision", args=[seen.ref])
     form = SettlementForm(request, subject=seen.person.ref, back=back)
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import PRACTICE_ROLES, Extent, Kind, Right
+from homeround.accounts.rights import Extent, Kind, Reach, Right
 from homeround.ehch.care_plans.queries import Clock, clocks_of
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import Banner, banner_of
@@ -39,7 +39,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "clocks": [(clock, clock_status(clock)) for clock in _newest(clocks)],
         "reads_living": person.reads(Kind.LIVING),
         "reads_decisions": extent in {Extent.ALL, Extent.DECISIONS},
-        "reads_rounds": extent is Extent.ALL and request.viewer.role not in PRACTICE_ROLES,
+        "reads_rounds": extent is Extent.ALL and request.viewer.reach is not Reach.PRACTICE,
         "acts": _acts(person, is_expected=facts.stay_basis == StayBasis.EXPECTED and not facts.left),
         "changes": _changes(person, facts),
         "why": person.relationship.value,

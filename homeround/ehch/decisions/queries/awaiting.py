@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, Q, Value
 from django.db.models.functions import Coalesce
 
-from homeround.accounts.rights import PRACTICE_ROLES, Role
+from homeround.accounts.rights import Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import Reply
@@ -59,7 +59,7 @@ def awaiting_reply(*, viewer: Viewer, at: datetime) -> list[Awaiting]:
 
     A clerk gets title and due date alone. Two statements whatever the number.
     """
-    if viewer.role not in PRACTICE_ROLES:
+    if viewer.reach is not Reach.PRACTICE:
         return []
     on = london_date(at)
     people = people_of(viewer=viewer, at=at).filter(practice_now=viewer.body_id)
@@ -69,7 +69,7 @@ def awaiting_reply(*, viewer: Viewer, at: datetime) -> list[Awaiting]:
     notice_list(
         viewer, place_id=viewer.body_id, subject_ids=sorted({row.resident_id for row in rows}), ground="REGISTERED"
     )
-    is_clerk = viewer.role is Role.PRACTICE_CLERK
+    is_clerk = not viewer.may(Right.REPLIES)
     waiting = [_waiting(row, found.get(row.resident_id, Identity()), on, title_only=is_clerk) for row in rows]
     return sorted(waiting, key=lambda one: (one.state is AskState.QUERIED, one.answer_by_on, one.at))
 
