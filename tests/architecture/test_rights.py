@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-from homeround.accounts.rights import RIGHTS, Reach, Right, Role
+from homeround.accounts.rights import RIGHTS, Kind, Reach, Right, Role
+from homeround.web.shell.my_rights import READ_ON_PAGES
 from tests.architecture.source import ROOT, Module, modules
 
 TABLE: Final = ROOT / "homeround" / "accounts" / "rights.py"
@@ -58,3 +59,16 @@ def test_a_role_has_its_line(role: Role) -> None:
     capacity = RIGHTS[role]
     assert capacity.first_page
     assert isinstance(capacity.reach, Reach)
+
+
+def test_my_rights_lists_the_kinds_that_some_door_asks_for() -> None:
+    """/my-rights promises no information that no page shows, and hides none that one does."""
+    here = {"homeround.accounts.rights", "homeround.web.shell.my_rights"}
+    asked = {
+        Kind[node.attr]
+        for module in modules()
+        if module.name not in here
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Kind"
+    }
+    assert set(READ_ON_PAGES) == asked

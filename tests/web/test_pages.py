@@ -124,7 +124,6 @@ def test_the_system_page_says_what_is_not_well(people: People) -> None:
 
 def test_my_rights_are_the_row_of_the_access_table(people: People) -> None:
     page = sign_in(people.amina_manager).get("/my-rights").content.decode()
-    assert "own PCN, as counts" in page
     assert "Say who leads and covers a home" in page
     assert "Raise concerns" not in page
     assert "decisions, follow-ups" not in page
