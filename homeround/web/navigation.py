@@ -70,8 +70,8 @@ PLACES: Final = (
     Place("Our PCN", "our_pcn", _reaches(Reach.PCN), of_body=True),
     Place("Cover", "cover", _may(Right.AREA), of_body=True),
     Place("Who looked", "who_looked", _may(Right.LOOKS), pages=frozenset({"looks"})),
-    Place("Colleagues", "colleagues", _may(Right.GRANTING), pages=frozenset({"colleague", "colleague_new"})),
     Place("System", "system", _may(Right.INSTALLATION)),
+    Place("Colleagues", "colleagues", _may(Right.GRANTING), pages=frozenset({"colleague", "colleague_new"})),
 )
 """In the order of the header."""
 
