@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from homeround.accounts.viewer import Viewer
+    from homeround.ehch.decisions.queries import Applies
     from homeround.ehch.rounds.queries import Worklist, WorklistRow
 
 PAGE = "command: worklist"
@@ -32,6 +34,7 @@ def command(code: str, whose: str | None, as_json: bool) -> None:
     """
     from django.utils import timezone  # noqa: PLC0415 - Django has started
 
+    from homeround.ehch.decisions.queries import applies_in  # noqa: PLC0415
     from homeround.ehch.rounds.access import see_worklist  # noqa: PLC0415
     from homeround.ehch.rounds.queries import worklist  # noqa: PLC0415
     from homeround.kernel.audit.noticed import looking, write  # noqa: PLC0415
@@ -39,12 +42,18 @@ def command(code: str, whose: str | None, as_json: bool) -> None:
     at = timezone.now()
     viewer = _viewer(whose, at) if whose else _first_coordinator(code, at)
     with looking() as looks:
-        found = worklist(see_worklist(viewer=viewer, code=code, at=at))
+        home = see_worklist(viewer=viewer, code=code, at=at)
+        found, applies = worklist(home), applies_in(home)
         write(looks, page=PAGE, at=at)
     if as_json:
-        click.echo(json.dumps([_as_json(row) for row in (*found.with_reason, *found.others)], indent=2))
+        click.echo(
+            json.dumps(
+                [_as_json(row, applies.get(row.resident_id, ())) for row in (*found.with_reason, *found.others)],
+                indent=2,
+            )
+        )
         return
-    click.echo("\n".join(_as_lines(viewer, found)))
+    click.echo("\n".join(_as_lines(viewer, found, applies)))
 
 
 def _viewer(whose: str, at: "datetime") -> "Viewer":
@@ -83,7 +92,7 @@ def _first_coordinator(code: str, at: "datetime") -> "Viewer":
     return coordinators[0]
 
 
-def _as_json(row: "WorklistRow") -> dict[str, object]:
+def _as_json(row: "WorklistRow", applies: "Iterable[Applies]") -> dict[str, object]:
     return {
         "ref": row.ref,
         "name": row.identity.name,
@@ -98,15 +107,34 @@ def _as_json(row: "WorklistRow") -> dict[str, object]:
             }
             for reason in row.reasons
         ],
+        "applies_now": [
+            {
+                "does": line.does,
+                "since_on": line.since_on.isoformat(),
+                "is_in_dispute": line.is_in_dispute,
+                "is_coming": line.is_coming,
+                "is_stopped": line.is_stopped,
+            }
+            for line in applies
+        ],
     }
 
 
-def _as_lines(viewer: "Viewer", found: "Worklist") -> list[str]:
+def _as_lines(viewer: "Viewer", found: "Worklist", applies: "Mapping[int, Iterable[Applies]]") -> list[str]:
     lines = [f"As {viewer.shown} sees it.", found.order_in_words, ""]
     for row in (*found.with_reason, *found.others):
         lines.append(f"{row.identity.called}, room {row.room} ({_reviewed(row.weeks_since_review)})")
+        lines.extend(f"    applies: {_applying(line)}" for line in applies.get(row.resident_id, ()))
         lines.extend(f"    {reason.strength}: {reason.words}. {reason.evidence}" for reason in row.reasons)
     return lines
+
+
+def _applying(line: "Applies") -> str:
+    if line.is_in_dispute:
+        return f"in dispute, until it is settled: {line.does}"
+    if line.is_stopped:
+        return f"stopped: {line.does}"
+    return f"{line.does} (from {line.since_on.isoformat()})" if line.is_coming else line.does
 
 
 def _reviewed(weeks: int | None) -> str:

@@ -43,7 +43,7 @@ def test_everybody_stands_there_with_reasons(world: World, capsys: pytest.Captur
     )
     first, *others = listed(capsys, world)
     assert len(others) == 4
-    assert list(first) == ["ref", "name", "weeks_since_review", "reasons"]
+    assert list(first) == ["ref", "name", "weeks_since_review", "reasons", "applies_now"]
     assert (first["ref"], first["name"], first["weeks_since_review"]) == (
         world.residents["albert"],
         "Albert Okafor",

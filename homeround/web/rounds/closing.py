@@ -8,11 +8,12 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from homeround.accounts.rights import Right
+from homeround.accounts.rights import Kind, Right
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.actions import close_round
-from homeround.ehch.rounds.queries import round_page, what_goes_where
+from homeround.ehch.rounds.queries import round_page, summary_of
 from homeround.web.forms import Form, LongText, SeeOther, answer
+from homeround.web.presenters.decided import home_lines
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.one_round import to_see
 from homeround.web.session.page_access import during_open_round
@@ -45,11 +46,12 @@ def round_closing(request: PageRequest, ref: str) -> HttpResponseBase:
         return f"{here}?saved=yes"
 
     def context() -> Mapping[str, object]:
-        page = round_page(held)
+        page, goes = round_page(held), summary_of(held)
         return {
             "round": page,
             "waiting": [to_see(request, page, row) for row in page.need_outcome],
-            "goes": what_goes_where(held),
+            "goes": goes,
+            "to_home": home_lines(goes.to_home, request.viewer.capacity.extent(Kind.CLINICAL)),
         }
 
     return answer(request, form, save, "rounds/closing.jinja", context)

@@ -9,11 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Right
+from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
+from homeround.ehch.decisions.queries import applies_in
 from homeround.ehch.rounds.access import see_round
-from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, what_goes_where
+from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, summary_of
 from homeround.ehch.rounds.rules import waits_for_a_clinician
+from homeround.web.presenters.applies import applies_of
+from homeround.web.presenters.decided import decided_lines, home_lines
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
 from homeround.web.requests import PageRequest
@@ -33,6 +36,7 @@ class ToSee:
     href: str
     quick: OutcomeForm | None
     waits: bool
+    resident_id: int
 
 
 @during_open_round
@@ -41,13 +45,18 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
     """The round, open or closed."""
     held = see_round(viewer=request.viewer, ref=ref, at=request.at)
     page = round_page(held)
+    extent = request.viewer.capacity.extent(Kind.CLINICAL)
+    decided = {line: decided_lines(line.decisions, extent) for line in page.reviewed}
     if not page.is_open:
+        goes = summary_of(held)
         return render(
             request,
             "rounds/closed_round.jinja",
             {
                 "round": page,
-                "goes": what_goes_where(held),
+                "goes": goes,
+                "to_home": home_lines(goes.to_home, extent),
+                "decided": decided,
                 "may_amend": request.viewer.may(Right.CLINICAL_ENTRIES) and not page.cancelled_because,
             },
         )
@@ -59,6 +68,8 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
         "lines": {one.person_ref: line_of(one.person_ref, one.identity, room=one.room) for one in page.reviewed},
         "may_review": may_review(request.viewer),
         "may_close": request.viewer.may(Right.CLINICAL_ENTRIES),
+        "decided": decided,
+        "applies": applies_of(applies_in(held.home), extent),
         "just_saved": _just_saved(request, page),
     }
     return render(request, "rounds/one_round.jinja", context)
@@ -75,6 +86,7 @@ def to_see(request: PageRequest, page: RoundPage, row: WorklistRow) -> ToSee:
         href=reverse("review", args=[page.ref, row.ref]),
         quick=outcome_form(request, page.ref, row.ref, quick_answers(page.mode)) if is_quick else None,
         waits=waits,
+        resident_id=row.resident_id,
     )
 
 

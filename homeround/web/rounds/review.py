@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from homeround.accounts.queries import clinicians_of
 from homeround.accounts.rights import Kind, Right
 from homeround.ehch.decisions.actions import Asking, Deciding
-from homeround.ehch.decisions.queries import applies_now
+from homeround.ehch.decisions.queries import Applies, applies_now
 from homeround.ehch.decisions.rules import follow_up_by
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import banner_of
@@ -120,10 +120,11 @@ def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
     if not types_for:
         who.must_have(Right.CLINICAL_ENTRIES)
     stands, record = review_stands(held, who), record_of(who)
+    applies = applies_now([who.resident_id], at=request.at)[who.resident_id]
     if not stands.may_change or not held.is_open:
         facts = {"who": banner(banner_of(who), request.at), "review": stands, "round_ref": held.ref, "held": held}
         return render(request, "rounds/review_by_another.jinja", facts, status=403)
-    form = _form(request, held, who, stands, record)
+    form = _form(request, held, who, stands, record, applies)
 
     def save() -> str:
         record_review(
@@ -147,14 +148,19 @@ def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
             "to_confirm": stands.to_confirm,
             "typed_by": stands.by,
             "confirming": confirming_form(request, held.ref, who.ref),
-            **about(held, who, facts, record, request.at),
+            **about(held, who, record, applies),
         }
 
     return answer(request, form, save, "rounds/review.jinja", context)
 
 
 def _form(
-    request: PageRequest, held: RoundInSight, who: PersonInSight, stands: ReviewStands, record: PersonRecord
+    request: PageRequest,
+    held: RoundInSight,
+    who: PersonInSight,
+    stands: ReviewStands,
+    record: PersonRecord,
+    applies: tuple[Applies, ...],
 ) -> ReviewForm:
     still_open = {one.ref for one in record.of("concern", only_open=True)}
     sent = set(request.POST.getlist("answers"))
@@ -178,7 +184,7 @@ def _form(
     options: dict[str, Sequence[Option]] = {
         "answers": concerns,
         "how": ways_in(round_mode(held)),
-        "replaces": replaces_options(applies_now([who.resident_id], at=request.at)),
+        "replaces": replaces_options({who.resident_id: applies}),
     }
     back = reverse("round", args=[held.ref])
     if request.viewer.may(Right.TYPING_FOR):

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from homeround.accounts.rights import Kind
+from homeround.ehch.decisions.queries import applies_in
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import WorklistRow, worklist
 from homeround.ehch.rounds.rules import REASONS
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.jinja import plural
+from homeround.web.presenters.applies import AppliesLine, applies_of
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
 from homeround.web.requests import PageRequest
 
-Row = tuple[PersonLine, list[ReasonTag], str]
+Row = tuple[PersonLine, list[ReasonTag], str, tuple[AppliesLine, ...]]
 
 
 @require_GET
@@ -29,11 +32,12 @@ def worklist_page(request: PageRequest, code: str) -> HttpResponseBase:
     reason = REASONS.get(wanted)
     with_reason = [row for row in found.with_reason if reason is None or any(one.code == wanted for one in row.reasons)]
     codes = {one.code for row in found.with_reason for one in row.reasons}
+    applies = applies_of(applies_in(home), request.viewer.capacity.extent(Kind.CLINICAL))
     context = {
         "home": home,
         "on": shown_date(london_date(request.at)),
-        "with_reason": _rows(with_reason),
-        "others": _rows(found.others) if reason is None else [],
+        "with_reason": _rows(with_reason, applies),
+        "others": _rows(found.others, applies) if reason is None else [],
         "everybody": len(found.with_reason) + len(found.others),
         "order": found.order_in_words,
         "reason": reason,
@@ -42,12 +46,13 @@ def worklist_page(request: PageRequest, code: str) -> HttpResponseBase:
     return render(request, "rounds/worklist.jinja", context)
 
 
-def _rows(rows: Iterable[WorklistRow]) -> list[Row]:
+def _rows(rows: Iterable[WorklistRow], applies: Mapping[int, tuple[AppliesLine, ...]]) -> list[Row]:
     return [
         (
             line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike),
             reason_tags(row.reasons),
             _last_review(row.weeks_since_review),
+            applies.get(row.resident_id, ()),
         )
         for row in rows
     ]

@@ -299,7 +299,7 @@ def test_the_summary_is_for_home_and_pcn(world: World, reviewed: str, looks: Loo
     close_round(by=world["clinician"], at=LATER, ref=reviewed, summary="Quiet round.")
     page = round_page(see_round(viewer=world["nurse"], ref=reviewed, at=LATER))
     assert page.summary == "Quiet round."
-    assert page.reviewed[0].decided == ("Offer a drink every hour and write down how much.",)
+    assert [made.words for made in page.reviewed[0].decisions] == ["Offer a drink every hour and write down how much."]
     for other in ("ivy_nurse", "tor_clinician", "icb"):
         with pytest.raises((NotHere, NotAllowed)):
             see_round(viewer=world[other], ref=reviewed, at=LATER)

@@ -227,4 +227,5 @@ def test_what_applies_meanwhile_stands_before_whoever_reviews(world: World) -> N
     reply_to_decision(by=world["gp"], at=AT, ref=ask, kind="do_not_adopt", words="Heart.", meanwhile="Drinks at meals.")
     client = sign_in(world["clinician"])
     page = words_of(client.get(f"/rounds/{models.Round.objects.get().ref}/people/{world.residents['margaret']}"))
-    assert "In dispute. Meanwhile: Drinks at meals." in page
+    assert page.index("In dispute: do this until it is settled") < page.index("Drinks at meals.")
+    assert f"Not this, it is disputed: {DRINKS}" in page

@@ -8,6 +8,7 @@ from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, led_by
 from homeround.ehch.rounds.queries.person import PersonRecord, record_of
 from homeround.ehch.rounds.queries.round import (
     Amendment,
+    MadeDecision,
     MadeThing,
     OpenRound,
     ReviewStands,
@@ -19,21 +20,22 @@ from homeround.ehch.rounds.queries.round import (
     round_page,
 )
 from homeround.ehch.rounds.queries.still_open import still_open
-from homeround.ehch.rounds.queries.summary import Goes, GoesWhere, what_goes_where
+from homeround.ehch.rounds.queries.summary import RoundSummary, SummaryLine, summary_of
 from homeround.ehch.rounds.queries.waiting import Waiting, WaitRow, what_waits
 from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reasons_for, worklist
 
 __all__ = [
     "Amendment",
-    "Goes",
-    "GoesWhere",
     "HomeFacts",
+    "MadeDecision",
     "MadeThing",
     "OpenRound",
     "PersonRecord",
     "ReviewStands",
     "RoundLine",
     "RoundPage",
+    "RoundSummary",
+    "SummaryLine",
     "WaitRow",
     "Waiting",
     "Worklist",
@@ -50,7 +52,7 @@ __all__ = [
     "round_mode",
     "round_page",
     "still_open",
-    "what_goes_where",
+    "summary_of",
     "what_waits",
     "worklist",
 ]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.decisions.queries import meanwhile_of, member_words
+from homeround.ehch.decisions.queries import Applies, member_words
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
@@ -21,6 +21,7 @@ from homeround.ehch.rounds.models import (
     RoundCancelling,
     RoundClosing,
 )
+from homeround.ehch.rounds.queries.summary import applies_by_decision
 from homeround.ehch.rounds.queries.versions import newest, newest_version
 from homeround.ehch.rounds.queries.worklist import WorklistRow, worklist_rows
 from homeround.ehch.rounds.rules import is_left_open, must_have_outcome
@@ -30,9 +31,21 @@ from homeround.kernel.calendar.times import london_date
 
 
 @dataclass(frozen=True)
+class MadeDecision:
+    """A decision that a review made: its words, whether it changes anything, and what the home does now because of it
+    (None: it does not apply, or not any more).
+    """
+
+    ref: str
+    words: str
+    changes: bool
+    applies: Applies | None
+
+
+@dataclass(frozen=True)
 class ReviewLine:
-    """What one clinician found about one person in a round. `meanwhile` says, for each decision in dispute, what
-    applies until it is settled. `notes` are empty for those who read only what the home must do (`notes_withheld` says
+    """What one clinician found about one person in a round. `decisions` are what it decided, each with what
+    applies now because of it. `notes` are empty for those who read only what the home must do (`notes_withheld` says
     that there are some), `room` once the round is closed. `typed_by` is who typed it for them, or empty.
     """
 
@@ -48,9 +61,7 @@ class ReviewLine:
     by: str
     typed_by: str
     at: datetime
-    decided: tuple[str, ...]
-    decision_refs: tuple[str, ...]
-    meanwhile: tuple[str, ...]
+    decisions: tuple[MadeDecision, ...]
     asked: tuple[str, ...]
     written_by_id: int
     room: str
@@ -245,14 +256,16 @@ def _reviewed(held: RoundInSight, *, rooms: Mapping[int, str]) -> list[ReviewLin
         "decision", "follow_up", "review"
     ):
         made.setdefault((thing.resident_id, thing.review.reviewer_id), []).append(thing)
-    meanwhile = meanwhile_of(thing.decision_id for some in made.values() for thing in some if thing.decision_id)
+    applies = applies_by_decision(
+        {person for (person, _), some in made.items() if any(t.decision for t in some)}, held.home.at
+    )
     reads_notes = held.home.viewer.capacity.extent(Kind.CLINICAL) is Extent.ALL
     lines = [
         _line(
             row,
             found.get(row.resident_id, Identity()),
             made.get((row.resident_id, row.reviewer_id), []),
-            meanwhile,
+            applies,
             reads_notes=reads_notes,
             room=rooms.get(row.resident_id, ""),
         )
@@ -265,7 +278,7 @@ def _line(
     row: Review,
     identity: Identity,
     made: list[MadeInReview],
-    meanwhile: Mapping[int, str],
+    applies: Mapping[str, Applies],
     *,
     reads_notes: bool,
     room: str,
@@ -284,9 +297,15 @@ def _line(
         by=member_words(row.for_whom or row.by),
         typed_by=member_words(row.by) if row.for_whom else "",
         at=row.recorded_at,
-        decided=tuple(decision.decided for decision in decisions),
-        decision_refs=tuple(decision.ref for decision in decisions),
-        meanwhile=tuple(meanwhile.get(decision.pk, "") for decision in decisions),
+        decisions=tuple(
+            MadeDecision(
+                decision.ref,
+                decision.decided,
+                decision.in_force_from_on is not None,
+                applies.get(decision.ref),
+            )
+            for decision in decisions
+        ),
         asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
         written_by_id=row.by_id,
         room=room,

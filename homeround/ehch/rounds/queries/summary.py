@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from homeround.accounts.rights import ROLE_WORDS, Role
 from homeround.ehch.decisions.models import Ask, FollowUp
-from homeround.ehch.decisions.queries import meanwhile_of
+from homeround.ehch.decisions.queries import Applies, applies_now
 from homeround.ehch.residents.access import practice_of
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
@@ -17,12 +18,12 @@ from homeround.ehch.rounds.models import MadeInReview
 
 
 @dataclass(frozen=True)
-class Goes:
-    """One thing that leaves the round: about whom, its words, to whom, and its day.
+class SummaryLine:
+    """One thing that a round sends to somebody: about whom, its words, to whom, and its day.
 
     `on` is from when a decision applies, by when a practice is to reply, or by when a follow-up is due. `to` is empty
-    where no practice is known. `meanwhile` is what the home does instead while the decision is in dispute (H27).
-    `ended_at` is when a practice answered, or when a follow-up was done.
+    where no practice is known. `applies` is what the home does now because of the decision, None where it does not
+    apply (any more), or nothing changes (H27). `ended_at` is when a practice answered, or when a follow-up was done.
     """
 
     ref: str
@@ -31,20 +32,20 @@ class Goes:
     words: str
     to: str
     on: date | None
-    meanwhile: str = ""
+    applies: Applies | None = None
     ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
-class GoesWhere:
+class RoundSummary:
     """What a round sends where."""
 
-    to_home: tuple[Goes, ...]
-    to_practices: tuple[Goes, ...]
-    to_owners: tuple[Goes, ...]
+    to_home: tuple[SummaryLine, ...]
+    to_practices: tuple[SummaryLine, ...]
+    to_owners: tuple[SummaryLine, ...]
 
 
-def what_goes_where(held: RoundInSight) -> GoesWhere:
+def summary_of(held: RoundInSight) -> RoundSummary:
     """What the reviews of a round in sight made, by who gets it. Three statements whatever the number."""
     asks = Ask.objects.filter(decision=OuterRef("decision"))
     made = list(
@@ -57,31 +58,37 @@ def what_goes_where(held: RoundInSight) -> GoesWhere:
         .select_related("resident", "decision", "follow_up__owner_body")
         .order_by("pk")
     )
-    found = identities({one.resident_id for one in made})
+    people = {thing.resident_id for thing in made}
+    found, applies = identities(people), applies_by_decision(people, held.home.at)
 
-    disputed = meanwhile_of(one.decision_id for one in made if one.decision_id)
+    def line(
+        thing: MadeInReview, ref: str, words: str, to: str, on: date | None, ended_at: datetime | None = None
+    ) -> SummaryLine:
+        who = found.get(thing.resident_id, Identity())
+        return SummaryLine(ref, thing.resident.ref, who, words, to, on, applies.get(ref), ended_at)
 
-    def goes(
-        one: MadeInReview, ref: str, words: str, to: str, on: date | None, ended_at: datetime | None = None
-    ) -> Goes:
-        meanwhile = disputed.get(one.decision_id or 0, "")
-        return Goes(ref, one.resident.ref, found.get(one.resident_id, Identity()), words, to, on, meanwhile, ended_at)
-
-    decided = [(one, one.decision) for one in made if one.decision]
-    asked = [(one, one.follow_up) for one in made if one.follow_up]
-    return GoesWhere(
+    decided = [(thing, thing.decision) for thing in made if thing.decision]
+    asked = [(thing, thing.follow_up) for thing in made if thing.follow_up]
+    return RoundSummary(
         to_home=tuple(
-            goes(one, what.ref, what.decided, held.home.name, what.in_force_from_on) for one, what in decided
+            line(thing, what.ref, what.decided, held.home.name, what.in_force_from_on) for thing, what in decided
         ),
         to_practices=tuple(
-            goes(one, what.ref, what.decided, one.practice_name or "", one.answer_by_on, one.answered_at)
-            for one, what in decided
-            if one.answer_by_on
+            line(thing, what.ref, what.decided, thing.practice_name or "", thing.answer_by_on, thing.answered_at)
+            for thing, what in decided
+            if thing.answer_by_on
         ),
         to_owners=tuple(
-            goes(one, what.ref, what.words, _owner(what), what.due_on, what.ended_at) for one, what in asked
+            line(thing, what.ref, what.words, _owner(what), what.due_on, what.ended_at) for thing, what in asked
         ),
     )
+
+
+def applies_by_decision(people: Iterable[int], at: datetime) -> dict[str, Applies]:
+    """What applies now about these people, by the ref of the decision it comes from; one statement, none for nobody."""
+    asked = sorted(set(people))
+    found = applies_now(asked, at=at) if asked else {}
+    return {line.decision_ref: line for lines in found.values() for line in lines}
 
 
 def _owner(what: FollowUp) -> str:

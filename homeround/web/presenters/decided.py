@@ -1,0 +1,53 @@
+"""What a round decided, as what applies now because of it: never the words of the day once they do not apply (H27)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from homeround.accounts.rights import Extent
+from homeround.ehch.decisions.queries import Applies
+from homeround.ehch.rounds.queries import MadeDecision, SummaryLine
+from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
+from homeround.web.presenters.states import Status
+
+GONE = Status("Does not apply any more", "late")
+
+
+@dataclass(frozen=True)
+class DecidedLine:
+    """One decision of a round. `applies` is what the home does now because of it; without one, `words` are what was
+    decided, with `mark` when they do not apply any more. Carers get no words that do not apply.
+    """
+
+    ref: str
+    called: str
+    applies: AppliesLine | None
+    words: str
+    mark: Status | None
+
+
+def decided_lines(made: Iterable[MadeDecision], extent: Extent) -> tuple[DecidedLine, ...]:
+    """What one review decided, for a viewer who reads so much of the clinical record."""
+    return tuple(
+        _line(decision.ref, "", decision.words, decision.applies, extent, changes=decision.changes) for decision in made
+    )
+
+
+def home_lines(sent: Iterable[SummaryLine], extent: Extent) -> tuple[DecidedLine, ...]:
+    """What a round's decisions mean for the home, each with its person."""
+    return tuple(
+        _line(line.ref, line.identity.called, line.words, line.applies, extent, changes=line.on is not None)
+        for line in sent
+    )
+
+
+def _line(ref: str, called: str, words: str, applies: Applies | None, extent: Extent, *, changes: bool) -> DecidedLine:
+    reads = extent in READS_DECISIONS
+    page = ref if reads else ""
+    if applies is not None:
+        [line] = applies_lines([applies], extent) or (None,)
+        return DecidedLine(page, called, line, "", None)
+    if changes:
+        return DecidedLine(page, called, None, words if reads else "", GONE)
+    return DecidedLine(page, called, None, words, None)
