@@ -11,16 +11,25 @@ from django.db.models.functions import Coalesce
 
 from homeround.accounts.queries import open_memberships
 from homeround.ehch.alignment.models import lead_of
-from homeround.ehch.decisions.models import Ask, Dispute, FollowUp, QueryAnswer, Reply
+from homeround.ehch.decisions.models import (
+    Ask,
+    Confirmation,
+    Decision,
+    Dispute,
+    FollowUp,
+    FollowUpEnding,
+    QueryAnswer,
+    Reply,
+)
 from homeround.ehch.residents.access import practice_of
 from homeround.ehch.residents.models import closing_departures
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 
 
 def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
-    """`gp_question` and `dispute`, for whoever decided; `silence` of a practice past its day,
-    for the clinical lead too; `follow_up` that is due,
-    of the home, and `follow_up_pcn`, of the PCN. What a practice still owes is owed also when the person has left.
+    """`gp_question` and `dispute`, for whoever decided; `silence` of a practice past its day, for the clinical lead
+    too; `follow_up` that is due, of the home, and `follow_up_pcn`, of the PCN; `came_back`, what could not be done;
+    `decision_to_confirm`. What a practice still owes is owed also when the person has left.
     """
     decider = Coalesce("decision__for_whom", "decision__by")
     by_decider: dict[str, Any] = {
@@ -54,6 +63,8 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
             whom="practice",
         ),
         _follow_ups(homes=homes, today=today, at=at),
+        _came_back(homes=homes, at=at),
+        _to_confirm(homes=homes, at=at),
     ]
 
 
@@ -93,6 +104,36 @@ def _follow_ups(*, homes: list[int], today: date, at: datetime) -> Any:
         due_on="due_on",
         words="words",
         whom="owner_body__name",
+    )
+
+
+def _came_back(*, homes: list[int], at: datetime) -> Any:
+    """`came_back`: what could not be done, for whoever asked for it, until they ask anew or leave it."""
+    endings = FollowUpEnding.objects.filter(how="cannot", ended_at=None, follow_up__home__in=homes)
+    return wait_rows(
+        endings.annotate(waits_for=Coalesce("follow_up__for_whom", "follow_up__by")),
+        kind="came_back",
+        since="recorded_at",
+        home="follow_up__home_id",
+        body="follow_up__by__body_id",
+        member=still_here(at),
+        ref="follow_up__ref",
+        words="follow_up__words",
+        whom="by__user__name",
+    )
+
+
+def _to_confirm(*, homes: list[int], at: datetime) -> Any:
+    """`decision_to_confirm`: a decision that a colleague typed, for the clinician whose it is."""
+    confirmed = Confirmation.objects.filter(decision=OuterRef("pk"))
+    typed = Decision.objects.filter(~Exists(confirmed), ended_at=None, for_whom__isnull=False, home__in=homes)
+    return wait_rows(
+        typed.annotate(waits_for=F("for_whom")),
+        kind="decision_to_confirm",
+        since="recorded_at",
+        member=still_here(at),
+        words="decided",
+        whom="by__user__name",
     )
 
 

@@ -37,6 +37,8 @@ PAGES: Final[Mapping[str, Target]] = {
     "follow_up_pcn": lambda row: ("follow_up", [row.wait.ref]),
     "to_confirm": lambda row: ("review", [row.wait.ref, row.wait.person_ref]),
     "to_put_right": lambda row: (row.wait.whom, [row.wait.ref]),
+    "decision_to_confirm": lambda row: ("confirmation", [row.wait.ref]),
+    "came_back": lambda row: ("follow_up", [row.wait.ref]),
     "assessment": lambda row: ("obligation", [row.wait.person_ref, "assessment"]),
     "plan": lambda row: ("obligation", [row.wait.person_ref, "plan"]),
     "not_reached": lambda row: ("worklist", [row.home_code]),

@@ -8,7 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from homeround.ehch.decisions import words
-from homeround.ehch.decisions.actions import Asking, Deciding, ask_follow_up, decide, reply_to_decision
+from homeround.ehch.decisions.actions import (
+    Asking,
+    Deciding,
+    ask_follow_up,
+    cannot_follow_up,
+    decide,
+    reply_to_decision,
+)
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.deterioration.actions import mark_read, raise_concern
 from homeround.ehch.residents.actions import Place, Somebody, expect_resident
@@ -42,9 +49,16 @@ def _concern(world: World, *, help_now: bool = False, is_read: bool = False) -> 
     return ref
 
 
-def _decided(world: World, who: str = "winifred") -> str:
+def _came_back(world: World) -> None:
+    asking = Asking("Weigh her", "home", AT.date() + timedelta(days=200))
+    ref = ask_follow_up(by=world["clinician"], at=AT, ref=world.residents["winifred"], asking=asking)
+    cannot_follow_up(by=world["nurse"], at=AT, ref=ref, words="No scales.")
+
+
+def _decided(world: World, who: str = "winifred", typed_by: str = "") -> str:
     decision = decide(
-        by=world["clinician"],
+        by=world[typed_by or "clinician"],
+        for_whom=world["clinician"].membership_id if typed_by else None,
         at=AT,
         ref=world.residents[who],
         decision=Deciding(
@@ -165,6 +179,11 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
     "to_confirm": OpenThing(
         _typed, frozenset({"clinician"}), frozenset({"clinician", "coordinator"}), timedelta(days=3)
     ),
+    "decision_to_confirm": OpenThing(
+        lambda world: _decided(world, typed_by="coordinator"), frozenset({"clinician"}),
+        frozenset({"clinician", "coordinator"}), timedelta(days=3),
+    ),
+    "came_back": OpenThing(_came_back, PCN, PCN, timedelta(days=2)),
     "to_put_right": OpenThing(_moved, CLINICIANS, CLINICIANS, AT_ONCE),
     "assessment": OpenThing(lambda world: None, NEVER, PCN | SENIORS, timedelta(days=5)),
     "plan": OpenThing(lambda world: None, NEVER, PCN | SENIORS, timedelta(days=5)),
