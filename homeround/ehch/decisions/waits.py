@@ -68,14 +68,17 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
     ]
 
 
-def open_asks(homes: Iterable[int]) -> QuerySet[Any]:
-    """The asks of these homes that nothing ended, of decisions that were not withdrawn, each with `due`: the day by
-    which a reply is expected, from the last answer to a question of the practice's, else from the decision.
+def open_asks(homes: Iterable[int] | None) -> QuerySet[Any]:
+    """The asks of these homes (None: of all) that nothing ended, of decisions that were not withdrawn.
+
+    Each has `due`, the day by which a reply is expected: from the last answer to a question of the practice's, else
+    from the decision.
     """
     answers = QueryAnswer.objects.filter(reply__ask=OuterRef("pk")).order_by("-reply")
-    return Ask.objects.filter(ended_at=None, decision__ended_at=None, decision__home__in=list(homes)).annotate(
-        due=Coalesce(Subquery(answers.values("answer_by_on")[:1]), F("answer_by_on"))
-    )
+    asks = Ask.objects.filter(ended_at=None, decision__ended_at=None)
+    if homes is not None:
+        asks = asks.filter(decision__home__in=list(homes))
+    return asks.annotate(due=Coalesce(Subquery(answers.values("answer_by_on")[:1]), F("answer_by_on")))
 
 
 def open_question() -> QuerySet[Reply]:

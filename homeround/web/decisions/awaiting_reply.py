@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,11 +13,17 @@ from homeround.accounts.rights import Reach, Right
 from homeround.ehch.decisions import queries
 from homeround.ehch.decisions.queries import Awaiting
 from homeround.ehch.decisions.rules import THE_REPLY_MEANS
+from homeround.ehch.rounds.queries import what_waits
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.decisions.read import ReadForm
 from homeround.web.forms.signature import signature_for
 from homeround.web.presenters.decisions import awaiting_line
+from homeround.web.presenters.parts import page_of
+from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
+
+ON_A_PAGE: Final = 20
 
 SAVED = {
     "read": "Saved: you have read it. It is off your list.",
@@ -32,12 +40,16 @@ def awaiting_reply(request: PageRequest) -> HttpResponse:
     viewer = request.viewer
     if viewer.reach is not Reach.PRACTICE:
         raise NotAllowed("Replies are for the practice that somebody is registered with.")
-    waiting = queries.awaiting_reply(viewer=viewer, at=request.at)
     is_clerk = not viewer.may(Right.REPLIES)
+    part = page_of(request, queries.awaiting_number(viewer=viewer, at=request.at), ON_A_PAGE)
+    waiting = queries.awaiting_reply(viewer=viewer, at=request.at, page=part.slice)
+    waits = what_waits(viewer=viewer, at=request.at, most=ON_A_FIRST_PAGE)
     lines = [(awaiting_line(one), None if is_clerk else _read_form(request, one)) for one in waiting]
     saved = SAVED.get(request.GET.get("saved", ""), "")
     context = {
         "lines": lines,
+        "part": part,
+        "waits": wait_list(waits, london_date(request.at)),
         "means": THE_REPLY_MEANS,
         "saved": saved,
         "replied": queries.replied_last(viewer=viewer, at=request.at) if saved and not is_clerk else None,

@@ -59,7 +59,7 @@ class ReceivedForm(Form):
 def reply(request: PageRequest, ref: str) -> HttpResponseBase:
     """Reply to what is asked; whoever waits for the reply is shown the decision instead."""
     asked = see_ask(viewer=request.viewer, ref=ref, at=request.at)
-    if request.viewer.may(Right.RECEIVED):
+    if Right.RECEIVED in asked.person.capacity.rights:
         return _received(request, asked)
     if request.viewer.reach is not Reach.PRACTICE:
         return SeeOther(reverse("decision", args=[decision_page(asked).ref]))
@@ -93,7 +93,7 @@ def reply(request: PageRequest, ref: str) -> HttpResponseBase:
 
 def _received(request: PageRequest, asked: AskInSight) -> HttpResponseBase:
     """A clerk sees title and day, and says that it has arrived and with whom it is."""
-    found = [one for one in awaiting_reply(viewer=request.viewer, at=request.at) if one.ref == asked.ref]
+    found = awaiting_reply(viewer=request.viewer, at=request.at, ask=asked.ref)
     if not found and request.method == "GET":
         raise NotHere
     form = ReceivedForm(request, subject=asked.person.ref, back=reverse("awaiting_reply"))

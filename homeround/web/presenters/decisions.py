@@ -39,6 +39,8 @@ class AwaitingLine:
     received: str
     practice: str
     meanwhile: str
+    now: Status | None
+    """That it does not apply as it was decided, and what the home does instead; None while it applies."""
 
 
 def awaiting_line(one: Awaiting) -> AwaitingLine:
@@ -54,7 +56,7 @@ def awaiting_line(one: Awaiting) -> AwaitingLine:
         title=one.title,
         compared=before_and_after(one.before, one.decided, one.in_force_from_on),
         because=one.because,
-        by=one.by,
+        by=one.by.shown + (f", typed by {one.typed_by.name}" if one.typed_by else ""),
         at=one.at,
         status=ask_status(one.state),
         is_questioned=one.state is AskState.QUERIED,
@@ -62,7 +64,18 @@ def awaiting_line(one: Awaiting) -> AwaitingLine:
         received=one.received,
         practice=one.practice or "no practice known",
         meanwhile=one.meanwhile,
+        now=_now(one),
     )
+
+
+def _now(one: Awaiting) -> Status | None:
+    if one.in_force_from_on is None or not one.decided:
+        return None
+    if one.applies is None:
+        return Status("A later decision has taken its place")
+    if one.applies.is_in_dispute:
+        return Status(f"In dispute. Until it is settled the home does: {one.applies.does}", "bad")
+    return Status(f"Now the home does: {one.applies.does}") if one.applies.does != one.decided else None
 
 
 def before_and_after(before: str, decided: str, from_on: date | None) -> Compared:

@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from homeround.ehch.decisions.actions import Deciding, decide, withdraw_decision
 from homeround.ehch.decisions.models import Ask, Dispute, Received, Reply
+from homeround.ehch.decisions.words import NEW
 from homeround.ehch.rounds.models import Round
 from tests.statements import statements
 from tests.web.round_of_rose import DRINKS, begin, change_plan, crowd
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, where, words_of
-from tests.world import World
+from tests.world import AT, World
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -48,7 +50,7 @@ def test_i_have_read_this_is_one_press_and_twice_is_once(world: World, ask: str)
     assert [one.kind for one in Reply.objects.all()] == ["read"]
     page = words_of(client.get("/replies?saved=read"))
     assert "It is off your list. Margaret Hill Rose House" in page
-    assert "Nothing awaits your reply." in page
+    assert "No decision waits for a reply of your practice." in page
 
 
 def test_each_button_says_below_what_it_means(world: World, ask: str) -> None:
@@ -76,7 +78,7 @@ def test_a_question_is_answered_and_then_awaits_the_reply_again(world: World, as
     gp, clinician = sign_in(world["gp"]), sign_in(world["clinician"])
     assert "Write your question." in words_of(send(gp, f"/replies/{ask}", kind="query", question=""))
     send(gp, f"/replies/{ask}", kind="query", question="How much does she drink now?")
-    assert "You have asked, and nobody has answered yet" in words_of(gp.get("/replies"))
+    assert "You have asked: waits for an answer of the PCN" in words_of(gp.get("/replies"))
     decision = f"/decisions/{Ask.objects.get(ref=ask).decision.ref}"
     assert "Answer the question" in words_of(clinician.get(decision))
     assert send(clinician, f"{decision}/answer", words="600 ml a day.").url == f"{decision}?saved=answered"
@@ -153,4 +155,34 @@ def test_lists_of_a_practice_cost_the_same_for_few_and_many(world: World, ask: s
             found.append(len(asked))
         costs.append(found)
     assert costs[0] == costs[1]
-    assert max(costs[0]) <= 8
+    assert max(costs[0]) <= 11
+
+
+def test_a_long_list_comes_in_parts_the_first_expected_first(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("homeround.web.decisions.awaiting_reply.ON_A_PAGE", 2)
+    for number in range(5):
+        decision = Deciding("plan", f"Change {number}", "Needed.", "nothing", AT.date(), replaces=NEW)
+        decide(by=world["clinician"], at=AT, ref=world.residents["margaret"], decision=decision)
+    client = sign_in(world["gp"])
+    first = words_of(client.get("/replies"))
+    assert "5 decisions" in first
+    assert "Part 1 of 3 Next part" in first
+    assert "Change 0" in first
+    assert "Change 2" not in first
+    for odd in ("3", "99", "9" * 40, "x", "²"):
+        shown = words_of(client.get("/replies", {"part": odd}))
+        assert ("Change 4" in shown) is (odd in {"3", "99"}), odd
+
+
+def test_what_was_replaced_or_withdrawn_does_not_read_as_in_force(world: World) -> None:
+    first = Deciding("plan", "Turn 3-hourly", "Red heel.", "nothing", AT.date(), replaces=NEW)
+    ref = decide(by=world["clinician"], at=AT, ref=world.residents["margaret"], decision=first)
+    second = Deciding("plan", "Turn 2-hourly", "Worse.", "", AT.date(), replaces=ref)
+    later = decide(by=world["clinician"], at=AT, ref=world.residents["margaret"], decision=second)
+    client = sign_in(world["gp"])
+    page = words_of(client.get("/replies"))
+    assert page.count("A later decision has taken its place") == 1
+    withdraw_decision(by=world["clinician"], at=AT, ref=later, because="Better.")
+    page = words_of(client.get("/replies"))
+    assert "A later decision has taken its place" not in page
+    assert "Turn 2-hourly" not in page

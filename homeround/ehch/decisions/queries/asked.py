@@ -23,12 +23,6 @@ def member_words(membership: Any) -> str:
     return author_of(membership).shown
 
 
-def awaited() -> QuerySet[Decision]:
-    """Standing decisions about which a reply is still awaited."""
-    asks = Ask.objects.filter(decision=OuterRef("pk"), ended_at=None)
-    return Decision.objects.filter(Exists(asks), ended_at=None)
-
-
 def awaited_or_in_dispute() -> QuerySet[Decision]:
     """Standing decisions that somebody still has to answer or to settle."""
     asks = Ask.objects.filter(decision=OuterRef("pk"))

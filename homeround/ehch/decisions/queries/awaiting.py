@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Q, Value
+from django.db.models import Count, Exists, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from homeround.accounts.author import Author, author_of
 from homeround.accounts.rights import Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.decisions.models import Reply
+from homeround.ehch.decisions.models import Decision, Reply
+from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
     ask_state,
-    awaited,
     awaited_or_in_dispute,
     due_on,
-    member_words,
     with_ask,
 )
 from homeround.ehch.decisions.waits import open_asks, open_question
 from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind
 from homeround.ehch.residents.access import living_in, people_of, practice_of
+from homeround.ehch.residents.models import RegistrationStart
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date, shown_date
@@ -41,7 +42,8 @@ class Awaiting:
     identity: Identity
     home: str
     decided: str
-    by: str
+    by: Author
+    typed_by: Author | None
     at: datetime
     answer_by_on: date
     state: AskState
@@ -52,30 +54,65 @@ class Awaiting:
     in_force_from_on: date | None = None
     practice: str = ""
     meanwhile: str = ""
+    applies: Applies | None = None
+    """What the home does of it now; None once it does nothing of it: it was replaced, or changes nothing."""
 
 
-def awaiting_reply(*, viewer: Viewer, at: datetime) -> list[Awaiting]:
-    """What awaits the viewer's practice, overdue first, then by day; its own patients only, wherever they live.
+def awaiting_reply(*, viewer: Viewer, at: datetime, ask: str = "", page: slice | None = None) -> list[Awaiting]:
+    """What awaits the viewer's practice, overdue first, then by day, its own questions last; its own patients only,
+    wherever they live. A clerk gets title and due date alone.
 
-    A clerk gets title and due date alone. Two statements whatever the number.
+    `page` is the part of the list wanted, `ask` the ref of one line. Four statements whatever the number.
     """
     if viewer.reach is not Reach.PRACTICE:
         return []
-    on = london_date(at)
-    people = people_of(viewer=viewer, at=at).filter(practice_now=viewer.body_id)
-    decisions = with_ask(awaited().filter(resident__in=people.order_by().values("pk")), at)
-    rows = list(decisions.select_related(*WRITERS, "resident", "home__body").order_by("happened_at"))
-    found = identities({row.resident_id for row in rows})
-    notice_list(
-        viewer, place_id=viewer.body_id, subject_ids=sorted({row.resident_id for row in rows}), ground="REGISTERED"
+    asks = _asks_of(viewer.body_id, at)
+    if ask:
+        asks = asks.filter(ref=ask)
+    wanted = list(
+        asks.order_by("question", "due", "decision__happened_at", "pk").values_list("decision", flat=True)[
+            page or slice(None)
+        ]
     )
+    found = {row.pk: row for row in _whole(wanted, at)}
+    rows = [found[decision] for decision in wanted]
+    people = sorted({row.resident_id for row in rows})
+    notice_list(viewer, place_id=viewer.body_id, subject_ids=people, ground="REGISTERED")
+    named, on = identities(people), london_date(at)
     is_clerk = not viewer.may(Right.REPLIES)
-    waiting = [_waiting(row, found.get(row.resident_id, Identity()), on, title_only=is_clerk) for row in rows]
-    return sorted(waiting, key=lambda one: (one.state is AskState.QUERIED, one.answer_by_on, one.at))
+    applying = {} if is_clerk else _applying(people, at)
+    return [
+        _waiting(row, named.get(row.resident_id, Identity()), on, applying.get(row.ref), title_only=is_clerk)
+        for row in rows
+    ]
+
+
+def _applying(people: list[int], at: datetime) -> dict[str, Applies]:
+    """What applies about these people, by the decision it comes from."""
+    return {line.decision_ref: line for lines in applies_now(people, at=at).values() for line in lines}
+
+
+def awaiting_number(*, viewer: Viewer, at: datetime) -> int:
+    """How many decisions await the viewer's practice; one statement."""
+    return _asks_of(viewer.body_id, at).count() if viewer.reach is Reach.PRACTICE else 0
+
+
+def _asks_of(practice: int, at: datetime) -> QuerySet[Any]:
+    """The open asks of a practice's patients: from its registrations, never from everybody there is."""
+    once = RegistrationStart.objects.filter(practice=practice).order_by().values("resident")
+    asks = open_asks(None).filter(resident__in=once).annotate(practice_now=practice_of("resident", at))
+    theirs: QuerySet[Any] = asks.filter(practice_now=practice).annotate(question=Exists(open_question()))
+    return theirs
+
+
+def _whole(decisions: list[int], at: datetime) -> QuerySet[Any]:
+    rows = with_ask(Decision.objects.filter(pk__in=decisions), at)
+    whole: QuerySet[Any] = rows.select_related(*WRITERS, "resident", "home__body")
+    return whole
 
 
 def awaited_in(home: HomeInSight) -> list[Awaiting]:
-    """What awaits replies about people who live in a home in sight, disputes first, then by day. Two statements."""
+    """What awaits replies about people who live in a home in sight, disputes first, then by day. Three statements."""
     on = london_date(home.at)
     living = living_in(home=home).values("resident")
     decisions = with_ask(awaited_or_in_dispute().filter(home=home.home_id, resident__in=living), home.at)
@@ -83,11 +120,15 @@ def awaited_in(home: HomeInSight) -> list[Awaiting]:
     people = sorted({row.resident_id for row in rows})
     found = identities(people)
     notice_list(home.viewer, place_id=home.home_id, subject_ids=people, ground=home.ground.name)
-    waiting = [_waiting(row, found.get(row.resident_id, Identity()), on, title_only=False) for row in rows]
+    applying = _applying(people, home.at)
+    waiting = [
+        _waiting(row, found.get(row.resident_id, Identity()), on, applying.get(row.ref), title_only=False)
+        for row in rows
+    ]
     return sorted(waiting, key=lambda one: (one.state is not AskState.IN_DISPUTE, one.answer_by_on, one.at))
 
 
-def _waiting(row: Any, identity: Identity, on: date, *, title_only: bool) -> Awaiting:
+def _waiting(row: Any, identity: Identity, on: date, applies: Applies | None, *, title_only: bool) -> Awaiting:
     kind = DECISION_KINDS[DecisionKind(row.kind)]
     return Awaiting(
         ref=row.ask["ref"],
@@ -96,7 +137,8 @@ def _waiting(row: Any, identity: Identity, on: date, *, title_only: bool) -> Awa
         identity=identity,
         home=row.home.body.name,
         decided="" if title_only else row.decided,
-        by=member_words(row.for_whom or row.by),
+        by=author_of(row.for_whom or row.by),
+        typed_by=author_of(row.by) if row.for_whom else None,
         at=row.happened_at,
         answer_by_on=due_on(row),
         state=ask_state(row, on),
@@ -107,6 +149,7 @@ def _waiting(row: Any, identity: Identity, on: date, *, title_only: bool) -> Awa
         in_force_from_on=row.in_force_from_on,
         practice=row.practice_name or "",
         meanwhile="" if title_only else row.meanwhile or "",
+        applies=applies,
     )
 
 
