@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from homeround.accounts.rights import Kind
+from homeround.accounts.rights import Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.access import see_resident
@@ -45,6 +45,12 @@ NEVER_A_PERSON = frozenset({"PCN manager", "IG lead", "ICB officer", "system adm
 
 def test_every_line_of_the_table_is_tried() -> None:
     assert [line.words for line in LINES] == list(AGREED)
+
+
+def test_every_role_has_a_line(world: World) -> None:
+    """A new role fails here until two people of it are tried: one in their own place and one elsewhere."""
+    assert {world[line.own].role for line in LINES} == set(Role)
+    assert {world[line.other].role for line in LINES} == set(Role)
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.words)
