@@ -61,6 +61,8 @@ offer(
     "Work out when assessment and plan are due after an arrival.",
     Needs.NOTHING,
 )
+offer("invite", "homeround.cli.invite", "Make the first account of a body, which adds the others.")
+offer("cut-off", "homeround.cli.cut_off", "End all that somebody may do, everywhere, at once.")
 offer("worklist", "homeround.cli.worklist", "Show who needs seeing in a home this week, and why.")
 
 

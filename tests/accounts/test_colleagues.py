@@ -10,9 +10,10 @@ import time_machine
 from django.test import Client
 
 from homeround.accounts.actions import cut_off, end_membership, help_to_sign_in, invite, use_way_in
+from homeround.accounts.actions.commands import cut_off_everywhere, invite_first, let_back
 from homeround.accounts.colleagues import member_of, members
 from homeround.accounts.models import Membership, Session, SignInEvent, User, WayIn
-from homeround.accounts.queries import viewer_of
+from homeround.accounts.queries import open_memberships, viewer_of
 from homeround.accounts.rights import Right, Role
 from homeround.accounts.sign_in_events import From
 from homeround.accounts.viewer import Viewer
@@ -238,3 +239,54 @@ def test_each_act_has_its_form(world: World, page: str) -> None:
     assert not signs_in("carer", PASSWORD) if page == "helped" else True
     is_open = Membership.objects.filter(pk=world["carer"].membership_id, ended_at=None).exists()
     assert is_open is (page == "helped")
+
+
+BY = SystemActor("test", "root")
+
+
+def first(**given: str) -> str:
+    common = {"username": "fay", "name": "Fay First", "email": "", "body_kind": "home", "body_code": "1-990000030"}
+    return invite_first(by=BY, at=AT, **(common | given))
+
+
+def test_the_first_of_a_body_comes_from_the_machine_and_sets_their_own_password(world: World) -> None:
+    use_way_in(username="fay", code=first(), password=NEW, at=AT, place=HERE)
+    membership = Membership.objects.get(user__username="fay")
+    assert (membership.role, membership.granted_by) == (Role.HOME_MANAGER, None)
+    with pytest.raises(NotAllowed, match="has people already"):
+        first(username="second", name="Sue Second")
+
+
+@pytest.mark.parametrize(
+    ("given", "refusal"),
+    [
+        ({"body_code": "1-0"}, NotHere),
+        ({"body_kind": "pcn", "body_code": "U99901"}, NotAllowed),
+        ({"body_kind": "installation"}, NotAllowed),
+        ({"username": "carer"}, Invalid),
+        ({"username": "no good"}, Invalid),
+    ],
+)
+def test_what_the_machine_does_not_make(world: World, given: dict[str, str], refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        first(**given)
+
+
+def test_an_empty_installation_gets_its_first_administrator(db: None) -> None:
+    first(body_kind="installation", body_code="")
+    assert Membership.objects.get().role == Role.ADMINISTRATOR
+
+
+def test_cutting_off_from_the_machine_ends_everything_everywhere_and_has_a_way_back(world: World) -> None:
+    invited(world["manager"], username="ivy_carer", name="Cato Carer")
+    client = sign_in(world["ivy_carer"])
+    assert cut_off_everywhere(by=BY, at=AT, username="ivy_carer") == 2
+    assert client.get("/my-rights")["Location"].startswith("/sign-in")
+    assert not signs_in("ivy_carer", PASSWORD)
+    assert not open_memberships(AT).filter(user__username="ivy_carer").exists()
+    use_way_in(username="ivy_carer", code=let_back(by=BY, at=AT, username="ivy_carer"), password=NEW, at=AT, place=HERE)
+    assert signs_in("ivy_carer", NEW)
+    assert open_memberships(AT).filter(user__username="ivy_carer").count() == 2
+    for act in (cut_off_everywhere, let_back):
+        with pytest.raises(NotHere):
+            act(by=BY, at=AT, username="nobody")

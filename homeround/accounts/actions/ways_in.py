@@ -72,9 +72,9 @@ def invite(
     check_may_grant(by, body, at)
     found = User.objects.filter(username__iexact=username).first()
     if found is None:
-        _check_new(username, name, email)
+        check_new(username, name, email)
         found = User.objects.create(username=username, name=name, email=email, password=make_password(None))
-        _make_way_in(found, by=by, at=at, lasts=NEW_LASTS)
+        make_way_in(found, by=by, at=at, lasts=NEW_LASTS)
         note(Event.INVITED, user_id=found.pk, at=at, by=by)
     elif found.name.casefold() != name.casefold():
         raise Invalid(username=TAKEN)
@@ -99,7 +99,7 @@ def help_to_sign_in(
     if also_second_step and Authenticator.objects.filter(user=user.pk).delete()[0]:
         note(Event.CODE_TAKEN_OFF, user_id=user.pk, at=at, by=by)
     end_sessions(user_id=user.pk)
-    way = _make_way_in(user, by=by, at=at, lasts=AGAIN_LASTS)
+    way = make_way_in(user, by=by, at=at, lasts=AGAIN_LASTS)
     note(Event.HELPED, user_id=user.pk, at=at, by=by)
     tell_managers(of_user=user.pk, but=by.user_id, at=at)
     return way.ref
@@ -133,10 +133,10 @@ def use_way_in(*, username: str, code: str, password: str, at: datetime, place: 
         tell_of_change(user_id=user.pk, at=at)
 
 
-def _make_way_in(user: User, *, by: Viewer, at: datetime, lasts: timedelta) -> WayIn:
-    """One way in at a time: an earlier one ends."""
+def make_way_in(user: User, *, by: Viewer | None, at: datetime, lasts: timedelta) -> WayIn:
+    """One way in at a time: an earlier one ends. `by` is empty for a command's. Within an action."""
     WayIn.objects.filter(user=user, used_at=None).update(used_at=at)
-    way = WayIn.objects.create(user=user, made_at=at, made_by_id=by.membership_id, ends_at=at + lasts)
+    way = WayIn.objects.create(user=user, made_at=at, made_by_id=by.membership_id if by else None, ends_at=at + lasts)
     if user.email:
         tell_way_in(user_id=user.pk, ref=way.ref, at=at)
     return way
@@ -150,7 +150,8 @@ def _may_help(by: Viewer, user: User, at: datetime) -> bool:
     return by.may(Right.FIRST_MANAGER) and theirs.filter(role__in=roles_with(Right.GRANTING)).exists()
 
 
-def _check_new(username: str, name: str, email: str) -> None:
+def check_new(username: str, name: str, email: str) -> None:
+    """Raises Invalid (username, name, email) for an account that cannot be made."""
     problems = {}
     if not USERNAME.fullmatch(username):
         problems["username"] = "Enter a user name of letters, figures and . - _ only, at most 60."
