@@ -214,7 +214,8 @@ class Outbox(models.Model):
                 fields=["next_try_at"],
                 condition=Q(handed_over_at__isnull=True, given_up_at__isnull=True),
                 name="outbox_waiting",
-            )
+            ),
+            models.Index(fields=["due_at"], condition=Q(handed_over_at__isnull=True), name="outbox_not_handed_over"),
         ]
 
 

@@ -22,7 +22,7 @@ from homeround.accounts.rights import (
 )
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, finishes_round, on_mdt
-from homeround.ehch.alignment.models import AlignmentStart, pcn_of
+from homeround.ehch.alignment.models import AlignmentStart, MdtPlace, pcn_of
 from homeround.ehch.residents.models import CoOption, RegistrationStart, Resident, Stay
 from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, Relationship
 from homeround.kernel.audit.noticed import notice_person
@@ -121,8 +121,30 @@ def see_resident(
 
 
 def people_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
-    """Everybody a viewer may see, each with `stay_now`, `home_now`, `stay_ended` and `is_co_opted`."""
-    return _people_of(viewer, at, at - FORMER_HOME_READS)
+    """Everybody a viewer may see, each with `stay_now`, `home_now`, `stay_ended` and `is_co_opted`.
+
+    A list begins at whoever ever came into the viewer's reach, which an index gives, and not at all people there are.
+    """
+    people = _people_of(viewer, at, at - FORMER_HOME_READS)
+    return people.filter(pk__in=_ever_in_reach(viewer))
+
+
+def _ever_in_reach(viewer: Viewer) -> QuerySet[Any]:
+    """The numbers of people who ever came into the reach of a viewer: more than they may see, never fewer."""
+    co_opted = CoOption.with_removed.filter(member=viewer.membership_id).order_by().values("resident")
+    stays = Stay.with_removed.order_by()
+    if viewer.reach is Reach.PRACTICE:
+        starts = RegistrationStart.with_removed.filter(practice=viewer.body_id).order_by()
+        return starts.values("resident").union(co_opted)
+    if viewer.reach is Reach.HOME:
+        return stays.filter(home=viewer.body_id).values("resident").union(co_opted)
+    if viewer.reach is Reach.PCN:
+        homes = AlignmentStart.with_removed.filter(pcn=viewer.body_id).order_by().values("home")
+        return stays.filter(home__in=homes).values("resident").union(co_opted)
+    if viewer.reach is Reach.TEAM:
+        places = MdtPlace.with_removed.filter(member=viewer.membership_id).order_by().values("home")
+        return stays.filter(home__in=places).values("resident").union(co_opted)
+    return co_opted
 
 
 @prepared

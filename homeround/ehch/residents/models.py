@@ -316,3 +316,8 @@ class Correction(AboutResident):
     table = models.CharField(max_length=60)
     row = models.BigIntegerField()
     because = models.CharField(max_length=300)
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [*Written.Meta.constraints]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("table", "row"), name="residents_corrections_of_a_row")]

@@ -246,6 +246,12 @@ class Migration(migrations.Migration):
                 name="outbox_waiting",
             ),
         ),
+        migrations.AddIndex(
+            model_name="outbox",
+            index=models.Index(
+                condition=models.Q(("handed_over_at__isnull", True)), fields=["due_at"], name="outbox_not_handed_over"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="outbox",
             constraint=models.CheckConstraint(

@@ -866,6 +866,10 @@ class Migration(migrations.Migration):
                 name="residents_claim_states_its_kind",
             ),
         ),
+        migrations.AddIndex(
+            model_name="correction",
+            index=models.Index(fields=["table", "row"], name="residents_corrections_of_a_row"),
+        ),
         migrations.AddConstraint(
             model_name="correction",
             constraint=models.CheckConstraint(
