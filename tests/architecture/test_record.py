@@ -17,6 +17,7 @@ MAY_DELETE = {
     "homeround.kernel.audit.disposal": "the payload of a log entry, by a logged disposal; the head stays",
     "homeround.kernel.record.drafts": "a draft is its owner's until it is sent or ends",
     "homeround.kernel.delivery.outbox": "only clears what was delivered",
+    "homeround.kernel.delivery.heartbeat": "what was found of the machine and is over; it is about nobody",
     "homeround.kernel.record.actions": "a token whose action was refused is free again",
     "homeround.accounts.actions.ways_in": "an authenticator app that is lost; that it was taken off is written down",
     "homeround.accounts.sessions": "a sign-in that was ended or is over",

@@ -1,4 +1,4 @@
-"""No tick that cannot turn: each thing that `check`, /health and the system page say is well is made not so. H54."""
+"""No tick that cannot turn: each thing that `check`, /health and the system page call well is made not so. H24."""
 
 from __future__ import annotations
 

@@ -34,9 +34,9 @@ def write_a_message(key: str) -> None:
     with acting(CARER), connection.cursor() as cursor:
         at = connection.ops.adapt_datetimefield_value(AT)
         cursor.execute(
-            "INSERT INTO kernel_outbox (ref, mailbox, purpose, body, dedupe_key, queued_at, attempts, next_try_at, "
-            "leased_by, failure) VALUES (%s, 'a@example.org', 'trial', '{}', %s, %s, 0, %s, '', '')",
-            [key, key, at, at],
+            "INSERT INTO kernel_outbox (ref, mailbox, purpose, body, dedupe_key, queued_at, due_at, attempts, "
+            "next_try_at, leased_by, failure) VALUES (%s, 'a@example.org', 'trial', '{}', %s, %s, %s, 0, %s, '', '')",
+            [key, key, at, at, at],
         )
 
 

@@ -47,7 +47,7 @@ def test_a_first_page_says_that_this_is_an_older_copy(
     name: str,
     place: str,
 ) -> None:
-    """The worker finds it when it seals: the anchor beside the data knows a signature that is not here. H54."""
+    """The worker finds it when it seals: the anchor beside the data knows a signature that is not here. H51."""
     settings.AUDIT_ANCHOR = tmp_path / "anchor.json"
     address = reverse(name, args=[world.code(place)] if place else [])
     client = sign_in(world[username], at=AT)

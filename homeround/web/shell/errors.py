@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any, Final
+from typing import Any, Final, cast
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -15,7 +16,10 @@ from homeround.kernel.trouble import Trouble, trouble_of
 from homeround.web.forms import drafts
 from homeround.web.forms.signature import CSRF, NOT_TYPED
 from homeround.web.middleware.refusals import not_here
+from homeround.web.presenters.ringing import WITHOUT_A_HOME, Number
+from homeround.web.requests import PageRequest
 from homeround.web.session.sign_in_state import NOBODY
+from homeround.web.shell.numbers import numbers_of
 
 UNSAFE: Final = ("password", "code", "old_password", "password1", "password2")
 """What is never written into a page again."""
@@ -63,6 +67,7 @@ def cannot_save(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     button that sends it again under the same token.
     """
     log.warning("reference %s: the database is %s", getattr(request, "reference", ""), trouble)
+    call = _numbers(request)
     request.sign_in_state = NOBODY  # type: ignore[attr-defined]
     sent = list(request.POST.lists()) if request.method == "POST" and _is_read(request) else []
     hidden = [(name, value) for name, values in sent for value in values if name not in (CSRF, *UNSAFE)]
@@ -75,9 +80,18 @@ def cannot_save(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         "csrf": get_token(request),
         "path": request.path,
         "is_form": bool(sent),
+        "call": call,
     }
     page = str(render_to_string("pages/errors/503.jinja", context, request))
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
+def _numbers(request: HttpRequest) -> list[Number]:
+    """Whoever is right to call now, where that can still be read; else the numbers that are right anywhere."""
+    try:
+        return numbers_of(cast(PageRequest, request))
+    except (DatabaseError, AttributeError):  # nothing can be read, or it is not known yet who asks
+        return list(WITHOUT_A_HOME)
 
 
 def _is_read(request: HttpRequest) -> bool:
