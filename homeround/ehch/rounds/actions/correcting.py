@@ -9,13 +9,21 @@ from django.db import IntegrityError, transaction
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
+from homeround.ehch.decisions.models import Confirmation
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import correct
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.actions.closing import ended_meanwhile
-from homeround.ehch.rounds.models import Review, ReviewConfirming, Round, RoundAmendment, RoundCancelling
+from homeround.ehch.rounds.models import (
+    MadeInReview,
+    Review,
+    ReviewConfirming,
+    Round,
+    RoundAmendment,
+    RoundCancelling,
+)
 from homeround.ehch.rounds.queries.versions import newest_version
 from homeround.ehch.rounds.waits import CANCELLED
 from homeround.kernel.record.actions import action
@@ -97,7 +105,8 @@ def move_review(
 
 @action
 def confirm_review(*, by: Viewer, at: datetime, token: str | None = None, ref: str, person: str) -> str:
-    """Say that the review that was typed for the viewer is what they found. Returns the round's ref; twice is once.
+    """Say that the review that was typed for the viewer is what they found, with what it decided. Returns the round's
+    ref; twice is once.
 
     Raises NotHere when nothing was typed for the viewer about this person in the round `ref`, NotAllowed.
     """
@@ -107,11 +116,12 @@ def confirm_review(*, by: Viewer, at: datetime, token: str | None = None, ref: s
     typed = newest_version(held.round_id, who.resident_id, by.membership_id)
     if typed is None:
         raise NotHere
+    columns = {"resident_id": who.resident_id, **written(by=by, at=at, held_for=held.home.home_id)}
     if typed.for_whom_id is not None:
-        ReviewConfirming.objects.get_or_create(
-            review=typed,
-            defaults={"resident_id": who.resident_id, **written(by=by, at=at, held_for=held.home.home_id)},
-        )
+        ReviewConfirming.objects.get_or_create(review=typed, defaults=columns)
+    for made in MadeInReview.objects.filter(review__round=held.round_id, review__reviewer=by.membership_id):
+        if made.decision_id and made.resident_id == who.resident_id:
+            Confirmation.objects.get_or_create(decision_id=made.decision_id, defaults=columns)
     return held.ref
 
 
