@@ -67,11 +67,13 @@ class Waiting:
 
 def what_waits(*, viewer: Viewer, at: datetime, homes: HomesInSight | None = None, most: int | None = None) -> Waiting:
     """What waits for the viewer in the homes they may see. Three statements whatever the number, two with `homes`."""
-    places = {one.home_id: one for one in (homes.homes if homes else homes_named(viewer=viewer, at=at))}
     sides = turn.sides_of(viewer.capacity.rights, in_a_home=viewer.reach is Reach.HOME)
-    found = waits_in(list(places), at)
+    places: dict[int, HomeNamed] = {}
     if turn.Side.PRACTICE in sides:
         found = [Wait(*row) for row in _of_practice(practice=viewer.body_id)]
+    else:
+        places = {home.home_id: home for home in (homes.homes if homes else homes_named(viewer=viewer, at=at))}
+        found = waits_in(list(places), at)
     mine = [
         wait
         for wait in found
