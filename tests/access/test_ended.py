@@ -48,6 +48,8 @@ STAYS_AFTER_LEAVING: Final = {
     "deterioration.move_concern": "an entry on the wrong person is put right whenever it is found",
     "residents.withdraw_departure": "a departure written down by mistake is taken back by those who wrote it",
     "residents.correct_departure": "its day is put right by those who wrote it",
+    "residents.correct_arrival_day": "its day is put right by those who wrote it",
+    "residents.correct_identity": "who somebody was is put right by the home that wrote it, also of the dead",
 }
 
 
@@ -98,6 +100,7 @@ ENDED: Final[Mapping[str, Ended]] = {
 @pytest.mark.parametrize("how", ENDED)
 def test_what_has_ended_lets_nobody_write(how: str, world: World, things: dict[str, str]) -> None:
     ended = ENDED[how]
+    things |= {"newcomer": things["person"], "departed": things["person"]}
     for name in ABOUT_THE_PERSON:
         _ready(name, world, things)
     ended.end(world, things)

@@ -242,6 +242,12 @@ def closing_departures(what: str, *, home: str = "home", stay: str = "") -> Quer
     return closing.filter(from_there, recorded_at__gte=OuterRef("recorded_at"))
 
 
+def over_at(what: str, *, home: str = "home") -> Coalesce:
+    """When the thing of the query around it was over: ended, else closed by a departure; NULL while it is open."""
+    departures = closing_departures(what, home=home).order_by("recorded_at", "pk")
+    return Coalesce("ended_at", Subquery(departures.values("recorded_at")[:1]))
+
+
 class RegistrationStart(AboutResident):
     """From `from_on`, the practice whose GP is medically responsible, or why there is none (REQ-07, REQ-19)."""
 

@@ -99,6 +99,16 @@ class CorrectionKind(Labelled):
     IDENTITY = "identity", "identity corrected"
 
 
+CORRECTED_WORDS: Final[Mapping[str, str]] = {
+    "residents_departure": "Put right or taken back: how or when they went",
+    "residents_arrival": "Put right or taken out: the day they moved in",
+    "residents_stay": "Taken out: a move-in",
+    "residents_identityclaim": "Put right: name, date of birth or NHS number",
+    "residents_roomstart": "Put right: the room",
+    "residents_registrationstart": "Put right: the GP practice",
+}
+"""What a correction was about, by the table of what no longer stands."""
+
 MOST: Final[Mapping[str, int]] = {
     "given": 100,
     "family": 100,

@@ -47,7 +47,8 @@ class Shown:
     @property
     def label(self) -> str:
         """The question, saying when it need not be answered."""
-        optional = not self.field.needed and not isinstance(self.field, Tick)
+        when_asked = isinstance(self.field, Choice) and self.field.when_asked
+        optional = not (self.field.needed or when_asked or isinstance(self.field, Tick))
         return f"{self.field.label} (optional)" if optional else self.field.label
 
     @property

@@ -13,7 +13,7 @@ from homeround.ehch.decisions.queries import state_in_entry
 from homeround.ehch.deterioration.rules import is_late
 from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, STATE_WORDS, WAITING, AnswerKind, Phone, State
 from homeround.ehch.residents.rules import Entry
-from homeround.ehch.residents.words import DepartureKind
+from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind
 from homeround.ehch.rounds.queries import PersonRecord
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.concerns import status_of
@@ -41,7 +41,9 @@ class OpenThing:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the timeline. `page` names the page that tells more, when there is one."""
+    """A line of the timeline. `page` names the page that tells more, when there is one. `is_day`: of what happened only
+    the day is known, not the time.
+    """
 
     at: datetime
     what: str
@@ -49,6 +51,7 @@ class Line:
     by: str
     page: str = ""
     ref: str = ""
+    is_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,13 +139,15 @@ _PAGES: Final = {
     "follow_up": "follow_up",
     "review": "round",
 }
+_DAYS: Final = frozenset({"arrival", "departure"})
 _WITHOUT_WORDS: Final = frozenset({"arrival", "departure", "read"})
 
 
 def _line(entry: Entry) -> Line:
     what = _WHAT[entry.kind](entry) if entry.kind in _WHAT else entry.kind.replace("_", " ").capitalize()
     words = "" if entry.kind in _WITHOUT_WORDS else entry.words
-    return Line(entry.at, what, words, by_whom(entry), _PAGES.get(entry.kind, ""), entry.ref)
+    is_day = entry.kind in _DAYS
+    return Line(entry.at, what, words, by_whom(entry), _PAGES.get(entry.kind, ""), entry.ref, is_day)
 
 
 def _arrived(entry: Entry) -> str:
@@ -181,6 +186,8 @@ def _reviewed(entry: Entry) -> str:
 _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "arrival": _arrived,
     "departure": _left,
+    "correction": lambda entry: CORRECTED_WORDS[entry.state],
+    "stay_change": lambda _: "The stay was changed",
     "concern": lambda entry: f"Concern, {STATE_WORDS[State(entry.state)]}",
     "added": lambda _: "Words added to the concern",
     "read": lambda _: "Read the concern",

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Extent, Kind, Reach, Right
 from homeround.ehch.care_plans.queries import Clock, clocks_of
+from homeround.ehch.decisions.queries import applies_now
 from homeround.ehch.residents.access import PersonInSight, see_resident
-from homeround.ehch.residents.queries import Banner, banner_of
+from homeround.ehch.residents.queries import Banner, banner_of, kept_apart
 from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.ehch.residents.words import DepartureKind, StayBasis
 from homeround.ehch.rounds.queries import record_of
+from homeround.web.presenters.applies import applies_lines
 from homeround.web.presenters.person import banner, responsible_words
 from homeround.web.presenters.record import record
 from homeround.web.presenters.states import clock_status
@@ -30,6 +32,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
     facts = banner_of(person)
     extent = person.capacity.extent(Kind.CLINICAL)
     clocks = clocks_of(person) if person.reads(Kind.LIVING) and extent not in CARERS else []
+    applying = applies_now([person.resident_id], at=person.as_of)[person.resident_id]
     context = {
         "ref": person.ref,
         "facts": facts,
@@ -37,14 +40,27 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "responsible": responsible_words(facts.responsible),
         "record": record(record_of(person), at=request.at, has_practice=facts.responsible.is_known),
         "clocks": [(clock, clock_status(clock)) for clock in _newest(clocks)],
+        "applies": applies_lines(applying, extent),
+        "reads_applies": extent is not Extent.NONE and extent is not Extent.AWAITING,
+        "withheld": _withheld(person, extent),
         "reads_living": person.reads(Kind.LIVING),
         "reads_decisions": extent in {Extent.ALL, Extent.DECISIONS},
         "reads_rounds": extent is Extent.ALL and request.viewer.reach is not Reach.PRACTICE,
         "acts": _acts(person, is_expected=facts.stay_basis == StayBasis.EXPECTED and not facts.left),
+        "people": _people(facts, kept_apart(person)),
         "changes": _changes(person, facts),
         "why": person.relationship.value,
     }
     return render(request, "residents/resident.jinja", context)
+
+
+def _withheld(person: PersonInSight, extent: Extent) -> str:
+    """What stands in the record and is not for this role: said, so that nobody takes the page for everything."""
+    if not person.reads(Kind.LIVING):
+        return "Concerns, decisions and what happened are for the clinicians of your practice. They are not shown here."
+    if extent is Extent.HOME_PART:
+        return "Who decided it and why, and the notes of rounds, are for nurses, seniors and clinicians: ask them."
+    return "" if extent is Extent.ALL else "The notes of rounds are for clinicians. They are not shown here."
 
 
 def _newest(clocks: list[Clock]) -> list[Clock]:
@@ -64,6 +80,19 @@ def _acts(person: PersonInSight, *, is_expected: bool) -> list[tuple[str, str, b
     if person.relationship in FORMER or Right.CONCERN not in person.capacity.rights:
         return []
     return [("Raise a concern", reverse("concern_new", args=[person.ref]), True)]
+
+
+def _people(facts: Banner, apart: list[str]) -> list[tuple[str, str]]:
+    """Who the person is and who answers for what, as label and words."""
+    who = facts.identity
+    return [
+        ("Name", f"{who.called} ({who.formal})" if who.formal else who.called),
+        ("NHS number", who.nhs_number),
+        ("Like names here", ", ".join(facts.alike) or "none"),
+        *([("Not the same person as", ", ".join(apart))] if apart else []),
+        ("Medically responsible", responsible_words(facts.responsible)),
+        ("Clinical lead", f"{facts.lead}, {facts.pcn} (oversight only)" if facts.lead else "not recorded here"),
+    ]
 
 
 def _changes(person: PersonInSight, facts: Banner) -> list[tuple[str, str]]:

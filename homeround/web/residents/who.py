@@ -11,7 +11,12 @@ SURE = "I am sure"
 class WhoForm(Form):
     """Who somebody is. One name is enough where they have only one; the action asks about it."""
 
-    given = Text("First name", hint="All first names, as on their NHS letters.", most=100, needed="")
+    given = Text(
+        "First name",
+        hint="As on their NHS letters; the only name, if they have one.",
+        needed="Enter their first name, or the only name they have.",
+        most=100,
+    )
     family = Text("Family name", hint="Leave it empty only if they have one name.", most=100, needed="")
     known_as = Text("What they like to be called", hint="If it is not their first name.", most=60)
     born_on = Day(

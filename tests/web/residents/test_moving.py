@@ -108,7 +108,7 @@ def test_what_is_wrong_is_listed_in_the_order_of_the_page(world: World) -> None:
     [
         ({"basis": ""}, "Say whether they moved in, are expected, or live here already."),
         ({"arrived_on-day": "17"}, "This day has not come yet."),
-        ({"given": "", "family": ""}, "Enter their name. One name is enough"),
+        ({"given": ""}, "Enter their first name, or the only name they have."),
         ({"family": "", "nhs_number": nhs_number.made(777)}, "Only one name was entered: Edith."),
         ({"born_on-year": "2031"}, "This date of birth is in the future."),
         ({"born_on-month": "13"}, "There is no such day."),

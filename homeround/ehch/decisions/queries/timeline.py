@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, Decision, Dispute, FollowUp, QueryAnswer, Reply
+from homeround.ehch.residents.models import over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded
 from homeround.ehch.residents.rules import Entry
 
@@ -48,6 +49,7 @@ def entries(resident_id: int) -> list[Any]:
             ref="ref",
             state="owner_body__name",
             on="due_on",
+            ended=over_at("follow_up"),
         ),
     ]
 

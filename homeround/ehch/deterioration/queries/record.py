@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Value, When
 
 from homeround.ehch.deterioration.models import (
     CONCERNS,
@@ -21,7 +20,7 @@ from homeround.ehch.deterioration.models import (
     words_now,
 )
 from homeround.ehch.deterioration.words import IN_ERROR
-from homeround.ehch.residents.models import Correction, closing_departures
+from homeround.ehch.residents.models import Correction, over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded
 
 
@@ -43,7 +42,11 @@ def entries(resident_id: int) -> list[Any]:
     `read` by whom, `call` (state: the service, on: who was spoken to) and `answer` (state: its kind).
     """
     concerns = Concern.objects.filter(resident=resident_id).annotate(
-        own_words=words_now(), closed_how=closed_how(), state_now=state_now(), phone_now=phone_now(), over_at=_over_at()
+        own_words=words_now(),
+        closed_how=closed_how(),
+        state_now=state_now(),
+        phone_now=phone_now(),
+        over_at=over_at("concern"),
     )
     removed = Correction.objects.filter(resident=resident_id, table=CONCERNS)
     why = Case(When(kind=IN_ERROR, then="because"), default=Value(""))  # why one moved would name somebody else
@@ -62,9 +65,3 @@ def entries(resident_id: int) -> list[Any]:
             ConcernAnswer.objects.filter(**about), kind="answer", words="words", ref="concern__ref", state="kind"
         ),
     ]
-
-
-def _over_at() -> Coalesce:
-    """When it was answered, else when a departure that closed it was written down; NULL while it is open."""
-    departures = closing_departures("concern").order_by("recorded_at", "pk")
-    return Coalesce("ended_at", Subquery(departures.values("recorded_at")[:1]))

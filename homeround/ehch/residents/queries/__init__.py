@@ -10,7 +10,7 @@ from homeround.ehch.residents.queries.looks import LookedAt, LookLine, WhoLooked
 from homeround.ehch.residents.queries.people import Living, list_of, living_here
 from homeround.ehch.residents.queries.reached import HelpedWith, Patient, co_opted_for, patients_of
 from homeround.ehch.residents.queries.rows import entry_rows, last_recorded, sign_rows
-from homeround.ehch.residents.queries.same_person import KnownHere, known_here
+from homeround.ehch.residents.queries.same_person import KnownHere, kept_apart, known_here
 from homeround.ehch.residents.queries.stay import terms_of
 from homeround.ehch.residents.queries.timeline import entries, signs
 
@@ -32,6 +32,7 @@ __all__ = [
     "expected_in",
     "expected_stay",
     "identities",
+    "kept_apart",
     "known_here",
     "last_recorded",
     "list_of",

@@ -15,8 +15,9 @@ from django.db.models.functions import Cast
 from homeround.accounts.rights import Kind
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.residents import rules
-from homeround.ehch.residents.models import Departure, Stay, terms
-from homeround.ehch.residents.queries.identity import Identity, claims, read_claims
+from homeround.ehch.residents.access import PersonInSight
+from homeround.ehch.residents.models import Departure, NotTheSame, Stay, terms
+from homeround.ehch.residents.queries.identity import Identity, claims, identities, read_claims
 from homeround.ehch.residents.queries.people import room_of
 from homeround.ehch.residents.words import DepartureKind, StayBasis
 
@@ -79,6 +80,16 @@ def known_here(home: HomeInSight, typed: rules.Facts) -> list[KnownHere]:
         if (like := rules.likeness(typed, facts_of(identity)))
     ]
     return sorted(found, key=lambda known: (not known.likeness.number, not known.likeness.name, known.identity.family))
+
+
+def kept_apart(person: PersonInSight) -> list[str]:
+    """The names of those of the same home of whom somebody has said that they are not this person. Two statements, one
+    when there is nobody.
+    """
+    rows = NotTheSame.objects.filter(Q(resident=person.resident_id) | Q(other=person.resident_id))
+    pairs = rows.filter(held_for=person.home_id).values_list("resident", "other")
+    others = {number for pair in pairs for number in pair} - {person.resident_id}
+    return sorted(identity.called for identity in identities(others).values())
 
 
 def _stays_of(home: int, at: datetime) -> QuerySet[Any, Any]:

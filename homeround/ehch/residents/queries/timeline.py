@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from homeround.ehch.residents.access import living_stays
-from homeround.ehch.residents.models import Arrival, Departure
+from homeround.ehch.residents.models import Arrival, Correction, Departure, StayChange
 from homeround.ehch.residents.queries.rows import entry_rows, sign_rows
+from homeround.ehch.residents.words import CORRECTED_WORDS
 
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:
@@ -21,7 +22,9 @@ def signs(*, homes: list[int], at: datetime) -> list[Any]:
 
 
 def entries(resident_id: int) -> list[Any]:
-    """Arrivals and departures of a person as branches of the timeline: `arrival` (until when), `departure` (how)."""
+    """Arrivals and departures of a person as branches of the timeline: `arrival` (until when), `departure` (how); and
+    `correction` (of which table, because) and `stay_change` (because), so that whoever read it as it was finds out.
+    """
     return [
         entry_rows(
             Arrival.objects.filter(resident=resident_id),
@@ -37,4 +40,11 @@ def entries(resident_id: int) -> list[Any]:
             state="kind",
             on="left_on",
         ),
+        entry_rows(
+            Correction.objects.filter(resident=resident_id, table__in=CORRECTED_WORDS),
+            kind="correction",
+            words="because",
+            state="table",
+        ),
+        entry_rows(StayChange.objects.filter(resident=resident_id), kind="stay_change", words="because", state="kind"),
     ]

@@ -23,6 +23,8 @@ from homeround.kernel.prepared import prepared
 KIND_OF: dict[str, Kind] = {
     "arrival": Kind.IDENTITY,
     "departure": Kind.IDENTITY,
+    "correction": Kind.IDENTITY,
+    "stay_change": Kind.IDENTITY,
     "concern": Kind.LIVING,
     "added": Kind.LIVING,
     "removed": Kind.LIVING,
