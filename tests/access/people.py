@@ -41,3 +41,24 @@ LINES = (
     Line("ICB officer", "icb", "other_icb"),
     Line("system administrator", "admin", "admin"),
 )
+
+HOME = frozenset({"carer", "agency carer", "home nurse", "home senior", "home manager"})
+SENIOR = frozenset({"home nurse", "home senior", "home manager"})
+CLINICIANS = frozenset({"clinician of the round", "pharmacist", "clinical lead"})
+PCN = CLINICIANS | {"care coordinator"}
+PRACTICE = frozenset({"registered practice, clinician", "registered practice, clerk"})
+GUESTS = frozenset({"community team member", "co-opted"})
+BLIND = frozenset({"PCN manager", "IG lead", "ICB officer", "system administrator"})
+EVERYBODY = HOME | PCN | PRACTICE | GUESTS | BLIND
+MANAGE_A_BODY = GUESTS | {
+    "home manager",
+    "PCN manager",
+    "registered practice, clinician",
+    "ICB officer",
+    "system administrator",
+}
+"""Lines that say who acts for their body, and when it is at work: a team has no manager apart."""
+SEES = HOME | PCN | PRACTICE | GUESTS
+"""Lines that see the person at all: to the others nothing about them is here."""
+READS_HOME = EVERYBODY - PRACTICE - {"co-opted", "system administrator"}
+"""Lines to whom a home can be theirs; an agency carer and a community member read nothing about its service."""

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 import homeround
 from homeround.accounts.rights import Right, Role
@@ -24,87 +22,36 @@ from homeround.ehch.decisions import actions as decisions
 from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration import actions as deterioration
 from homeround.ehch.residents import actions as residents
-from homeround.ehch.residents.actions import Place, Somebody
-from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds import actions as rounds
-from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
-from tests.access.people import LINES, TODAY, Line
+from tests.access.acting import (
+    LATER,
+    NO_CLERK,
+    UNKNOWN,
+    WHO,
+    Row,
+    seen,
+)
+from tests.access.acting import about as _about
+from tests.access.acting import arrival as _arrival
+from tests.access.acting import cover as _cover
+from tests.access.acting import membership_of as _membership_of
+from tests.access.acting import on as _on
+from tests.access.acting import tried as _try
+from tests.access.people import (
+    CLINICIANS,
+    EVERYBODY,
+    HOME,
+    LINES,
+    MANAGE_A_BODY,
+    PCN,
+    PRACTICE,
+    READS_HOME,
+    SEES,
+    SENIOR,
+    TODAY,
+    Line,
+)
 from tests.world import AT, BEFORE, OFFICE, World
-
-LATER = AT + timedelta(hours=1)
-
-HOME = frozenset({"carer", "agency carer", "home nurse", "home senior", "home manager"})
-SENIOR = frozenset({"home nurse", "home senior", "home manager"})
-CLINICIANS = frozenset({"clinician of the round", "pharmacist", "clinical lead"})
-PCN = CLINICIANS | {"care coordinator"}
-PRACTICE = frozenset({"registered practice, clinician", "registered practice, clerk"})
-GUESTS = frozenset({"community team member", "co-opted"})
-BLIND = frozenset({"PCN manager", "IG lead", "ICB officer", "system administrator"})
-EVERYBODY = HOME | PCN | PRACTICE | GUESTS | BLIND
-MANAGE_A_BODY = GUESTS | {
-    "home manager",
-    "PCN manager",
-    "registered practice, clinician",
-    "ICB officer",
-    "system administrator",
-}
-"""Lines that say who acts for their body, and when it is at work: a team has no manager apart."""
-SEES = HOME | PCN | PRACTICE | GUESTS
-"""Lines that see the person at all: to the others nothing about them is here."""
-
-
-Doing = Callable[[World, dict[str, str], Viewer], object]
-
-
-@dataclass(frozen=True)
-class Row:
-    """An action: how it is done, who may, to whom it is refused in words; to everybody else nothing is here.
-
-    `alone`: it is about the actor's own body or self, so there is no other place to try it from.
-    """
-
-    do: Doing
-    may: frozenset[str]
-    refused: frozenset[str] = field(default=frozenset())
-    alone: bool = False
-
-
-def seen(do: Doing, *may: frozenset[str] | set[str]) -> Row:
-    """Done by those who may, and refused in words to everybody else who sees the person."""
-    those = frozenset[str]().union(*may)
-    return Row(do, may=those, refused=SEES - those)
-
-
-WHO = Somebody("New", "Person", date(1940, 1, 1), no_number_because="not told yet")
-STAY = Place(kind="permanent", place="residential", room="40")
-UNKNOWN = Registering("not_known")
-
-
-def _arrival(verb: Callable[..., object], **day: date | None) -> Row:
-    def do(world: World, things: dict[str, str], by: Viewer) -> object:
-        return verb(by=by, at=LATER, code=world.code("rose"), who=WHO, stay=STAY, registration=UNKNOWN, **day)
-
-    return Row(
-        do,
-        may=SENIOR,
-        refused=(HOME - SENIOR) | PCN | {"community team member", "PCN manager", "IG lead", "ICB officer"},
-    )
-
-
-def _about(verb: Callable[..., object], **content: object) -> Doing:
-    """An action on the person."""
-    return lambda world, things, by: verb(by=by, at=LATER, ref=things["person"], **content)
-
-
-def _on(
-    thing: str, verb: Callable[..., object], **content: object
-) -> Callable[[World, dict[str, str], Viewer], object]:
-    """An action on one of the things."""
-    return lambda world, things, by: verb(by=by, at=LATER, ref=things[thing], **content)
-
-
-def _membership_of(world: World, username: str) -> int:
-    return world[username].membership_id
 
 
 def _take_back_own_hours(world: World, things: dict[str, str], by: Viewer) -> object:
@@ -115,16 +62,6 @@ def _take_back_own_hours(world: World, things: dict[str, str], by: Viewer) -> ob
         ROWS["alignment.set_hours"].do(world, things, by)
     return alignment.take_back_hours(by=by, at=LATER, role=role, from_on=from_on, because="The wrong week.")
 
-
-READS_HOME = EVERYBODY - PRACTICE - {"co-opted", "system administrator"}
-"""Lines to whom a home can be theirs; an agency carer and a community member read nothing about its service."""
-
-
-def _cover(do: Doing, may: str) -> Row:
-    return Row(do, may=frozenset({may}), refused=READS_HOME - {may})
-
-
-NO_CLERK = SEES - {"registered practice, clerk"}
 
 ROWS: dict[str, Row] = {
     "alignment.align_home": _cover(
@@ -491,25 +428,6 @@ _NOT_ON_THE_PERSON = [
     and name not in {"deterioration.raise_concern", "decisions.decide", "decisions.ask_follow_up"}
 ]
 """Actions on a thing of Margaret's: whoever was co-opted for somebody else does not see it."""
-
-
-def _try(row: Row, world: World, things: dict[str, str], by: Viewer) -> str:
-    try:
-        with transaction.atomic():
-            row.do(world, things, by)
-            raise _Undone
-    except _Undone:
-        return "done"
-    except NotAllowed:
-        return "not allowed"
-    except NotHere:
-        return "not here"
-    except Invalid as refusal:
-        return f"invalid: {refusal}"
-
-
-class _Undone(Exception):  # noqa: N818 - takes back what was done, so that the next person finds the same
-    pass
 
 
 def _actions() -> Iterator[str]:

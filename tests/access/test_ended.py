@@ -26,8 +26,10 @@ from homeround.gateways import mail
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.delivery.outbox import Message
 from homeround.kernel.refusals import Invalid, NotAllowed
+from tests.access.acting import LATER
+from tests.access.acting import tried as _try
 from tests.access.people import LINES, TODAY
-from tests.access.test_actions import LATER, ROWS, _about_whom, _ready, _try
+from tests.access.test_actions import ROWS, _about_whom, _ready
 from tests.world import AT, World
 
 NOW = AT + timedelta(minutes=30)

@@ -13,12 +13,12 @@ from django.urls import get_resolver, reverse
 
 from homeround.ehch.deterioration.models import Call
 from homeround.kernel.models import AuditEntry
-from tests.access.people import LINES
-from tests.access.test_actions import (
+from tests.access.people import (
     CLINICIANS,
     EVERYBODY,
     GUESTS,
     HOME,
+    LINES,
     MANAGE_A_BODY,
     PCN,
     PRACTICE,

@@ -51,7 +51,9 @@ async function showNumbers() {
   const place = cover.querySelector("[data-lock-numbers]");
   try {
     const answer = await fetch(place.dataset.numbers, { headers: { "X-Asked-By": "script" } });
-    if (answer.ok) place.innerHTML = await answer.text();
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"); // runs no script
+    place.replaceChildren(...page.body.childNodes);
   } catch {
     // no connection: the numbers in the page stay
   }
