@@ -50,7 +50,7 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
     )
     return [
         wait_rows(asks.filter(question_at__isnull=False), kind="gp_question", since="question_at", **by_decider),
-        wait_rows(disputes, kind="dispute", since="recorded_at", **by_decider),
+        wait_rows(disputes, kind="dispute", since="recorded_at", **(by_decider | {"words": "meanwhile"})),
         wait_rows(
             silent,
             kind="silence",
@@ -155,6 +155,6 @@ def waits_of_practice(*, practice: int) -> Any:
         since="recorded_at",
         home="decision__home_id",
         ref="decision__ref",
-        words="decision__decided",
+        words="meanwhile",
         whom=Coalesce("decision__for_whom__user__name", "decision__by__user__name"),
     )

@@ -14,7 +14,7 @@ from homeround.ehch.decisions.queries import decision_page
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.forms import Form, answer
-from homeround.web.presenters.decisions import compared
+from homeround.web.presenters.decisions import shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
@@ -40,6 +40,9 @@ def confirmation(request: PageRequest, ref: str) -> HttpResponseBase:
         return f"{back}?saved=confirmed"
 
     def context() -> Mapping[str, object]:
-        return {"who": banner(banner_of(seen.person), request.at), "page": page, "compared": compared(page)}
+        return {
+            "who": banner(banner_of(seen.person), request.at),
+            **shown_decision(page, seen.person.capacity),
+        }
 
     return answer(request, form, save, "decisions/confirmation.jinja", context)

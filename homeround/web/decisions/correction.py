@@ -14,7 +14,7 @@ from homeround.ehch.decisions.queries import built_on, decision_page
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import Day, Form, LongText, answer
-from homeround.web.presenters.decisions import compared, owed_status
+from homeround.web.presenters.decisions import owed_status, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
@@ -63,8 +63,7 @@ def correction(request: PageRequest, ref: str) -> HttpResponseBase:
     def context() -> Mapping[str, object]:
         return {
             "who": banner(banner_of(seen.person), request.at),
-            "page": page,
-            "compared": compared(page),
+            **shown_decision(page, seen.person.capacity),
             "owed": [(owed, owed_status(owed, request.at)) for owed in built_on(seen).follow_ups],
         }
 

@@ -7,13 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Kind, Reach, Right
+from homeround.accounts.rights import Reach, Right
 from homeround.ehch.decisions.access import DecisionInSight, may_take_back, see_decision
 from homeround.ehch.decisions.queries import DecisionPage, Event, decision_page, delivery_of
 from homeround.ehch.decisions.words import AskState, DecisionState, EventKind
 from homeround.ehch.residents.queries import banner_of
-from homeround.web.presenters.applies import applies_lines
-from homeround.web.presenters.decisions import compared, decision_status, owed_status
+from homeround.web.presenters.decisions import owed_status, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.states import ask_status
 from homeround.web.requests import PageRequest
@@ -33,14 +32,10 @@ def decision(request: PageRequest, ref: str) -> HttpResponse:
     """The decision with everything that came of it, and what the viewer can do about it."""
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
     page = decision_page(seen)
-    lines = applies_lines((page.applies,) if page.applies else (), seen.person.capacity.extent(Kind.CLINICAL))
     context = {
         "who": banner(banner_of(seen.person), request.at),
         "person_ref": seen.person.ref,
-        "page": page,
-        "compared": compared(page),
-        "validity": decision_status(page),
-        "applies": lines,
+        **shown_decision(page, seen.person.capacity),
         "status": ask_status(page.state) if page.state else None,
         "delivery": delivery_of(seen) if page.ask_ref else None,
         "owed": [(owed, owed_status(owed, request.at)) for owed in page.follow_ups],

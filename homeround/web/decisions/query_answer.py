@@ -14,7 +14,7 @@ from homeround.ehch.decisions.actions import answer_query
 from homeround.ehch.decisions.queries import decision_page
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Form, LongText, answer
-from homeround.web.presenters.decisions import compared
+from homeround.web.presenters.decisions import shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
@@ -41,8 +41,7 @@ def query_answer(request: PageRequest, ref: str) -> HttpResponseBase:
     def context() -> Mapping[str, object]:
         return {
             "who": banner(banner_of(seen.person), request.at),
-            "page": page,
-            "compared": compared(page),
+            **shown_decision(page, seen.person.capacity),
             "question": page.last_question,
         }
 

@@ -19,7 +19,7 @@ from homeround.ehch.decisions.rules import THE_REPLY_MEANS, AskState, is_answere
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.refusals import NotHere
 from homeround.web.forms import Choice, Form, LongText, Option, SeeOther, Text, answer
-from homeround.web.presenters.decisions import awaiting_line, compared
+from homeround.web.presenters.decisions import awaiting_line, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.states import ask_status
 from homeround.web.requests import PageRequest
@@ -81,8 +81,7 @@ def reply(request: PageRequest, ref: str) -> HttpResponseBase:
         page = decision_page(asked)
         return {
             "who": banner(banner_of(asked.person), request.at),
-            "page": page,
-            "compared": compared(page),
+            **shown_decision(page, asked.person.capacity),
             "status": ask_status(page.state or AskState.AWAITED),
             "is_answered": page.state is not None and is_answered(page.state),
             "means": THE_REPLY_MEANS,

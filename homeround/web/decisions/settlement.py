@@ -15,7 +15,7 @@ from homeround.ehch.decisions.queries import decision_page
 from homeround.ehch.decisions.words import SETTLED_AS, SettledAs
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Choice, Form, LongText, Option, answer
-from homeround.web.presenters.decisions import compared
+from homeround.web.presenters.decisions import shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
@@ -62,6 +62,9 @@ def settlement(request: PageRequest, ref: str) -> HttpResponseBase:
 
     def context() -> Mapping[str, object]:
         page = decision_page(seen)
-        return {"who": banner(banner_of(seen.person), request.at), "page": page, "compared": compared(page)}
+        return {
+            "who": banner(banner_of(seen.person), request.at),
+            **shown_decision(page, seen.person.capacity),
+        }
 
     return answer(request, form, save, "decisions/settlement.jinja", context)

@@ -22,7 +22,7 @@ from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.decisions.decision import ways_back
 from homeround.web.forms import Form, LongText, answer
-from homeround.web.presenters.decisions import compared
+from homeround.web.presenters.decisions import shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
@@ -95,8 +95,7 @@ def take_back(request: PageRequest, ref: str, what: str) -> HttpResponseBase:
     def context() -> Mapping[str, object]:
         return {
             "who": banner(banner_of(seen.person), request.at),
-            "page": page,
-            "compared": compared(page),
+            **shown_decision(page, seen.person.capacity),
             "way": way,
         }
 

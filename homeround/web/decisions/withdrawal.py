@@ -13,7 +13,7 @@ from homeround.ehch.decisions.actions import withdraw_decision
 from homeround.ehch.decisions.queries import built_on, decision_page
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Form, LongText, answer
-from homeround.web.presenters.decisions import compared, owed_status
+from homeround.web.presenters.decisions import owed_status, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
@@ -45,8 +45,7 @@ def withdrawal(request: PageRequest, ref: str) -> HttpResponseBase:
         page, built = decision_page(seen), built_on(seen)
         return {
             "who": banner(banner_of(seen.person), request.at),
-            "page": page,
-            "compared": compared(page),
+            **shown_decision(page, seen.person.capacity),
             "owed": [(owed, owed_status(owed, request.at)) for owed in built.follow_ups],
             "replaced_by": built.replaced_by,
         }

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from homeround.accounts.rights import Capacity, Kind
 from homeround.ehch.decisions.queries import Awaiting, DecisionPage, Owed
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.decisions.words import DECISION_STATES, FOLLOW_UP_ENDS, DecisionState, FollowUpEnd
 from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.web.presenters.applies import applies_lines
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.states import Status, ask_status, due_status
 
@@ -84,9 +86,14 @@ def before_and_after(before: str, decided: str, from_on: date | None) -> Compare
     return [(when[:1].upper() + when[1:], before, decided)]
 
 
-def compared(page: DecisionPage) -> Compared:
-    """The same of one decision."""
-    return before_and_after(page.before, page.decided, page.in_force_from_on)
+def shown_decision(page: DecisionPage, capacity: Capacity) -> dict[str, object]:
+    """What every page about one decision shows of it: itself, whether it applies, what the home does now."""
+    return {
+        "page": page,
+        "compared": before_and_after(page.before, page.decided, page.in_force_from_on),
+        "validity": decision_status(page),
+        "applies": applies_lines((page.applies,) if page.applies else (), capacity.extent(Kind.CLINICAL)),
+    }
 
 
 STATE_TONES: Final[Mapping[DecisionState, str]] = {
