@@ -44,6 +44,7 @@ from homeround.ehch.residents.models import (
 )
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.audit.noticed import Looks
+from homeround.kernel.models import Outbox
 from homeround.kernel.record import nhs_number
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
 from tests.ehch.residents.arriving import ADA, LATER, NUMBER, TODAY, come, leave
@@ -88,6 +89,16 @@ def closing_departures_of(follow_up: FollowUp) -> bool:
     from django.db.models import Exists  # noqa: PLC0415
 
     return FollowUp.objects.filter(Exists(closing_departures("follow_up")), pk=follow_up.pk).exists()
+
+
+def test_who_serves_them_is_told_that_they_are_here_again(world: World) -> None:
+    ref = world.residents["margaret"]
+    leave(world, ref, "died")
+    before = set(Outbox.objects.values_list("user_id", flat=True))
+    withdraw_departure(by=world["nurse"], at=EVENING, ref=ref, because=WHY)
+    told = set(Outbox.objects.values_list("user_id", flat=True)) - before
+    assert {world["coordinator"].user_id, world["gp"].user_id} <= told
+    assert not told & {world["tor_coordinator"].user_id, world["outside_gp"].user_id, world["ivy_manager"].user_id}
 
 
 def test_a_clock_runs_again_after_a_death_in_error_and_a_second_death_is_kept(world: World, looks: Looks) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -37,6 +38,16 @@ def test_every_other_kind_says_why_nobody_is_known(kind: str) -> None:
     found = rules.responsible_for(registration(kind), ON)
     assert not found.is_known
     assert found.why_nobody
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "is_known"), [(ON, False), (date(2026, 11, 17), True), (date(2026, 11, 1), False)]
+)
+def test_a_practice_that_has_closed_is_nobodys_from_that_day(closed_on: date, is_known: bool) -> None:
+    found = rules.responsible_for(replace(registration("permanent"), closed_on=closed_on), ON)
+    assert found.is_known is is_known
+    if not is_known:
+        assert "Mill Practice closed on" in found.why_nobody
 
 
 def test_no_registration_is_said_and_nobody_is_put_in_its_place() -> None:

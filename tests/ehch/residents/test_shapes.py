@@ -5,16 +5,18 @@ REQ-07, REQ-67; H12, H17.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from homeround.directory.models import CareHome
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import (
     Place,
     Somebody,
+    change_stay,
     co_opt,
     expect_resident,
     move_in,
@@ -27,8 +29,10 @@ from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.residents.models import Arrival, Correction, IdentityClaim, RegistrationStart, Resident, Stay
 from homeround.ehch.residents.queries import banner_of, living_here
 from homeround.ehch.rounds.access import see_worklist
+from homeround.ehch.rounds.queries.waiting import waits_in
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.audit.noticed import Looks
+from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.record import nhs_number
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere, SaidOtherwise
 from tests.world import AT, World
@@ -255,3 +259,66 @@ def test_the_database_refuses_a_stay_that_cannot_be(world: World, change: dict[s
         setattr(stay, column, value)
     with pytest.raises(IntegrityError, match="residents_stay_"):
         write(stay)
+
+
+def test_a_practice_that_has_closed_sees_its_patients_no_more_and_the_coordinator_is_asked(
+    world: World, looks: Looks
+) -> None:
+    """C04: by the directory's closing day, in the rules and in the database alike."""
+    ref = world.residents["margaret"]
+    see_resident(viewer=world["gp"], ref=ref, at=AT)
+    world.bodies["mill"].closed_on = TODAY
+    with acting(SystemActor("tests", "tests"), typed_for=None):
+        world.bodies["mill"].save()
+    assert banner(world, ref).responsible.why_nobody == "Mill Practice closed on Mon 16 Nov 2026"
+    with pytest.raises(NotHere):
+        see_resident(viewer=world["gp"], ref=ref, at=AT)
+    waiting = {wait.kind for wait in waits_in([world.bodies["rose"].pk], AT) if wait.person_ref == ref}
+    assert "nobody_responsible" in waiting
+    register_with(by=world["nurse"], at=LATER, ref=ref, registration=Registering("permanent", world.code("far")))
+    assert banner(world, ref).responsible.practice == "Far Practice"
+
+
+@pytest.mark.parametrize(
+    ("with_nursing", "without_nursing", "refused"),
+    [(True, True, set()), (True, False, {"residential"}), (False, True, {"nursing"}), (False, False, set())],
+)
+def test_a_home_takes_only_for_the_care_it_is_registered_for(
+    world: World, with_nursing: bool, without_nursing: bool, refused: set[str]
+) -> None:
+    kinds = {"with_nursing": with_nursing, "without_nursing": without_nursing}
+    with acting(SystemActor("tests", "tests"), typed_for=None):
+        CareHome.objects.filter(pk=world.bodies["rose"].pk).update(**kinds)
+    for place in ("nursing", "residential"):
+        for verb in ("arrive", "change"):
+            problems = _problems_of(world, verb, place)
+            assert ("place" in problems) is (place in refused), (verb, place)
+
+
+def _problems_of(world: World, verb: str, place: str) -> set[str]:
+    try:
+        with transaction.atomic():
+            if verb == "arrive":
+                arrive(world, stay=Place(kind="respite", place=place, room="21"))
+            else:
+                change_stay(
+                    by=world["nurse"], at=AT, ref=world.residents["margaret"], kind="respite", place=place,
+                    planned_end_on=None, because="agreed",
+                )  # fmt: skip
+            raise _BackError
+    except _BackError:
+        return set()
+    except Invalid as refusal:
+        return set(refusal.problems)
+
+
+class _BackError(Exception):
+    """Takes back what was tried."""
+
+
+def test_past_the_horizon_of_bank_holidays_the_due_date_is_provisional(world: World) -> None:
+    horizon = bank_holidays.ENGLAND.horizon
+    at = datetime.combine(horizon, AT.timetz())
+    ref = arrive(world, at=at, arrived_on=horizon, stay=Place(kind="permanent", place="residential", room="21"))
+    assert Arrival.objects.get(resident__ref=ref).provisional
+    assert not Arrival.objects.exclude(resident__ref=ref).filter(provisional=True).exists()

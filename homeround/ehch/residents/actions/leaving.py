@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from homeround.accounts.rights import Kind, Right
+from homeround.accounts.rights import Kind, Right, roles_with
+from homeround.accounts.telling import tell
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
+from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.residents import rules
-from homeround.ehch.residents.access import PersonInSight, see_resident
+from homeround.ehch.residents.access import PersonInSight, practice_of, see_resident
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.actions.instants import instant_of
 from homeround.ehch.residents.models import Departure, Stay
@@ -70,6 +72,7 @@ def withdraw_departure(*, by: Viewer, at: datetime, token: str | None = None, re
         raise Invalid(**problems)
     correct(departure, kind=CorrectionKind.IN_ERROR, because=because, by=by, at=at)
     reopen(stay)
+    _tell_again(person, stay, at)
     return person.ref
 
 
@@ -103,6 +106,17 @@ def correct_departure(
     Stay.objects.filter(pk=stay.pk).update(**ended(by=by, at=stay.ended_at or first_at, how=kind))
     _write(person, stay, kind, left_on, words, by=by, at=at)
     return person.ref
+
+
+def _tell_again(person: PersonInSight, stay: Stay, at: datetime) -> None:
+    """Who serves the person has to act again: the PCN of the home and the registered practice are told (trust.md)."""
+    served = Stay.objects.filter(pk=stay.pk).annotate(
+        pcn_now=pcn_of("home", london_date(at)), practice_now=practice_of("resident", at)
+    )
+    for pcn_id, practice_id in served.values_list("pcn_now", "practice_now"):
+        for body_id, right in ((pcn_id, Right.ANSWERING), (practice_id, Right.REPLIES)):
+            if body_id is not None:
+                tell(body_id=body_id, roles=roles_with(right), purpose="departure taken back", at=at)
 
 
 def _departed(by: Viewer, at: datetime, ref: str) -> tuple[PersonInSight, Stay, Departure]:
