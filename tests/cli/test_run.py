@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 
 from homeround.cli import serving
-from homeround.cli.main import main, offered
+from homeround.cli.main import homeround, main, offered
 from homeround.cli.start import Needs
 from homeround.kernel import stamp
 from homeround.kernel.audit import triggers
@@ -23,8 +23,6 @@ from tests.visitor import Visitor
 
 PASSWORD = "demonstration-only"
 WRITERS = 8
-ARGUMENTS = {"worklist": ["--home", "1"], "import": [__file__], "accept-audit": ["--because", "trial"]}
-"""What a command is given so that its body would begin."""
 ACKNOWLEDGED_BEFORE_THE_KILL = 24
 
 
@@ -109,22 +107,24 @@ def test_it_does_not_start_on_an_empty_database() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "args",
-    [
-        *([one.name] for one in offered() if one.needs is Needs.READY and one.name not in ARGUMENTS),
-        *([name, *given] for name, given in ARGUMENTS.items()),
-    ],
-    ids=lambda args: args[0],
-)
-def test_nothing_starts_without_a_trigger_and_migrate_mends_it(
-    args: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize("name", [one.name for one in offered() if one.needs is Needs.READY])
+def test_nothing_starts_without_a_trigger_and_migrate_mends_it(name: str) -> None:
+    """Whatever a command is given: it is refused before its body begins."""
     triggers.drop(connection)
-    assert ended(args) == 1
-    assert re.fullmatch(r"homeround: Not as it must be: \d+ triggers .*\n", capsys.readouterr().err)
+    command = homeround.get_command(click.Context(homeround), name)
+    assert command is not None
+    assert command.callback is not None
+    with pytest.raises(click.ClickException, match=r"Not as it must be: \d+ triggers"):
+        command.callback()
     assert ended(["migrate"]) == 0
     assert not triggers.missing(connection)
+
+
+@pytest.mark.django_db
+def test_a_command_that_is_refused_says_so_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    triggers.drop(connection)
+    assert ended(["run"]) == 1
+    assert re.fullmatch(r"homeround: Not as it must be: \d+ triggers .*\n", capsys.readouterr().err)
 
 
 def test_only_commands_that_make_the_database_or_look_at_it_start_without_its_triggers() -> None:
