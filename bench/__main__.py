@@ -1,6 +1,7 @@
 """`make bench`, or `python -m bench [--homes N] [--residents M] [--postgresql]`: builds, serves, measures, prints.
 
-Never fails because something is slow. England is `--homes 15000 --residents 400000`; building that takes a while.
+Never fails because something is slow; fails when a page reads a growing table whole. England is `--homes 15000
+--residents 400000`; building that takes a while.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from homeround.kernel.record.nhs_number import MADE_AT_MOST
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run it; the exit code is 0 unless something did not work."""
+    """Run it; the exit code is 1 when a page reads a table that grows from end to end."""
     parser = _arguments()
     asked = parser.parse_args(arguments)
     if not (1 <= asked.homes <= asked.residents <= MADE_AT_MOST) or asked.rounds < 1 or asked.seconds <= 0:
@@ -36,8 +37,15 @@ def main(arguments: Sequence[str]) -> int:
         _tell(f"built after {time.monotonic() - begin:.0f} s; measuring ...")
         found, statements, sizes = pages.measured(folder)
         print(printed(found, statements=statements, sizes=sizes, what=_what(asked)))
+        scans = [
+            f"{name} reads {', '.join(sorted(tables))} from end to end"
+            for name, tables in pages.whole.items()
+            if tables
+        ]
     _tell(f"took {time.monotonic() - begin:.0f} s")
-    return 0
+    for words in scans:
+        print(f"fails: {words}")
+    return 1 if scans else 0
 
 
 class _Pages:
@@ -48,10 +56,13 @@ class _Pages:
 
         self.asked = asked
         self.password = password
+        self.whole: dict[str, set[str]] = {}
         self.world = prepare(homes=asked.homes, residents=asked.residents, password=password)
 
     def measured(self, folder: Path) -> tuple[list[Measured], dict[str, int], dict[str, int]]:
         """Every page on its server; how many statements each asks, and how many bytes it has."""
+        from bench.pages import pages_of  # noqa: PLC0415
+        from bench.plans import tables_read_whole  # noqa: PLC0415
         from bench.prepared import count_statements  # noqa: PLC0415
 
         world, environment = self.world, dict(os.environ)
@@ -64,12 +75,15 @@ class _Pages:
                 served("floor", "bench.floor_wsgi:application()", ready=f"/homes/{world.home_id}",
                        environment=environment, log=folder / "floor.log")
             )  # fmt: skip
-            cookie = sign_in(ours.port, username=world.username, password=self.password)
+            cookies = {
+                role: sign_in(ours.port, username=username, password=self.password)
+                for role, username in world.usernames.items()
+            }
             targets = [
                 Target("floor: 60 people, ORM and template", plain, f"/homes/{world.home_id}"),
-                Target("P1 worklist of a home of 60", ours, f"/homes/{world.home_code}/worklist", cookie),
-                Target("P2 resident page", ours, f"/residents/{world.resident_ref}", cookie),
+                *(Target(one.name, ours, one.path, cookies[one.role]) for one in pages_of(world)),
             ]
+            self.whole = {one.name: tables_read_whole(one.path, one.cookie) for one in targets[1:]}
             sizes = {one.name: len(page(one.server.port, one.path, one.cookie)) for one in targets}
             statements = {one.name: count_statements(one.path, one.cookie) for one in targets[1:]}
             found = measure(targets, rounds=self.asked.rounds, seconds=self.asked.seconds)

@@ -28,7 +28,10 @@ SOMEBODY: Final = 3
 
 @dataclass(frozen=True)
 class World:
-    """What the benches ask about: a home of 60 and somebody in it, and who may see them."""
+    """What the benches ask about: a home of 60 and somebody in it, and who may see them.
+
+    `usernames`: who signs in as coordinator, clinician, gp and nurse of that home; all with one password.
+    """
 
     home_id: int
     home_code: str
@@ -36,6 +39,8 @@ class World:
     membership_id: int
     username: str
     people: int
+    usernames: dict[str, str]
+    pcn_code: str
 
 
 def build(*, homes: int, residents: int, at: datetime, password: str) -> World:
@@ -57,10 +62,27 @@ def build(*, homes: int, residents: int, at: datetime, password: str) -> World:
             pass_by(people, at)
         first += len(people)
         refs = refs or [person.resident.ref for person in people]
-    who = Membership.objects.select_related("user").get(pk=made[0].pcn.coordinator)
+    who = Membership.objects.select_related("user", "body").get(pk=made[0].pcn.coordinator)
+    first_pcn = made[0].pcn
+    members = {
+        "coordinator": first_pcn.coordinator,
+        "clinician": first_pcn.clinician,
+        "gp": first_pcn.gps[0],
+        "nurse": made[0].nurse,
+    }
+    users = dict(Membership.objects.filter(pk__in=members.values()).values_list("pk", "user__username"))
     with building.building():
-        User.objects.filter(pk=who.user_id).update(password=make_password(password))
-    return World(made[0].body_id, made[0].code, refs[SOMEBODY % len(refs)], who.pk, who.user.username, first)
+        User.objects.filter(username__in=users.values()).update(password=make_password(password))
+    return World(
+        made[0].body_id,
+        made[0].code,
+        refs[SOMEBODY % len(refs)],
+        who.pk,
+        who.user.username,
+        first,
+        {role: users[number] for role, number in members.items()},
+        who.body.code,
+    )
 
 
 def _in_parts(homes: list[Home], residents: int) -> Iterator[list[tuple[Home, int]]]:

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from bench import floor
 from bench.measuring import Measured, Round, Target
+from bench.pages import pages_of
 from bench.serving import Server
 from bench.table import printed
 from bench.world import World, build
@@ -16,6 +17,7 @@ from homeround.accounts.queries import as_viewer
 from homeround.ehch.residents.models import Stay
 from homeround.kernel import stamp
 from homeround.kernel.models import AuditEntry
+from tests.plans import Asked, read_from_end_to_end
 from tests.web.signing_in import sign_in
 
 PASSWORD = "a long enough password"
@@ -77,3 +79,17 @@ def test_ratios_are_those_of_the_same_round() -> None:
     )
     assert "3.0x" in table
     assert "2.0x" in table
+
+
+def test_every_page_that_is_measured_opens_for_whoever_it_is_measured_as(small: World) -> None:
+    for one in pages_of(small):
+        member = Membership.objects.select_related("user", "body").get(user__username=small.usernames[one.role])
+        assert sign_in(as_viewer(member)).get(one.path).status_code == 200, one.name
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_a_table_that_no_index_leads_to_is_named() -> None:
+    whole = 'SELECT * FROM "residents_resident" WHERE "retention" = %s'
+    assert read_from_end_to_end(Asked(whole, ["x"])) == {"residents_resident"}
+    assert read_from_end_to_end(Asked(whole.replace("retention", "ref"), ["x"])) == set()
