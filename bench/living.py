@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bench.places import LONG_AGO, Home, row
-from homeround.ehch.care_plans.models import Met, Obligation
+from homeround.ehch.care_plans.models import Completion
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.models import Arrival, IdentityClaim, RegistrationStart, Resident, RoomStart, Stay
 from homeround.ehch.residents.words import ArrivalKind, IdentityKind, PlaceKind, RegistrationKind, StayBasis, StayKind
@@ -56,8 +56,8 @@ def move_in(homes: list[tuple[Home, int]], first: int, at: datetime) -> list[Per
     RoomStart.objects.bulk_create(_room(person, stay) for person, stay in zip(people, stays, strict=True))
     arrived = [(person, stay) for person, stay in zip(people, stays, strict=True) if person.is_new]
     arrivals = Arrival.objects.bulk_create(_arrival(person, stay) for person, stay in arrived)
-    Met.objects.bulk_create(
-        _met(person, arrival, at)
+    Completion.objects.bulk_create(
+        _completion(person, arrival, at)
         for (person, _), arrival in zip(arrived, arrivals, strict=True)
         if person.serial % 24 == 5
     )
@@ -131,12 +131,12 @@ def _arrival(person: Person, stay: Stay) -> Arrival:
     )
 
 
-def _met(person: Person, arrival: Arrival, at: datetime) -> Met:
-    return Met(
+def _completion(person: Person, arrival: Arrival, at: datetime) -> Completion:
+    return Completion(
         resident=person.resident,
         arrival=arrival,
-        obligation=Obligation.ASSESSMENT,
-        met_on=at.date(),
+        obligation="assessment",
+        done_on=at.date(),
         document="in the home's folder",
         took_part="nurse and family",
         person_took_part="said what matters to them",

@@ -11,6 +11,7 @@ import pytest
 import time_machine
 
 from homeround.accounts.models import Membership
+from homeround.ehch.care_plans import actions as care_plans
 from homeround.ehch.decisions import actions as decisions
 from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.decisions.words import NEW
@@ -60,6 +61,10 @@ def _make_things(world: World) -> dict[str, str]:
     refs["answered"] = deterioration.raise_concern(by=world["carer"], words="Pale", help_now=False, **about)
     deterioration.mark_read(by=world["clinician"], at=AT, ref=refs["answered"])
     deterioration.answer_concern(by=world["clinician"], at=AT, ref=refs["answered"], words="Seen.")
+    care_plans.mark_done(
+        by=world["nurse"], obligation="assessment", done_on=TODAY, document="the office", took_part="Nell Nurse",
+        person_took_part="yes", **about
+    )  # fmt: skip
     decided = [
         decisions.decide(
             by=world["clinician"],

@@ -287,13 +287,13 @@ ROWS: dict[str, Row] = {
         CLINICIANS,
         {"registered practice, clinician"},
     ),
-    "care_plans.mark_met": seen(
-        lambda world, things, by: care_plans.mark_met(
+    "care_plans.mark_done": seen(
+        lambda world, things, by: care_plans.mark_done(
             by=by,
             at=LATER,
             ref=things["person"],
             obligation="plan",
-            met_on=TODAY,
+            done_on=TODAY,
             document="shared folder",
             took_part="Nell Nurse",
             person_took_part="yes, talked it through",
@@ -302,6 +302,11 @@ ROWS: dict[str, Row] = {
         SENIOR,
         CLINICIANS,
         {"care coordinator"},
+    ),
+    "care_plans.mark_not_done": seen(
+        _about(care_plans.mark_not_done, obligation="assessment", because="the other Margaret"),
+        SENIOR,
+        PCN,
     ),
     "rounds.open_round": Row(
         lambda world, things, by: rounds.open_round(

@@ -42,8 +42,8 @@ ABOUT_THE_PERSON: Final = tuple(
 """What is done about somebody who is there; moving in is about a home."""
 
 STAYS_AFTER_LEAVING: Final = {
-    "care_plans.mark_met": "a former home completes the stay it had, late and marked so, for 8 weeks (trust.md)",
-    "care_plans.unmark_met": "its way back",
+    "care_plans.mark_done": "a former home completes the stay it had, late and marked so, for 8 weeks (trust.md)",
+    "care_plans.mark_not_done": "its way back",
     "decisions.answer_query": "a question about one's own decision is still owed an answer",
     "decisions.take_back_answer": "its way back",
     "decisions.confirm_typed": "what was typed for somebody while it was theirs is still theirs to confirm",
@@ -156,12 +156,18 @@ def test_nobody_types_for_or_leads_as_a_membership_that_ended(world: World, thin
     with acting(SystemActor("test", "")):
         User.objects.filter(pk=clinician.user_id).update(is_active=False)
     at, home, number = LATER, world.code("rose"), clinician.membership_id
-    met = {"obligation": "plan", "met_on": TODAY, "document": "in file", "took_part": "Nell", "person_took_part": "yes"}
+    met = {
+        "obligation": "plan",
+        "done_on": TODAY,
+        "document": "in file",
+        "took_part": "Nell",
+        "person_took_part": "yes",
+    }
     lead = {"from_on": TODAY + timedelta(days=1), "exception_because": "nobody else", "skills_evidence": "diploma"}
     held = {"mode": "in_person", "home_representative": "Nell Nurse", "medical_input": "Dr Hart"}
     manager, coordinator, person = world["exe_manager"], world["coordinator"], things["person"]
     tries: dict[str, Callable[[], object]] = {
-        "typed for": lambda: care_plans.mark_met(by=coordinator, at=at, ref=person, for_whom=number, **met),  # type: ignore[arg-type]
+        "typed for": lambda: care_plans.mark_done(by=coordinator, at=at, ref=person, for_whom=number, **met),  # type: ignore[arg-type]
         "leading a home": lambda: name_lead(by=manager, at=at, code=home, lead=number, **lead),  # type: ignore[arg-type]
         "on an MDT": lambda: place_on_mdt(by=manager, at=at, code=home, member=number),
         "in a team": lambda: residents.co_opt(by=world["nurse"], at=at, ref=person, member=number, because="asked"),

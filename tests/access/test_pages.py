@@ -88,6 +88,7 @@ PAGES: dict[str, Page] = {
     "identity": about(SENIOR),
     "stay_change": about(SENIOR),
     "obligation": about(SENIOR | PCN),
+    "obligation_undo": about(SENIOR | PCN),
     "looks": page("person", {"home manager", "IG lead"}, (HOME | PCN | PRACTICE | {TEAM}) - {"home manager"}),
     # a concern
     "concern_new": about(HOME | PCN),

@@ -58,7 +58,7 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     "mark_read": ("unmark_read",),
     "answer_concern": ("reopen_concern",),
     # care plans
-    "mark_met": ("unmark_met",),
+    "mark_done": ("mark_not_done",),
     # rounds
     "open_round": ("cancel_round",),
     "close_round": ("amend_round",),
@@ -83,6 +83,7 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "amend_round": "further words beside a closed round: more words put them right, and both stay",
     "confirm_review": "a clinician has read what stands under their name: they change the review itself",
     "remove_concern": "it is a correction already: the concern is raised anew",
+    "mark_not_done": "it is a correction already: it is marked done anew",
     "remove_call": "it is a correction already: the call is recorded anew",
     "unmark_read": "it is a correction already: it is marked read anew",
     "reopen_concern": "it is a correction already: the concern is answered anew",
@@ -104,11 +105,7 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "ask_again": "a question asked once more: only the date of asking changes",
 }
 
-PROMISED: Final = frozenset(
-    {
-        "unmark_met",
-    }
-)
+PROMISED: Final[frozenset[str]] = frozenset({})
 
 
 def actions() -> dict[str, str]:

@@ -85,7 +85,7 @@ def test_only_numbers_that_are_never_issued(demo: Installation) -> None:
         ("a follow-up that was done", "SELECT 1 FROM decisions_followupending WHERE how = 'done'"),
         ("somebody expected", "SELECT 1 FROM residents_stay WHERE basis = 'expected'"),
         ("somebody who died", "SELECT 1 FROM residents_departure WHERE kind = 'died'"),
-        ("an assessment that was done", "SELECT 1 FROM care_plans_met"),
+        ("an assessment that was done", "SELECT 1 FROM care_plans_completion"),
         ("mail that waits", "SELECT 1 FROM kernel_outbox"),
     ],
 )  # fmt: skip

@@ -9,8 +9,8 @@ import pytest
 
 from homeround.ehch.alignment.actions import align_home, name_lead
 from homeround.ehch.alignment.models import AlignmentStart, LeadStart
-from homeround.ehch.care_plans.actions import mark_met
-from homeround.ehch.care_plans.models import Met
+from homeround.ehch.care_plans.actions import mark_done
+from homeround.ehch.care_plans.models import Completion
 from homeround.ehch.deterioration.actions import answer_concern, mark_read, move_concern, raise_concern, record_call
 from homeround.ehch.deterioration.models import Call, Concern, ConcernAnswer, ReadBy
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotHere
@@ -99,12 +99,12 @@ def test_two_people_mark_one_obligation_met(world: World) -> None:
     outcomes = at_once(
         *(
             partial(
-                mark_met,
+                mark_done,
                 by=world[who],
                 at=AT,
                 ref=world.residents["margaret"],
                 obligation="plan",
-                met_on=date(2026, 11, 13),
+                done_on=date(2026, 11, 13),
                 document=f"file of {who}",
                 took_part="the team",
                 person_took_part="She chose.",
@@ -114,7 +114,7 @@ def test_two_people_mark_one_obligation_met(world: World) -> None:
     )
     (refused,) = raised(outcomes)
     assert isinstance(refused, ChangedMeanwhile)
-    assert refused.stands["document"] == Met.objects.get().document
+    assert refused.stands["document"] == Completion.objects.get().document
 
 
 def test_two_alignments_from_one_day(world: World) -> None:

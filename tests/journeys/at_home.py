@@ -88,7 +88,7 @@ class Carer(Somebody):
         """From the first page to the form."""
         self.goes_home()
         self.follows("Raise a concern")
-        self.sees("Whom is the concern about?")
+        self.sees("Who is the concern about?")
         self.main.locator("a.hr-choose__one", has_text=about).click()
         self.sees("Raise a concern about")
 
@@ -100,16 +100,15 @@ class Carer(Somebody):
         return taps
 
     def raises(self, words: str, *, help_now: bool) -> None:
-        """Answer, write, save: as a finger does it."""
-        self.chooses("Do they need help now?", "Yes" if help_now else "No")
+        """Write, and save with the button that fits: as a finger does it."""
         box = self.box("What have you noticed?")
         box.click()
         box.fill(words)
-        self.presses("Save the concern")
+        self.presses("Yes, now" if help_now else "Save the concern")
 
     def writes_down_the_call(self, service: str, spoke_to: str, said: str) -> None:
-        """Who was rung, who answered, what they said."""
-        self.writes("Whom did you ring?", service)
+        """Who was called, who answered, what they said."""
+        self.chooses("Who did you call?", service)
         self.chooses("Did somebody answer?", "Yes")
         self.writes("Who did you speak to?", spoke_to)
         self.writes("What did they say?", said)
@@ -119,6 +118,6 @@ class Carer(Somebody):
         """Not them: choose the right person."""
         self.follows("Not them? Move it")
         self.sees("Move this concern to the right person")
-        people = self.box("Whom is it about?")
+        people = self.box("Who is it about?")
         people.select_option(value=people.locator("option", has_text=name).get_attribute("value"))
         self.presses("Move it")

@@ -157,23 +157,22 @@ def a_carer_raises_a_concern_and_sees_who_reads_it(kai: Carer, rose: Newcomer) -
 
 
 def a_carer_gets_help_now_and_moves_it_to_the_right_person(kai: Carer, rose: Newcomer) -> str:
-    """Whom to phone stands first; it was saved on somebody else, whose name this gives."""
+    """Who to call stands first; it was saved on somebody else, whose name this gives."""
     kai.begins_a_concern("Room 3")
-    kai.chooses("Do they need help now?", "Yes")
-    expect(kai.main.get_by_role("heading", name="Ring first, then write")).to_be_in_viewport()
+    expect(kai.main.get_by_role("button", name="Yes, now")).to_be_in_viewport()
     kai.raises(FALL, help_now=True)
-    kai.sees("Write down who you spoke to", "Ring now", "Concern saved for")
+    kai.sees("Write down who you spoke to", "Call now", "Concern saved for")
     first_link = kai.main.get_by_role("link").first
-    expect(first_link).to_have_text("999")
+    expect(first_link).to_contain_text("Call 999")
     kai.is_pictured("ring-now", narrow=True)
     wrong = kai.main.locator(".hr-saved__person").inner_text()
     assert wrong != rose.name
     kai.moves_it_to(rose.name)
-    kai.sees("Concern about", "To be phoned now", "Concern saved for", rose.name, FALL)
-    kai.follows("I phoned: write down who I spoke to")
+    kai.sees("Concern about", "Nobody has written down yet who was spoken to", "Concern saved for", rose.name, FALL)
+    kai.follows("I called: write down who I spoke to")
     kai.sees("Write down who you spoke to")
     kai.writes_down_the_call("NHS 111", "a nurse", "Keep her still, a doctor rings back within the hour.")
-    kai.sees("Concern about", "Rang NHS 111, spoke to a nurse")
+    kai.sees("Concern about", "Called NHS 111, spoke to a nurse")
     return wrong
 
 
@@ -306,15 +305,15 @@ def the_ig_lead_sees_who_looked(rose: Newcomer, town: Town) -> None:
 
 
 def test_a_concern_is_raised_without_javascript(town: Town) -> None:
-    """Refused with words, whom to ring in view as soon as it is urgent, saved."""
+    """Refused with words, who to call in view before anything is saved, saved."""
     wes = Carer(town.browser, town.demo.site, town.looked, with_scripts=False)
     town.came.append(wes)
     wes.signs_in("wes", town.password)
     wes.sees("Today in")
     wes.begins_a_concern("Room 28")
     wes.presses("Save the concern")
-    wes.sees("Raise a concern about", "Say whether they need help now.", "Write what you noticed.")
-    wes.chooses("Do they need help now?", "Yes")
-    expect(wes.main.get_by_role("heading", name="Ring first, then write")).to_be_visible()
+    wes.sees("Raise a concern about", "Write what you noticed.")
+    expect(wes.main.get_by_role("button", name="Yes, now")).to_be_visible()
+    expect(wes.main.get_by_role("link", name="999")).to_be_visible()
     wes.raises("Limps since this morning.", help_now=False)
     wes.sees("Concern about", "Concern saved for", "Limps since this morning.")

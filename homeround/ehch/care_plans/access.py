@@ -1,4 +1,4 @@
-"""Who may say that an obligation of an arrival was met, and for whom."""
+"""Who may say that an obligation of an arrival was done, and for whom."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from homeround.kernel.refusals import Invalid, NotAllowed
 CHOOSE_CLINICIAN = "Choose the clinician of your PCN for whom you write this."
 
 
-def must_mark_met(person: PersonInSight, for_whom: int | None) -> None:
-    """Raises NotAllowed, or Invalid (for_whom), unless the viewer may say that an obligation was met.
+def must_mark_done(person: PersonInSight, for_whom: int | None) -> None:
+    """Raises NotAllowed, or Invalid (for_whom), unless the viewer may say that an obligation was done.
 
     The clinicians of the PCN may (clinical entries), and the home's nurses, seniors and manager (they record moves):
     home staff are core members of the MDT (REQ-58), they hold the document, and their own record started the clock.
@@ -33,9 +33,18 @@ def must_mark_met(person: PersonInSight, for_whom: int | None) -> None:
     )
 
 
-def may_mark_met(person: PersonInSight) -> bool:
+def may_mark_done(person: PersonInSight) -> bool:
     """Whether a page offers it."""
     return bool(person.capacity.rights & {Right.OBLIGATIONS, Right.TYPING_FOR})
+
+
+def must_take_back(person: PersonInSight) -> None:
+    """Raises NotAllowed unless the viewer may say that an obligation is not done after all: whoever says that it is."""
+    if not may_mark_done(person):
+        raise NotAllowed(
+            f"As {person.viewer.role_words} you do not take this back. A nurse, senior or manager of the home does, or "
+            "the PCN."
+        )
 
 
 def _is_clinician_of(person: PersonInSight, member: int) -> bool:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import CharField, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 
-from homeround.accounts.rights import ROLE_WORDS, Kind, Role
+from homeround.accounts.author import Author, author_columns, author_in
+from homeround.accounts.rights import Kind
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.care_plans import rules
-from homeround.ehch.care_plans.access import may_mark_met
-from homeround.ehch.care_plans.models import Met, met_of_arrival, newest_arrivals, with_stay_facts
+from homeround.ehch.care_plans.access import may_mark_done
+from homeround.ehch.care_plans.models import Completion, done_of_arrival, newest_arrivals, with_stay_facts
+from homeround.ehch.care_plans.words import OBLIGATIONS, State
 from homeround.ehch.residents.access import PersonInSight, living_stays
-from homeround.ehch.residents.models import Arrival
+from homeround.ehch.residents.models import Arrival, Correction
 from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded
 from homeround.ehch.residents.words import ArrivalKind
 from homeround.kernel.audit.noticed import notice_list
@@ -24,14 +26,17 @@ from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
 
+COMPLETIONS: Final = "care_plans_completion"
+"""The table that a correction of a completion names."""
+
 
 @dataclass(frozen=True)
-class Meeting:
-    """How an obligation was met: who says so (and who wrote it down for them), when, and with whom."""
+class Completed:
+    """How an obligation was done: who says so (and who wrote it down for them), when, and with whom."""
 
-    met_on: date
-    who: str
-    written_by: str
+    done_on: date
+    author: Author
+    typed_by: Author | None
     document: str
     took_part: str
     person_took_part: str
@@ -50,7 +55,7 @@ class Clock:
     resident_id: int
     obligation: str
     words: str
-    state: rules.State
+    state: State
     arrived_on: date
     arrival: str
     due_on: date
@@ -58,13 +63,18 @@ class Clock:
     provisional: bool
     reasoning: str
     working_days_left: int
-    met: Meeting | None
-    may_mark_met: bool = False
+    done: Completed | None
+    may_mark_done: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do it."""
+        """Whether it still has to be done."""
         return rules.is_open(self.state)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the stay ended before it was done: nobody is asked for it any more."""
+        return self.done is None and not self.is_open and self.state is not State.RESTARTED
 
 
 @dataclass(frozen=True)
@@ -81,9 +91,9 @@ def clocks_of(person: PersonInSight) -> list[Clock]:
     person.must_read(Kind.LIVING)
     on = london_date(person.at)
     return [
-        _clock(row, obligation, on, offered=may_mark_met(person))
+        _clock(row, obligation, on, offered=may_mark_done(person))
         for row in _arrivals_of(stay=person.stay_id)
-        for obligation in rules.OBLIGATIONS
+        for obligation in OBLIGATIONS
     ]
 
 
@@ -92,7 +102,7 @@ def clocks_in(home: HomeInSight) -> list[OpenClock]:
     home.must_read(Kind.LIVING)
     rows = _arrivals_in(home=home.home_id)
     on = london_date(home.at)
-    clocks = [(row, _clock(row, obligation, on)) for row in rows for obligation in rules.OBLIGATIONS]
+    clocks = [(row, _clock(row, obligation, on)) for row in rows for obligation in OBLIGATIONS]
     open_now = [(row, clock) for row, clock in clocks if clock.is_open]
     people = identities({row.resident_id for row, _ in open_now})
     notice_list(home.viewer, place_id=home.home_id, subject_ids=sorted(people), ground=home.ground.name)
@@ -102,27 +112,33 @@ def clocks_in(home: HomeInSight) -> list[OpenClock]:
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:
     """What was written about obligations as a sign: `recorded`. Open ones wait: `care_plans.waits`."""
-    return [last_recorded(Met.objects.filter(stands=True, arrival__stay__home__in=homes, recorded_at__lte=at))]
+    return [last_recorded(Completion.objects.filter(arrival__stay__home__in=homes, recorded_at__lte=at))]
 
 
 def entries(resident_id: int) -> list[Any]:
-    """What was met, as a branch of the timeline: `met`; the state says which obligation, the day when."""
-    met = Met.objects.filter(resident=resident_id, stands=True)
-    return [entry_rows(met, kind="met", words="document", state="obligation", on="met_on")]
+    """What was done, as branches of the timeline: `obligation_done` (state: which obligation, on: the day), and
+    `obligation_undone` for what was taken back, with why.
+    """
+    done = Completion.objects.filter(resident=resident_id)
+    undone = Correction.objects.filter(resident=resident_id, table=COMPLETIONS)
+    return [
+        entry_rows(done, kind="obligation_done", words="document", state="obligation", on="done_on"),
+        entry_rows(undone, kind="obligation_undone", words="because"),
+    ]
 
 
 @prepared
 def _arrivals_in(*, home: int) -> QuerySet[Any]:
     """The newest arrivals of everybody who lives in a home, each with its person."""
     living = living_stays().filter(home=home).values("pk")
-    rows: QuerySet[Any] = _with_meetings(newest_arrivals().filter(stay__in=living)).select_related("resident")
+    rows: QuerySet[Any] = _with_completions(newest_arrivals().filter(stay__in=living)).select_related("resident")
     return rows
 
 
 @prepared
 def _arrivals_of(*, stay: int | None) -> QuerySet[Any, Any]:
     """The arrivals of a stay with all that `_clock` reads, the newest first."""
-    arrivals = _with_meetings(with_stay_facts(Arrival.objects.filter(stay=stay, stands=True)))
+    arrivals = _with_completions(with_stay_facts(Arrival.objects.filter(stay=stay)))
     rows: QuerySet[Any, Any] = arrivals.order_by("-arrived_on", "-pk").values_list(
         "resident_id",
         "kind",
@@ -132,46 +148,43 @@ def _arrivals_of(*, stay: int | None) -> QuerySet[Any, Any]:
         "provisional",
         "reasoning",
         "left_on",
+        "left_how",
         "again_on",
-        *(f"met_{obligation}" for obligation in rules.OBLIGATIONS),
+        *(f"done_{obligation}" for obligation in OBLIGATIONS),
         named=True,
     )
     return rows
 
 
-def _with_meetings(arrivals: QuerySet[Any]) -> Any:
-    """Arrivals with how each obligation was met, as `met_assessment` and `met_plan`, in the same statement."""
-    return arrivals.annotate(**{f"met_{obligation}": _meeting(obligation) for obligation in rules.OBLIGATIONS})
+def _with_completions(arrivals: QuerySet[Any]) -> Any:
+    """Arrivals with how each obligation was done, as `done_assessment` and `done_plan`, in the same statement."""
+    return arrivals.annotate(**{f"done_{obligation}": _completion(obligation) for obligation in OBLIGATIONS})
 
 
-def _meeting(obligation: str) -> Subquery:
-    met = met_of_arrival(obligation)
+def _completion(obligation: str) -> Subquery:
+    done = done_of_arrival(obligation)
     found = JSONObject(
-        met_on=Cast("met_on", CharField()),
+        done_on=Cast("done_on", CharField()),
         document="document",
         took_part="took_part",
         person_took_part="person_took_part",
         late_because="late_because",
-        by_name="by__user__name",
-        by_role="by__role",
-        by_body="by__body__name",
-        for_name="for_whom__user__name",
-        for_role="for_whom__role",
-        for_body="for_whom__body__name",
+        **author_columns("by"),
+        **{f"for_{name}": column for name, column in author_columns("for_whom").items()},
     )
-    return Subquery(met.values(found=found)[:1])
+    return Subquery(done.values(found=found)[:1])
 
 
 def _clock(row: Any, obligation: str, on: date, *, offered: bool = False) -> Clock:
-    found: Mapping[str, Any] | None = getattr(row, f"met_{obligation}")
-    met = _met(found) if found else None
-    facts = rules.ClockFacts(row.due_on, met.met_on if met else None, row.left_on, row.again_on)
+    found: Mapping[str, Any] | None = getattr(row, f"done_{obligation}")
+    done = _completed(found) if found else None
+    facts = rules.ClockFacts(row.due_on, done.done_on if done else None, row.left_on, row.again_on, row.left_how or "")
     state = rules.state_of(facts, on)
-    could_be_completed = met is None and row.again_on is None
+    is_offered = offered and rules.is_open(state)
     return Clock(
         resident_id=row.resident_id,
         obligation=obligation,
-        words=rules.OBLIGATIONS[obligation],
+        words=OBLIGATIONS[obligation],
         state=state,
         arrived_on=row.arrived_on,
         arrival=ArrivalKind(row.kind).label,
@@ -180,25 +193,21 @@ def _clock(row: Any, obligation: str, on: date, *, offered: bool = False) -> Clo
         provisional=row.provisional,
         reasoning=row.reasoning,
         working_days_left=rules.working_days_left(row.due_on, on, bank_holidays.ENGLAND),
-        met=met,
-        may_mark_met=offered and could_be_completed,
+        done=done,
+        may_mark_done=is_offered,
     )
 
 
-def _met(found: Mapping[str, Any]) -> Meeting:
-    wrote, answers = _member(found, "by"), _member(found, "for")
-    return Meeting(
-        met_on=date.fromisoformat(found["met_on"]),
-        who=answers or wrote,
-        written_by=wrote if answers else "",
+def _completed(found: Mapping[str, Any]) -> Completed:
+    wrote = author_in(found)
+    answers = {name.removeprefix("for_"): value for name, value in found.items() if name.startswith("for_")}
+    is_typed = bool(answers["membership_id"])
+    return Completed(
+        done_on=date.fromisoformat(found["done_on"]),
+        author=author_in(answers) if is_typed else wrote,
+        typed_by=wrote if is_typed else None,
         document=found["document"],
         took_part=found["took_part"],
         person_took_part=found["person_took_part"],
         late_because=found["late_because"],
     )
-
-
-def _member(found: Mapping[str, Any], which: str) -> str:
-    if not found[f"{which}_name"]:
-        return ""
-    return f"{found[f'{which}_name']}, {ROLE_WORDS[Role(found[f'{which}_role'])]}, {found[f'{which}_body']}"

@@ -1,4 +1,4 @@
-"""What is true of the two obligations of an arrival: when each is due, whether it was met, late, or ended with the
+"""What is true of the two obligations of an arrival: when each is due, whether it was done, late, or ended with the
 stay.
 
 Serves REQ-67 and REQ-69; control of hazard H8. The due date itself is counted in `residents.rules`. Pure: dates come
@@ -9,62 +9,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Final
 
+from homeround.ehch.care_plans.words import OBLIGATIONS, OPEN, State
 from homeround.kernel.calendar.times import shown_date
 from homeround.kernel.calendar.working_days import Calendar, working_days_until
 from homeround.kernel.record.words import problems_in, what_is_wrong
 
-OBLIGATIONS: Final = {
-    "assessment": "holistic assessment",
-    "plan": "personalised care and support plan",
-}
-"""What an arrival obliges to, in the order in which it is done."""
-
-
-class State(StrEnum):
-    """Where an obligation stands on a day."""
-
-    OPEN = "to be done"
-    OVERDUE = "overdue"
-    MET = "done"
-    MET_LATE = "done late"
-    ENDED = "not done: the stay ended first"
-    ENDED_OVERDUE = "not done when the stay ended, and overdue then"
-    RESTARTED = "not done before a new arrival started the clock anew"
-
 
 @dataclass(frozen=True)
 class ClockFacts:
-    """What has happened to an obligation of an arrival. `left_on` is the day the stay ended, `again_on` that of a later
-    arrival of the same stay (back from hospital), which starts the clock anew."""
+    """What has happened to an obligation of an arrival. `left_on` is the day the stay ended and `left_how` a kind of
+    departure; `again_on` is the day of a later arrival of the same stay (back from hospital), which starts the clock
+    anew.
+    """
 
     due_on: date
-    met_on: date | None
+    done_on: date | None
     left_on: date | None
     again_on: date | None = None
+    left_how: str = ""
 
 
 def state_of(clock: ClockFacts, on: date) -> State:
     """Where it stands on a day. Due by the end of the due date; a stay that ended before is not late (REQ-67)."""
-    if clock.met_on is not None:
-        return State.MET_LATE if is_late(clock.met_on, clock.due_on) else State.MET
+    if clock.done_on is not None:
+        return State.DONE_LATE if is_late(clock.done_on, clock.due_on) else State.DONE
     if clock.left_on is not None:
-        return State.ENDED_OVERDUE if clock.left_on > clock.due_on else State.ENDED
+        return _state_when_it_ended(clock, was_overdue=clock.left_on > clock.due_on)
     if clock.again_on is not None:
         return State.RESTARTED
     return State.OVERDUE if on > clock.due_on else State.OPEN
 
 
 def is_open(state: State) -> bool:
-    """Whether somebody still has to do it."""
-    return state in {State.OPEN, State.OVERDUE}
+    """Whether it still has to be done."""
+    return state in OPEN
 
 
-def is_late(met_on: date, due_on: date) -> bool:
+def _state_when_it_ended(clock: ClockFacts, *, was_overdue: bool) -> State:
+    if clock.left_how == "died":
+        return State.OVERDUE_WHEN_THEY_DIED if was_overdue else State.OPEN_WHEN_THEY_DIED
+    return State.OVERDUE_WHEN_THEY_LEFT if was_overdue else State.OPEN_WHEN_THEY_LEFT
+
+
+def is_late(done_on: date, due_on: date) -> bool:
     """Whether something met on a day came after its due date."""
-    return met_on > due_on
+    return done_on > due_on
 
 
 def working_days_left(due_on: date, on: date, calendar: Calendar) -> int:
@@ -85,18 +75,18 @@ def read_clock(words: str) -> tuple[str, date]:
     return obligation, date.fromisoformat(due_on)
 
 
-def problems_of_day(met_on: date, arrived_on: date, left_on: date | None, today: date) -> dict[str, str]:
+def problems_of_day(done_on: date, arrived_on: date, left_on: date | None, today: date) -> dict[str, str]:
     """What stands against something being met on a day."""
-    if met_on > today:
-        return {"met_on": f"{shown_date(met_on)} has not come yet. Enter the day it was done."}
-    if met_on < arrived_on:
-        return {"met_on": f"They arrived on {shown_date(arrived_on)}: enter that day or a later one."}
-    if left_on is not None and met_on > left_on:
-        return {"met_on": f"Their stay ended on {shown_date(left_on)}: enter that day or an earlier one."}
+    if done_on > today:
+        return {"done_on": f"{shown_date(done_on)} has not come yet. Enter the day it was done."}
+    if done_on < arrived_on:
+        return {"done_on": f"They arrived on {shown_date(arrived_on)}: enter that day or a later one."}
+    if left_on is not None and done_on > left_on:
+        return {"done_on": f"Their stay ended on {shown_date(left_on)}: enter that day or an earlier one."}
     return {}
 
 
-def problems_of_met(document: str, took_part: str, person_took_part: str, late_because: str) -> dict[str, str]:
+def problems_of_completion(document: str, took_part: str, person_took_part: str, late_because: str) -> dict[str, str]:
     """What stands against the words; how the person took part, or why not, is always needed (REQ-69)."""
     how = "Say how they took part in it, or why they did not."
     return problems_in(
@@ -107,9 +97,15 @@ def problems_of_met(document: str, took_part: str, person_took_part: str, late_b
     )
 
 
-def problem_of_lateness(met_on: date, due_on: date, provisional: bool, late_because: str) -> dict[str, str]:  # noqa: FBT001 - a fact of the date
+def problem_of_lateness(done_on: date, due_on: date, provisional: bool, late_because: str) -> dict[str, str]:  # noqa: FBT001 - a fact of the date
     """What came after its due date needs the reason. A provisional date may turn out later: the words say so."""
-    if not is_late(met_on, due_on) or late_because.strip():
+    if not is_late(done_on, due_on) or late_because.strip():
         return {}
     perhaps = " That date is provisional: if it only looks late, say so." if provisional else ""
     return {"late_because": f"It was due on {shown_date(due_on)}: say why it came later.{perhaps}"}
+
+
+def problems_of_undoing(because: str) -> dict[str, str]:
+    """What stands against saying that it is not done after all."""
+    needed = "Say why it is not done after all."
+    return problems_in(because=what_is_wrong(because, most=300, needed=needed))

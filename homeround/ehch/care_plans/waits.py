@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from homeround.ehch.care_plans import rules
 from homeround.ehch.care_plans.models import open_for
+from homeround.ehch.care_plans.words import OBLIGATIONS
 from homeround.ehch.residents.waits import wait_rows
 
 
@@ -21,5 +21,5 @@ def waits(*, homes: list[int], due_by: date) -> list[Any]:
             due_on="due_on",
             ref="resident__ref",
         )
-        for obligation in rules.OBLIGATIONS
+        for obligation in OBLIGATIONS
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from homeround.directory.models import CareHome
-from homeround.ehch.care_plans.actions import mark_met
+from homeround.ehch.care_plans.actions import mark_done
 from homeround.ehch.residents.actions import (
     Place,
     Somebody,
@@ -191,12 +191,12 @@ def _settle(timeline: Timeline, places: Places, staff: Staff, people: People, ar
 
 def _meets(staff: Staff, people: People, arriving: _Arriving, obligation: str) -> Event:
     def marks(at: datetime) -> None:
-        mark_met(
+        mark_done(
             by=staff[KEEPERS[arriving.home]],
             at=at,
             ref=people.ref[arriving.key],
             obligation=obligation,
-            met_on=london_date(at),
+            done_on=london_date(at),
             document="care record of the home",
             took_part="home manager, clinician of the PCN",
             person_took_part="yes, with family",

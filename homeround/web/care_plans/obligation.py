@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from homeround.accounts.queries import clinicians_of
 from homeround.accounts.rights import Kind, Right
-from homeround.ehch.care_plans.access import may_mark_met
-from homeround.ehch.care_plans.actions import mark_met
+from homeround.ehch.care_plans.access import may_mark_done
+from homeround.ehch.care_plans.actions import mark_done
 from homeround.ehch.care_plans.queries import clocks_of
-from homeround.ehch.care_plans.rules import OBLIGATIONS
+from homeround.ehch.care_plans.words import OBLIGATIONS
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.calendar.times import london_date
@@ -23,10 +23,10 @@ from homeround.web.presenters.states import clock_status
 from homeround.web.requests import PageRequest
 
 
-class MetForm(Form):
+class DoneForm(Form):
     """When, where it is kept, who took part, and how the person did."""
 
-    met_on = Day("When was it done?", needed="Enter the day it was done.")
+    done_on = Day("When was it done?", needed="Enter the day it was done.")
     document = Text(
         "Where is it kept?",
         hint="For example: care plan folder in the office, or the home’s own system",
@@ -45,7 +45,7 @@ class MetForm(Form):
     late_because = Text("If it comes after its due date: why?", most=300)
 
 
-class TypedMetForm(MetForm):
+class TypedDoneForm(DoneForm):
     """The same, typed by a coordinator for a clinician of the network."""
 
     for_whom = Choice(
@@ -58,32 +58,32 @@ def obligation(request: PageRequest, ref: str, which: str) -> HttpResponseBase:
     person = see_resident(viewer=request.viewer, ref=ref, at=request.at, kind=Kind.LIVING)
     if which not in OBLIGATIONS:
         raise NotHere
-    if not may_mark_met(person):
+    if not may_mark_done(person):
         raise NotAllowed("A nurse, senior or manager of the home, or a clinician of the PCN, says that this is done.")
     types = Right.TYPING_FOR in person.capacity.rights
     offered = clinicians_of(body_id=request.viewer.body_id, at=request.at) if types else []
     options = {"for_whom": [Option(str(one.membership_id), f"{one.name}, {one.role_words}") for one in offered]}
-    form = (TypedMetForm if types else MetForm)(
+    form = (TypedDoneForm if types else DoneForm)(
         request,
         subject=person.ref,
         back=reverse("resident", args=[person.ref]),
-        initial={"met_on": london_date(request.at)},
+        initial={"done_on": london_date(request.at)},
         options=options if types else None,
     )
 
     def save() -> str:
-        mark_met(
+        mark_done(
             by=request.viewer,
             at=request.at,
             token=form.token,
             ref=person.ref,
             obligation=which,
-            met_on=form.met_on,
+            done_on=form.done_on,
             document=form.document,
             took_part=form.took_part,
             person_took_part=form.person_took_part,
             late_because=form.late_because,
-            for_whom=int(form.for_whom) if isinstance(form, TypedMetForm) else None,
+            for_whom=int(form.for_whom) if isinstance(form, TypedDoneForm) else None,
         )
         return f"{reverse('resident', args=[person.ref])}#clocks"
 
@@ -92,6 +92,9 @@ def obligation(request: PageRequest, ref: str, which: str) -> HttpResponseBase:
         return {
             "who": banner(banner_of(person), request.at),
             "words": OBLIGATIONS[which],
+            "which": which,
+            "person_ref": person.ref,
+            "may_take_back": may_mark_done(person),
             "clock": clock,
             "status": clock_status(clock) if clock else None,
         }

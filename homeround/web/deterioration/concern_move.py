@@ -19,9 +19,9 @@ from homeround.web.requests import PageRequest
 
 
 class MoveForm(Form):
-    """Whom it is about, and how it came to stand on somebody else."""
+    """Who it is about, and how it came to stand on somebody else."""
 
-    to_ref = Choice("Whom is it about?", needed="Choose the person it is about.", as_list=True, large=True)
+    to_ref = Choice("Who is it about?", needed="Choose the person it is about.", as_list=True, large=True)
     because = Text(
         "How did it come to stand on the wrong person?",
         needed="Say how it came to stand on the wrong person.",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from homeround.accounts.rights import ROLE_WORDS, Role
-from homeround.ehch.care_plans.rules import OBLIGATIONS
+from homeround.ehch.care_plans.words import OBLIGATIONS
 from homeround.ehch.decisions.queries import state_in_entry
 from homeround.ehch.deterioration.rules import is_late
 from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, STATE_WORDS, WAITING, AnswerKind, Phone, State
@@ -197,6 +197,7 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "decision": lambda _: "Decision",
     "dispute": lambda _: "The registered GP does not adopt it. Meanwhile",
     "follow_up": _asked,
-    "met": lambda entry: f"{OBLIGATIONS.get(entry.state, entry.state).capitalize()} done",
+    "obligation_done": lambda entry: f"{OBLIGATIONS.get(entry.state, entry.state).capitalize()} done",
+    "obligation_undone": lambda _: "Taken back: an assessment or plan is not done after all",
     "review": _reviewed,
 }

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from homeround.ehch.care_plans.queries import Clock
-from homeround.ehch.care_plans.rules import State as ClockState
+from homeround.ehch.care_plans.words import STATE_WORDS
+from homeround.ehch.care_plans.words import State as ClockState
 from homeround.ehch.decisions.words import ASK_STATES, AskState
 from homeround.kernel.calendar.times import shown_date
 from homeround.web.jinja import plural
@@ -29,10 +30,12 @@ ASK_TONES: Final[Mapping[AskState, str]] = {
 CLOCK_TONES: Final[Mapping[ClockState, str]] = {
     ClockState.OPEN: "wait",
     ClockState.OVERDUE: "late",
-    ClockState.MET: "good",
-    ClockState.MET_LATE: "plain",
-    ClockState.ENDED: "plain",
-    ClockState.ENDED_OVERDUE: "plain",
+    ClockState.DONE: "good",
+    ClockState.DONE_LATE: "plain",
+    ClockState.OPEN_WHEN_THEY_LEFT: "plain",
+    ClockState.OPEN_WHEN_THEY_DIED: "plain",
+    ClockState.OVERDUE_WHEN_THEY_LEFT: "plain",
+    ClockState.OVERDUE_WHEN_THEY_DIED: "plain",
     ClockState.RESTARTED: "plain",
 }
 REASON_IN_HOME: Final[Mapping[str, str]] = {
@@ -64,14 +67,15 @@ def clock_status(clock: Clock) -> Status:
         return Status(words, "late" if left <= 1 else "wait")
     if clock.state is ClockState.OVERDUE:
         return Status(f"Overdue since {shown_date(clock.due_on)}", "late")
-    if clock.met is not None:
-        return Status(f"Done {shown_date(clock.met.met_on)}{late_words(clock)}", CLOCK_TONES[clock.state])
-    return Status(clock.state.value[:1].upper() + clock.state.value[1:], CLOCK_TONES[clock.state])
+    if clock.done is not None:
+        return Status(f"Done {shown_date(clock.done.done_on)}{late_words(clock)}", CLOCK_TONES[clock.state])
+    words = STATE_WORDS[clock.state]
+    return Status(words[:1].upper() + words[1:], CLOCK_TONES[clock.state])
 
 
 def late_words(clock: Clock) -> str:
     """Says that it was done late."""
-    return ", late" if clock.state is ClockState.MET_LATE else ""
+    return ", late" if clock.state is ClockState.DONE_LATE else ""
 
 
 def due_status(due_on: date, today: date, *, is_done: bool = False) -> Status:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Kind, Right
+from homeround.ehch.care_plans.access import may_mark_done
 from homeround.ehch.care_plans.queries import clocks_of
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.queries import banner_of
@@ -27,6 +28,7 @@ def arrival(request: PageRequest, ref: str) -> HttpResponseBase:
         "facts": facts,
         "responsible": responsible_words(facts.responsible),
         "clocks": [(clock, clock_status(clock)) for clock in clocks if clock.arrived_on == clocks[0].arrived_on],
+        "may_complete_late": may_mark_done(person),
         "is_saved": request.GET.get("saved") == "yes",
         "may_move_in_more": Right.MOVES in person.capacity.rights,
     }

@@ -1,4 +1,4 @@
-"""The two obligations of an arrival: due, late, met, ended with the stay, restarted. REQ-67, REQ-69; H8."""
+"""The two obligations of an arrival: due, late, done, ended with the stay, restarted. REQ-67, REQ-69; H8."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from homeround.ehch.care_plans.models import Obligation
 from homeround.ehch.care_plans.rules import (
-    OBLIGATIONS,
     ClockFacts,
-    State,
     clock_words,
     is_open,
     problem_of_lateness,
+    problems_of_completion,
     problems_of_day,
-    problems_of_met,
     read_clock,
     state_of,
     working_days_left,
 )
+from homeround.ehch.care_plans.words import OBLIGATIONS, STATE_WORDS, State
 from homeround.ehch.residents.rules import due_dates
 from homeround.kernel.calendar.bank_holidays import ENGLAND
 
@@ -32,26 +30,15 @@ DAY = timedelta(days=1)
     [
         (ClockFacts(DUE, None, None), DUE, State.OPEN),
         (ClockFacts(DUE, None, None), DUE + DAY, State.OVERDUE),
-        (ClockFacts(DUE, DUE, None), DUE + 9 * DAY, State.MET),
-        (ClockFacts(DUE, DUE + DAY, None), DUE + 9 * DAY, State.MET_LATE),
-        (ClockFacts(DUE, None, DUE - DAY), DUE + 9 * DAY, State.ENDED),
-        (ClockFacts(DUE, None, DUE), DUE + 9 * DAY, State.ENDED),
-        (ClockFacts(DUE, None, DUE + DAY), DUE + 9 * DAY, State.ENDED_OVERDUE),
-        (ClockFacts(DUE, DUE, DUE), DUE + 9 * DAY, State.MET),
+        (ClockFacts(DUE, DUE, None), DUE + 9 * DAY, State.DONE),
+        (ClockFacts(DUE, DUE + DAY, None), DUE + 9 * DAY, State.DONE_LATE),
+        (ClockFacts(DUE, None, DUE - DAY, left_how="left"), DUE + 9 * DAY, State.OPEN_WHEN_THEY_LEFT),
+        (ClockFacts(DUE, None, DUE, left_how="died"), DUE + 9 * DAY, State.OPEN_WHEN_THEY_DIED),
+        (ClockFacts(DUE, None, DUE + DAY, left_how="moved_home"), DUE + 9 * DAY, State.OVERDUE_WHEN_THEY_LEFT),
+        (ClockFacts(DUE, None, DUE + DAY, left_how="died"), DUE + 9 * DAY, State.OVERDUE_WHEN_THEY_DIED),
+        (ClockFacts(DUE, DUE, DUE), DUE + 9 * DAY, State.DONE),
         (ClockFacts(DUE, None, None, again_on=DUE + DAY), DUE + 9 * DAY, State.RESTARTED),
-        (ClockFacts(DUE, DUE, None, again_on=DUE + DAY), DUE + 9 * DAY, State.MET),
-    ],
-    ids=[
-        "on the last day",
-        "the day after",
-        "met on the last day",
-        "met a day late",
-        "left before: not late",
-        "left on the last day: not late",
-        "left overdue",
-        "met, then left",
-        "back from hospital",
-        "met, then back from hospital",
+        (ClockFacts(DUE, DUE, None, again_on=DUE + DAY), DUE + 9 * DAY, State.DONE),
     ],
 )
 def test_where_an_obligation_stands(clock: ClockFacts, on: date, state: State) -> None:
@@ -89,12 +76,12 @@ def test_other_words_are_no_clock(words: str) -> None:
         read_clock(words)
 
 
-def test_tables_and_rules_know_the_same_obligations() -> None:
-    assert dict(Obligation.choices) == OBLIGATIONS
+def test_every_state_has_words() -> None:
+    assert set(STATE_WORDS) == set(State)
 
 
 @pytest.mark.parametrize(
-    ("met_on", "is_kept"),
+    ("done_on", "is_kept"),
     [
         (date(2026, 11, 10), False),
         (date(2026, 11, 11), True),
@@ -104,22 +91,22 @@ def test_tables_and_rules_know_the_same_obligations() -> None:
     ],
     ids=["before arrival", "day 0", "the day they left", "after they left", "not yet come"],
 )
-def test_met_on_a_day_of_the_stay(met_on: date, is_kept: bool) -> None:
-    problems = problems_of_day(met_on, date(2026, 11, 11), date(2026, 11, 16), date(2026, 11, 19))
+def test_done_on_a_day_of_the_stay(done_on: date, is_kept: bool) -> None:
+    problems = problems_of_day(done_on, date(2026, 11, 11), date(2026, 11, 16), date(2026, 11, 19))
     assert bool(problems) is not is_kept
-    assert set(problems) <= {"met_on"}
+    assert set(problems) <= {"done_on"}
 
 
 def test_how_the_person_took_part_is_always_needed() -> None:
-    assert set(problems_of_met("", " ", "", "")) == {"document", "took_part", "person_took_part"}
-    assert set(problems_of_met("paper file", "nurse, GP", "", "")) == {"person_took_part"}
-    assert not problems_of_met("paper file", "nurse, GP", "She chose her room and her meals.", "")
+    assert set(problems_of_completion("", " ", "", "")) == {"document", "took_part", "person_took_part"}
+    assert set(problems_of_completion("paper file", "nurse, GP", "", "")) == {"person_took_part"}
+    assert not problems_of_completion("paper file", "nurse, GP", "She chose her room and her meals.", "")
 
 
 def test_long_or_unseen_words_are_refused_by_field() -> None:
-    problems = problems_of_met("x" * 201, "y" * 301, "z" * 301, "w" * 301)
+    problems = problems_of_completion("x" * 201, "y" * 301, "z" * 301, "w" * 301)
     assert set(problems) == {"document", "took_part", "person_took_part", "late_because"}
-    assert set(problems_of_met("pa\x1bper", "nurse", "asleep", "")) == {"document"}
+    assert set(problems_of_completion("pa\x1bper", "nurse", "asleep", "")) == {"document"}
 
 
 def test_late_needs_a_reason_and_on_time_none() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from homeround.ehch.care_plans.actions import mark_met
+from homeround.ehch.care_plans.actions import mark_done
 from homeround.ehch.care_plans.queries import clocks_of
 from homeround.ehch.decisions.actions import Asking, ask_follow_up
 from homeround.ehch.decisions.models import FollowUp
@@ -181,23 +181,23 @@ def test_nobody_dies_before_birth_or_tomorrow(world: World, day: date, field: st
 def test_the_day_of_arrival_is_put_right_and_both_due_dates_are_counted_anew(world: World, looks: Looks) -> None:
     ref = come(world)
     met: dict[str, Any] = {"document": "folder", "took_part": "Nell", "person_took_part": "yes"}
-    mark_met(by=world["nurse"], at=AT, ref=ref, obligation="assessment", met_on=TODAY, **met)
+    mark_done(by=world["nurse"], at=AT, ref=ref, obligation="assessment", done_on=TODAY, **met)
     correct_arrival_day(by=world["nurse"], at=EVENING, ref=ref, arrived_on=date(2026, 11, 12), because="typed wrongly")
     arrival = Arrival.objects.get(resident__ref=ref)
     assert (arrival.due_on, arrival.due_calendar_on) == (date(2026, 11, 23), date(2026, 11, 19))
     assert arrival.first is not None
     person = see_resident(viewer=world["nurse"], ref=ref, at=EVENING)
     clocks = {clock.obligation: clock for clock in clocks_of(person)}
-    assert clocks["assessment"].met is not None
+    assert clocks["assessment"].done is not None
     assert clocks["plan"].is_open
     assert clocks["plan"].arrived_on == date(2026, 11, 12)
     assert banner(world, ref).from_on == date(2026, 11, 12)
     correct_arrival_day(by=world["nurse"], at=EVENING, ref=ref, arrived_on=date(2026, 11, 13), because="and again")
     clocks = {clock.obligation: clock for clock in clocks_of(person)}
-    assert clocks["assessment"].met is not None
+    assert clocks["assessment"].done is not None
     assert [clock.arrived_on for clock in clocks.values()] == [date(2026, 11, 13)] * 2
     with pytest.raises(Exception, match="assessment"):
-        mark_met(by=world["nurse"], at=EVENING, ref=ref, obligation="assessment", met_on=TODAY, **met)
+        mark_done(by=world["nurse"], at=EVENING, ref=ref, obligation="assessment", done_on=TODAY, **met)
 
 
 @pytest.mark.parametrize(

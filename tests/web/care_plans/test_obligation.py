@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from homeround.ehch.care_plans.models import Met
+from homeround.ehch.care_plans.models import Completion
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, words_of
 from tests.world import World
 
 DONE = {
-    "met_on-day": "16",
-    "met_on-month": "11",
-    "met_on-year": "2026",
+    "done_on-day": "16",
+    "done_on-month": "11",
+    "done_on-year": "2026",
     "document": "Blue folder in the office",
     "took_part": "Nell Nurse; Dr Poole",
     "person_took_part": "She chose her own words.",
@@ -44,8 +44,8 @@ def test_the_nurse_marks_it_as_done(world: World) -> None:
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"met_on-day": "17"}, "has not come yet"),
-        ({"met_on-day": "10"}, "They arrived on Wed 11 Nov 2026"),
+        ({"done_on-day": "17"}, "has not come yet"),
+        ({"done_on-day": "10"}, "They arrived on Wed 11 Nov 2026"),
         ({"document": ""}, "Say where it is kept."),
         ({"took_part": ""}, "Say who of the team took part."),
         ({"person_took_part": ""}, "Say how they took part in it, or why they did not."),
@@ -55,13 +55,13 @@ def test_what_is_wrong_is_said(world: World, changed: dict[str, str], words: str
     answer = send(sign_in(world["nurse"]), address(world), **{**DONE, **changed})
     assert answer.status_code == 422
     assert words in text_of(answer)
-    assert not Met.objects.exists()
+    assert not Completion.objects.exists()
 
 
 def test_late_needs_the_reason(world: World, clock: time_machine.Traveller) -> None:
     clock.shift(timedelta(days=7))
     client = sign_in(world["nurse"])
-    late = {**DONE, "met_on-day": "23"}
+    late = {**DONE, "done_on-day": "23"}
     answer = send(client, address(world), **late)
     assert answer.status_code == 422
     assert "It was due on Fri 20 Nov 2026: say why it came later." in text_of(answer)
@@ -85,7 +85,7 @@ def test_a_coordinator_types_for_a_clinician(world: World) -> None:
     assert send(client, address(world), **DONE).status_code == 422
     whom = str(world["clinician"].membership_id)
     assert send(client, address(world), **DONE, for_whom=whom).status_code == 303
-    assert Met.objects.get().for_whom_id == world["clinician"].membership_id
+    assert Completion.objects.get().for_whom_id == world["clinician"].membership_id
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Met",
+            name="Completion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("stands", models.BooleanField(default=True)),
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ("ended_how", models.CharField(blank=True, default="", max_length=64)),
                 ("retention", models.CharField(default="care record", max_length=32)),
                 ("obligation", models.CharField(max_length=12)),
-                ("met_on", models.DateField()),
+                ("done_on", models.DateField()),
                 ("document", models.CharField(max_length=200)),
                 ("took_part", models.CharField(max_length=300)),
                 ("person_took_part", models.CharField(max_length=300)),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-                "indexes": [models.Index(fields=["resident"], name="care_plans_met_for")],
+                "indexes": [models.Index(fields=["resident"], name="care_plans_completions_of")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -83,12 +83,12 @@ class Migration(migrations.Migration):
                             models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
                             _connector="OR",
                         ),
-                        name="care_plans_met_end_is_told",
+                        name="care_plans_completion_end_is_told",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("stands", True)),
                         fields=("arrival", "obligation"),
-                        name="care_plans_met_once",
+                        name="care_plans_done_once",
                     ),
                 ],
             },

@@ -19,8 +19,10 @@ function refresh() {
 function look() {
   const isOld = Date.now() - right > OLD;
   if (isOld) stale.querySelector("[data-stale-since]").textContent = shownAt;
+  if (stale.hidden !== isOld) return;
   board().hidden = isOld;
   stale.hidden = !isOld;
+  if (isOld) window.scrollTo(0, 0);
 }
 
 // A part that is put in place keeps what was open, and where the keyboard stood.

@@ -1,4 +1,4 @@
-"""Marking an obligation met, and reading clocks and signs. REQ-67, REQ-69; H8."""
+"""Marking an obligation done, and reading clocks and signs. REQ-67, REQ-69; H8."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 
 from homeround.accounts.written import written
 from homeround.ehch.alignment.access import see_home
-from homeround.ehch.care_plans.actions import mark_met
-from homeround.ehch.care_plans.models import Met
+from homeround.ehch.care_plans.actions import mark_done, mark_not_done
+from homeround.ehch.care_plans.models import Completion
 from homeround.ehch.care_plans.queries import Clock, clocks_in, clocks_of, entries, signs
-from homeround.ehch.care_plans.rules import State
 from homeround.ehch.care_plans.waits import waits
+from homeround.ehch.care_plans.words import State
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import Place, Somebody, move_in, record_departure
 from homeround.ehch.residents.actions.registering import Registering
@@ -42,7 +42,7 @@ def marking(world: World, **other: Any) -> dict[str, Any]:
         "at": AT,
         "ref": world.residents["margaret"],
         "obligation": "assessment",
-        "met_on": date(2026, 11, 13),
+        "done_on": date(2026, 11, 13),
         "document": "care file, section 2",
         "took_part": "Nell Nurse; Priya Shah",
         "person_took_part": "She told us what she can do herself.",
@@ -58,7 +58,7 @@ def clocks(world: World, who: str = "nurse", person: str = "margaret", at: Any =
 
 def problems(**sent: Any) -> set[str]:
     with pytest.raises(Invalid) as refused:
-        mark_met(**sent)
+        mark_done(**sent)
     return set(refused.value.problems)
 
 
@@ -94,24 +94,24 @@ class TestMarkMet:
             "assessment": State.OPEN,
             "plan": State.OPEN,
         }
-        mark_met(**marking(world))
+        mark_done(**marking(world))
         found = clocks(world)
-        assert (found["assessment"].state, found["plan"].state) == (State.MET, State.OPEN)
-        mark_met(**marking(world, obligation="plan", document="care file, section 3"))
-        assert {clock.state for clock in clocks(world).values()} == {State.MET}
+        assert (found["assessment"].state, found["plan"].state) == (State.DONE, State.OPEN)
+        mark_done(**marking(world, obligation="plan", document="care file, section 3"))
+        assert {clock.state for clock in clocks(world).values()} == {State.DONE}
 
     def test_who_how_and_with_whom_is_kept(self, world: World) -> None:
-        mark_met(**marking(world))
-        met = clocks(world)["assessment"].met
-        assert met is not None
-        assert (met.who, met.written_by, met.met_on) == (world["nurse"].shown, "", date(2026, 11, 13))
-        assert (met.document, met.took_part) == ("care file, section 2", "Nell Nurse; Priya Shah")
-        assert met.person_took_part == "She told us what she can do herself."
+        mark_done(**marking(world))
+        done = clocks(world)["assessment"].done
+        assert done is not None
+        assert (done.author, done.typed_by, done.done_on) == (world["nurse"].author, None, date(2026, 11, 13))
+        assert (done.document, done.took_part) == ("care file, section 2", "Nell Nurse; Priya Shah")
+        assert done.person_took_part == "She told us what she can do herself."
 
     @pytest.mark.parametrize("who", ["nurse", "senior", "manager", "clinician", "pharmacist", "lead"])
     def test_home_staff_who_record_moves_and_clinicians(self, world: World, who: str) -> None:
-        mark_met(**marking(world, by=world[who]))
-        assert Met.objects.get().by_id == world[who].membership_id
+        mark_done(**marking(world, by=world[who]))
+        assert Completion.objects.get().by_id == world[who].membership_id
 
     @pytest.mark.parametrize(
         ("who", "refusal"),
@@ -129,67 +129,106 @@ class TestMarkMet:
     )
     def test_nobody_else(self, world: World, who: str, refusal: type[Exception]) -> None:
         with pytest.raises(refusal):
-            mark_met(**marking(world, by=world[who]))
-        assert not Met.objects.exists()
+            mark_done(**marking(world, by=world[who]))
+        assert not Completion.objects.exists()
 
     def test_a_coordinator_types_for_a_named_clinician_only(self, world: World) -> None:
         typing = marking(world, by=world["coordinator"])
         assert problems(**typing) == {"for_whom"}
         for nobody in ("coordinator", "tor_clinician", "nurse", "gp"):
             assert problems(**typing, for_whom=world[nobody].membership_id) == {"for_whom"}
-        mark_met(**typing, for_whom=world["clinician"].membership_id)
-        met = clocks(world)["assessment"].met
-        assert met is not None
-        assert (met.who, met.written_by) == (world["clinician"].shown, world["coordinator"].shown)
+        mark_done(**typing, for_whom=world["clinician"].membership_id)
+        done = clocks(world)["assessment"].done
+        assert done is not None
+        assert (done.author, done.typed_by) == (world["clinician"].author, world["coordinator"].author)
 
     def test_nobody_but_a_coordinator_types_for_somebody(self, world: World) -> None:
         assert problems(**marking(world, for_whom=world["clinician"].membership_id)) == {"for_whom"}
 
-    @pytest.mark.parametrize("met_on", [ARRIVED - timedelta(days=1), AT.date() + timedelta(days=1)])
-    def test_not_before_they_came_and_not_before_it_happened(self, world: World, met_on: date) -> None:
-        assert problems(**marking(world, met_on=met_on)) == {"met_on"}
+    @pytest.mark.parametrize("done_on", [ARRIVED - timedelta(days=1), AT.date() + timedelta(days=1)])
+    def test_not_before_they_came_and_not_before_it_happened(self, world: World, done_on: date) -> None:
+        assert problems(**marking(world, done_on=done_on)) == {"done_on"}
 
-    @pytest.mark.parametrize("met_on", [ARRIVED, AT.date()])
-    def test_from_the_day_of_arrival_to_today(self, world: World, met_on: date) -> None:
-        assert mark_met(**marking(world, met_on=met_on)) == world.residents["margaret"]
+    @pytest.mark.parametrize("done_on", [ARRIVED, AT.date()])
+    def test_from_the_day_of_arrival_to_today(self, world: World, done_on: date) -> None:
+        assert mark_done(**marking(world, done_on=done_on)) == world.residents["margaret"]
 
     def test_late_needs_the_reason(self, world: World) -> None:
-        late = marking(world, at=LATE, met_on=DUE + timedelta(days=3))
+        late = marking(world, at=LATE, done_on=DUE + timedelta(days=3))
         assert problems(**late) == {"late_because"}
-        mark_met(**late, late_because="The nurse was ill.")
+        mark_done(**late, late_because="The nurse was ill.")
         clock = clocks(world, at=LATE)["assessment"]
-        assert clock.state is State.MET_LATE
-        assert clock.met is not None
-        assert clock.met.late_because == "The nurse was ill."
+        assert clock.state is State.DONE_LATE
+        assert clock.done is not None
+        assert clock.done.late_because == "The nurse was ill."
 
     def test_written_down_late_is_not_late(self, world: World) -> None:
-        mark_met(**marking(world, at=LATE, met_on=DUE))
-        assert clocks(world, at=LATE)["assessment"].state is State.MET
+        mark_done(**marking(world, at=LATE, done_on=DUE))
+        assert clocks(world, at=LATE)["assessment"].state is State.DONE
 
     def test_everything_wrong_is_said_at_once(self, world: World) -> None:
         sent = marking(
-            world, obligation="party", met_on=date(2030, 1, 1), document="", took_part="", person_took_part=" "
+            world, obligation="party", done_on=date(2030, 1, 1), document="", took_part="", person_took_part=" "
         )
-        assert problems(**sent) == {"obligation", "met_on", "document", "took_part", "person_took_part"}
+        assert problems(**sent) == {"obligation", "done_on", "document", "took_part", "person_took_part"}
 
     def test_no_clock_no_obligation(self, world: World) -> None:
         assert clocks(world, person="albert") == {}
         assert problems(**marking(world, ref=world.residents["albert"])) == {"obligation"}
 
     def test_a_second_one_is_told_what_stands(self, world: World) -> None:
-        mark_met(**marking(world))
+        mark_done(**marking(world))
         with pytest.raises(ChangedMeanwhile) as told:
-            mark_met(**marking(world, by=world["clinician"], document="another file"))
+            mark_done(**marking(world, by=world["clinician"], document="another file"))
         assert (told.value.what, told.value.by) == ("The holistic assessment", world["nurse"].shown)
         assert told.value.stands["document"] == "care file, section 2"
-        assert Met.objects.count() == 1
+        assert Completion.objects.count() == 1
 
     def test_sent_twice_is_done_once_and_other_content_is_shown(self, world: World) -> None:
         sent = marking(world, token="one")
-        assert mark_met(**sent) == mark_met(**sent)
+        assert mark_done(**sent) == mark_done(**sent)
         with pytest.raises(SaidOtherwise) as shown:
-            mark_met(**sent | {"document": "another file"})
+            mark_done(**sent | {"document": "another file"})
         assert shown.value.first["document"] == "care file, section 2"
+
+
+class TestUndone:
+    def undo(self, world: World, **other: Any) -> str:
+        sent: dict[str, Any] = {
+            "by": world["nurse"],
+            "at": SOON,
+            "ref": world.residents["margaret"],
+            "obligation": "assessment",
+            "because": "That was the other Margaret.",
+        }
+        return mark_not_done(**sent | other)
+
+    def test_its_clock_runs_on_and_what_was_written_stays(self, world: World) -> None:
+        mark_done(**marking(world))
+        self.undo(world)
+        clock = clocks(world, at=SOON)["assessment"]
+        assert (clock.state, clock.done) == (State.OPEN, None)
+        assert Completion.with_removed.count() == 1
+        first, *rest = entries(Resident.objects.get(ref=world.residents["margaret"]).pk)
+        (taken_back,) = (Entry(*row) for row in first.union(*rest, all=True))
+        assert (taken_back.kind, taken_back.words) == ("obligation_undone", "That was the other Margaret.")
+        mark_done(**marking(world))
+        assert clocks(world, at=SOON)["assessment"].state is State.DONE
+
+    def test_what_is_not_done_is_not_taken_back(self, world: World) -> None:
+        with pytest.raises(ChangedMeanwhile):
+            self.undo(world)
+
+    def test_why_is_needed(self, world: World) -> None:
+        mark_done(**marking(world))
+        with pytest.raises(Invalid):
+            self.undo(world, because=" ")
+
+    @pytest.mark.parametrize("who", ["carer", "agency", "gp", "community"])
+    def test_not_by_those_who_do_not_say_that_it_is_done(self, world: World, who: str) -> None:
+        mark_done(**marking(world))
+        with pytest.raises(NotAllowed):
+            self.undo(world, by=world[who])
 
 
 class TestStayEnds:
@@ -198,24 +237,31 @@ class TestStayEnds:
 
     def test_before_it_was_due_is_not_late(self, world: World) -> None:
         self.leave(world, AT.date(), AT)
-        assert {clock.state for clock in clocks(world, at=LATE).values()} == {State.ENDED}
+        assert {clock.state for clock in clocks(world, at=LATE).values()} == {State.OPEN_WHEN_THEY_DIED}
         assert waiting(world) == []
 
     def test_after_it_was_due_stays_overdue(self, world: World) -> None:
         self.leave(world, DUE + timedelta(days=1), LATE)
-        assert {clock.state for clock in clocks(world, at=LATE + timedelta(days=1)).values()} == {State.ENDED_OVERDUE}
+        states = {clock.state for clock in clocks(world, at=LATE + timedelta(days=1)).values()}
+        assert states == {State.OVERDUE_WHEN_THEY_DIED}
+
+    def test_it_is_offered_to_nobody_once_they_have_left(self, world: World) -> None:
+        assert any(clock.may_mark_done for clock in clocks(world).values())
+        self.leave(world, AT.date(), AT)
+        assert not any(clock.may_mark_done for clock in clocks(world, at=LATE).values())
+        assert all(clock.is_over for clock in clocks(world, at=LATE).values())
 
     def test_the_home_completes_the_stay_it_had(self, world: World) -> None:
         self.leave(world, AT.date() - timedelta(days=1), AT)
-        assert problems(**marking(world, at=SOON, met_on=AT.date())) == {"met_on"}
-        mark_met(**marking(world, at=SOON))
-        assert clocks(world, at=SOON)["assessment"].state is State.MET
+        assert problems(**marking(world, at=SOON, done_on=AT.date())) == {"done_on"}
+        mark_done(**marking(world, at=SOON))
+        assert clocks(world, at=SOON)["assessment"].state is State.DONE
 
 
 class TestBackFromHospital:
     def test_the_clock_starts_anew_and_the_old_one_says_so(self, world: World) -> None:
         back_on = date(2026, 11, 16)
-        mark_met(**marking(world))
+        mark_done(**marking(world))
         come_back_from_hospital(by=world["nurse"], at=AT, ref=world.residents["margaret"], on=back_on)
         with looking():
             seen = see_resident(viewer=world["nurse"], ref=world.residents["margaret"], at=SOON)
@@ -223,12 +269,12 @@ class TestBackFromHospital:
         assert found == [
             (back_on, "assessment", State.OPEN),
             (back_on, "plan", State.OPEN),
-            (ARRIVED, "assessment", State.MET),
+            (ARRIVED, "assessment", State.DONE),
             (ARRIVED, "plan", State.RESTARTED),
         ]
-        assert [clock.may_mark_met for clock in clocks_of(seen)] == [True, True, False, False]
-        mark_met(**marking(world, at=SOON, met_on=back_on))
-        assert Met.objects.order_by("-pk")[0].arrival.arrived_on == back_on
+        assert [clock.may_mark_done for clock in clocks_of(seen)] == [True, True, False, False]
+        mark_done(**marking(world, at=SOON, done_on=back_on))
+        assert Completion.objects.order_by("-pk")[0].arrival.arrived_on == back_on
         assert [(wait.kind, wait.due_on) for wait in waiting(world)] == [("plan", "2026-11-25")]
 
 
@@ -246,7 +292,7 @@ class TestReading:
         ("who", "offered"), [("nurse", True), ("clinician", True), ("coordinator", True), ("carer", False)]
     )
     def test_it_is_offered_to_those_who_may(self, world: World, who: str, offered: bool) -> None:
-        assert clocks(world, who)["plan"].may_mark_met is offered
+        assert clocks(world, who)["plan"].may_mark_done is offered
 
     def test_not_for_a_clerk(self, world: World) -> None:
         with pytest.raises(NotAllowed):
@@ -281,7 +327,7 @@ class TestReading:
                     stay=Place("permanent", "residential", room=str(80 + serial)),
                     registration=Registering("not_known"),
                 )  # fmt: skip
-            mark_met(**marking(world))
+            mark_done(**marking(world))
             with statements() as many:
                 found = clocks_in(home)
         assert [one.clock.due_on for one in found] == sorted(one.clock.due_on for one in found)
@@ -289,7 +335,7 @@ class TestReading:
         assert len(one) == len(many) == 2, many
 
     def test_a_persons_clocks_cost_one_statement(self, world: World) -> None:
-        mark_met(**marking(world))
+        mark_done(**marking(world))
         with looking():
             seen = see_resident(viewer=world["nurse"], ref=world.residents["margaret"], at=AT)
         with statements() as asked:
@@ -301,7 +347,7 @@ class TestReading:
             (number_of(world, "margaret"), "assessment", "2026-11-20"),
             (number_of(world, "margaret"), "plan", "2026-11-20"),
         }
-        mark_met(**marking(world))
+        mark_done(**marking(world))
         after = signed(world)
         assert [wait.kind for wait in waiting(world)] == ["plan"]
         assert [(sign.person, sign.since) for sign in after if sign.code == "recorded"] == [
@@ -310,13 +356,12 @@ class TestReading:
         assert signed(world, homes=("ivy", "elm")) == []
         assert waiting(world, "ivy", "elm") == []
 
-    def test_the_timeline_says_what_was_met(self, world: World) -> None:
-        mark_met(**marking(world))
+    def test_the_timeline_says_what_was_completed(self, world: World) -> None:
+        mark_done(**marking(world))
         first, *rest = entries(number_of(world, "margaret"))
-        assert not rest
-        (entry,) = [Entry(*row) for row in first]
+        (entry,) = (Entry(*row) for row in first.union(*rest, all=True))
         assert (entry.kind, entry.state, entry.on, entry.words) == (
-            "met",
+            "obligation_done",
             "assessment",
             "2026-11-13",
             "care file, section 2",
