@@ -10,7 +10,8 @@ from django.contrib.auth.hashers import make_password
 
 from homeround.accounts.models import Membership, User
 from homeround.accounts.rights import Role
-from homeround.directory.models import Body, BodyKind, CareHome
+from homeround.directory.models import Body, CareHome
+from homeround.directory.words import BodyKind
 from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart
 from homeround.kernel.record.kept import Retention
 from homeround.nonprod import building

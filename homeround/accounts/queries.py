@@ -17,7 +17,8 @@ from django.utils.crypto import constant_time_compare
 from homeround.accounts.models import Membership, User
 from homeround.accounts.rights import ROLE_WORDS, Right, Role, needs_second_step, roles_with
 from homeround.accounts.viewer import Viewer
-from homeround.directory.models import BodyKind, CareHome
+from homeround.directory.models import CareHome
+from homeround.directory.words import BodyKind
 from homeround.kernel.prepared import prepared
 
 DEMO_MAIL = "@example.invalid"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from homeround.accounts.author import Author
 from homeround.accounts.rights import RIGHTS, ROLE_WORDS, Capacity, Extent, Kind, Reach, Right, Role
-from homeround.directory.models import BodyKind
+from homeround.directory.words import BodyKind
 
 
 @dataclass(frozen=True)

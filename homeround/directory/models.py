@@ -15,20 +15,6 @@ from django.db.models.functions import Upper
 from homeround.kernel.record.refs import new_ref
 
 
-class BodyKind(models.TextChoices):
-    """What a body is. A code is unique within its kind: CQC and ODS number their own."""
-
-    REGION = "region", "NHS England region"
-    ICB = "icb", "Integrated care board"
-    SUB_ICB = "sub_icb", "Sub-ICB location"
-    PCN = "pcn", "Primary care network"
-    PRACTICE = "practice", "GP practice"
-    PROVIDER = "provider", "Care provider"
-    HOME = "home", "Care home"
-    TEAM = "team", "Team"
-    INSTALLATION = "installation", "This installation"
-
-
 class Body(models.Model):
     """Something a person can act for.
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import models
 
-from homeround.directory.models import Body, BodyKind, CareHome, Icb, Pcn, Practice, Provider, Region, SubIcb
+from homeround.directory.models import Body, CareHome, Icb, Pcn, Practice, Provider, Region, SubIcb
 from homeround.directory.rows import (
     HomeRow,
     IcbRow,
@@ -24,6 +24,7 @@ from homeround.directory.rows import (
     RowKind,
     SubIcbRow,
 )
+from homeround.directory.words import BodyKind
 
 Columns = Mapping[str, object]
 Ids = Mapping[RowKind, Mapping[str, int]]

@@ -1,8 +1,24 @@
-"""What an import puts before a person, and in which words. Plain Python."""
+"""The kinds of body, and what an import puts before a person, with their words. Plain Python."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from homeround.kernel.record.labelled import Labelled
+
+
+class BodyKind(Labelled):
+    """What a body is. A code is unique within its kind: CQC and ODS number their own."""
+
+    REGION = "region", "NHS England region"
+    ICB = "icb", "Integrated care board"
+    SUB_ICB = "sub_icb", "Sub-ICB location"
+    PCN = "pcn", "Primary care network"
+    PRACTICE = "practice", "GP practice"
+    PROVIDER = "provider", "Care provider"
+    HOME = "home", "Care home"
+    TEAM = "team", "Team"
+    INSTALLATION = "installation", "This installation"
 
 
 class ProposalKind(StrEnum):

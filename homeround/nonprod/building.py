@@ -22,7 +22,6 @@ from homeround.accounts.rights import Role
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import (
     Body,
-    BodyKind,
     CareHome,
     Icb,
     Installation,
@@ -34,6 +33,7 @@ from homeround.directory.models import (
     SubIcb,
     Team,
 )
+from homeround.directory.words import BodyKind
 from homeround.kernel import stamp
 from homeround.kernel.audit.actor import SystemActor, acting
 

@@ -10,9 +10,10 @@ import pytest
 from django.db import transaction
 
 from homeround.directory.actions import accept_proposals, decline_proposals, reopen_proposals
-from homeround.directory.models import Body, BodyKind, CareHome, FileTaken, Practice, Proposal
+from homeround.directory.models import Body, CareHome, FileTaken, Practice, Proposal
 from homeround.directory.queries import find_practices
 from homeround.directory.rows import PracticeRow, RowKind, Taken
+from homeround.directory.words import BodyKind
 from homeround.gateways.open_data.loading import load
 from homeround.gateways.open_data.recognise import read_file
 from homeround.kernel.refusals import Invalid, Refusal

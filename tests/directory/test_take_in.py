@@ -8,8 +8,9 @@ import pytest
 from django.db import transaction
 
 from homeround.directory.actions import taking_in
-from homeround.directory.models import Body, BodyKind, CareHome, PcnPractice, Practice, SubIcb
+from homeround.directory.models import Body, CareHome, PcnPractice, Practice, SubIcb
 from homeround.directory.rows import RowKind, Taken, TakenIn
+from homeround.directory.words import BodyKind
 from homeround.gateways.open_data.loading import load
 from homeround.gateways.open_data.recognise import read_file
 from homeround.kernel.audit.actor import SystemActor

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from homeround.accounts.rights import Role
-from homeround.directory.models import Body, BodyKind
+from homeround.directory.models import Body
+from homeround.directory.words import BodyKind
 from homeround.nonprod import building
 
 PASSWORD = "a long enough password"

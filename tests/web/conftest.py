@@ -11,7 +11,8 @@ from homeround.accounts.models import Membership, User
 from homeround.accounts.queries import as_viewer
 from homeround.accounts.rights import Role
 from homeround.accounts.viewer import Viewer
-from homeround.directory.models import Body, BodyKind
+from homeround.directory.models import Body
+from homeround.directory.words import BodyKind
 from homeround.nonprod import building
 
 AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)

@@ -16,7 +16,8 @@ from homeround.accounts.rights import BODY_KINDS, RIGHTS, Right, Role, roles_wit
 from homeround.accounts.sessions import end_sessions
 from homeround.accounts.sign_in_events import Event, note
 from homeround.accounts.ways_in import code_of
-from homeround.directory.models import Body, BodyKind, Installation
+from homeround.directory.models import Body, Installation
+from homeround.directory.words import BodyKind
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
 

@@ -14,6 +14,7 @@ from homeround.accounts.written import ended, written
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.models import CoOption
 from homeround.kernel.record.actions import action
+from homeround.kernel.record.words import problems_in, what_is_wrong
 from homeround.kernel.refusals import Invalid
 
 FOR: Final = timedelta(hours=24)
@@ -48,8 +49,7 @@ def co_opt(*, by: Viewer, at: datetime, token: str | None = None, ref: str, memb
         problems["member"] = "Only a clinician who has an account can be asked in. Choose another person."
     elif membership.user_id == by.user_id:
         problems["member"] = "Nobody opens a door for themselves. Ask a colleague."
-    if not because.strip():
-        problems["because"] = "Say why they are asked in."
+    problems |= problems_in(because=what_is_wrong(because, most=300, needed="Say why they are asked in."))
     if problems:
         raise Invalid(**problems)
     CoOption.objects.create(

@@ -5,6 +5,7 @@ are of four kinds").
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from homeround.accounts.models import Written
 from homeround.accounts.viewer import Viewer
@@ -12,10 +13,24 @@ from homeround.accounts.written import written
 from homeround.ehch.residents.models import AboutResident, Correction, Resident
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.corrections import correcting
+from homeround.kernel.record.words import problems_in, what_is_wrong
+from homeround.kernel.refusals import Invalid
+
+MOST: Final = 300
+"""Characters of a reason."""
+
+
+def _must_be_kept(because: str) -> None:
+    if problems := problems_in(because=what_is_wrong(because, most=MOST)):
+        raise Invalid(**problems)
 
 
 def correct(row: AboutResident, *, kind: str, because: str, by: Viewer, at: datetime) -> None:
-    """`row` no longer stands, and why. Within an action whose door was opened by whoever may correct."""
+    """`row` no longer stands, and why. Within an action whose door was opened by whoever may correct.
+
+    Raises Invalid for a reason that is too long to keep.
+    """
+    _must_be_kept(because)
     Correction.objects.create(
         resident_id=row.resident_id,
         kind=kind,
@@ -30,6 +45,7 @@ def correct(row: AboutResident, *, kind: str, because: str, by: Viewer, at: date
 
 def correct_resident(resident: Resident, *, because: str, by: Viewer, at: datetime) -> None:
     """The person was never here: the record of them no longer stands, and why. Within an action, as `correct`."""
+    _must_be_kept(because)
     Correction.objects.create(
         resident=resident,
         kind=CorrectionKind.IN_ERROR.value,
