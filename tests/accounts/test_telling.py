@@ -18,7 +18,7 @@ from tests.world import AT, World
 LATER = AT + timedelta(minutes=1)
 
 
-def recipients() -> set[int]:
+def recipients() -> set[int | None]:
     return set(Outbox.objects.values_list("user_id", flat=True))
 
 
