@@ -7,8 +7,8 @@ from homeround.ehch.residents.queries.banner import Banner, banner_of
 from homeround.ehch.residents.queries.expected import Expected, expected_in, expected_stay
 from homeround.ehch.residents.queries.identity import Identity, identities, numbers_for_tests
 from homeround.ehch.residents.queries.looks import LookedAt, LookLine, WhoLooked, looked_at_lately, who_looked
+from homeround.ehch.residents.queries.patients import HelpedWith, Patient, Patients, co_opted_for, patients_of
 from homeround.ehch.residents.queries.people import Living, list_of, living_here
-from homeround.ehch.residents.queries.reached import HelpedWith, Patient, co_opted_for, patients_of
 from homeround.ehch.residents.queries.rows import entry_rows, last_recorded, sign_rows
 from homeround.ehch.residents.queries.same_person import KnownHere, kept_apart, known_here
 from homeround.ehch.residents.queries.stay import terms_of
@@ -24,6 +24,7 @@ __all__ = [
     "LookLine",
     "LookedAt",
     "Patient",
+    "Patients",
     "WhoLooked",
     "banner_of",
     "co_opted_for",
