@@ -50,18 +50,23 @@ def told(*, user_ids: Iterable[int], since: datetime) -> Delivery | None:
 
 
 def _queue(users: Iterable[int], purpose: str, at: datetime) -> None:
+    """One message a day each: today's, or the next day's where today's is on its way already. Three statements."""
     today, next_day = _days(at)
-    for user_id in users:
-        handed_over = any(one.handed_over_at for one in deliveries(dedupe_keys=[_key(user_id, today)]))
-        day = next_day if handed_over else today
-        outbox.queue(
-            user_id=user_id,
-            purpose=purpose,
-            about={},
-            dedupe_key=_key(user_id, day),
-            at=at,
-            not_before=None if day == london_date(at) else from_london(day, MORNING),
-        )
+    keys = {user_id: _key(user_id, today) for user_id in users}
+    if not keys:
+        return
+    told_today = outbox.handed_over_among(keys.values())
+    for day, those in (
+        (today, [user_id for user_id, key in keys.items() if key not in told_today]),
+        (next_day, [user_id for user_id, key in keys.items() if key in told_today]),
+    ):
+        if those:
+            outbox.queue_each(
+                keys={user_id: _key(user_id, day) for user_id in those},
+                purpose=purpose,
+                at=at,
+                not_before=None if day == london_date(at) else from_london(day, MORNING),
+            )
 
 
 def _days(at: datetime) -> tuple[date, date]:

@@ -78,6 +78,36 @@ def queue(
     Outbox.objects.bulk_create([row], ignore_conflicts=True)
 
 
+def queue_each(*, keys: Mapping[int, str], purpose: str, at: datetime, not_before: datetime | None = None) -> None:
+    """Queue a message for each of these users under its key, as `queue` does, in one statement.
+
+    RuntimeError when nobody acts.
+    """
+    if actor_of_context() is None:
+        raise RuntimeError("A message is queued by an action.")
+    due_at = not_before or at
+    rows = [
+        Outbox(
+            user_id=user_id,
+            mailbox="",
+            purpose=purpose,
+            body={},
+            dedupe_key=key,
+            queued_at=at,
+            due_at=due_at,
+            next_try_at=due_at,
+        )
+        for user_id, key in keys.items()
+    ]
+    Outbox.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def handed_over_among(keys: Iterable[str]) -> frozenset[str]:
+    """Those of these keys whose message was handed over; one statement."""
+    rows = Outbox.objects.filter(dedupe_key__in=list(keys), handed_over_at__isnull=False)
+    return frozenset(rows.values_list("dedupe_key", flat=True))
+
+
 def deliver_due(*, clock: Callable[[], datetime], worker: str) -> int:
     """Hand over what is due, one message after another, for MAIL_PASS at most; returns how many were handed over.
 

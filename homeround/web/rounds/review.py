@@ -39,7 +39,7 @@ class ReviewForm(Form):
     """The three things of a review. Only the first is always answered."""
 
     for_whom = Choice("Whose review is this?", needed="Choose the clinician whose review you type.", as_list=True)
-    how = Choice("How were you with them?", WAYS)
+    how = Choice("How were you with them?", WAYS, needed="Say how you were with them, or that you were not.")
     outcome = Choice("What came of it?", OUTCOMES, needed="Choose what came of it.")
     answers = Choices("Which concerns does this answer?")
     notes = LongText("What did you find?", rows=3)
@@ -61,11 +61,7 @@ class ReviewForm(Form):
     open_concerns: frozenset[str] = frozenset()
 
     def check(self) -> Mapping[str, str]:
-        """How somebody was seen is asked, never taken for granted. A decision without its day would reach nobody; a day
-        without a decision says nothing.
-        """
-        if not self.how and self.outcome not in WITHOUT_SEEING:
-            return {"how": "Say how you were with them."}
+        """A decision without its day would reach nobody; a day without a decision says nothing."""
         if self.decided and self.in_force_from_on is None:
             return {"in_force_from_on": "Say from which day this applies: the registered GP is asked about it."}
         if not self.decided and (self.before or self.because):
@@ -171,7 +167,7 @@ def _form(
     ]
     on = london_date(request.at)
     initial: dict[str, object] = {
-        "how": stands.how,
+        "how": stands.how or ("not_with" if stands.outcome in WITHOUT_SEEING else ""),
         "for_whom": str(stands.reviewer or ""),
         "outcome": stands.outcome,
         "answers": tuple(still_open),

@@ -171,7 +171,7 @@ def _evidence(wait: Wait, at: datetime) -> str:
         return f"{shown(wait.since)}: {wait.words}" if wait.words else f"since {began}"
     due_on = date.fromisoformat(wait.due_on)
     when = f"{'overdue since' if london_date(at) > due_on else 'due'} {shown_date(due_on)}"
-    return f"{wait.words or TURNS[wait.kind].words}: {when}"
+    return f"{wait.words.rstrip('.') or TURNS[wait.kind].words}: {when}"
 
 
 def _new_here(signs: list[Sign], reviewed_at: datetime | None, at: datetime) -> list[Reason]:
