@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from homeround.ehch.rounds.rules import REASONS, Reason
-from homeround.web.jinja import plural
+from homeround.ehch.rounds.rules import Reason
+
+SAYS: Final[Mapping[str, str]] = {
+    "person": "the person or family says",
+    "staff": "staff say",
+    "dates": "dates and tools show",
+    "clinician": "a clinician asks",
+}
+"""Who or what gives a reason of each kind, in words."""
 
 
 @dataclass(frozen=True)
@@ -20,15 +28,10 @@ class ReasonTag:
     evidence: str
     age: str
 
-
-@dataclass(frozen=True)
-class ReasonCount:
-    """How many people of a home have one reason."""
-
-    code: str
-    words: str
-    strength: str
-    people: str
+    @property
+    def says(self) -> str:
+        """Who or what gives it, in words."""
+        return SAYS[self.kind]
 
 
 def reason_tags(reasons: Iterable[Reason]) -> list[ReasonTag]:
@@ -36,15 +39,6 @@ def reason_tags(reasons: Iterable[Reason]) -> list[ReasonTag]:
     return [
         ReasonTag(one.code, one.words, one.kind.value, one.strength.value, one.evidence, age_words(one.age_days))
         for one in reasons
-    ]
-
-
-def reason_counts(by_code: dict[str, int]) -> list[ReasonCount]:
-    """How many people have each reason, in the order of the reviewed data: must before should before consider."""
-    return [
-        ReasonCount(code, rule.words, rule.strength.value, plural(by_code[code], "person", "people"))
-        for code, rule in REASONS.items()
-        if by_code.get(code)
     ]
 
 

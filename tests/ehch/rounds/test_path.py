@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from homeround.accounts.actions import end_membership
+from homeround.accounts.models import User
 from homeround.ehch.decisions.access import see_ask, see_decision
 from homeround.ehch.decisions.actions import (
     Asking,
@@ -28,6 +30,7 @@ from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, re
 from homeround.ehch.rounds.queries import homes_by_fact, record_of, round_page, worklist
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere
+from homeround.nonprod import building
 from tests.world import AT, World
 
 LATER = AT + timedelta(hours=2)
@@ -307,3 +310,25 @@ def test_the_summary_is_for_home_and_pcn(world: World, reviewed: str, looks: Loo
 
 def _margaret(world: World, username: str):  # type: ignore[no-untyped-def]
     return see_resident(viewer=world[username], ref=world.residents["margaret"], at=LATER)
+
+
+@pytest.mark.parametrize("who", ["tor_clinician", "nurse", "gp", "pharmacist who left", "lead who is shut out"])
+def test_only_a_clinician_of_the_pcn_who_is_there_now_leads(world: World, who: str) -> None:
+    """A round is led by an open membership of the PCN that serves the home (REQ-33; H15, H38)."""
+    leader = world[who.split(" ", maxsplit=1)[0]]
+    if "left" in who:
+        end_membership(by=world["exe_manager"], at=AT, membership_id=leader.membership_id, how="left")
+    if "shut out" in who:
+        with building.building():
+            User.objects.filter(pk=leader.user_id).update(is_active=False)
+    with pytest.raises(Invalid) as refused:
+        open_round(
+            by=world["coordinator"],
+            at=LATER,
+            code=world.code("rose"),
+            mode="video",
+            home_representative="Nell Nurse",
+            medical_input="Dr Hart, by phone",
+            leader=leader.membership_id,
+        )
+    assert set(refused.value.problems) == {"leader"}
