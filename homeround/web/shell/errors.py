@@ -71,7 +71,7 @@ def cannot_save(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     request.sign_in_state = NOBODY  # type: ignore[attr-defined]
     sent = list(request.POST.lists()) if request.method == "POST" and _is_read(request) else []
     hidden = [(name, value) for name, values in sent for value in values if name not in (CSRF, *UNSAFE)]
-    typed = [value for name, value in hidden if name not in NOT_TYPED and value.strip()]
+    typed = [value for name, value in hidden if name not in NOT_TYPED and " " in value.strip()]  # words, not choices
     context = {
         "demonstration": None,
         "trouble": str(trouble),
