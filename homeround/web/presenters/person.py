@@ -89,6 +89,8 @@ def left_words(facts: residents.Banner) -> str:
 def went_words(left: str, left_on: date | None) -> str:
     """How somebody went and on which day: `died Thu 12 Nov 2026`."""
     how = DepartureKind(left).label if left in DepartureKind.values() else left
+    if left == DepartureKind.NOT_COMING:
+        return f"called off {shown_date(left_on)}" if left_on else how
     return f"{how} {shown_date(left_on)}" if left_on else how
 
 
@@ -96,6 +98,8 @@ def _place(facts: residents.Banner, at: datetime) -> str:
     if not facts.home:
         return "lives in no home that Homeround knows of"
     place = ", ".join(part for part in (facts.unit, facts.home) if part)
+    if facts.left == DepartureKind.NOT_COMING:
+        return f"was expected in {place}, {left_words(facts)}"
     if facts.left:
         return f"{left_words(facts)}; last in {place}"
     if facts.stay_basis == StayBasis.EXPECTED:

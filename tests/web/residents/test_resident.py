@@ -13,6 +13,7 @@ from homeround.ehch.residents.actions import record_departure, register_with
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel.models import Look
 from homeround.kernel.record.nhs_number import shown
+from tests.ehch.residents.arriving import come, leave
 from tests.web.residents.full_home import cost, fill
 from tests.web.signing_in import sign_in
 from tests.web.walking import text_of, words_of
@@ -83,6 +84,26 @@ def test_without_a_practice_there_is_nobody_to_ask(world: World) -> None:
     decided(world)
     register_with(by=world["nurse"], at=AT, ref=world.residents["margaret"], registration=Registering("not_known"))
     assert "Nobody to ask: no practice known" in page_of(world, "nurse")
+
+
+def test_of_the_dead_is_said_what_applied_and_not_what_we_do_now(world: World) -> None:
+    decided(world)
+    record_departure(
+        by=world["nurse"], at=AT, ref=world.residents["margaret"], kind="died", left_on=AT.date() - timedelta(days=2)
+    )
+    page = page_of(world, "carer")
+    assert "What applied when they died Offer a drink" in page
+    assert "What we do for" not in page
+    whole = text_of(sign_in(world["nurse"]).get(f"/residents/{world.residents['margaret']}"))
+    assert "died Sat 14 Nov 2026 (written down Mon 16 Nov 2026)" in whole
+
+
+def test_who_is_not_coming_was_expected(world: World) -> None:
+    ref = come(world, "expected")
+    leave(world, ref, "not_coming", at=AT)
+    whole = text_of(sign_in(world["nurse"]).get(f"/residents/{ref}"))
+    assert "was expected in Rose House, called off Mon 16 Nov 2026" in whole
+    assert "Take back “is not coming”: a mistake" in whole
 
 
 def test_carers_read_what_we_do_now_and_what_is_to_be_done_and_that_the_rest_is_for_others(world: World) -> None:
