@@ -113,3 +113,27 @@ def test_an_answer_and_a_move_say_why() -> None:
     assert set(problems_of_move("x" * 301)) == {"because"}
     assert not problems_of_answer("Seen today.")
     assert not problems_of_move("Two Margarets.")
+
+
+def test_a_call_does_not_send_an_urgent_one_down_the_list() -> None:
+    at = RAISED + timedelta(hours=1)
+    late = replace(CALM, raised_at=RAISED - timedelta(hours=9))
+    phoned = replace(URGENT, was_spoken_to=True, raised_at=RAISED - timedelta(hours=8))
+    found = [CALM, late, phoned, URGENT]
+    assert sorted(found, key=lambda one: place_in_list(one, at, somebody_reads_now=True)) == [
+        URGENT,
+        phoned,
+        late,
+        CALM,
+    ]
+
+
+def test_where_help_is_needed_now_the_words_may_follow() -> None:
+    assert not problems_of_concern("", help_now=True)
+    assert set(problems_of_concern("x" * (LONGEST_WORDS + 1), help_now=True)) == {"words"}
+
+
+def test_what_was_raised_in_error_waits_for_nobody() -> None:
+    removed = replace(URGENT, is_removed=True)
+    assert state_of(removed) is State.REMOVED
+    assert why_it_stands_out(removed, RAISED + timedelta(days=9), somebody_reads_now=False) == ""
