@@ -27,7 +27,7 @@ REACHED_OTHERWISE = {
     # by the header itself, the footer, a first page, the demonstration's own line, or by scripts
     "my_rights", "capacity", "something_wrong", "demo", "demo_mail", "demo_patterns", "demo_pattern_form", "health",
     "lock_state", "mfa_index", "sign_out", "account_reauthenticate", "your_sign_in", "account_change_password",
-    "colleague_new", "way_in", "waiting", "numbers", "health_serving",
+    "colleague_new", "way_in", "waiting", "hours", "numbers", "health_serving",
 }  # fmt: skip
 
 
