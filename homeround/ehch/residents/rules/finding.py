@@ -6,9 +6,10 @@ Pure. Every word typed must fit something; capitals, accents, apostrophes and hy
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
+
+from homeround.ehch.residents.rules.likeness import fold
 
 SHORTEST: Final = 2
 """Letters of a word that is looked for in names, homes and practices; a room may have one."""
@@ -48,19 +49,13 @@ def fits(words: str, person: Findable) -> bool:
     if digits:
         return digits in person.number
     names = [part for name in person.names for part in _terms(name)]
-    places = f"{_plain(person.home)} {_plain(person.practice)}"
-    room = _plain(person.room)
-    return all(_fits(term, names, places, room) for term in _terms(words))
+    places = [*_terms(person.home), *_terms(person.practice)]
+    rooms = {fold(person.room), *_terms(person.room)}
+    return all(_fits(term, [*names, *places], rooms) for term in _terms(words))
 
 
-def _fits(term: str, names: list[str], places: str, room: str) -> bool:
-    if term in {room, *room.split()}:
-        return True
-    return len(term) >= SHORTEST and (any(part.startswith(term) for part in names) or _begins_in(term, places))
-
-
-def _begins_in(term: str, places: str) -> bool:
-    return any(part.startswith(term) for part in places.split())
+def _fits(term: str, parts: list[str], rooms: set[str]) -> bool:
+    return term in rooms or (len(term) >= SHORTEST and any(part.startswith(term) for part in parts))
 
 
 def _digits(words: str) -> str:
@@ -70,10 +65,6 @@ def _digits(words: str) -> str:
 
 
 def _terms(text: str) -> list[str]:
-    return [part for part in _PARTS.split(_plain(text)) if part and part != "room"]
-
-
-def _plain(text: str) -> str:
-    """Without capitals, accents and apostrophes."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char) and char not in "'\u2019\u2018`\u00b4")
+    """The words of a text as they are compared; a hyphen parts two words, an apostrophe none."""
+    folded = (fold(part) for part in _PARTS.split(text))
+    return [part for part in folded if part and part != "room"]
