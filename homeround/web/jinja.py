@@ -16,6 +16,7 @@ from homeround.web.demonstration import is_demonstration
 from homeround.web.navigation import KEY_OFF, Link, navigation
 from homeround.web.presenters.browsers import browser_words
 from homeround.web.session.sign_in_state import SignInState, sign_in_state_of
+from homeround.web.shell.printed import shown_in
 
 
 def environment(**options: Any) -> Environment:
@@ -51,6 +52,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "standing": standing,
         "viewer": standing.viewer,
         "places": places_of(request, standing),
+        "shown": lambda: shown_in(request),
         "demonstration": is_demonstration(),
         "told_once": lambda: told_once(request) if standing.is_signed_in else [],
         "reminders_stopped": lambda: heartbeat.signs(request.at),  # type: ignore[attr-defined]

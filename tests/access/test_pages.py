@@ -203,6 +203,7 @@ ONLY_SENT = {
     "drafts_discard",
     "system_seen",
     "sign_in_ended",
+    "printed",
     "reply_read",
     "round_outcome",
     "review_confirming",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from homeround.kernel.audit.actor import Actor
 from homeround.kernel.audit.looks import record
@@ -84,6 +85,31 @@ def write(looks: Looks, *, page: str, at: datetime, kind: LookKind = LookKind.LO
             thing_id=look.thing_id,
         )
     looks.noticed.clear()
+
+
+def shown_so_far() -> list[list[object]]:
+    """What the doors noticed while the present page was made, as numbers that a page can carry: whoever prints it says
+    with them what was printed (`write_printed`).
+    """
+    looks = _looks.get()
+    noticed = looks.noticed if looks else []
+    return [[look.subject_id, list(look.subject_ids), look.place_id, look.ground, look.thing_id] for look in noticed]
+
+
+def write_printed(viewer: Actor, *, page: str, shown: list[list[Any]], at: datetime) -> None:
+    """Write down that a page was printed that showed these people."""
+    for subject_id, subject_ids, place_id, ground, thing_id in shown:
+        record(
+            viewer,
+            kind=LookKind.PRINT,
+            page=page,
+            ground=ground,
+            at=at,
+            subject_id=subject_id,
+            subject_ids=subject_ids,
+            place_id=place_id,
+            thing_id=thing_id,
+        )
 
 
 def notice_person(

@@ -18,6 +18,7 @@ from homeround.web.shell.drafts import drafts, drafts_discard
 from homeround.web.shell.health import health, serving
 from homeround.web.shell.my_rights import my_rights
 from homeround.web.shell.numbers import numbers
+from homeround.web.shell.printed import printed
 from homeround.web.shell.something_wrong import something_wrong
 from homeround.web.shell.system import system, system_seen
 
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("lock/here", lock_here, name="lock_here"),
     path("drafts", drafts, name="drafts"),
     path("drafts/discard", drafts_discard, name="drafts_discard"),
+    path("printed", printed, name="printed"),
     path("my-rights", my_rights, name="my_rights"),
     path("numbers", numbers, name="numbers"),
     path("something-is-wrong", something_wrong, name="something_wrong"),

@@ -1,5 +1,6 @@
 """Who has looked: for the home's manager and for information-governance leads, each in their own organisation."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,3 +96,21 @@ def test_a_change_that_is_refused_is_a_refusal(world: World) -> None:
     ref = world.residents["margaret"]
     sign_in(world["carer"]).post(f"/residents/{ref}/room", {"room": "9"})
     assert Look.objects.latest("pk").kind == "refused"
+
+
+def test_a_printed_page_is_told_apart(world: World, looked: str, clock: time_machine.Traveller) -> None:
+    client = sign_in(world["nurse"])
+    page = client.get(f"/residents/{world.residents['margaret']}").content.decode()
+    shown = re.search(r'data-shown="([^"]+)"', page)
+    assert shown is not None
+    assert client.post("/printed", {"shown": shown[1]}).status_code == 204
+    assert sign_in(world["carer"]).post("/printed", {"shown": shown[1]}).status_code == 204, "not their page"
+    assert client.post("/printed", {"shown": shown[1] + "x"}).status_code == 204
+    assert Look.objects.filter(kind="print").count() == 1
+    clock.shift(timedelta(minutes=1))
+    page = words_of(sign_in(world["manager"]).get(looked))
+    assert "Nell Nurse, home nurse, Rose House Printed: the person’s page" in page
+
+
+def test_a_page_about_nobody_says_nothing_when_it_is_printed(world: World, looked: str) -> None:
+    assert 'data-shown=""' in sign_in(world["nurse"]).get("/my-rights").content.decode()
