@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Extent, Kind, Reach, Right
+from homeround.ehch.care_plans.access import may_mark_done
 from homeround.ehch.care_plans.queries import Clock, clocks_of
 from homeround.ehch.decisions.queries import applies_now
 from homeround.ehch.residents.access import PersonInSight, see_resident
@@ -40,6 +41,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "responsible": responsible_words(facts.responsible),
         "record": record(record_of(person), at=request.at, has_practice=facts.responsible.is_known),
         "clocks": [(clock, clock_status(clock)) for clock in _newest(clocks)],
+        "may_mark_done": may_mark_done(person),
         "applies": applies_lines(applying, extent),
         "reads_applies": extent is not Extent.NONE and extent is not Extent.AWAITING,
         "withheld": _withheld(person, extent),
