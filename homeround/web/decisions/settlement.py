@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from homeround.accounts.rights import Right
 from homeround.ehch.decisions.access import see_decision
 from homeround.ehch.decisions.actions import settle_dispute
-from homeround.ehch.decisions.queries import decision_page
+from homeround.ehch.decisions.queries import DecisionPage, decision_page
 from homeround.ehch.decisions.words import SETTLED_AS, SettledAs
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Choice, Form, LongText, Option, answer
@@ -25,16 +25,12 @@ class SettlementForm(Form):
 
     words = LongText(
         "What was agreed, and with whom?",
-        hint="For example: rang Dr Poole, who agrees to a week’s trial from Monday",
+        hint="For example: called Dr Poole, who agrees to a week’s trial from Monday",
         needed="Write what was agreed, and with whom.",
         large=True,
     )
     settled_as = Choice(
         "What does the home do from now on?",
-        [
-            Option(value, words, reveals="from_now_on" if value is SettledAs.OTHERWISE else "")
-            for value, words in SETTLED_AS.items()
-        ],
         needed="Choose what the home does from now on.",
     )
     from_now_on = LongText("What exactly?", needed="Write what the home does from now on.", rows=3)
@@ -45,8 +41,9 @@ def settlement(request: PageRequest, ref: str) -> HttpResponseBase:
     """Settle what is in dispute about a decision."""
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
     seen.person.must_have(Right.DECIDING)
+    page = decision_page(seen)
     back = reverse("decision", args=[seen.ref])
-    form = SettlementForm(request, subject=seen.person.ref, back=back)
+    form = SettlementForm(request, subject=seen.person.ref, back=back, options={"settled_as": _answers(page)})
 
     def save() -> str:
         settle_dispute(
@@ -61,10 +58,18 @@ def settlement(request: PageRequest, ref: str) -> HttpResponseBase:
         return f"{back}?saved=settled"
 
     def context() -> Mapping[str, object]:
-        page = decision_page(seen)
         return {
             "who": banner(banner_of(seen.person), request.at),
             **shown_decision(page, seen.person.capacity),
         }
 
     return answer(request, form, save, "decisions/settlement.jinja", context)
+
+
+def _answers(page: DecisionPage) -> list[Option]:
+    """What the home may do from now on, each with the words that it means."""
+    meant = {SettledAs.DECIDED: page.decided, SettledAs.MEANWHILE: page.in_dispute_meanwhile}
+    return [
+        Option(value, words, hint=meant.get(value, ""), reveals="from_now_on" if value is SettledAs.OTHERWISE else "")
+        for value, words in SETTLED_AS.items()
+    ]

@@ -75,6 +75,9 @@ def test_a_dispute_is_settled_by_a_clinician(world: World, ask: str, decision: s
     assert "Write how it was settled" in words_of(client.get(decision))
     assert "Write how it was settled" not in words_of(sign_in(world["nurse"]).get(decision))
     assert send(client, f"{decision}/settlement", words="").status_code == 422
+    offered = words_of(client.get(f"{decision}/settlement"))
+    assert f"What was decided {DRINKS}" in offered
+    assert "What it has done meanwhile Drinks at meals." in offered
     unsaid = send(client, f"{decision}/settlement", words="Rang Dr Poole.")
     assert "Choose what the home does from now on." in words_of(unsaid)
     agreed = {"settled_as": "otherwise", "from_now_on": "A litre and a half a day."}
