@@ -111,12 +111,15 @@ def _concern(entry: Entry, readers: dict[str, str], at: datetime) -> OpenThing:
     return OpenThing(entry.ref, entry.words or NO_WORDS_YET, status, by_whom(entry), entry.at)
 
 
+TAKEN_BACK: Final = Status("Taken back: it does not apply", "bad")
+
+
 def _decision(entry: Entry, today: date, meanwhile: str, *, has_practice: bool) -> OpenThing:
     state = state_in_entry(entry, today, has_practice=has_practice)
     return OpenThing(
         entry.ref,
         entry.words,
-        ask_status(state) if state else None,
+        TAKEN_BACK if entry.ended_at else ask_status(state) if state else None,
         f"{by_whom(entry)}, {entry.body}",
         entry.at,
         note=f"What applies meanwhile: {meanwhile}" if meanwhile else "",

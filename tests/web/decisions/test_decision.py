@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from homeround.ehch.decisions.actions import reply_to_decision
+from homeround.ehch.decisions.actions import reply_to_decision, withdraw_decision
 from homeround.ehch.decisions.models import Ask, FollowUp, Settlement
 from homeround.kernel.models import Outbox
 from homeround.nonprod import building
@@ -159,3 +159,13 @@ def test_a_decision_costs_the_same_for_few_and_many(world: World, decision: str)
     with statements() as many:
         client.get(decision)
     assert len(few) == len(many) <= 20, many
+
+
+def test_a_decision_taken_back_is_never_shown_as_awaited_or_read_on_the_persons_page(
+    world: World, ask: str, decision: str
+) -> None:
+    reply_to_decision(by=world["gp"], at=AT, ref=ask, kind="read")
+    withdraw_decision(by=world["clinician"], at=AT, ref=decision.rpartition("/")[2], because="Wrong chart.")
+    page = words_of(sign_in(world["nurse"]).get(f"/residents/{world.residents['margaret']}"))
+    assert f"Taken back: it does not apply {DRINKS}" in page
+    assert "Read by the GP" not in page

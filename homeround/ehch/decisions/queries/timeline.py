@@ -27,6 +27,9 @@ def entries(resident_id: int) -> list[Any]:
     applies meanwhile, of the decision `ref`) and `follow_up` (state: who owes it, on: by when).
     """
     asks = Ask.objects.filter(decision=OuterRef("pk")).values("answer_by_on")[:1]
+    answers = (
+        QueryAnswer.objects.filter(reply__ask__decision=OuterRef("pk")).order_by("-reply").values("answer_by_on")[:1]
+    )
     return [
         entry_rows(
             Decision.objects.filter(resident=resident_id),
@@ -34,7 +37,7 @@ def entries(resident_id: int) -> list[Any]:
             words="decided",
             ref="ref",
             state=_said_so_far(),
-            on=Subquery(asks),
+            on=Coalesce(Subquery(answers), Subquery(asks)),
         ),
         entry_rows(
             Dispute.objects.filter(resident=resident_id),
@@ -64,6 +67,7 @@ def state_in_entry(entry: Entry, on: date, *, has_practice: bool) -> rules.AskSt
         is_query_answered=False,
         is_in_dispute=entry.state == "in_dispute",
         has_practice=has_practice,
+        is_withdrawn=entry.ended_at is not None,
     )
     return rules.state_of(facts, on)
 
