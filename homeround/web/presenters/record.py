@@ -139,6 +139,7 @@ _PAGES: Final = {
     "answer": "concern",
     "decision": "decision",
     "dispute": "decision",
+    "withdrawal": "decision",
     "follow_up": "follow_up",
     "review": "round",
 }
@@ -199,6 +200,7 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "removed": _removed,
     "decision": lambda _: "Decision",
     "dispute": lambda _: "The registered GP does not adopt it. Meanwhile",
+    "withdrawal": lambda _: "A decision was taken back",
     "follow_up": _asked,
     "obligation_done": lambda entry: f"{OBLIGATIONS.get(entry.state, entry.state).capitalize()} done",
     "obligation_undone": lambda _: "Taken back: an assessment or plan is not done after all",

@@ -169,3 +169,4 @@ def test_a_decision_taken_back_is_never_shown_as_awaited_or_read_on_the_persons_
     page = words_of(sign_in(world["nurse"]).get(f"/residents/{world.residents['margaret']}"))
     assert f"Taken back: it does not apply {DRINKS}" in page
     assert "Read by the GP" not in page
+    assert "A decision was taken back Wrong chart." in page
