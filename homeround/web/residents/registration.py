@@ -50,6 +50,7 @@ def registration(request: PageRequest, ref: str) -> HttpResponseBase:
         request,
         subject=person.ref,
         back=reverse("resident", args=[person.ref]),
+        initial={"why": "changed"},
         options=practice_options(home.pcn_id, request.at),
     )
 
