@@ -23,6 +23,10 @@ from bench.temporary import database
 from homeround.kernel.record.nhs_number import MADE_AT_MOST
 
 
+MANY_HOMES = 400
+"""Homes from which one PCN is a small part of a world: in a smaller one PostgreSQL rightly reads a table whole."""
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run it; the exit code is 1 when a page reads a table that grows from end to end."""
     parser = _arguments()
@@ -43,9 +47,10 @@ def main(arguments: Sequence[str]) -> int:
             if tables
         ]
     _tell(f"took {time.monotonic() - begin:.0f} s")
+    means_it = not asked.postgresql or asked.homes >= MANY_HOMES
     for words in scans:
-        print(f"fails: {words}")
-    return 1 if scans else 0
+        print(f"{'fails' if means_it else 'note'}: {words}")
+    return 1 if scans and means_it else 0
 
 
 class _Pages:
