@@ -22,7 +22,6 @@ from bench.table import printed
 from bench.temporary import database
 from homeround.kernel.record.nhs_number import MADE_AT_MOST
 
-
 MANY_HOMES = 400
 """Homes from which one PCN is a small part of a world: in a smaller one PostgreSQL rightly reads a table whole."""
 
