@@ -22,6 +22,7 @@ from homeround.ehch.decisions.actions import (
 )
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.decisions.words import NEW
+from homeround.ehch.residents.actions import Registering, register_with
 from homeround.kernel.models import Outbox
 from homeround.nonprod import building
 from tests.world import AT, World
@@ -147,3 +148,13 @@ def test_a_message_names_nobody(world: World) -> None:
     for row in Outbox.objects.all():
         assert row.body == {}
         assert row.purpose == "awaiting reply"
+
+
+def test_a_new_practice_is_told_that_replies_are_its_now_and_only_then(world: World) -> None:
+    far = Registering("permanent", world.code("far"))
+    register_with(by=world["nurse"], at=AT, ref=world.residents["margaret_h"], registration=far)
+    assert queued() == set(), "nothing awaits a reply"
+    decided(world)
+    queued()
+    register_with(by=world["nurse"], at=AT, ref=world.residents["margaret"], registration=far)
+    assert queued() == {"outside_gp"}

@@ -7,7 +7,7 @@ from datetime import datetime
 from homeround.accounts.rights import Right, roles_with
 from homeround.accounts.telling import tell, tell_member
 from homeround.ehch.alignment.models import pcn_of
-from homeround.ehch.decisions.models import Decision
+from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.residents.access import PersonInSight, practice_of
 from homeround.ehch.residents.models import Resident
 from homeround.kernel.calendar.times import london_date
@@ -28,6 +28,12 @@ def tell_practice(practice_id: int | None, at: datetime) -> None:
     """Tell each clinician of the practice that something awaits a reply; nobody where no practice is known."""
     if practice_id is not None:
         tell(body_id=practice_id, roles=roles_with(Right.REPLIES), purpose="awaiting reply", at=at)
+
+
+def tell_new_practice(resident_id: int, practice_id: int, at: datetime) -> None:
+    """Tell the practice that somebody was registered with, when replies about them are awaited: they are its now."""
+    if Ask.objects.filter(resident=resident_id, ended_at=None, decision__ended_at=None).exists():
+        tell_practice(practice_id, at)
 
 
 def tell_deciders(decision: Decision, at: datetime) -> None:

@@ -16,8 +16,12 @@ from homeround.ehch.residents.models import RegistrationStart
 from homeround.ehch.residents.queries.identity import Identity, identities
 from homeround.ehch.residents.words import WITH_PRACTICE, CorrectionKind, RegistrationKind
 from homeround.kernel.calendar.times import london_date
+from homeround.kernel.ports import Port
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
+
+registered_anew: Port[[int, int, datetime], None] = Port("registered_anew")
+"""Told, within the action, that a person is registered with a practice: what awaits a reply is that practice's now."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,8 @@ def start_registration(
         correct(earlier, kind=CorrectionKind.IDENTITY, because=because, by=by, at=at)
     start = as_start(registration, resident_id=resident_id, by=by, at=at, held_for=held_for, from_on=from_day)
     start.save(force_insert=True)
+    if start.practice_id is not None and from_day <= today:
+        registered_anew(resident_id, start.practice_id, at)
 
 
 def disown(*, person: PersonInSight, by: Viewer, at: datetime) -> None:
