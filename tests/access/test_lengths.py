@@ -15,7 +15,7 @@ from django.db.models.functions import Length
 
 from homeround.kernel.record import actions as kernel_actions
 from homeround.kernel.record.words import AS_GIVEN, LONGEST
-from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
+from homeround.kernel.refusals import Refusal
 from tests.access.people import LINES
 from tests.access.test_actions import ROWS, _about_whom, _ready
 from tests.world import World
@@ -86,7 +86,7 @@ def test_a_text_that_is_too_long_is_refused_by_name_or_kept_whole(
                     row.do(world, on, world[line.own])
                     faults.extend(f"{lengthen.name}: {column}" for column in too_long())
                     raise _Undone
-            except (_Undone, Invalid, NotHere, NotAllowed):
+            except (_Undone, Refusal):
                 pass
             except Exception as fault:  # noqa: BLE001 - all arguments are tried, then all faults named
                 faults.append(f"{lengthen.name}: {type(fault).__name__}: {fault}"[:300])

@@ -63,14 +63,14 @@ def test_open_practices_by_name_postcode_or_code(practices: World, text: str, co
 def test_what_fits_is_offered_and_one_is_chosen(practices: World) -> None:
     address = f"/residents/{practices.residents['albert']}/registration"
     client = sign_in(practices["manager"])
-    page = send(client, address, practice="another", practice_code="mount", gp_name="")
+    page = send(client, address, why="changed", practice="another", practice_code="mount", gp_name="")
     assert page.status_code == 422
     assert "Choose which one is meant." in text_of(page)
     offered = re.findall(r'name="practice_code-chosen"[^>]*value="([^"]+)"', page.content.decode())
     assert offered == ["L90006", "L90001", "L90002"]
     assert "EX4 7BW, L90001" in text_of(page)
     assert 'value="mount"' in page.content.decode()
-    typed = {"practice": "another", "practice_code": "mount", "practice_code-chosen": "L90001"}
+    typed = {"why": "changed", "practice": "another", "practice_code": "mount", "practice_code-chosen": "L90001"}
     assert where(send(client, address, **typed))
     assert "MOUNT PLEASANT HEALTH CENTRE" in text_of(client.get(f"/residents/{practices.residents['albert']}"))
 
@@ -87,20 +87,22 @@ def test_what_fits_is_offered_and_one_is_chosen(practices: World) -> None:
 )
 def test_what_is_not_a_choice_is_said(practices: World, typed: dict[str, str], said: str) -> None:
     address = f"/residents/{practices.residents['albert']}/registration"
-    page = send(sign_in(practices["manager"]), address, practice="another", **typed)
+    page = send(sign_in(practices["manager"]), address, why="changed", practice="another", **typed)
     assert page.status_code == 422
     assert said in text_of(page)
 
 
 def test_a_code_typed_exactly_needs_no_choice(practices: World) -> None:
     address = f"/residents/{practices.residents['albert']}/registration"
-    assert where(send(sign_in(practices["manager"]), address, practice="another", practice_code="l90002"))
+    assert where(
+        send(sign_in(practices["manager"]), address, why="changed", practice="another", practice_code="l90002")
+    )
 
 
 def test_more_than_fit_on_the_page_are_said(practices: World) -> None:
     for number in range(20):
         known(f"L9100{number:02}", f"Mount Surgery {number:02}")
     address = f"/residents/{practices.residents['albert']}/registration"
-    page = send(sign_in(practices["manager"]), address, practice="another", practice_code="mount")
+    page = send(sign_in(practices["manager"]), address, why="changed", practice="another", practice_code="mount")
     assert "More than 10 fit" in text_of(page)
     assert page.content.decode().count('name="practice_code-chosen"') == 10
