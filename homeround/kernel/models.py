@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from homeround.kernel.record.labelled import Labelled
 from homeround.kernel.record.refs import new_ref
 
 
@@ -94,7 +95,7 @@ class AuditAcceptance(models.Model):
         db_table = "kernel_audit_acceptance"
 
 
-class LookKind(models.TextChoices):
+class LookKind(Labelled):
     """The ways in which somebody sees what is kept about a person; told apart in the log."""
 
     LOOK = "look", "Opened"

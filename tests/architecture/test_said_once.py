@@ -4,22 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Final
 
 from tests.architecture.source import ROOT, Module, called, calls, modules
-
-STILL_IN_MODELS: Final = frozenset(
-    {
-        "homeround/directory/models.py",
-        "homeround/ehch/care_plans/models.py",
-        "homeround/kernel/models.py",
-        "homeround/kernel/record/kept.py",
-    }
-)
-"""Files whose choices still carry labels: to go to `words.py`, never to be added to."""
-
-STILL_ASKING: Final = ("ehch/care_plans", "ehch/deterioration", "ehch/rounds")
-"""Slices that still say `stands=True`; `Model.objects` starts from what stands."""
 
 
 def path_of(module: Module) -> str:
@@ -46,14 +32,14 @@ def asked_to_stand(module: Module) -> Iterator[str]:
 
 
 def test_choices_and_their_labels_stand_in_words() -> None:
-    assert sorted(choices_with_labels() - STILL_IN_MODELS) == []
+    assert sorted(choices_with_labels()) == []
 
 
 def test_no_query_asks_for_what_stands() -> None:
     found = [
         place
         for module in modules()
-        if module.name != "homeround.kernel.record.kept" and not any(part in path_of(module) for part in STILL_ASKING)
+        if module.name != "homeround.kernel.record.kept"
         for place in asked_to_stand(module)
     ]
     assert found == [], "Model.objects starts from what stands"

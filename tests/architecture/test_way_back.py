@@ -1,7 +1,6 @@
 """Every act that a tired person can do wrongly has its way back, or a written reason why not (roadmap 02b, section 3).
 
-The table names, for each action, the action that puts it right. What is promised and not there yet is named too, and
-goes from the list on the day it is there.
+The table names, for each action, the action that puts it right.
 """
 
 from __future__ import annotations
@@ -105,8 +104,6 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "ask_again": "a question asked once more: only the date of asking changes",
 }
 
-PROMISED: Final[frozenset[str]] = frozenset({})
-
 
 def actions() -> dict[str, str]:
     """Every action of the product, with where it stands."""
@@ -132,7 +129,7 @@ def test_an_action_has_a_way_back_or_a_reason(name: str) -> None:
 @pytest.mark.parametrize("name", WAY_BACK)
 def test_the_way_back_is_there(name: str) -> None:
     there = actions()
-    assert [back for back in WAY_BACK[name] if back not in there and back not in PROMISED] == []
+    assert [back for back in WAY_BACK[name] if back not in there] == []
 
 
 @pytest.mark.parametrize("name", NO_WAY_BACK)

@@ -15,10 +15,12 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from homeround.kernel.record.labelled import Labelled
+
 Row = TypeVar("Row", bound=models.Model)
 
 
-class Retention(models.TextChoices):
+class Retention(Labelled):
     """How long a row is kept, by class; the years of each class are in docs/ig. Nothing is disposed of by a program."""
 
     CARE_RECORD = "care record", "Care record"
@@ -31,7 +33,7 @@ def retained_as(retention: Retention) -> "models.CharField[str, str]":
 
     `retention = retained_as(Retention.SERVICE_RECORD)`.
     """
-    return models.CharField(max_length=32, default=retention)
+    return models.CharField(max_length=32, default=retention.value)
 
 
 END_IS_TOLD = models.CheckConstraint(
