@@ -30,6 +30,9 @@ ANSWERS: dict[str, dict[str, str]] = {
 }
 """What a page's form needs beyond the first answer of each question, words, and every box ticked."""
 
+NEEDS_MORE = frozenset({"review", "round_amendment", "alignment", "alignment_error", "mdt", "colleague_new", "hours"})
+"""Pages whose form asks for more than ANSWERS has, or which not every reader may send: tried where it is saved."""
+
 
 class _Back(Exception):  # noqa: N818 - a way out, no error
     """Leaves a transaction undone."""
@@ -83,7 +86,7 @@ def _try(tally: Tally, where: str, client: Client, to: str, ways: list[dict[str,
             if problem:
                 tally.wrong[where] = problem
     tally.saved += saved
-    if not saved:
+    if not saved and where.partition(" as ")[0] not in NEEDS_MORE:
         tally.wrong[where] = refused
 
 
