@@ -119,7 +119,9 @@ class CareHome(models.Model):
     """One CQC registration of a care home (REQ-02); a new registration of the same place is a new row that `succeeds`
     it.
 
-    `beds` is the number CQC registers. A home may be with nursing, without, or both.
+    `beds` is the number CQC registers. A home may be with nursing, without, or both. `area_ons_code` is the ONS code of
+    the sub-ICB location it lies in, as CQC gives it: whose area that is follows from the register of areas, whichever
+    file came first.
     """
 
     body = models.OneToOneField(Body, primary_key=True, on_delete=models.PROTECT, related_name="care_home")
@@ -128,6 +130,7 @@ class CareHome(models.Model):
     address = models.CharField(max_length=300, blank=True, default="")
     postcode = models.CharField(max_length=8, blank=True, default="")
     local_authority = models.CharField(max_length=80, blank=True, default="")
+    area_ons_code = models.CharField(max_length=9, blank=True, default="")
     phone = models.CharField(max_length=30, blank=True, default="")
     beds = models.PositiveIntegerField(null=True, blank=True)
     with_nursing = models.BooleanField(default=False)
@@ -140,6 +143,7 @@ class CareHome(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=("ods_code",), name="directory_home_by_ods"),
             models.Index(fields=("local_authority",), name="directory_home_by_la"),
+            models.Index(fields=("area_ons_code",), name="directory_home_by_area"),
         ]
 
 

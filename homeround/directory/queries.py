@@ -10,9 +10,9 @@ from functools import reduce
 from operator import and_
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from homeround.directory.models import Body, CareHome, PcnPractice, Practice, Proposal
+from homeround.directory.models import Body, CareHome, PcnPractice, Practice, Proposal, SubIcb
 from homeround.directory.words import in_words
 from homeround.kernel.calendar.times import shown_date
 
@@ -138,6 +138,13 @@ def where_homes_are(home_ids: Iterable[int]) -> dict[int, str]:
         home_id: ", ".join(filter(None, (address, postcode, _registration(code, opened_on, anew))))
         for home_id, code, opened_on, address, postcode, anew in rows.order_by("succeeded_by__body__code")
     }
+
+
+def of_no_known_area(home_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these homes of which no official file says in whose area they lie: each ICB is shown them."""
+    areas = SubIcb.objects.exclude(ons_code="").filter(ons_code=OuterRef("area_ons_code"))
+    unknown = CareHome.objects.filter(~Exists(areas), body__in=list(home_ids))
+    return frozenset(unknown.values_list("body_id", flat=True))
 
 
 def _registration(code: str, opened_on: date | None, anew: str | None) -> str:

@@ -120,6 +120,7 @@ class HomeRow:
     address: str
     postcode: str
     local_authority: str
+    area_ons_code: str
     phone: str
     beds: int | None
     with_nursing: bool

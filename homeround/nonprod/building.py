@@ -53,6 +53,7 @@ class NewHome:
     address: str = ""
     local_authority: str = ""
     phone: str = ""
+    area_ons_code: str = ""
 
 
 @contextmanager
@@ -70,8 +71,13 @@ def make_area(*, region: str, icb: str, sub_icb: str) -> tuple[Body, Body]:
     board = _body(BodyKind.ICB, icb)
     Icb.objects.create(body=board, region_id=top.pk)
     place = _body(BodyKind.SUB_ICB, sub_icb)
-    SubIcb.objects.create(body=place, icb_id=board.pk)
+    SubIcb.objects.create(body=place, icb_id=board.pk, ons_code=ons_code_of(place.code))
     return board, place
+
+
+def ons_code_of(sub_icb: str) -> str:
+    """The ONS code of an invented sub-ICB location: `E99` is used for none that exists."""
+    return f"E99{sub_icb:0>6}"
 
 
 def make_pcn(what: str, *, sub_icb: Body) -> Body:
@@ -111,6 +117,7 @@ def make_home(home: NewHome) -> Body:
         provider_id=home.provider.pk,
         address=home.address,
         local_authority=home.local_authority,
+        area_ons_code=home.area_ons_code,
         phone=home.phone,
         beds=home.beds,
         with_nursing=home.with_nursing,

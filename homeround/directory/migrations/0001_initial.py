@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ("address", models.CharField(blank=True, default="", max_length=300)),
                 ("postcode", models.CharField(blank=True, default="", max_length=8)),
                 ("local_authority", models.CharField(blank=True, default="", max_length=80)),
+                ("area_ons_code", models.CharField(blank=True, default="", max_length=9)),
                 ("phone", models.CharField(blank=True, default="", max_length=30)),
                 ("beds", models.PositiveIntegerField(blank=True, null=True)),
                 ("with_nursing", models.BooleanField(default=False)),
@@ -376,5 +377,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="carehome",
             index=models.Index(fields=["local_authority"], name="directory_home_by_la"),
+        ),
+        migrations.AddIndex(
+            model_name="carehome",
+            index=models.Index(fields=["area_ons_code"], name="directory_home_by_area"),
         ),
     ]

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
-from homeround.directory.models import CareHome, Pcn
+from homeround.directory.models import CareHome, Pcn, SubIcb
 from homeround.ehch.alignment.models import MdtPlace, pcn_of
 from homeround.ehch.alignment.words import Ground
 from homeround.kernel.calendar.times import london_date
@@ -100,11 +100,19 @@ def homes_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
     if viewer.reach in {Reach.PCN, Reach.LOG} and viewer.body_kind == "pcn":
         return homes.filter(Q(pcn_now=viewer.body_id) | finishes_round(viewer, "pk", at))
     if viewer.reach is Reach.AREA:
-        in_area = Exists(Pcn.objects.filter(pk=OuterRef("pcn_now"), sub_icb__icb=viewer.body_id))
-        return homes.filter(Q(pcn_now=None) | in_area)
+        return homes.filter(_in_area(viewer.body_id))
     if viewer.reach is Reach.TEAM:
         return homes.filter(on_mdt(viewer, "pk", at))
     return homes.none()
+
+
+def _in_area(icb: int) -> Q:
+    """Whether a home with `pcn_now` is an ICB's: through the PCN that serves it or, without one, through the area it
+    lies in. A home without a PCN whose area is not known is shown to each ICB, or nobody would see it.
+    """
+    served = Pcn.objects.filter(pk=OuterRef("pcn_now"), sub_icb__icb=icb)
+    areas = SubIcb.objects.exclude(ons_code="").filter(ons_code=OuterRef("area_ons_code"))
+    return Q(Exists(served)) | Q(Q(Exists(areas.filter(icb=icb))) | ~Q(Exists(areas)), pcn_now=None)
 
 
 def on_mdt(viewer: Viewer, home: str, at: datetime) -> Exists:

@@ -223,7 +223,7 @@ def roles_of(viewer: Viewer) -> list[tuple[str, str]]:
 def homes_covered(*, viewer: Viewer, at: datetime, gaps_only: bool = False, most: int = 500) -> list[CoveredHome]:
     """The viewer's homes with PCN and lead, those without a PCN first, then those without a lead; one statement.
 
-    At most `most` rows: a national list of unaligned homes is cut, and the page says so.
+    At most `most` rows: a long list is cut, and the page says so.
     """
     homes = _with_cover(homes_of(viewer=viewer, at=at), at).order_by(
         F("pcn_now").asc(nulls_first=True), "body__name", "pk"

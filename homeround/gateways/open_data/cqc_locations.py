@@ -13,6 +13,7 @@ from homeround.gateways.open_data.refused import BadRow
 from homeround.gateways.open_data.sheets import Cells
 
 _MOST_BEDS = 2_000
+_LONGEST_ONS_CODE = 9
 _LONGEST_ODS_CODE = 10
 _BAND = "Service user band - "
 
@@ -28,6 +29,7 @@ LOCATIONS = Layout(
         Heading("phone", "Location Telephone Number"),
         Heading("beds", "Care homes beds"),
         Heading("local_authority", "Location Local Authority"),
+        Heading("area", "Location ONSPD CCG Code", is_required=False),
         Heading("street", "Location Street Address"),
         Heading("line_2", "Location Address Line 2"),
         Heading("city", "Location City"),
@@ -90,6 +92,7 @@ class _Locations:
             address=self._address(cells),
             postcode=cell.postcode(cells[at["postcode"]], headings[at["postcode"]]),
             local_authority=self._text(cells, "local_authority", cell.LONGEST_AUTHORITY),
+            area_ons_code=self._area(cells),
             phone=self._text(cells, "phone", cell.LONGEST_PHONE),
             beds=cell.number(cells[at["beds"]], headings[at["beds"]], _MOST_BEDS),
             with_nursing=self._yes(cells, at["with_nursing"]),
@@ -111,6 +114,11 @@ class _Locations:
         at = self._at
         parts = (" ".join(cells[at[field]].split()) for field in ("street", "line_2", "city", "county"))
         return cell.text(", ".join(filter(None, parts)), "Location Street Address", cell.LONGEST_ADDRESS)
+
+    def _area(self, cells: Cells) -> str:
+        """The ONS code of the sub-ICB location; CQC still calls it a CCG."""
+        at = self._at.get("area")
+        return "" if at is None else cell.optional_code(cells[at], self._headings[at], _LONGEST_ONS_CODE)
 
     def _text(self, cells: Cells, field: str, longest: int) -> str:
         index = self._at[field]

@@ -70,13 +70,17 @@ def invented(at: datetime) -> Places:
 
 
 def _homes(provider: Body, other: Body) -> Mapping[str, NewHome]:
-    town, phone = "Tamarshire", "01632 9603"
+    phone, town, area = "01632 9603", "Tamarshire", building.ons_code_of("99D")
+
+    def home(code: str, name: str, beds: int, *, nursing: bool, by: Body, street: str, line: str) -> NewHome:
+        return NewHome(code, name, beds, nursing, True, by, street, town, f"{phone}{line}", area)
+
     return {
-        "large": NewHome(
-            "1-990001010", "Rosemoor Court", 64, True, True, provider, "1 Court Drive", town, f"{phone}01"
+        "large": home(
+            "1-990001010", "Rosemoor Court", 64, nursing=True, by=provider, street="1 Court Drive", line="01"
         ),
-        "small": NewHome("1-990001020", "Heron Cottage", 6, False, True, other, "4 Weir Lane", town, f"{phone}02"),
-        "split": NewHome("1-990001030", "Seaview House", 24, False, True, provider, "9 The Strand", town, f"{phone}03"),
-        "middle": NewHome("1-990001040", "Alder Grange", 30, False, True, provider, "2 Alder Way", town, f"{phone}04"),
-        "lone": NewHome("1-990001050", "Blackthorn Lodge", 14, False, True, other, "Tor Road", town, f"{phone}05"),
+        "small": home("1-990001020", "Heron Cottage", 6, nursing=False, by=other, street="4 Weir Lane", line="02"),
+        "split": home("1-990001030", "Seaview House", 24, nursing=False, by=provider, street="9 The Strand", line="03"),
+        "middle": home("1-990001040", "Alder Grange", 30, nursing=False, by=provider, street="2 Alder Way", line="04"),
+        "lone": home("1-990001050", "Blackthorn Lodge", 14, nursing=False, by=other, street="Tor Road", line="05"),
     }

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.directory.queries import where_homes_are
+from homeround.directory.queries import of_no_known_area, where_homes_are
 from homeround.ehch.rounds.access import see_area
 from homeround.ehch.rounds.queries import homes_by_fact
 from homeround.kernel.calendar.times import london_date
@@ -52,8 +52,10 @@ def cover(request: PageRequest, code: str) -> HttpResponse:
     page = Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page"))
     times = Counter(one.name.casefold() for one in lines)
     of_one_name = [one.home_id for one in page.object_list if times[one.name.casefold()] > 1]
+    without_pcn = [one.home_id for one in page.object_list if not one.pcn]
     context = {
         "page": page,
+        "of_no_known_area": of_no_known_area(without_pcn) if without_pcn else frozenset(),
         "told_apart": where_homes_are(of_one_name) if of_one_name else {},
         "number": len(chosen),
         "of": len(lines),

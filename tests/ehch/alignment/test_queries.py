@@ -8,9 +8,11 @@ import pytest
 
 from homeround.accounts.actions import end_membership
 from homeround.accounts.rights import Role
+from homeround.directory.models import CareHome
 from homeround.ehch.alignment.actions import align_home, set_hours
 from homeround.ehch.alignment.queries import CoveredHome, cover_of, homes_covered, who_reads
 from homeround.ehch.alignment.rules import Ring
+from homeround.nonprod import building
 from tests.statements import statements
 from tests.world import AT, OFFICE, World
 
@@ -105,3 +107,25 @@ def test_gaps_come_first_and_each_sees_their_own_homes(world: World) -> None:
 @pytest.mark.parametrize("who", ["gp", "clerk", "admin", "stranger"])
 def test_who_has_no_home_sees_none(world: World, who: str) -> None:
     assert homes_covered(viewer=world[who], at=AT) == []
+
+
+@pytest.mark.parametrize(
+    ("lies_in", "aligned", "whose"),
+    [
+        ("99Z", False, {"icb"}),
+        ("98Z", False, {"other_icb"}),
+        ("", False, {"icb", "other_icb"}),  # nobody knows: it must not be nobody's
+        ("98Z", True, {"icb"}),  # the area of the PCN that serves it counts before the home's own
+    ],
+)
+def test_an_icb_sees_its_own_areas_homes(world: World, lies_in: str, aligned: bool, whose: set[str]) -> None:
+    code = world.code("elm")
+    if aligned:
+        align_home(by=world["icb"], at=AT, code=code, pcn_code="U99901", from_on=TODAY, agreed_with="the home")
+    area = building.ons_code_of(lies_in) if lies_in else ""
+    with building.building():
+        CareHome.objects.filter(pk=world.bodies["elm"].pk).update(area_ons_code=area)
+    sees = {
+        who for who in ("icb", "other_icb") if code in {home.code for home in homes_covered(viewer=world[who], at=AT)}
+    }
+    assert sees == whose
