@@ -1,14 +1,17 @@
 """How this installation does: each thing that must be so, whether it is, and what to do when it is not.
 
 One list for `homeround check`, /health and the system page, so that none says more than another. Each is looked at now,
-from facts; a thing that cannot be looked at is not well. Nothing here writes, and nothing waits for who writes.
+from facts; a thing that cannot be looked at is not well. Nothing here writes. Whether it can be saved is tried for a
+second (SAVING_IS_SLOW): a tick there while every form is refused would be a lie.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +23,7 @@ from django.db import DatabaseError, connection
 from homeround.kernel.audit import looks, seal, triggers, verify
 from homeround.kernel.calendar.times import shown
 from homeround.kernel.delivery import heartbeat, outbox
-from homeround.kernel.policy import DISK_LEAST, SEALS_LATE_AFTER
+from homeround.kernel.policy import DISK_LEAST, SAVING_IS_SLOW, SEALS_LATE_AFTER
 from homeround.kernel.trouble import Trouble, trouble_of
 
 
@@ -50,13 +53,50 @@ def _looked_at(name: str, look: Callable[[datetime], Condition | None], at: date
         )
 
 
+FULL: Final = DISK_LEAST // 50
+"""Bytes free below which a disk counts as full."""
+
 OF_DATABASE: Final = (
     "Look whether its server runs and its disk has room. Put the last verified backup back if it is damaged."
 )
 
 
-def database(_at: datetime) -> Condition:
-    """Does it answer, and can it be written?"""
+def database(at: datetime) -> Condition:
+    """Does it answer, and can be saved in it now?"""
+    found = answers(at)
+    if not found.is_well:
+        return found
+    file = _sqlite_file()
+    if file is not None and shutil.disk_usage(_there(file.parent)).free < FULL:
+        return Condition("Database", "full: saving fails, or soon will", False, OF_DATABASE)
+    if _is_held(file):
+        do = "Look which process holds it: an import, a copy being made, a shell that somebody left open. End that one."
+        return Condition("Database", "slow: somebody holds it, and forms cannot be saved meanwhile", False, do)
+    return found
+
+
+def _is_held(file: Path | None) -> bool:
+    """Does whoever saves wait a second or more? Not asked by somebody who holds it themselves."""
+    if connection.in_atomic_block:
+        return False
+    if file is None:
+        with connection.cursor() as cursor:
+            cursor.execute(_WAITS, [SAVING_IS_SLOW.total_seconds()])
+            return bool(cursor.fetchone()[0])
+    there = f"{file.absolute().as_uri()}?mode=rw"
+    try:
+        with closing(sqlite3.connect(there, SAVING_IS_SLOW.total_seconds(), isolation_level=None, uri=True)) as own:
+            own.execute("BEGIN IMMEDIATE")
+            own.execute("ROLLBACK")
+    except sqlite3.Error as problem:
+        if trouble_of(problem) is Trouble.SLOW:
+            return True
+        raise DatabaseError from problem
+    return False
+
+
+def answers(_at: datetime) -> Condition:
+    """Does it answer, whole and open to be written, whoever writes now?"""
     try:
         with connection.cursor() as cursor:
             cursor.execute(_IS_READ_ONLY[connection.vendor])
@@ -79,7 +119,7 @@ def disk(_at: datetime) -> Condition:
     free = {place: shutil.disk_usage(place).free for place in _places()}
     place, least = min(free.items(), key=lambda one: one[1])
     if least < DISK_LEAST:
-        words = "full" if least < DISK_LEAST // 50 else "nearly full"
+        words = "full" if least < FULL else "nearly full"
         do = f"Make room on the disk of {place}: without any, nothing can be saved and nobody's record can be opened."
         return Condition("Disk", f"{words}: {least // (1024 * 1024):,} MB free at {place}", False, do)
     return Condition("Disk", f"{least // (1024 * 1024 * 1024):,} GB free", True)
@@ -95,9 +135,12 @@ def guards(_at: datetime) -> Condition:
 def older(_at: datetime) -> Condition:
     """Does the anchor beside the data know more than this database?"""
     found = verify.older_than_known()
+    if any(one.what is verify.Tampering.NO_ANCHOR for one in found):
+        do = "Find out who took it away. Put it back, or its copy from elsewhere; or run accept-audit."
+        return Condition("Copy of the records", f"may be an older one. {found[0].words.rstrip('.')}", False, do)
     if found:
         do = "Find out what happened (homeround verify-audit), and put the right copy back or run accept-audit."
-        return Condition("Copy of the records", f"not the newest known. {found[0].words}", False, do)
+        return Condition("Copy of the records", f"not the newest known. {found[0].words.rstrip('.')}", False, do)
     there = Path(settings.AUDIT_ANCHOR).exists()
     return Condition(
         "Copy of the records", "fits the anchor beside it" if there else "no anchor has been written yet", True
@@ -157,6 +200,15 @@ _IS_READ_ONLY: Final = {
     "sqlite": "SELECT (SELECT count(*) FROM sqlite_master) < 0",
     "postgresql": "SHOW transaction_read_only",
 }
+
+
+_WAITS: Final = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks AS waits JOIN pg_stat_activity AS who USING (pid)
+        WHERE NOT waits.granted AND who.datname = current_database()
+            AND waits.waitstart < clock_timestamp() - make_interval(secs => %s))
+"""
+"""Waiting for a lock, since when, of any role of this PostgreSQL (14 and later say since when)."""
 
 
 def is_damaged() -> bool:

@@ -13,6 +13,9 @@ THREADS_THAT_SERVE: Final = 4
 DISK_LEAST: Final = 500 * 1024 * 1024
 """Bytes free on a disk below which it counts as nearly full: days of writing for one PCN, not minutes."""
 
+SAVING_IS_SLOW: Final = timedelta(seconds=1)
+"""How long whoever saves may wait for the database before it counts as slow: many times what saving takes."""
+
 SEALS_LATE_AFTER: Final = timedelta(minutes=10)
 """How long an entry of the log may wait for its seal."""
 

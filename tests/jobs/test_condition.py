@@ -74,6 +74,10 @@ def older(*_: object) -> None:
     triggers.install(connection)
 
 
+def no_anchor(_: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "anchor.json").unlink()
+
+
 def seals_late(patch: pytest.MonkeyPatch, _: Path) -> None:
     triggers.drop(connection)
     with acting(SYSTEM):
@@ -124,6 +128,7 @@ TURNED: list[tuple[str, Make, str]] = [
     ("Disk", no_disk, "nearly full"),
     ("Guards of the log", no_trigger, "missing"),
     ("Copy of the records", older, "not the newest known"),
+    ("Copy of the records", no_anchor, "is gone"),
     ("Seals of the log", seals_late, "the oldest of"),
     ("Looks", look_waits, "wait in files"),
     ("Worker", worker_silent, "silent"),
@@ -170,6 +175,24 @@ def test_a_live_database_fails_its_check_for_each(
     line = "trigger" if make is no_trigger else f"fails: {name}: "
     assert line in said
     assert words.rsplit(maxsplit=1)[-1] in said
+
+
+def full(patch: pytest.MonkeyPatch, _: Path) -> None:
+    patch.setattr(shutil, "disk_usage", lambda place: SimpleNamespace(free=condition.FULL - 1))
+
+
+def held(patch: pytest.MonkeyPatch, _: Path) -> None:
+    patch.setattr(condition, "_is_held", lambda file: True)
+
+
+@pytest.mark.parametrize("make", [pytest.param(full, marks=pytest.mark.sqlite), held, read_only, damaged, away])
+def test_no_tick_stands_at_the_database_while_nothing_can_be_saved(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, make: Make
+) -> None:
+    make(monkeypatch, tmp_path)
+    of_database = next(one for one in conditions(AT) if one.name == "Database")
+    assert not of_database.is_well
+    assert of_database.do
 
 
 @pytest.mark.sqlite

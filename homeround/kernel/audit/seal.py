@@ -57,8 +57,10 @@ def seal(at: datetime) -> int:
     """Seal every entry that is final, and renew the anchor; returns how many entries were sealed.
 
     On PostgreSQL it waits two seconds at most for writers in flight and then leaves it to the next time. Where the
-    anchor knows a seal that is not here it is left as it is: this database is older than what is known.
+    anchor knows a seal that is not here it is left as it is: this database is older than what is known. Where a sealed
+    log has no anchor none is made: that it is gone is found (verify.py) until a person has accepted it.
     """
+    was_sealed = newest_believed() is not None
     try:
         horizon = _horizon()
     except OperationalError:
@@ -67,6 +69,9 @@ def seal(at: datetime) -> int:
     sealed = 0
     while count := _seal_batch(horizon, at):
         sealed += count
+    if was_sealed and not Path(settings.AUDIT_ANCHOR).exists():
+        log.error("the anchor is gone and was not made anew: run `homeround verify-audit`")
+        return sealed
     _renew_anchor()
     return sealed
 

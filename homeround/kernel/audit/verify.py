@@ -50,6 +50,7 @@ class Tampering(StrEnum):
     RESTORED = "restored"
     OTHER_KEY = "other key"
     OTHER_INSTALLATION = "other installation"
+    NO_ANCHOR = "no anchor"
 
 
 @dataclass(frozen=True)
@@ -116,14 +117,23 @@ def verify(anchor: Anchor | None = None) -> Verdict:
 def beside_the_data() -> list[Finding]:
     """Whether this database is older than the anchor beside it knows, or another one: two statements and a file."""
     file = Path(settings.AUDIT_ANCHOR)
+    newest = newest_believed()
     if not file.exists():
-        return []
+        return [_gone(file, newest)] if newest else []
     try:
         anchor = read_anchor(file)
     except UnreadableAnchor as problem:
         return [Finding(Tampering.REBUILT, str(problem), about="unreadable anchor")]
-    newest = newest_believed()
     return list(_check_anchor(anchor, newest.last_id if newest else 0, _last_issued(ENTRY)))
+
+
+def _gone(file: Path, newest: AuditSeal) -> Finding:
+    """Whoever puts an older copy back, or cuts the log off, may take the anchor away with it."""
+    words = (
+        f"The log is sealed up to entry {newest.last_id}, but its anchor {file} is gone: "
+        "nothing here tells an older copy from the newest."
+    )
+    return Finding(Tampering.NO_ANCHOR, words, about=f"no anchor of {newest.mac}")
 
 
 def older_than_known() -> list[Finding]:

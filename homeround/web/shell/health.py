@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
-from homeround.jobs.condition import conditions, database
+from homeround.jobs.condition import answers, conditions
 from homeround.kernel.trouble import Trouble
 from homeround.web.session.page_access import is_polled, open_to_anybody
 
@@ -27,6 +27,6 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_GET
 def serving(request: HttpRequest) -> JsonResponse:
     """200 while the database answers; 503 when pages cannot be read."""
-    found = database(request.at)  # type: ignore[attr-defined]
-    answers = found.is_well or not found.words.startswith((Trouble.AWAY, Trouble.DAMAGED))
-    return JsonResponse({"ok": answers}, status=200 if answers else 503)
+    found = answers(request.at)  # type: ignore[attr-defined]
+    is_read = found.is_well or not found.words.startswith((Trouble.AWAY, Trouble.DAMAGED))
+    return JsonResponse({"ok": is_read}, status=200 if is_read else 503)

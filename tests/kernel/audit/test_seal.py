@@ -166,8 +166,9 @@ def test_a_chain_rebuilt_with_the_key_shows_against_the_anchor(
     assert found() == found(read_anchor(anchor_file)) == [(Tampering.REBUILT, None)]
     anchor = read_anchor(anchor_file)
     anchor_file.unlink()
-    assert found() == [], "somebody who holds machine and key leaves no trace there"
-    assert found(anchor) == [(Tampering.REBUILT, None)]
+    gone = (Tampering.NO_ANCHOR, None)
+    assert found() == [gone], "somebody who holds machine and key leaves no other trace there"
+    assert found(anchor) == [(Tampering.REBUILT, None), gone]
 
 
 def rebuild(settings: Any, keys: dict[str, bytes]) -> None:
@@ -245,8 +246,8 @@ def test_a_restored_older_copy_shows_against_the_anchor(sealed: list[int], ancho
     assert [finding.what for finding in older_than_known()] == [Tampering.RESTORED]
     anchor = read_anchor(anchor_file)
     anchor_file.unlink()
-    assert found() == []
-    assert found(anchor) == [(Tampering.RESTORED, None)]
+    assert found() == [(Tampering.NO_ANCHOR, None)], "nothing here tells it, and that is said"
+    assert found(anchor) == [(Tampering.RESTORED, None), (Tampering.NO_ANCHOR, None)]
 
 
 @pytest.mark.parametrize("changed", [{"actor": '{"user": 99}'}, {"row_id": 4711}, {"op": "d"}, {"subject_id": 4711}])
@@ -323,6 +324,33 @@ def test_an_accepted_older_copy_gets_an_anchor_of_its_own(sealed: list[int], anc
         write()
     seal.seal(AT)
     assert verify().is_sound
+
+
+def test_an_anchor_that_is_gone_is_found_until_a_person_accepts_it(sealed: list[int], anchor_file: Path) -> None:
+    """An older copy put back, and the anchor taken away with it."""
+    tamper(lambda: cut_off(sealed[2]))
+    anchor_file.unlink()
+    with acting(CARER):
+        write()
+    assert seal.seal(AT) == 1
+    assert not anchor_file.exists(), "made anew it would hide that it was gone"
+    findings = verify().findings
+    assert Tampering.NO_ANCHOR in {one.what for one in findings}
+    assert Tampering.NO_ANCHOR in {one.what for one in older_than_known()}
+    accept({one.key for one in findings}, because="Disk lost", at=AT, by=CARER)
+    assert anchor_file.exists()
+    assert verify().is_sound
+    anchor_file.unlink()
+    assert older_than_known(), "what was accepted once is not accepted for ever"
+
+
+def test_the_first_seal_of_all_makes_the_anchor(trial: str, anchor_file: Path) -> None:
+    with acting(CARER):
+        write()
+    assert older_than_known() == []
+    seal.seal(AT)
+    assert anchor_file.exists()
+    assert older_than_known() == []
 
 
 def test_sealing_never_overwrites_an_anchor_that_knows_more(sealed: list[int], anchor_file: Path) -> None:
