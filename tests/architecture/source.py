@@ -45,10 +45,22 @@ def modules(under: str = "homeround") -> tuple[Module, ...]:
         relative = path.relative_to(ROOT)
         if "migrations" in relative.parts or "vendor" in relative.parts:
             continue
-        text = path.read_text(encoding="utf-8")
         name = ".".join(relative.with_suffix("").parts).removesuffix(".__init__")
-        found.append(Module(path, name, text, ast.parse(text)))
+        found.append(Module(path, name, *parsed(path)))
     return tuple(found)
+
+
+@cache
+def parsed(path: Path) -> tuple[str, ast.Module]:
+    """The text of a file and its tree, read once however many tests ask."""
+    text = path.read_text(encoding="utf-8")
+    return text, ast.parse(text)
+
+
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Every node of a tree, walked once however many tests ask."""
+    return tuple(ast.walk(tree))
 
 
 def slices() -> list[Path]:
@@ -92,7 +104,7 @@ def tracked() -> tuple[Path, ...]:
 
 def calls(tree: ast.AST) -> Iterator[ast.Call]:
     """Every call."""
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return (node for node in nodes(tree) if isinstance(node, ast.Call))
 
 
 def called(call: ast.Call) -> str:
@@ -112,7 +124,7 @@ def dotted(node: ast.expr) -> str:
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function and method."""
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return (node for node in nodes(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def decorators(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> set[str]:

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.architecture.source import Module, called, calls, dotted, modules
+from tests.architecture.source import Module, called, calls, dotted, modules, nodes
 
 TIMELESS = ("homeround.ehch", "homeround.accounts", "homeround.directory")
 ASKS = re.compile(
@@ -23,7 +23,7 @@ IN_SQL = re.compile(
 def asks_the_clock(module: Module) -> list[str]:
     """Where a module asks the clock, by call, by reference, by import or in SQL."""
     found = [module.at(call) for call in calls(module.tree) if ASKS.search(called(call))]
-    for node in ast.walk(module.tree):
+    for node in nodes(module.tree):
         if isinstance(node, ast.ImportFrom):
             found += [module.at(node) for name in node.names if name.name in IMPORTS.get(node.module or "", ())]
         elif isinstance(node, ast.Attribute):

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.architecture.source import PACKAGE, ROOT, called, calls, contracts, modules
+from tests.architecture.source import PACKAGE, ROOT, called, calls, contracts, modules, nodes
 
 # Pages, API, reports, commands and jobs: what asks the service and never its tables.
 INTERFACES = ("homeround.web", "homeround.fhir", "homeround.reports", "homeround.cli", "homeround.jobs")
@@ -44,7 +44,7 @@ def test_no_interface_reaches_tables_another_way() -> None:
         module.at(node)
         for module in modules()
         if module.name.startswith(INTERFACES)
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager", "_base_manager")
     ] + [
         module.at(call)

@@ -16,6 +16,8 @@ from tests.architecture.source import (
     decorators,
     functions,
     modules,
+    nodes,
+    parsed,
     slices,
     tracked,
 )
@@ -48,7 +50,7 @@ def test_files_are_short() -> None:
 def test_functions_are_short() -> None:
     found = []
     for path in PYTHON:
-        for function in functions(ast.parse(path.read_text(encoding="utf-8"))):
+        for function in functions(parsed(path)[1]):
             lines = (function.end_lineno or function.lineno) - function.lineno + 1
             if lines > LONGEST_FUNCTION:
                 found.append(f"{relative(path)}:{function.lineno} {function.name} {lines}")
@@ -107,7 +109,7 @@ def test_a_step_of_an_action_is_the_services_own() -> None:
         f"{module.at(node)} takes {name.name}"
         for module in modules()
         if not module.name.startswith("homeround.ehch.")
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if isinstance(node, ast.ImportFrom) and node.module
         for name in node.names
         if (".".join(node.module.split(".")[:4]), name.name) in steps

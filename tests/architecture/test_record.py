@@ -10,7 +10,7 @@ import re
 from django.apps import apps
 
 from homeround.kernel.record.kept import Kept
-from tests.architecture.source import Module, called, calls, functions, modules
+from tests.architecture.source import Module, called, calls, functions, modules, nodes
 
 # module: why it may delete rows. None of these tables is part of the record.
 MAY_DELETE = {
@@ -94,7 +94,7 @@ def overwriting(module: Module) -> list[str]:
 def raw_rewriting(module: Module) -> list[str]:
     return [
         module.at(node)
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and REWRITES.match(node.value)
     ]
 
@@ -130,7 +130,7 @@ def test_only_corrections_turn_stands() -> None:
     for one in modules():
         inside = {
             id(call)
-            for node in ast.walk(one.tree)
+            for node in nodes(one.tree)
             if isinstance(node, ast.With)
             and any(isinstance(i.context_expr, ast.Call) and called(i.context_expr) == "correcting" for i in node.items)
             for call in calls(node)
@@ -157,7 +157,7 @@ def test_saving_a_row_has_no_side_effects() -> None:
             continue  # the triggers stand up again after a migration, and each connection learns who acts
         found += [
             one.at(node)
-            for node in ast.walk(one.tree)
+            for node in nodes(one.tree)
             if isinstance(node, ast.ImportFrom) and signals.match(node.module or "")
         ]
     assert not found

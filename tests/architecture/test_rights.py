@@ -10,7 +10,7 @@ import pytest
 
 from homeround.accounts.rights import RIGHTS, Kind, Reach, Right, Role
 from homeround.web.shell.my_rights import READ_ON_PAGES
-from tests.architecture.source import ROOT, Module, modules
+from tests.architecture.source import ROOT, Module, modules, nodes
 
 TABLE: Final = ROOT / "homeround" / "accounts" / "rights.py"
 SETS: Final = re.compile(r"\b(HOME|PCN_CARE|CLINICAL|PRACTICE)_ROLES\b")
@@ -20,7 +20,7 @@ def names_roles(module: Module) -> bool:
     """Whether a file takes a role by its name, or a set of roles."""
     named = any(
         isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Role"
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
     )
     return named or bool(SETS.search(module.text))
 
@@ -68,7 +68,7 @@ def test_my_rights_lists_the_kinds_that_some_door_asks_for() -> None:
         Kind[node.attr]
         for module in modules()
         if module.name not in here
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Kind"
     }
     assert set(READ_ON_PAGES) == asked

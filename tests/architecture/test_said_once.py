@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.source import ROOT, Module, called, calls, modules
+from tests.architecture.source import ROOT, Module, called, calls, modules, nodes
 
 
 def path_of(module: Module) -> str:
@@ -16,7 +16,7 @@ def choices_with_labels() -> set[str]:
     return {
         path_of(module)
         for module in modules()
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("TextChoices") for base in node.bases)
     }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 import pytest
@@ -105,6 +106,7 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
 }
 
 
+@cache
 def actions() -> dict[str, str]:
     """Every action of the product, with where it stands."""
     return {
