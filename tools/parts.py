@@ -30,6 +30,23 @@ SUITE = [*PYTEST, "-n", PROCESSES, "--dist", "worksteal", "--ignore=tests/archit
 ASK_NO_DATABASE = ["tests/config", "tests/tools", "tests/gateways/test_open_data.py"]
 ASK_NO_DATABASE += ["tests/gateways/test_refused_files.py", "tests/gateways/test_rows_of_files.py"]
 
+# Tests of what a page says run once too: every statement of every page and form is asked on both databases by
+# tests/access, and what it finds is compared by tests/ehch (docs/adr/0020-what-is-tested-on-which-database.md).
+OF_PAGES = "tests/web"
+PAGES_ON_BOTH: Mapping[str, str] = {
+    "test_cannot_save.py": "what a database says when it is locked, full or read-only",
+    "test_characters.py": "NUL and other characters that one takes and the other does not",
+    "test_limits.py": "tries counted in the database, over all processes",
+    "test_lookup.py": "search by likeness",
+    "test_second_step.py": "codes used once, over all processes",
+    "test_sent_twice.py": "two at once with one token",
+    "test_sign_in.py": "sessions as rows",
+    "residents/test_find.py": "search by likeness",
+    "residents/test_looks.py": "the log, written by triggers",
+    "residents/test_open_everywhere.py": "what is open and what a departure closes, as predicates",
+}
+"""Tests of pages that run on PostgreSQL as well, with what may differ there."""
+
 # Python's compiled files are kept here, whatever the machine says: the parts start some hundred processes, and without
 # them each compiles Django and the tests anew.
 KEPT = {"PYTHONPYCACHEPREFIX": str(ROOT / ".venv" / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
@@ -78,8 +95,16 @@ def suite_on_sqlite() -> str:
 
 def suite_on_postgresql() -> str:
     print(f"  once is enough, with SQLite: {', '.join(ASK_NO_DATABASE)}", flush=True)
-    left_out = [f"--ignore={name}" for name in ASK_NO_DATABASE]
+    print(f"  and of {OF_PAGES} all but {', '.join(PAGES_ON_BOTH)}", flush=True)
+    left_out = [f"--ignore={name}" for name in (*ASK_NO_DATABASE, *pages_once())]
     return PASSED if run(*SUITE, *left_out, HOMEROUND_TEST_ON="postgresql") else FAILED
+
+
+def pages_once() -> list[str]:
+    """The tests of pages that run with the suite on SQLite alone; a new one is among them until it is named above."""
+    folder = ROOT / OF_PAGES
+    both = {folder / name for name in PAGES_ON_BOTH}
+    return [path.relative_to(ROOT).as_posix() for path in sorted(folder.rglob("test_*.py")) if path not in both]
 
 
 def journeys() -> str:

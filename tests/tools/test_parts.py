@@ -35,3 +35,11 @@ def test_what_could_not_run_fails_under_ci_only(monkeypatch: pytest.MonkeyPatch)
 def test_an_unknown_part_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert parts.main(["good", "goood"]) == 2
     assert "goood" in capsys.readouterr().err
+
+
+def test_what_runs_on_both_databases_is_there() -> None:
+    both = {f"{parts.OF_PAGES}/{name}" for name in parts.PAGES_ON_BOTH}
+    assert all((parts.ROOT / name).is_file() for name in (*both, *parts.ASK_NO_DATABASE) if name.endswith(".py"))
+    once = set(parts.pages_once())
+    assert once
+    assert not once & both
