@@ -7,6 +7,7 @@ refusals reach logs.
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 
 class Refusal(Exception):  # noqa: N818 - the domain's word; nothing went wrong in the program
@@ -52,17 +53,27 @@ class TooManyTries(Refusal):
     status = 429
 
 
+FOLLOWS: Final = (
+    "Nothing of yours is lost or saved yet. Compare, change what you want, and save: yours then follows theirs."
+)
+"""Said where a second version is taken after the first."""
+
+
 class ChangedMeanwhile(Refusal):
-    """Somebody else saved first. `stands` is what is kept now, field by field, to be shown beside what was typed."""
+    """Somebody else saved first. `stands` is what is kept now, field by field, to be shown beside what was typed.
+
+    `then` says how whoever was second goes on: `FOLLOWS` only where saving again is taken, else the way that there is.
+    """
 
     status = 409
 
-    def __init__(self, what: str, by: str, at: datetime, stands: Mapping[str, str]) -> None:
-        super().__init__(f"{what} was changed by {by} while you were writing. Nothing is lost: compare and choose.")
+    def __init__(self, what: str, by: str, at: datetime, stands: Mapping[str, str], *, then: str) -> None:
+        super().__init__(f"{what} was changed by {by} while you were writing. {then}")
         self.what = what
         self.by = by
         self.at = at
         self.stands = stands
+        self.then = then
 
 
 class SaidOtherwise(Refusal):

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from homeround.kernel.refusals import ChangedMeanwhile, Invalid, SaidOtherwise
+from homeround.kernel.refusals import FOLLOWS, ChangedMeanwhile, Invalid, SaidOtherwise
 from homeround.nonprod.sample_form import SampleForm
 from homeround.web.forms import answer
 from homeround.web.presenters import ringing
@@ -55,7 +55,9 @@ def pattern_form(request: PageRequest) -> HttpResponseBase:
     def save() -> str:
         if "changed" in form.words:
             earlier = datetime.now(UTC) - timedelta(minutes=3)
-            raise ChangedMeanwhile("This concern", "Sam Carer", earlier, {"words": "She ate nothing at lunch."})
+            raise ChangedMeanwhile(
+                "This concern", "Sam Carer", earlier, {"words": "She ate nothing at lunch."}, then=FOLLOWS
+            )
         if "before" in form.words:
             raise SaidOtherwise({"words": "She ate little at lunch.", "help_now": "today"})
         if "yesterday" in form.words and not form.sure:

@@ -13,7 +13,12 @@ from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, Not
         (NotHere(), 404),
         (NotAllowed("Only the manager of the home may do this."), 403),
         (Invalid(room="Enter the room."), 422),
-        (ChangedMeanwhile("The review", "Dr Example", datetime(2026, 11, 21, tzinfo=UTC), {"outcome": "seen"}), 409),
+        (
+            ChangedMeanwhile(
+                "The review", "Dr Example", datetime(2026, 11, 21, tzinfo=UTC), {"outcome": "seen"}, then="Ask them."
+            ),
+            409,
+        ),
         (SaidOtherwise({"words": "Not eating."}), 409),
     ],
 )
@@ -42,7 +47,7 @@ def test_invalid_without_a_field_is_a_mistake_of_ours() -> None:
 
 def test_what_stands_is_given_to_the_one_who_was_too_late() -> None:
     at = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
-    refusal = ChangedMeanwhile("The review", "Dr Example", at, {"outcome": "seen"})
+    refusal = ChangedMeanwhile("The review", "Dr Example", at, {"outcome": "seen"}, then="Ask them.")
 
     assert (refusal.what, refusal.by, refusal.at, refusal.stands) == (
         "The review",

@@ -49,7 +49,7 @@ def test_what_is_not_here_and_what_may_not_be_known_are_the_same_bytes(people: P
         (NotHere(), "There is nothing here"),
         (NotAllowed("The manager sees to this."), "The manager sees to this."),
         (Invalid(words="Write what you noticed."), "Write what you noticed."),
-        (ChangedMeanwhile("The plan", "Ann", AT, {"Fluids": "1,500 ml"}), "1,500 ml"),
+        (ChangedMeanwhile("The plan", "Ann", AT, {"Fluids": "1,500 ml"}, then="Call Ann."), "1,500 ml"),
     ],
 )
 def test_every_refusal_has_its_page(people: People, refusal: Refusal, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -97,7 +98,7 @@ def mark_not_done(
     arrival = newest_arrivals().filter(stay=person.stay_id).first()
     done = Completion.objects.filter(arrival=arrival.pk if arrival else 0, obligation=obligation).first()
     if done is None:
-        raise ChangedMeanwhile("This", "a colleague", at, {})
+        raise ChangedMeanwhile("This", "a colleague", at, {}, then="It was taken back already.")
     correct(done, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
     return person.ref
 
@@ -112,13 +113,19 @@ def _keep(done: Completion) -> None:
         raise
 
 
+ONCE: Final = (
+    "Yours is not saved: it is marked as done once. If what they wrote is wrong, take it back on the person’s page, "
+    "and mark it anew. What you typed stands below."
+)
+
+
 def _refuse_if_done(arrival_id: int, obligation: str) -> None:
     of_it = Q(arrival=arrival_id) | Q(arrival__first=arrival_id)
     first = Completion.objects.filter(of_it, obligation=obligation)
     done = first.select_related("by__user", "by__body").first()
     if done is not None:
         what = f"The {OBLIGATIONS[obligation]}"
-        raise ChangedMeanwhile(what, as_viewer(done.by).shown, done.recorded_at, _stands(done))
+        raise ChangedMeanwhile(what, as_viewer(done.by).shown, done.recorded_at, _stands(done), then=ONCE)
 
 
 def _stands(done: Completion) -> dict[str, str]:

@@ -13,11 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import models, transaction
 
 from homeround.kernel.models import Done
+
+JUST_NOW: Final = timedelta(minutes=2)
+"""How long after a form was saved its result is still new to whoever saved it."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,13 @@ def first_answer(
         .first()
     )
     return None if found is None else FirstAnswer(*found)
+
+
+def led_to_just_now(*, membership_id: int, address: str, at: datetime) -> bool:
+    """Whether a form that this member saved within the last two minutes led to this address."""
+    since = at - JUST_NOW
+    answers = Done.objects.filter(membership_id=membership_id, done_at__gte=since).values_list("answer", flat=True)
+    return any(answer.partition("#")[0] == address for answer in answers)
 
 
 def digest_of(typed: Mapping[str, Sequence[str]]) -> str:

@@ -65,8 +65,7 @@ def answer(
     except ChangedMeanwhile as refusal:
         stands = StandsNow(
             heading=f"{refusal.what} was changed while you were writing",
-            words="Nothing of yours is lost or saved yet. Compare, change what you want, and save: "
-            "yours then follows theirs.",
+            words=refusal.then,
             by=refusal.by,
             at=refusal.at,
             rows=form.in_words(refusal.stands),

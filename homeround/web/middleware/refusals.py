@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere, Refusal, SaidOtherwise
-from homeround.web.forms import drafts
+from homeround.web.forms.given_back import given_back, saved_just_now
 
 
 class RefusalsMiddleware:
@@ -43,18 +43,23 @@ def not_here(request: HttpRequest) -> HttpResponse:
 
     What was typed is kept for its author: the form may be of a home that changed its PCN while it was open.
     """
-    kept = drafts.keep_what_was_sent(request, at=request.at, to_its_page=True)  # type: ignore[attr-defined]
-    return render(request, "pages/errors/404.jinja", {"page_name": "", "kept": kept}, status=404)
+    facts = {"page_name": "", "kept": given_back(request, to_its_page=True), "saved_just_now": saved_just_now(request)}
+    return render(request, "pages/errors/404.jinja", facts, status=404)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal that no form shows. What was typed is kept for its author."""
-    kept = drafts.keep_what_was_sent(request, at=request.at)  # type: ignore[attr-defined]
     rows: list[tuple[str, str]] = []
     if isinstance(refusal, ChangedMeanwhile):
         rows = list(refusal.stands.items())
     elif isinstance(refusal, SaidOtherwise):
         rows = list(refusal.first.items())
     problems = list(refusal.problems.values()) if isinstance(refusal, Invalid) else []
-    context = {"refusal": refusal, "rows": rows, "problems": problems, "kept": kept}
+    context = {
+        "refusal": refusal,
+        "rows": rows,
+        "problems": problems,
+        "kept": given_back(request),
+        "saved_just_now": saved_just_now(request),
+    }
     return render(request, f"pages/errors/{refusal.status}.jinja", context, status=refusal.status)

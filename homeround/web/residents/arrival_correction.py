@@ -10,13 +10,11 @@ from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import correct_arrival_day, withdraw_move_in
 from homeround.ehch.residents.queries import banner_of
 from homeround.ehch.residents.words import StayBasis
-from homeround.ehch.rounds.queries import record_of
 from homeround.kernel.calendar.times import shown_date
 from homeround.kernel.refusals import NotHere
-from homeround.web.forms import Day, Form, Text, Tick
-from homeround.web.presenters.record import record
+from homeround.web.forms import Day, Form, Hidden, Text, Tick
 from homeround.web.requests import PageRequest
-from homeround.web.residents.changing import REASON, Changing, answer_change, back_to
+from homeround.web.residents.changing import REASON, Changing, answer_change, back_to, written_about
 
 
 class ArrivalCorrectionForm(Form):
@@ -37,6 +35,7 @@ class MoveInRemovalForm(Form):
         most=300,
     )
     is_looked_through = Tick("I have looked through what was written about them")
+    basis = Hidden()
 
 
 def arrival_correction(request: PageRequest, ref: str) -> HttpResponseBase:
@@ -74,9 +73,9 @@ def move_in_removal(request: PageRequest, ref: str) -> HttpResponseBase:
     person = see_resident(viewer=request.viewer, ref=ref, at=request.at)
     person.must_have(Right.MOVES)
     facts = banner_of(person)
-    if facts.left or facts.stay_basis == StayBasis.EXPECTED:
+    if facts.left:
         raise NotHere
-    form = MoveInRemovalForm(request, subject=person.ref, back=back_to(person))
+    form = MoveInRemovalForm(request, subject=person.ref, back=back_to(person), initial={"basis": facts.stay_basis})
 
     def save() -> str:
         return withdraw_move_in(
@@ -86,16 +85,18 @@ def move_in_removal(request: PageRequest, ref: str) -> HttpResponseBase:
             ref=person.ref,
             because=form.because,
             is_looked_through=form.is_looked_through,
+            is_expected=form.basis == StayBasis.EXPECTED,
         )
 
     words = (
-        "For somebody who never came, or was written down twice or in the wrong home.",
-        "Somebody who did live here has left or died: record that instead.",
-        "The record of them is taken off every list. If they were expected, they are expected again.",
-        "If they lived here before, that stays.",
+        "For somebody who never came, or was written down twice, in the wrong home, or as somebody else.",
+        "Somebody who did live here has left or died: record that instead. Who is not coming after all: say that.",
+        "The record of them is taken off every list. If they were expected before, they are expected again.",
+        "If they lived here before, that stays, with the name, birth date, NHS number and GP practice they had then.",
     )
-    page = Changing(f"{facts.identity.called}: the move-in was a mistake", "Take it out", words, warning=True)
-    found = record(record_of(person), at=request.at, has_practice=facts.responsible.is_known)
-    since = [line for line in found.timeline if line.page]
+    what = "that they are expected" if facts.stay_basis == StayBasis.EXPECTED else "the move-in"
+    page = Changing(f"{facts.identity.called}: {what} was a mistake", "Take it out", words, warning=True)
     home = reverse("home_today", args=[facts.home_code])
-    return answer_change(request, form, save, facts, page, {"written_since": since}, after=home)
+    return answer_change(
+        request, form, save, facts, page, {"written_since": written_about(person, facts, request.at)}, after=home
+    )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpResponseBase
 from django.urls import reverse
 
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Banner
+from homeround.ehch.rounds.queries import record_of
 from homeround.web.forms import Form, answer
 from homeround.web.presenters.person import banner
+from homeround.web.presenters.record import Line, record
 from homeround.web.requests import PageRequest
 
 TEMPLATE = "residents/change.jinja"
@@ -31,6 +34,12 @@ class Changing:
 def back_to(person: PersonInSight) -> str:
     """The page of the person."""
     return reverse("resident", args=[person.ref])
+
+
+def written_about(person: PersonInSight, facts: Banner, at: datetime) -> list[Line]:
+    """What was built on an entry that is put right: put before whoever corrects it (trust.md)."""
+    found = record(record_of(person), at=at, has_practice=facts.responsible.is_known)
+    return [line for line in found.timeline if line.page]
 
 
 def answer_change(

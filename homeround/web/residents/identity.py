@@ -11,7 +11,7 @@ from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import correct_identity
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.requests import PageRequest
-from homeround.web.residents.changing import Changing, answer_change, back_to
+from homeround.web.residents.changing import Changing, answer_change, back_to, written_about
 from homeround.web.residents.who import WhoForm
 
 
@@ -48,6 +48,5 @@ def identity(request: PageRequest, ref: str) -> HttpResponseBase:
         "Change what is wrong or what is known now. What stood before stays in the record, with your reason beside it.",
         "If the NHS number is somebody else’s, choose “Not yet” and say so: it is taken off.",
     )
-    return answer_change(
-        request, form, save, facts, Changing(f"Name, birth date and NHS number of {who.called}", "Put it right", words)
-    )
+    page = Changing(f"Name, birth date and NHS number of {who.called}", "Put it right", words)
+    return answer_change(request, form, save, facts, page, {"written_since": written_about(person, facts, request.at)})

@@ -112,7 +112,11 @@ def _changes(person: PersonInSight, facts: Banner) -> list[tuple[str, str]]:
         ("identity", "Put right name, birth date or NHS number", moves and is_own),
         ("arrival_correction", "Put right the day they moved in", moves and is_own and moved_in),
         ("departure", "Record that they left or died", moves and not is_former and not is_expected),
-        ("move_in_removal", "They never came, or were written down twice", moves and not is_former and not is_expected),
+        (
+            "move_in_removal",
+            "It was a mistake: they never came, or were written down twice or as somebody else",
+            moves and not is_former,
+        ),
         ("departure_removal", f"Take back “{LEFT.get(facts.left, '')}”: a mistake", moves and is_own and has_left),
         ("departure_correction", "Put right how or when they went", moves and is_own and has_left),
         ("looks", "Who has looked at this record", Right.OWN_LOOKS in writes),

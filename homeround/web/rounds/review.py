@@ -23,6 +23,7 @@ from homeround.ehch.rounds.words import WITHOUT_SEEING
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date, shown
 from homeround.web.forms import Choice, Choices, Form, HiddenNumber, LongText, MaybeDay, Option, Tick, answer
+from homeround.web.forms.given_back import given_back
 from homeround.web.presenters.applies import replaces_options
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.rounds import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues, ways_in
@@ -118,7 +119,13 @@ def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
     stands, record = review_stands(held, who), record_of(who)
     applies = applies_now([who.resident_id], at=request.at)[who.resident_id]
     if not stands.may_change or not held.is_open:
-        facts = {"who": banner(banner_of(who), request.at), "review": stands, "round_ref": held.ref, "held": held}
+        facts = {
+            "who": banner(banner_of(who), request.at),
+            "review": stands,
+            "round_ref": held.ref,
+            "held": held,
+            "kept": given_back(request),
+        }
         return render(request, "rounds/review_by_another.jinja", facts, status=403)
     form = _form(request, held, who, stands, record, applies)
 

@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.access import see_resident
-from homeround.ehch.residents.actions import Registering, Somebody, move_in
+from homeround.ehch.residents.actions import Registering, Somebody, move_in, register_with, withdraw_move_in
 from homeround.ehch.residents.models import Arrival, IdentityClaim, NotTheSame, RegistrationStart, Stay
 from homeround.ehch.residents.queries import banner_of, known_here, living_here
+from homeround.ehch.residents.queries.identity import identities
 from homeround.kernel.audit.noticed import Looks, looking
 from homeround.kernel.record import nhs_number
 from homeround.kernel.refusals import Invalid
@@ -216,3 +217,59 @@ def test_one_name_only_is_kept_as_typed(world: World, looks: Looks) -> None:
 
 def _living(world: World):  # type: ignore[no-untyped-def]
     return living_here(see_home(viewer=world["nurse"], code=world.code("rose"), at=LATER))
+
+
+WRONG_YES = Somebody("Ada", "Byron", date(1941, 5, 6), known_as="Queenie", nhs_number=NUMBER)
+"""Another Ada Byron, of whom somebody says wrongly that she is the same, and that what was typed is right."""
+
+
+@pytest.mark.parametrize("basis", ["moved_in", "living_here", "expected"])
+@pytest.mark.parametrize("typed_is_right", [True, False])
+@pytest.mark.parametrize("practice", ["mill", ""])
+def test_a_wrong_yes_leaves_nothing_behind_when_it_is_taken_back(
+    world: World, basis: str, typed_is_right: bool, practice: str
+) -> None:
+    """What the act that is taken back said about the person goes with it: who they are, and who is responsible."""
+    ref = come(world, "moved_in")
+    leave(world, ref)
+    before = _as_it_is_shown(world, ref)
+    registration = Registering("permanent", world.code(practice)) if practice else Registering("not_known")
+    answered = same(ref, typed_is_right=typed_is_right)
+    assert (
+        come(world, basis, at=LATER + timedelta(hours=1), who=WRONG_YES, same=answered, registration=registration)
+        == ref
+    )
+    assert _as_it_is_shown(world, ref) != before
+    withdraw_move_in(
+        by=world["nurse"],
+        at=LATER + timedelta(hours=2),
+        ref=ref,
+        because="another Ada",
+        is_looked_through=True,
+        is_expected=basis == "expected",
+    )
+    assert _as_it_is_shown(world, ref) == before
+
+
+def test_what_somebody_changed_since_stays_when_the_move_in_is_taken_back(world: World) -> None:
+    ref = come(world, "moved_in")
+    leave(world, ref)
+    later = LATER + timedelta(hours=1)
+    come(world, "moved_in", at=later, who=WRONG_YES, same=same(ref), registration=Registering("not_known"))
+    register_with(
+        by=world["nurse"],
+        at=later + timedelta(minutes=5),
+        ref=ref,
+        registration=Registering("permanent", world.code("mill")),
+    )
+    shown = _as_it_is_shown(world, ref)[1]
+    withdraw_move_in(
+        by=world["nurse"], at=later + timedelta(hours=1), ref=ref, because="another Ada", is_looked_through=True
+    )
+    assert _as_it_is_shown(world, ref)[1] == shown
+
+
+def _as_it_is_shown(world: World, ref: str) -> tuple[object, object]:
+    with looking():
+        person = see_resident(viewer=world["nurse"], ref=ref, at=LATER + timedelta(hours=5))
+        return identities([person.resident_id]), banner_of(person).responsible

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
@@ -18,6 +19,11 @@ from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
+
+ONCE: Final = (
+    "Yours is not saved: a question is answered once. Whoever answered can take it back on the decision’s page; or "
+    "call the practice. What you typed stands below."
+)
 
 
 @action
@@ -42,7 +48,9 @@ def answer_query(*, by: Viewer, at: datetime, token: str | None = None, ref: str
         },
     )
     if not is_new:
-        raise ChangedMeanwhile("The answer", answer.by.user.name, answer.recorded_at, {"words": answer.words})
+        raise ChangedMeanwhile(
+            "The answer", answer.by.user.name, answer.recorded_at, {"words": answer.words}, then=ONCE
+        )
     tell_practice(practice_now(ask.person.resident_id, at), at)
     return ask.ref
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from homeround.accounts.models import Membership
 from homeround.accounts.queries import open_memberships
@@ -22,6 +22,10 @@ from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
+
+ONCE: Final = (
+    "Yours is not saved: it is ended once. If that is wrong, open it again on its page. What you typed stands below."
+)
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,7 @@ def _end(
 def _ended_meanwhile(follow_up_id: int) -> ChangedMeanwhile:
     first = FollowUpEnding.objects.select_related("by__user").get(follow_up=follow_up_id)
     words = first.words or FOLLOW_UP_ENDS[FollowUpEnd(first.how)]
-    return ChangedMeanwhile("The follow-up", first.by.user.name, first.recorded_at, {"words": words})
+    return ChangedMeanwhile("The follow-up", first.by.user.name, first.recorded_at, {"words": words}, then=ONCE)
 
 
 def _new_owner(row: FollowUp, to: str, by: Viewer, at: datetime) -> dict[str, Any]:

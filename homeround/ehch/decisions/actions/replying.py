@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
@@ -20,6 +21,11 @@ from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
+
+ONCE: Final = (
+    "Yours is not saved: a practice replies once. Whoever replied can take it back on the decision’s page. What you "
+    "typed stands below."
+)
 
 
 @action
@@ -157,4 +163,4 @@ def _keep(ask: AskInSight, by: Viewer, at: datetime, kind: str, words: str, mean
         if first is None:
             raise
         kept = {"kind": REPLIES[ReplyKind(first.kind)], "words": first.words, "meanwhile": first.meanwhile}
-        raise ChangedMeanwhile("The reply", first.by.user.name, first.recorded_at, kept) from None
+        raise ChangedMeanwhile("The reply", first.by.user.name, first.recorded_at, kept, then=ONCE) from None

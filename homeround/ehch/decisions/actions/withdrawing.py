@@ -116,7 +116,13 @@ def _end(
     """End the decision, what is asked about it and its dispute, and write down why."""
     if not Decision.objects.filter(pk=decision.pk, ended_at=None).update(**ended(by=by, at=at, how=how)):
         first = Withdrawal.objects.select_related("by__user").get(decision=decision)
-        raise ChangedMeanwhile("The withdrawal", first.by.user.name, first.recorded_at, {"because": first.because})
+        raise ChangedMeanwhile(
+            "The withdrawal",
+            first.by.user.name,
+            first.recorded_at,
+            {"because": first.because},
+            then="It was taken back already.",
+        )
     Withdrawal.objects.create(
         resident_id=seen.person.resident_id,
         decision=decision,

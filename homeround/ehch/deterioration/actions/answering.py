@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
@@ -119,10 +120,16 @@ def _answer(
     )
 
 
+ONCE: Final = (
+    "Yours is not saved: a concern is answered once. To say more, add it to the concern; if their answer is wrong, "
+    "open the concern again on its page. What you typed stands below."
+)
+
+
 def _answered_meanwhile(concern_id: int) -> ChangedMeanwhile:
     first = ConcernAnswer.objects.select_related("by__user", "by__body").get(concern=concern_id)
     words = first.words or "Answered by the review of a round."
-    return ChangedMeanwhile("The answer", as_viewer(first.by).shown, first.recorded_at, {"words": words})
+    return ChangedMeanwhile("The answer", as_viewer(first.by).shown, first.recorded_at, {"words": words}, then=ONCE)
 
 
 def _is_to_be_phoned(concern: ConcernInSight) -> bool:

@@ -117,7 +117,7 @@ def reopen_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: s
     row = held(concern)
     answer = ConcernAnswer.objects.filter(concern=row).first()
     if answer is None:
-        raise ChangedMeanwhile("The concern", "a colleague", at, {})
+        raise ChangedMeanwhile("The concern", "a colleague", at, {}, then="It is open again already.")
     correct(answer, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
     with correcting():
         Concern.objects.filter(pk=row.pk).update(ended_at=None, ended_by=None, ended_how="")

@@ -10,7 +10,7 @@ from typing import Final
 from homeround.accounts.models import Written
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
-from homeround.ehch.residents.models import AboutResident, Correction, Resident
+from homeround.ehch.residents.models import AboutResident, Correction, IdentityClaim, RegistrationStart, Resident, Stay
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.corrections import correcting
 from homeround.kernel.record.words import problems_in, what_is_wrong
@@ -62,3 +62,26 @@ def reopen(row: Written) -> None:
     """Nothing ended `row` after all. Within an action that corrects the event which had ended it."""
     with correcting():
         type(row)._base_manager.filter(pk=row.pk).update(ended_at=None, ended_by=None, ended_how="")
+
+
+SAID_ON_COMING: Final[tuple[tuple[type[AboutResident], tuple[str, ...]], ...]] = (
+    (RegistrationStart, ()),
+    (IdentityClaim, ("kind",)),
+)
+"""What the act that writes a stay also says about the person, and what one saying of it is told apart by."""
+
+
+def undo_what_was_said_with(stay: Stay, *, because: str, by: Viewer, at: datetime) -> None:
+    """Whatever the act that wrote `stay` said about the person no longer holds either: who they are, their practice.
+
+    What it had put aside stands again. A saying that somebody has changed since is theirs and is left as it is. Within
+    an action that takes the stay back.
+    """
+    for table, told_apart_by in SAID_ON_COMING:
+        of_the_act = {"resident": stay.resident_id, "by": stay.by_id, "recorded_at": stay.recorded_at}
+        for said in table._default_manager.filter(ended_at=None, **of_the_act):
+            correct(said, kind=CorrectionKind.IDENTITY, because=because, by=by, at=at)
+            put_aside = Correction.objects.filter(table=table._meta.db_table, **of_the_act).values("row")  # noqa: SLF001
+            alike = {name: getattr(said, name) for name in told_apart_by}
+            with correcting():
+                table._base_manager.filter(pk__in=put_aside, stands=False, **alike).update(stands=True)

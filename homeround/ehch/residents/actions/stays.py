@@ -8,9 +8,15 @@ from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.residents import rules
-from homeround.ehch.residents.access import PersonInSight, see_resident
+from homeround.ehch.residents.access import PersonInSight, practice_of, see_resident
 from homeround.ehch.residents.actions.arriving import provides, start_clock
-from homeround.ehch.residents.actions.correcting import correct, correct_resident, reopen
+from homeround.ehch.residents.actions.correcting import (
+    correct,
+    correct_resident,
+    reopen,
+    undo_what_was_said_with,
+)
+from homeround.ehch.residents.actions.registering import registered_anew
 from homeround.ehch.residents.models import Arrival, Resident, RoomStart, Stay, StayChange
 from homeround.ehch.residents.queries.identity import Identity, identities
 from homeround.ehch.residents.queries.stay import terms_of
@@ -112,12 +118,15 @@ def withdraw_move_in(
     ref: str,
     because: str,
     is_looked_through: bool = False,
+    is_expected: bool = False,
 ) -> str:
     """They never came, or were written down twice or in the wrong home: the move-in no longer stands.
 
-    Somebody who was expected is expected again; somebody who lived here before has left again; somebody without any
-    other stay is no longer in the record. `is_looked_through`: what was written about them since was looked at. While
-    something of it is still open the move-in stays, and what is open is named. Returns the person's ref.
+    Somebody who was expected is expected again; somebody who lived here before has left again, with the name, birth
+    date, number and practice they had then; somebody without any other stay is no longer in the record. Of somebody
+    who `is_expected` by mistake (not: is not coming) it is the same. `is_looked_through`: what was written about them
+    since was looked at. While something of it is still open the move-in stays, and what is open is named. Returns the
+    person's ref.
 
     It has no way back of its own: whoever did come is moved in anew, with nothing lost. Raises NotHere, NotAllowed,
     Invalid (because, is_looked_through).
@@ -126,7 +135,7 @@ def withdraw_move_in(
     person.must_have(Right.MOVES)
     stay = _open_stay(person)
     problems = rules.problems_of_reason(because)
-    if stay.basis == StayBasis.EXPECTED:
+    if stay.basis == StayBasis.EXPECTED and not is_expected:
         problems["because"] = "They have not moved in. Say that they are not coming."
     waiting = still_open(person.resident_id, stay.home_id, stay.recorded_at)
     if waiting:
@@ -149,7 +158,19 @@ def withdraw_move_in(
     elif not Stay.objects.filter(resident=person.resident_id).exists():
         resident = Resident.objects.get(pk=person.resident_id)
         correct_resident(resident, because=because, by=by, at=at)
+        return person.ref
+    undo_what_was_said_with(stay, because=because, by=by, at=at)
+    _tell_practice(person.resident_id, at)
     return person.ref
+
+
+def _tell_practice(resident_id: int, at: datetime) -> None:
+    """The practice that is responsible again has to know whose patient this is."""
+    practice_id = (
+        Resident.objects.filter(pk=resident_id).annotate(practice_now=practice_of("pk", at)).values_list("practice_now")
+    ).first()
+    if practice_id and practice_id[0] is not None:
+        registered_anew(resident_id, practice_id[0], at)
 
 
 def _open_stay(person: PersonInSight) -> Stay:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
@@ -47,12 +48,17 @@ def close_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str,
     return held.ref
 
 
+CLOSED: Final = "Yours is not saved: a round is closed once. Open it, and add to it what you wrote."
+CANCELLED: Final = "Yours is not saved: this round was cancelled. It can be opened anew."
+
+
 def ended_meanwhile(held: RoundInSight) -> ChangedMeanwhile:
     """Who closed or cancelled the round first, and what they wrote."""
     closing = RoundClosing.objects.select_related("by__user").filter(round=held.round_id).first()
     if closing is not None:
-        return ChangedMeanwhile("The round", closing.by.user.name, closing.recorded_at, {"summary": closing.summary})
+        stands = {"summary": closing.summary}
+        return ChangedMeanwhile("The round", closing.by.user.name, closing.recorded_at, stands, then=CLOSED)
     cancelling = RoundCancelling.objects.select_related("by__user").get(round=held.round_id)
     return ChangedMeanwhile(
-        "The round", cancelling.by.user.name, cancelling.recorded_at, {"because": cancelling.because}
+        "The round", cancelling.by.user.name, cancelling.recorded_at, {"because": cancelling.because}, then=CANCELLED
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
@@ -125,11 +126,19 @@ def confirm_review(*, by: Viewer, at: datetime, token: str | None = None, ref: s
     return held.ref
 
 
+HAS_ONE: Final = (
+    "Nothing is moved: they have a review of yours in this round already. Add to that one what belongs there, and then "
+    "change this one."
+)
+
+
 def _write_anew(first: Review, held: RoundInSight, right: PersonInSight, by: Viewer, at: datetime) -> None:
     """The review on the right person, with its own words, when it happened and who found it."""
     before = newest_version(held.round_id, right.resident_id, by.membership_id)
     if before is not None:
-        raise ChangedMeanwhile("Your review of this person", by.name, before.recorded_at, {"notes": before.notes})
+        raise ChangedMeanwhile(
+            "Your review of this person", by.name, before.recorded_at, {"notes": before.notes}, then=HAS_ONE
+        )
     try:
         with transaction.atomic():
             Review.objects.create(
@@ -144,7 +153,7 @@ def _write_anew(first: Review, held: RoundInSight, right: PersonInSight, by: Vie
                 **written(by=by, at=at, held_for=held.home.home_id, happened_at=first.happened_at),
             )
     except IntegrityError:
-        raise ChangedMeanwhile("Your review of this person", by.name, at, {}) from None
+        raise ChangedMeanwhile("Your review of this person", by.name, at, {}, then=HAS_ONE) from None
 
 
 def _refuse(problems: dict[str, str]) -> None:

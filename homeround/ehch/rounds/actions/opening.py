@@ -73,5 +73,9 @@ def _leader(home: HomeInSight, by: Viewer, at: datetime, leader: int | None) -> 
 def _is_open(home: HomeInSight, on: date) -> ChangedMeanwhile:
     row = Round.objects.select_related("by__user").get(home=home.home_id, on=on, ended_at=None)
     return ChangedMeanwhile(
-        "The round", row.by.user.name, row.recorded_at, {"round": f"open since {shown(row.recorded_at)}"}
+        "The round",
+        row.by.user.name,
+        row.recorded_at,
+        {"round": f"open since {shown(row.recorded_at)}"},
+        then="Yours is not opened: go to that round and write in it.",
     )

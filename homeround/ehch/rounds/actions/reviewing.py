@@ -23,7 +23,7 @@ from homeround.ehch.rounds.queries.versions import newest_version
 from homeround.ehch.rounds.words import OUTCOME_WORDS, SEEN_WORDS, WITH_DECISION, WITHOUT_SEEING, Outcome, Seen
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
-from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere
+from homeround.kernel.refusals import FOLLOWS, ChangedMeanwhile, Invalid, NotAllowed, NotHere
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def _changed(held: RoundInSight, who: PersonInSight, reviewer: int) -> ChangedMe
     how = SEEN_WORDS[Seen(stands.how)] if stands.how else ""
     now = {"how": how, "outcome": OUTCOME_WORDS[Outcome(stands.outcome)]}
     return ChangedMeanwhile(
-        "This review", stands.by, stands.at, {**now, "notes": stands.notes, "wanted": stands.wanted}
+        "This review", stands.by, stands.at, {**now, "notes": stands.notes, "wanted": stands.wanted}, then=FOLLOWS
     )
 
 
