@@ -22,11 +22,13 @@ def command(because: str) -> None:
     from homeround.kernel.audit.accept import accept  # noqa: PLC0415
     from homeround.kernel.audit.actor import SystemActor  # noqa: PLC0415
     from homeround.kernel.audit.verify import verify  # noqa: PLC0415
+    from homeround.kernel.delivery import heartbeat  # noqa: PLC0415
 
     if not because.strip():
         raise click.UsageError("--because is empty: say what happened.")
     verdict = verify()
     if verdict.is_sound:
+        heartbeat.is_over(heartbeat.FORGED)
         click.echo("Nothing is found, so there is nothing to accept.")
         return
     for finding in verdict.findings:
@@ -34,6 +36,7 @@ def command(because: str) -> None:
     at = timezone.now()
     by = SystemActor("accept-audit", getpass.getuser())
     aside = accept({finding.key for finding in verdict.findings}, because=because.strip(), at=at, by=by)
+    heartbeat.is_over(heartbeat.FORGED)
     click.echo(f"{counted(len(verdict.findings), 'finding')} accepted; the reason is in the log.")
     if aside is not None:
         click.echo(f"The anchor of before is kept as {aside}.")

@@ -148,7 +148,12 @@ def older(_at: datetime) -> Condition:
 
 
 def seals(at: datetime) -> Condition:
-    """Is the log sealed in time?"""
+    """Is the log sealed in time, and by nobody else?"""
+    forged = heartbeat.since(heartbeat.FORGED)
+    if forged is not None or seal.not_believed():
+        words = "one was made without the key, and is not believed" + (f"; found {shown(forged)}" if forged else "")
+        do = "Find out who wrote it (homeround verify-audit names it), and run accept-audit."
+        return Condition("Seals of the log", words, False, do)
     since, count = seal.unsealed_since(), seal.unsealed()
     is_late = since is not None and at - since > SEALS_LATE_AFTER
     words = f"{count:,} entries since the last seal" + (f", the oldest of {shown(since)}" if since and is_late else "")

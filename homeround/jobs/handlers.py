@@ -30,6 +30,8 @@ def bring_in_looks(_worker: str) -> None:
 
 def seal_log(_worker: str) -> None:
     """Seal the log, write the newest seal outside the database, and say when this database is older than that knows."""
+    if seal.not_believed():
+        heartbeat.found(heartbeat.FORGED, now())
     seal.seal(now())
     if any(found.what is not verify.Tampering.NO_ANCHOR for found in verify.older_than_known()):
         heartbeat.found(heartbeat.OLDER, now())

@@ -55,8 +55,17 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "shown": lambda: shown_in(request),
         "demonstration": is_demonstration(),
         "told_once": lambda: told_once(request) if standing.is_signed_in else [],
+        "is_first_page": is_first_page(request, standing),
         "reminders_stopped": lambda: heartbeat.signs(request.at),  # type: ignore[attr-defined]
     }
+
+
+def is_first_page(request: HttpRequest, standing: SignInState) -> bool:
+    """Whether somebody has come where their role lands: what everybody must know stands there (H51)."""
+    match = request.resolver_match
+    if standing.viewer is None or standing.locked or match is None:
+        return False
+    return match.url_name == standing.viewer.capacity.first_page
 
 
 def places_of(request: HttpRequest, standing: SignInState) -> list[Link]:

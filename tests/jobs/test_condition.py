@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from homeround.cli.main import main
-from homeround.jobs import condition
+from homeround.jobs import condition, handlers
 from homeround.jobs.condition import LOOKED_AT, conditions
 from homeround.kernel import stamp
 from homeround.kernel.audit import seal, triggers
@@ -91,6 +91,13 @@ def seals_late(patch: pytest.MonkeyPatch, _: Path) -> None:
     ).save(force_insert=True)  # fmt: skip
 
 
+def forged_seal(*_: object) -> None:
+    newest = AuditSeal.objects.latest("id")
+    newest.id, newest.first_id, newest.last_id = newest.id + 1, newest.last_id + 1, newest.last_id + 1
+    newest.mac = "0" * 64
+    newest.save(force_insert=True)
+
+
 def look_waits(_: pytest.MonkeyPatch, folder: Path) -> None:
     (folder / "spool").mkdir()
     (folder / "spool" / "A.json").write_text("{}")
@@ -130,6 +137,7 @@ TURNED: list[tuple[str, Make, str]] = [
     ("Copy of the records", older, "not the newest known"),
     ("Copy of the records", no_anchor, "is gone"),
     ("Seals of the log", seals_late, "the oldest of"),
+    ("Seals of the log", forged_seal, "without the key"),
     ("Looks", look_waits, "wait in files"),
     ("Worker", worker_silent, "silent"),
     ("Messages", mail_silent, "none handed over"),
@@ -193,6 +201,23 @@ def test_no_tick_stands_at_the_database_while_nothing_can_be_saved(
     of_database = next(one for one in conditions(AT) if one.name == "Database")
     assert not of_database.is_well
     assert of_database.do
+
+
+def test_a_seal_without_the_key_stays_on_the_list_until_it_is_accepted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Sealing goes on past it, and it stands no longer at the end."""
+    forged_seal()
+    with acting(SYSTEM):
+        outbox.queue(purpose="trial", about={}, dedupe_key="one", at=AT, user_id=1)
+    handlers.seal_log("worker")
+    handlers.seal_log("worker")
+    assert seal.not_believed() == 0
+    assert "Seals of the log" in [one.name for one in conditions(AT) if not one.is_well]
+    with pytest.raises(SystemExit) as end:
+        main(["accept-audit", "--because", "Written by hand, in a trial"])
+    assert end.value.code == 0
+    assert "Seals of the log" not in [one.name for one in conditions(AT) if not one.is_well]
 
 
 @pytest.mark.sqlite

@@ -17,10 +17,17 @@ from homeround.kernel.audit.accept import accept
 from homeround.kernel.audit.verify import verify
 from homeround.kernel.delivery import heartbeat
 from homeround.kernel.models import AuditSeal
+from homeround.web.first_page import first_page_of
 from tests.web.signing_in import sign_in
 from tests.world import AT, World
 
-FIRST_PAGES = [("coordinator", "pcn_week", "exe"), ("gp", "awaiting_reply", ""), ("nurse", "home_today", "rose")]
+FIRST_PAGES = [
+    ("coordinator", "pcn_week", "exe"),
+    ("gp", "awaiting_reply", ""),
+    ("nurse", "home_today", "rose"),
+    ("clinician", "my_rounds", ""),
+    ("lead", "my_homes", ""),
+]
 
 
 @pytest.mark.parametrize(("username", "name", "place"), FIRST_PAGES)
@@ -62,3 +69,13 @@ def test_a_first_page_says_that_this_is_an_older_copy(
     accept({found.key for found in verify().findings}, because="Backup put back", at=AT, by=world["coordinator"])
     handlers.seal_log("worker")
     assert "older copy" not in client.get(address).content.decode()
+
+
+def test_everybody_is_told_of_an_older_copy_where_their_role_lands(world: World, clock: time_machine.Traveller) -> None:
+    heartbeat.found(heartbeat.OLDER, AT)
+    untold = []
+    for username, viewer in world.viewers.items():
+        page = sign_in(viewer, at=AT).get(first_page_of(viewer)).content.decode()
+        if page.count("works with an older copy of its records") != 1:
+            untold.append(username)
+    assert untold == []

@@ -95,6 +95,14 @@ def newest_believed() -> AuditSeal | None:
     return next((made for made in newest_first if fits(as_anchor(made))), None)
 
 
+def not_believed() -> int:
+    """How many seals our keys do not make stand behind the newest that they do: somebody wrote them, or the key is not
+    the one that sealed. The next seal stands behind them, so whoever seals asks before.
+    """
+    newest = newest_believed()
+    return AuditSeal.objects.filter(id__gt=newest.id if newest else 0).count()
+
+
 def fits(anchor: Anchor) -> bool:
     """Whether one of our keys made this seal, for this installation."""
     key = settings.AUDIT_KEYS.get(anchor.key_id)

@@ -14,6 +14,7 @@ MAIL: Final = "mail"
 
 DAMAGED: Final = "database damaged"
 OLDER: Final = "older than known"
+FORGED: Final = "seal without the key"
 """No signs of life: since when the worker has found these (kernel/audit/verify.py, jobs/condition.py)."""
 
 

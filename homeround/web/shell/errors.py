@@ -80,6 +80,7 @@ def cannot_save(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         "csrf": get_token(request),
         "path": request.path,
         "is_form": bool(sent),
+        "is_sent": request.method == "POST",
         "call": call,
     }
     page = str(render_to_string("pages/errors/503.jinja", context, request))
