@@ -52,7 +52,7 @@ THE_REPLY_MEANS: Final[Mapping[ReplyKind, str]] = {
         "The decision is in dispute until it is settled. The home does what you write below meanwhile."
     ),
     ReplyKind.NOT_OUR_PATIENT: (
-        "You will not see this person any more. The coordinator looks for the right practice today."
+        "You will not see this person any more. The home and its PCN read at once that nobody is responsible."
     ),
 }
 """What each reply's button says below it (H26)."""

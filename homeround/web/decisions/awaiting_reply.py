@@ -27,9 +27,9 @@ ON_A_PAGE: Final = 20
 
 SAVED = {
     "read": "Saved: you have read it. It is off your list.",
-    "query": "Your question is on its way to whoever decided. It stays on your list until you reply for good.",
+    "query": "Your question waits for the clinician who decided. It stays on your list until you reply for good.",
     "do_not_adopt": "Saved: in dispute. The home sees what applies meanwhile, now.",
-    "not_our_patient": "Saved: not your patient. You see them no more; their coordinator looks for the practice.",
+    "not_our_patient": "Saved: not your patient. The home and its PCN read that nobody is responsible.",
     "received": "Marked as received. The reply is awaited as before.",
 }
 
@@ -44,7 +44,7 @@ def awaiting_reply(request: PageRequest) -> HttpResponse:
     part = page_of(request, queries.awaiting_number(viewer=viewer, at=request.at), ON_A_PAGE)
     waiting = queries.awaiting_reply(viewer=viewer, at=request.at, page=part.slice)
     waits = what_waits(viewer=viewer, at=request.at, most=ON_A_FIRST_PAGE)
-    lines = [(awaiting_line(one), None if is_clerk else _read_form(request, one)) for one in waiting]
+    lines = [(awaiting_line(one, request.at), None if is_clerk else _read_form(request, one)) for one in waiting]
     saved = SAVED.get(request.GET.get("saved", ""), "")
     context = {
         "lines": lines,

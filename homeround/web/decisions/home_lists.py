@@ -35,5 +35,5 @@ def home_replies(request: PageRequest, code: str) -> HttpResponse:
     home = see_worklist(viewer=request.viewer, code=code, at=request.at)
     if request.viewer.capacity.extent(Kind.CLINICAL) not in {Extent.ALL, Extent.DECISIONS}:
         raise NotAllowed(f"As {request.viewer.role_words} you do not read decisions. Ask a colleague whose work it is.")
-    lines = [awaiting_line(one) for one in awaited_in(home)]
+    lines = [awaiting_line(one, request.at) for one in awaited_in(home)]
     return render(request, "decisions/home_replies.jinja", {"home": home, "lines": lines})

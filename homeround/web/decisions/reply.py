@@ -106,5 +106,8 @@ def _received(request: PageRequest, asked: AskInSight) -> HttpResponseBase:
         form,
         save,
         "decisions/received.jinja",
-        lambda: {"who": banner(banner_of(asked.person), request.at), "one": awaiting_line(found[0]) if found else None},
+        lambda: {
+            "who": banner(banner_of(asked.person), request.at),
+            "one": awaiting_line(found[0], request.at) if found else None,
+        },
     )

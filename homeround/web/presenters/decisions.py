@@ -11,6 +11,7 @@ from homeround.accounts.rights import Capacity, Kind
 from homeround.ehch.decisions.queries import Awaiting, DecisionPage, Owed
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.decisions.words import DECISION_STATES, FOLLOW_UP_ENDS, DecisionState, FollowUpEnd
+from homeround.ehch.rounds.rules.turn import QUESTION_WITHIN
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.applies import applies_lines
 from homeround.web.presenters.person import PersonLine, line_of
@@ -37,7 +38,8 @@ class AwaitingLine:
     status: Status
     is_questioned: bool
     """Whether the practice itself has asked, and waits for an answer."""
-    answer_by: str
+    due: str
+    """Whose turn it is and since or until when, after the status; empty where the status says all."""
     received: str
     practice: str
     meanwhile: str
@@ -45,7 +47,7 @@ class AwaitingLine:
     """That it does not apply as it was decided, and what the home does instead; None while it applies."""
 
 
-def awaiting_line(one: Awaiting) -> AwaitingLine:
+def awaiting_line(one: Awaiting, at: datetime) -> AwaitingLine:
     """A decision on a list."""
     born = one.identity.born_on
     return AwaitingLine(
@@ -60,14 +62,28 @@ def awaiting_line(one: Awaiting) -> AwaitingLine:
         because=one.because,
         by=one.by.shown + (f", typed by {one.typed_by.name}" if one.typed_by else ""),
         at=one.at,
-        status=ask_status(one.state),
-        is_questioned=one.state is AskState.QUERIED,
-        answer_by=shown_date(one.answer_by_on),
+        status=_where_it_is(one, at),
+        is_questioned=one.asked_at is not None,
+        due=_due(one),
         received=one.received,
         practice=one.practice or "no practice known",
         meanwhile=one.meanwhile,
         now=_now(one),
     )
+
+
+def _where_it_is(one: Awaiting, at: datetime) -> Status:
+    """Where it is with the registered GP; a question that the PCN leaves unanswered is late, and the PCN is."""
+    status = ask_status(one.state)
+    is_late = one.asked_at is not None and at > one.asked_at + QUESTION_WITHIN
+    return Status(status.words, "late") if is_late else status
+
+
+def _due(one: Awaiting) -> str:
+    """Whose turn it is: a reply is expected by a day only while it is the practice's turn."""
+    if one.asked_at is not None:
+        return f"waits for an answer of {one.by.body} since {shown_date(london_date(one.asked_at))}"
+    return f"expected by {shown_date(one.answer_by_on)}" if one.state in {AskState.AWAITED, AskState.LATE} else ""
 
 
 def _now(one: Awaiting) -> Status | None:

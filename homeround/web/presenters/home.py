@@ -14,9 +14,10 @@ from homeround.ehch.deterioration.queries import OpenConcern
 from homeround.ehch.deterioration.words import Phone
 from homeround.ehch.residents.queries import Expected
 from homeround.ehch.residents.rules import room_order
-from homeround.ehch.rounds.queries import WorklistRow
-from homeround.ehch.rounds.rules import Strength
+from homeround.ehch.rounds.queries import RoundLine, WorklistRow
+from homeround.ehch.rounds.rules import Strength, is_left_open, weeks_missed
 from homeround.kernel.calendar.times import shown_date
+from homeround.web.jinja import plural
 from homeround.web.presenters.applies import AppliesLine
 from homeround.web.presenters.concerns import Spoken, age_of, spoken_of, words_of
 from homeround.web.presenters.person import PersonLine, line_of
@@ -135,7 +136,7 @@ def units(
         found = Open(concern_status(one.concern), "concern", one.concern.ref)
         opened.setdefault(one.person_ref, []).append(found)
     for due in owed:
-        opened.setdefault(due.person_ref, []).append(Open(due_status(due.due_on, today), "follow_up", due.ref))
+        opened.setdefault(due.person_ref, []).append(Open(_owed_status(due, today), "follow_up", due.ref))
     found_rows = [
         Row(
             line=line_of(row.ref, row.identity, room=row.room, is_alike=row.is_alike),
@@ -148,6 +149,12 @@ def units(
     ]
     named = zip((row.unit for row in sorted(people, key=_in_walking_order)), found_rows, strict=True)
     return [Unit(name, tuple(row for _, row in of_unit)) for name, of_unit in groupby(named, key=lambda pair: pair[0])]
+
+
+def _owed_status(due: Owed, today: date) -> Status:
+    """When it is due, and whose it is: a row in a home also carries what the PCN or a team owes."""
+    status = due_status(due.due_on, today)
+    return Status(f"{status.words}, {due.owner}", status.tone)
 
 
 def disputes(found: Iterable[Unit]) -> list[Row]:
@@ -229,4 +236,30 @@ def _for_round(row: WorklistRow) -> tuple[str, ...]:
     codes = dict.fromkeys(
         one.code for one in row.reasons if one.code != "concern" and one.strength is not Strength.CONSIDER
     )
-    return tuple(REASON_IN_HOME[code] for code in codes if code in REASON_IN_HOME)
+    words = (REASON_IN_HOME[code] for code in codes if code in REASON_IN_HOME)
+    return tuple(one[:1].lower() + one[1:] for one in words)
+
+
+@dataclass(frozen=True)
+class OpenRound:
+    """A round of the home that nobody has closed. It counts for its own day's week: left open, it is late."""
+
+    round: RoundLine
+    status: Status
+
+
+def rounds_of(rounds: list[RoundLine], today: date) -> dict[str, object]:
+    """The rounds that are open, the one held last, and the weeks missed since."""
+    last = next((one for one in rounds if not one.is_open), None)
+    missed = weeks_missed(last.on, today) if last else 0
+    return {
+        "open_rounds": [OpenRound(one, _open_status(one, today)) for one in rounds if one.is_open],
+        "last_round": last,
+        "missed": Status(f"No round for {plural(missed, 'whole week')}", "late") if missed else None,
+    }
+
+
+def _open_status(one: RoundLine, today: date) -> Status:
+    if is_left_open(one.on, today):
+        return Status(f"The round of {shown_date(one.on)} was left open", "late")
+    return Status(f"A round is open since {shown_date(one.on)}", "wait")

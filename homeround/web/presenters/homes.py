@@ -131,7 +131,7 @@ def round_status(facts: HomeFacts, on: date) -> Status:
     if facts.closed_on is not None:
         return Status(f"The home closed {shown_date(facts.closed_on)}")
     if facts.last_round_on is None:
-        return Status("No round on record", "late")
+        return Status("No round yet", "late")
     if facts.held_this_week:
         left = Against(1 if facts.left_open else 0, "round left open", "rounds left open")
         return calm(f"Held {short_day(facts.held_this_week, on)}", left)

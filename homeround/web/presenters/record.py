@@ -96,9 +96,17 @@ def record(found: PersonRecord, *, at: datetime, has_practice: bool) -> Record:
     )
 
 
-def by_whom(entry: Entry) -> str:
-    """`Cora Carer, carer`: the place is the page's."""
-    return f"{entry.by}, {ROLE_WORDS[Role(entry.role)]}"
+MOVED: Final = frozenset({"concern", "added"})
+"""Kinds that are never typed for somebody: where two names stand, the second moved the entry to this person."""
+
+
+def by_whom(entry: Entry, *, place: bool = False) -> str:
+    """`Cora Carer, carer`, with the place unless it is the page's; both names of what was typed for somebody."""
+    where = f", {entry.body}" if place else ""
+    who = f"{entry.by}, {ROLE_WORDS[Role(entry.role)]}{where}"
+    if not entry.typed_by:
+        return who
+    return f"{who}, {'moved' if entry.kind in MOVED else 'typed'} by {entry.typed_by}"
 
 
 def _concern(entry: Entry, readers: dict[str, str], at: datetime) -> OpenThing:
@@ -120,7 +128,7 @@ def _decision(entry: Entry, today: date, meanwhile: str, *, has_practice: bool) 
         entry.ref,
         entry.words,
         TAKEN_BACK if entry.ended_at else ask_status(state) if state else None,
-        f"{by_whom(entry)}, {entry.body}",
+        by_whom(entry, place=True),
         entry.at,
         note=f"What applies meanwhile: {meanwhile}" if meanwhile else "",
     )

@@ -119,8 +119,7 @@ def _more(home: HomeInSight, cover: Cover, lines: Mapping[str, PersonLine]) -> d
     return {
         "new_here": present.new_here(clocks_in(home), lines),
         "cover": cover,
-        "open_round": next((one for one in rounds if one.is_open), None),
-        "last_round": next((one for one in rounds if not one.is_open), None),
+        **present.rounds_of(rounds, london_date(home.at)),
         "reads_rounds": viewer.capacity.extent(Kind.CLINICAL) is Extent.ALL,
         "expected": present.expected_rows(expected_in(home), london_date(home.at)),
         "may_move_in": viewer.may(Right.MOVES) and viewer.body_id == home.home_id,

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Extent, Kind, Reach, Right
+from homeround.accounts.rights import Extent, Kind, Right
 from homeround.ehch.care_plans.access import may_mark_done
 from homeround.ehch.care_plans.queries import Clock, clocks_of
 from homeround.ehch.decisions.queries import applies_now
@@ -47,7 +47,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "withheld": _withheld(person, extent),
         "reads_living": person.reads(Kind.LIVING),
         "reads_decisions": extent in {Extent.ALL, Extent.DECISIONS},
-        "reads_rounds": extent is Extent.ALL and request.viewer.reach is not Reach.PRACTICE,
+        "reads_rounds": extent is Extent.ALL and request.viewer.may(Right.WORKLIST),
         "acts": _acts(person, is_expected=facts.stay_basis == StayBasis.EXPECTED and not facts.left),
         "people": _people(facts, kept_apart(person)),
         "changes": _changes(person, facts),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from homeround.accounts.rights import Right
 from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.queries import HomeFacts, homes_by_fact, not_reviewed_for, what_waits
 from homeround.kernel.calendar.times import london_date
@@ -41,6 +42,7 @@ def my_homes(request: PageRequest) -> HttpResponse:
         "waits": wait_list(waits, on),
         "this_week": week_words(on),
         "columns": WHOSE,
+        "leads": request.viewer.may(Right.LEADING_HOMES),
         "mine": [home for is_mine, home in led if is_mine],
         "others": [home for is_mine, home in led if not is_mine],
     }

@@ -58,6 +58,18 @@ def test_the_strongest_and_oldest_come_first(world: World, looks: Looks) -> None
     assert order == sorted(order)
 
 
+def test_no_formality_however_old_stands_before_a_concern(world: World, looks: Looks) -> None:
+    """Three weeks later, among what is late: concerns first, then what is unsettled; a first page shows only a few."""
+    for kind in ("round_missed", "follow_up", "follow_up_pcn", "silence", "came_back", "gp_question", "unread"):
+        OPEN_THINGS[kind].open(world)
+    at = AT + timedelta(weeks=3)
+    for who in ("coordinator", "clinician", "nurse"):
+        rows = what_waits(viewer=world[who], at=at).mine
+        placed = [(row.urgency is not turn.Urgency.URGENT, turn.TURNS[row.wait.kind].strength) for row in rows]
+        assert placed == sorted(placed), who
+        assert rows[0].wait.kind == "unread", who
+
+
 def test_of_two_that_are_late_the_older_comes_first(world: World, looks: Looks) -> None:
     found = waits_in([world.bodies["rose"].pk], AT)
     [one] = [wait for wait in found if wait.kind == "nobody_responsible"]

@@ -78,7 +78,11 @@ def test_a_question_is_answered_and_then_awaits_the_reply_again(world: World, as
     gp, clinician = sign_in(world["gp"]), sign_in(world["clinician"])
     assert "Write your question." in words_of(send(gp, f"/replies/{ask}", kind="query", question=""))
     send(gp, f"/replies/{ask}", kind="query", question="How much does she drink now?")
-    assert "You have asked: waits for an answer of the PCN" in words_of(gp.get("/replies"))
+    asked = "waits for an answer of Exe PCN since Mon 16 Nov 2026"
+    assert f"You have asked: {asked}" in words_of(gp.get("/replies"))
+    awaited = words_of(clinician.get(f"/homes/{world.code('rose')}/replies"))
+    assert f"The GP has a question {asked}" in awaited
+    assert "expected by" not in awaited, "it is not the practice's turn"
     decision = f"/decisions/{Ask.objects.get(ref=ask).decision.ref}"
     assert "Answer the question" in words_of(clinician.get(decision))
     assert send(clinician, f"{decision}/answer", words="600 ml a day.").url == f"{decision}?saved=answered"

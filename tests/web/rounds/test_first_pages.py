@@ -87,7 +87,7 @@ def test_a_pcn_without_homes_is_told_what_to_do(world: World) -> None:
 
 def test_the_lead_sees_no_tick_without_the_day_that_shows_it(world: World) -> None:
     client = sign_in(world["lead"])
-    assert "No round on record" in words_of(client.get("/my-homes"))
+    assert "No round yet" in words_of(client.get("/my-homes"))
     held = begin(world)
     close_round(by=world["clinician"], at=AT, ref=held)
     page = client.get("/my-homes")

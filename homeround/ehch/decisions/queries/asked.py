@@ -44,6 +44,7 @@ def with_ask(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
         ask=Subquery(asks.values(found=JSONObject(ref="ref", answer_by_on=Cast("answer_by_on", CharField())))[:1]),
         last_reply=Coalesce(Subquery(replies.values("kind")[:1]), Value("")),
         last_reply_id=Subquery(replies.values("pk")[:1]),
+        last_reply_at=Subquery(replies.values("happened_at")[:1]),
         last_answer=Subquery(answers.values(found=answer)[:1]),
         meanwhile=Subquery(disputes.values("meanwhile")[:1]),
         received_by=Subquery(received.order_by("-id").values("by__user__name")[:1]),

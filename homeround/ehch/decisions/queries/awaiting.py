@@ -56,6 +56,8 @@ class Awaiting:
     meanwhile: str = ""
     applies: Applies | None = None
     """What the home does of it now; None once it does nothing of it: it was replaced, or changes nothing."""
+    asked_at: datetime | None = None
+    """Since when a question of the practice waits for the PCN's answer; None while none does."""
 
 
 def awaiting_reply(*, viewer: Viewer, at: datetime, ask: str = "", page: slice | None = None) -> list[Awaiting]:
@@ -129,7 +131,7 @@ def awaited_in(home: HomeInSight) -> list[Awaiting]:
 
 
 def _waiting(row: Any, identity: Identity, on: date, applies: Applies | None, *, title_only: bool) -> Awaiting:
-    kind = DECISION_KINDS[DecisionKind(row.kind)]
+    kind, state = DECISION_KINDS[DecisionKind(row.kind)], ask_state(row, on)
     return Awaiting(
         ref=row.ask["ref"],
         decision_ref=row.ref,
@@ -141,7 +143,7 @@ def _waiting(row: Any, identity: Identity, on: date, applies: Applies | None, *,
         typed_by=author_of(row.by) if row.for_whom else None,
         at=row.happened_at,
         answer_by_on=due_on(row),
-        state=ask_state(row, on),
+        state=state,
         title=f"{kind.capitalize()}: decision of {shown_date(london_date(row.happened_at))}",
         received=row.received_by or "",
         because="" if title_only else row.because,
@@ -150,6 +152,7 @@ def _waiting(row: Any, identity: Identity, on: date, applies: Applies | None, *,
         practice=row.practice_name or "",
         meanwhile="" if title_only else row.meanwhile or "",
         applies=applies,
+        asked_at=row.last_reply_at if state is AskState.QUERIED else None,
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Max, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, F, Max, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 
 def sign_rows(rows: QuerySet[Any], *, code: str, since: str, words: Any) -> Any:
@@ -45,7 +45,10 @@ def entry_rows(
     on: Any = "",
     ended: Any = "ended_at",
 ) -> Any:
-    """Rows about one person in the shape of `rules.Entry`, ready for one UNION ALL on both databases."""
+    """Rows about one person in the shape of `rules.Entry`, ready for one UNION ALL on both databases.
+
+    What was typed for somebody is theirs, and says who typed it (REQ-20).
+    """
     return rows.order_by().values_list(
         Value(kind, output_field=CharField()),
         "happened_at",
@@ -55,9 +58,10 @@ def entry_rows(
         _text(state),
         _text(on),
         ended,
-        "by__user__name",
-        "by__role",
-        "by__body__name",
+        Coalesce("for_whom__user__name", "by__user__name"),
+        Coalesce("for_whom__role", "by__role"),
+        Coalesce("for_whom__body__name", "by__body__name"),
+        Case(When(for_whom=None, then=Value("")), default=F("by__user__name"), output_field=CharField()),
     )
 
 

@@ -47,7 +47,8 @@ class Wait:
 class Entry:
     """One line of a person's timeline, as a slice knows it: what kind, when, its words, who wrote it in which role.
 
-    `state` and `on` (an ISO date) mean what the kind says; `ended_at` is empty while it is open.
+    `state` and `on` (an ISO date) mean what the kind says; `ended_at` is empty while it is open. `by` is whose it is;
+    `typed_by` who wrote it down for them (or moved it to this person), empty where they did so themselves.
     """
 
     kind: str
@@ -61,3 +62,4 @@ class Entry:
     by: str
     role: str
     body: str
+    typed_by: str

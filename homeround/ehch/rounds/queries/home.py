@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.rounds.models import Round, RoundClosing
@@ -22,11 +22,14 @@ class RoundLine:
     summary: str
 
 
-def last_rounds(home: HomeInSight, *, most: int = 2) -> list[RoundLine]:
-    """The open round of a home in sight, then those closed last; one statement."""
+def last_rounds(home: HomeInSight, *, most: int = 6) -> list[RoundLine]:
+    """The open rounds of a home in sight (also left open), newest first, then those closed last; one statement.
+
+    One that was cancelled was not held.
+    """
     closings = RoundClosing.objects.filter(round=OuterRef("pk"))
     rounds = (
-        Round.objects.filter(home=home.home_id)
+        Round.objects.filter(Q(ended_at=None) | Exists(closings), home=home.home_id)
         .annotate(said=Subquery(closings.values("summary")[:1]))
         .order_by(F("ended_at").desc(nulls_first=True), "-pk")
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
-from homeround.accounts.rights import ROLE_WORDS, Extent, Kind, Role
+from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.care_plans import queries as care_plans
 from homeround.ehch.decisions import queries as decisions
 from homeround.ehch.deterioration import queries as deterioration
@@ -55,16 +55,16 @@ class PersonRecord:
 
 def record_of(person: PersonInSight) -> PersonRecord:
     """What may be read about a person in sight, in one statement."""
-    found = (Entry(*row) for row in _all_entries(resident=person.resident_id))
+    found = (Entry(*row) for row in _all_entries(resident=person.resident_id, home=person.home_id or 0))
     readable = [one for one in found if may_read(person, one.kind) and one.at <= person.as_of]
     return PersonRecord(tuple(sorted(readable, key=lambda one: (one.at, one.source), reverse=True)))
 
 
 @prepared
-def _all_entries(*, resident: int) -> QuerySet[Any, Any]:
+def _all_entries(*, resident: int, home: int) -> QuerySet[Any, Any]:
     """The lines of every slice: a later slice adds one here."""
     first, *rest = [
-        *entries(resident),
+        *entries(resident, home),
         *decisions.entries(resident),
         *deterioration.entries(resident),
         *care_plans.entries(resident),
@@ -86,15 +86,15 @@ def may_read(person: PersonInSight, entry: str) -> bool:
     return person.capacity.extent(kind) in readable
 
 
-def entries(resident_id: int) -> list[Any]:
-    """Reviews of a person as a branch of the timeline: `review`, with how they were seen."""
+def entries(resident_id: int, home: int) -> list[Any]:
+    """Reviews of a person as a branch of the timeline: `review`, with how they were seen.
+
+    `ref` is the round's, for rounds of the `home` they live in now: whoever sees them there need not see the rounds of
+    the home they came from.
+    """
     reviews = Review.objects.filter(resident=resident_id)
-    return [entry_rows(newest(reviews), kind="review", words="notes", ref="round__ref", state="outcome", on="how")]
-
-
-def written_by(entry: Entry) -> str:
-    """Who wrote a line, in which capacity."""
-    return f"{entry.by}, {ROLE_WORDS[Role(entry.role)]}, {entry.body}"
+    here = Case(When(round__home=home, then="round__ref"), default=Value(""))
+    return [entry_rows(newest(reviews), kind="review", words="notes", ref=here, state="outcome", on="how")]
 
 
 def day_of(entry: Entry) -> date | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
 from homeround.accounts.rights import Right
@@ -55,13 +55,26 @@ class Urgency(StrEnum):
 URGENCIES: Final = tuple(Urgency)
 
 
+class Strength(IntEnum):
+    """Which of two things that are equally urgent comes first, however long they have waited: an old formality never
+    stands before a concern on a first page, where only a few lines have room.
+    """
+
+    CONCERN = 0
+    """Somebody is unwell, and nobody has looked or answered."""
+    UNSETTLED = 1
+    """What applies is in question, or nobody answers for the person."""
+    OTHER = 2
+
+
 @dataclass(frozen=True)
 class Turn:
     """A kind of thing that waits. `words` say what it is on a list; `sides` who can act on it.
 
     `late_after`: how long after it began it is late; None: once its own day is over, or at once where it has none.
     `late_sides` are told as well once it is late. `only_the_member`: a named person's alone, while they are there.
-    `reason` is the reason to see the person that it gives (`reasons.REASONS`), or empty.
+    `reason` is the reason to see the person that it gives (`reasons.REASONS`), or empty. `strength` orders what is
+    equally urgent.
     """
 
     kind: str
@@ -72,6 +85,7 @@ class Turn:
     is_urgent: bool = False
     only_the_member: bool = False
     reason: str = ""
+    strength: Strength = Strength.OTHER
 
 
 READ_WITHIN: Final = timedelta(hours=4)
@@ -85,20 +99,25 @@ PCN: Final = frozenset({Side.COORDINATORS, Side.CLINICIANS})
 TURNS: Final[Mapping[str, Turn]] = {
     turn.kind: turn
     for turn in (
-        Turn("to_be_phoned", "To be phoned about", PCN | {Side.CARERS, Side.HOME}, is_urgent=True, reason="concern"),
-        Turn("unread", "Concern not read", PCN, READ_WITHIN, frozenset({Side.HOME}), reason="concern"),
-        Turn("unanswered", "Concern not answered", PCN, ANSWERED_WITHIN, frozenset({Side.HOME}), reason="concern"),
-        Turn("gp_question", "The GP has a question", PCN, QUESTION_WITHIN, reason="gp_question"),
+        Turn("to_be_phoned", "To be phoned about", PCN | {Side.CARERS, Side.HOME}, is_urgent=True, reason="concern",
+             strength=Strength.CONCERN),
+        Turn("unread", "Concern not read", PCN, READ_WITHIN, frozenset({Side.HOME}), reason="concern",
+             strength=Strength.CONCERN),
+        Turn("unanswered", "Concern not answered", PCN, ANSWERED_WITHIN, frozenset({Side.HOME}),
+             reason="concern", strength=Strength.CONCERN),
+        Turn("gp_question", "The GP has a question", PCN, QUESTION_WITHIN, reason="gp_question",
+             strength=Strength.UNSETTLED),
         Turn("dispute", "In dispute: to be settled", frozenset({Side.CLINICIANS, Side.PRACTICE}), SETTLED_WITHIN,
-             reason="dispute"),
+             reason="dispute", strength=Strength.UNSETTLED),
         Turn("nobody_responsible", "Nobody is medically responsible", frozenset({Side.COORDINATORS, Side.HOME}),
-             reason="nobody_responsible"),
+             reason="nobody_responsible", strength=Strength.UNSETTLED),
         Turn("silence", "No reply from the GP", frozenset({Side.COORDINATORS, Side.MANAGERS}), reason="no_reply"),
         Turn("follow_up", "Follow-up", frozenset({Side.CARERS, Side.HOME}), reason="follow_up"),
         Turn("follow_up_pcn", "Follow-up", frozenset({Side.COORDINATORS}), reason="follow_up"),
         Turn("to_confirm", "Typed for you: to confirm", frozenset({Side.CLINICIANS}), CONFIRMED_WITHIN,
              frozenset({Side.COORDINATORS}), only_the_member=True),
-        Turn("to_put_right", "Made by a review that was moved", frozenset({Side.CLINICIANS})),
+        Turn("to_put_right", "Made by a review that was moved", frozenset({Side.CLINICIANS}),
+             strength=Strength.UNSETTLED),
         Turn("decision_to_confirm", "Decision typed for you: to confirm", frozenset({Side.CLINICIANS}),
              CONFIRMED_WITHIN, frozenset({Side.COORDINATORS}), only_the_member=True),
         Turn("came_back", "You asked, and it could not be done", PCN | {Side.HOME}, QUESTION_WITHIN),
@@ -126,7 +145,10 @@ REVIEWED: Final = register(
     ),
 )
 
-ORDER_IN_WORDS: Final = "urgent, then late, then the rest; in each, what has waited longest"
+ORDER_IN_WORDS: Final = (
+    "urgent, then late, then the rest; in each, concerns come first, then what is unsettled, then what has waited "
+    "longest"
+)
 
 
 def is_late(wait: Wait, at: datetime) -> bool:
@@ -166,9 +188,9 @@ def is_turn_of(wait: Wait, at: datetime, *, member: int, body: int, sides: froze
     return bool(sides & (turn.sides | late_too)) and wait.body in (None, body)
 
 
-def place(wait: Wait, at: datetime) -> tuple[int, datetime, str]:
+def place(wait: Wait, at: datetime) -> tuple[int, Strength, datetime, str]:
     """The order of a list of what waits: strongest first, then what has waited longest."""
-    return URGENCIES.index(urgency_of(wait, at)), wait.since, wait.ref
+    return URGENCIES.index(urgency_of(wait, at)), TURNS[wait.kind].strength, wait.since, wait.ref
 
 
 def waits_for_a_clinician(waits: Iterable[Wait]) -> bool:
