@@ -28,7 +28,12 @@ def asked_of_me(request: PageRequest) -> HttpResponse:
     return render(
         request,
         "decisions/asked_of_me.jinja",
-        {"owed": owed, "came_back": came_back, "helps": [(line_of(one.ref, one.identity), one) for one in helps]},
+        {
+            "owed": owed,
+            "came_back": came_back,
+            "helps": [(line_of(one.ref, one.identity), one) for one in helps],
+            "is_team": viewer.reach is Reach.TEAM,
+        },
     )
 
 

@@ -51,7 +51,10 @@ PAGES: Final[Mapping[str, Target]] = {
 
 @dataclass(frozen=True)
 class WaitLine:
-    """One line: its state, whom it is about, where, its own words, how old it is and whose it is by name."""
+    """One line: its state, whom it is about, where, its own words, how old it is and whose it is by name.
+
+    `href` is empty for whoever does not open the page to act on.
+    """
 
     status: Status
     person: PersonLine | None
@@ -82,7 +85,7 @@ class WaitList:
 def wait_list(waiting: Waiting, today: date, *, shows_home: bool = True) -> WaitList:
     """The component's list; in a home its own name is left out."""
     return WaitList(
-        lines=tuple(_line(row, today, shows_home=shows_home) for row in waiting.mine),
+        lines=tuple(_line(row, today, shows_home=shows_home, may_open=waiting.may_open) for row in waiting.mine),
         number=waiting.number,
         more=waiting.number - len(waiting.mine),
         calm=calm("Nothing waits for you", Against(waiting.number, "thing waits for you", "things wait for you")),
@@ -97,7 +100,7 @@ def _in_a_line(waiting: Waiting) -> Status:
     return calm("Nothing waits for you", late, rest, otherwise="late" if waiting.late else "wait")
 
 
-def _line(row: WaitRow, today: date, *, shows_home: bool) -> WaitLine:
+def _line(row: WaitRow, today: date, *, shows_home: bool, may_open: bool) -> WaitLine:
     page, args = PAGES[row.wait.kind](row)
     return WaitLine(
         status=Status(_words(row, today), TONES[row.urgency]),
@@ -106,7 +109,7 @@ def _line(row: WaitRow, today: date, *, shows_home: bool) -> WaitLine:
         detail=row.wait.words if row.identity else "",
         age=age_words(row.age_days),
         whose=_whose(row),
-        href=reverse(page, args=args),
+        href=reverse(page, args=args) if may_open else "",
     )
 
 

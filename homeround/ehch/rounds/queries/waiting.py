@@ -57,12 +57,15 @@ class WaitRow:
 class Waiting:
     """What waits for a viewer, strongest and oldest first (at most as many as were asked for), how many there are, how
     many of them are urgent or late, and everything that waits in their homes, whosever turn it is.
+
+    `may_open` is False for whoever only counts what waits, as a PCN's manager: the pages to act on are not theirs.
     """
 
     mine: tuple[WaitRow, ...]
     number: int
     late: int
     everything: tuple[Wait, ...]
+    may_open: bool = True
 
 
 def what_waits(*, viewer: Viewer, at: datetime, homes: HomesInSight | None = None, most: int | None = None) -> Waiting:
@@ -81,7 +84,9 @@ def what_waits(*, viewer: Viewer, at: datetime, homes: HomesInSight | None = Non
     ]
     mine.sort(key=lambda wait: turn.place(wait, at))
     late = sum(turn.urgency_of(wait, at) is not turn.Urgency.WAITING for wait in mine)
-    return Waiting(_rows(mine[:most], viewer, at, places), len(mine), late, tuple(found))
+    return Waiting(
+        _rows(mine[:most], viewer, at, places), len(mine), late, tuple(found), may_open=viewer.capacity.sees_people
+    )
 
 
 def waits_in(homes: list[int], at: datetime) -> list[Wait]:
