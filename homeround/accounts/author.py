@@ -36,8 +36,13 @@ class Author:
     @property
     def first_name(self) -> str:
         """`Priya`: as people who work together speak of her; `Dr Marsh` for who goes by a title."""
-        words = self.name.split()
-        return f"{words[0]} {words[-1]}" if words[0].rstrip(".") in TITLES and len(words) > 1 else words[0]
+        return first_name_of(self.name)
+
+
+def first_name_of(name: str) -> str:
+    """What colleagues call somebody of this name: the first name, or title and family name."""
+    words = name.split()
+    return f"{words[0]} {words[-1]}" if words[0].rstrip(".") in TITLES and len(words) > 1 else words[0]
 
 
 def author_of(membership: Any) -> Author:

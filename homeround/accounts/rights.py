@@ -337,12 +337,6 @@ def roles_reaching(reach: Reach) -> frozenset[Role]:
     return frozenset(role for role, capacity in RIGHTS.items() if capacity.reach is reach and capacity.sees_people)
 
 
-HOME_ROLES = roles_reaching(Reach.HOME)
-PCN_CARE_ROLES = roles_reaching(Reach.PCN)
-CLINICAL_ROLES = roles_with(Right.LEADING_ROUNDS)
-PRACTICE_ROLES = roles_reaching(Reach.PRACTICE)
-
-
 def needs_second_step(role: Role) -> bool:
     """Whether this role must sign in with a second step: administrators and anyone acting beyond
     one home (trust.md).

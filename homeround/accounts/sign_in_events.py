@@ -53,19 +53,6 @@ EVENT_WORDS: Final[Mapping[Event, str]] = {
     Event.CUT_OFF: "All roles and sign-ins were ended",
 }
 
-CHANGES: Final = frozenset(
-    {
-        Event.CODE_SET_UP,
-        Event.CODE_TAKEN_OFF,
-        Event.CODES_MADE,
-        Event.RECOVERY_CODE_USED,
-        Event.PASSWORD_CHANGED,
-        Event.HELPED,
-        Event.WAY_IN_USED,
-    }
-)
-"""Changes of how somebody signs in: the person is told of each (ASVS 2.2.3)."""
-
 
 @dataclass(frozen=True)
 class Person:

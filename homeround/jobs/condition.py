@@ -29,12 +29,16 @@ from homeround.kernel.trouble import Trouble, trouble_of
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing: its name, how it is in words, whether that is well, and what to do. `name` says nothing of anybody."""
+    """One thing: its name, how it is in words, whether that is well, and what to do. `name` says nothing of anybody.
+
+    `reads`: whether pages can be read all the same.
+    """
 
     name: str
     words: str
     is_well: bool
     do: str = ""
+    reads: bool = True
 
 
 def conditions(at: datetime) -> list[Condition]:
@@ -103,14 +107,15 @@ def answers(_at: datetime) -> Condition:
             is_read_only = str(cursor.fetchone()[0]) in ("on", "1", "True")
     except DatabaseError as problem:
         trouble = trouble_of(problem) or Trouble.AWAY
-        return Condition("Database", f"{trouble}: it does not answer", False, OF_DATABASE)
+        reads = trouble not in {Trouble.AWAY, Trouble.DAMAGED}
+        return Condition("Database", f"{trouble}: it does not answer", False, OF_DATABASE, reads=reads)
     file = _sqlite_file()
     if is_read_only or (file is not None and not _may_write(file)):
         do = "Make its file and folder writable for the user that runs Homeround, or its server writable again."
         return Condition("Database", "read-only: nothing can be saved", False, do)
     damaged = heartbeat.since(heartbeat.DAMAGED)
     if damaged is not None:
-        return Condition("Database", f"damaged, found {shown(damaged)}", False, OF_DATABASE)
+        return Condition("Database", f"damaged, found {shown(damaged)}", False, OF_DATABASE, reads=False)
     return Condition("Database", "answers, and can be written", True)
 
 

@@ -18,14 +18,6 @@ WRITES_NAMES: Final = frozenset({"components/people.jinja", "residents/concern_w
 NAME: Final = re.compile(r"\.(?:called|identity\.name|identity\.formal)\b")
 BESIDE: Final = re.compile(r'<(span|p) class="(?:nhsuk-u-visually-hidden|hr-saved__person)">.*?</\1>')
 
-STILL_ALONE: Final[dict[str, int]] = {
-    "rounds/cancelling.jinja": 1,
-    "rounds/closed_round.jinja": 1,
-    "rounds/closing.jinja": 1,
-    "rounds/goes.jinja": 3,
-}
-"""How often a template still writes a name alone: to become fewer, never more."""
-
 
 def names_alone(template: str) -> int:
     """How many names a template writes outside the macro."""
@@ -38,13 +30,13 @@ def test_a_name_alone_is_found() -> None:
 
 
 def test_every_name_in_a_list_has_room_and_mark() -> None:
-    found = {
-        str(path.relative_to(TEMPLATES)): count
-        for path in sorted(TEMPLATES.rglob("*.jinja"))
-        if str(path.relative_to(TEMPLATES)) not in WRITES_NAMES
-        if (count := names_alone(path.read_text(encoding="utf-8")))
-    }
-    assert {name: count for name, count in found.items() if count > STILL_ALONE.get(name, 0)} == {}
+    templates = {str(path.relative_to(TEMPLATES)): path for path in sorted(TEMPLATES.rglob("*.jinja"))}
+    alone = [
+        name
+        for name, path in templates.items()
+        if name not in WRITES_NAMES and names_alone(path.read_text(encoding="utf-8"))
+    ]
+    assert alone == [], "write a person with people.person"
 
 
 def test_the_macro_writes_room_and_mark() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
-from tests.architecture.source import ROOT, Module, called, calls, modules, nodes
+from tests.architecture.source import PACKAGE, ROOT, Module, called, calls, modules, nodes
 
 
 def path_of(module: Module) -> str:
@@ -31,6 +32,15 @@ def asked_to_stand(module: Module) -> Iterator[str]:
                 yield module.at(call)
 
 
+def decided_by_tone(module: Module) -> Iterator[str]:
+    """Comparisons with the tone of a status: what it is about is a fact of its own, the tone is for the eye."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            if any(isinstance(side, ast.Attribute) and side.attr == "tone" for side in sides):
+                yield module.at(node)
+
+
 def test_choices_and_their_labels_stand_in_words() -> None:
     assert sorted(choices_with_labels()) == []
 
@@ -43,3 +53,11 @@ def test_no_query_asks_for_what_stands() -> None:
         for place in asked_to_stand(module)
     ]
     assert found == [], "Model.objects starts from what stands"
+
+
+def test_nothing_is_decided_by_a_tone() -> None:
+    found = [place for module in modules() for place in decided_by_tone(module)]
+    compares = re.compile(r"\.tone\s*(?:==|!=|in\b|not\b|is\b)")
+    templates = sorted((PACKAGE / "web" / "templates").rglob("*.jinja"))
+    found += [path.name for path in templates if compares.search(path.read_text(encoding="utf-8"))]
+    assert found == [], "say what it is in a field of its own"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import Author, author_of
@@ -29,7 +29,7 @@ from homeround.accounts.rights import (
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome, Pcn
 from homeround.ehch.alignment import rules
-from homeround.ehch.alignment.access import HomeInSight, homes_of
+from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace, pcn_of
 from homeround.ehch.alignment.rules import Readers
 from homeround.kernel.calendar import bank_holidays
@@ -68,16 +68,6 @@ class MdtMember:
     since: datetime
     works_here_now: bool
     of_another_pcn: str
-
-
-@dataclass(frozen=True)
-class CoveredHome:
-    """One home of a list about cover; empty names are gaps."""
-
-    code: str
-    name: str
-    pcn_name: str
-    lead_name: str
 
 
 @dataclass(frozen=True)
@@ -218,23 +208,6 @@ def hours_of(viewer: Viewer) -> list[HoursBegan]:
 def roles_of(viewer: Viewer) -> list[tuple[str, str]]:
     """The roles that somebody can have at the viewer's own organisation, with their words."""
     return [(role.value, words) for role, words in ROLE_WORDS.items() if may_hold(role, viewer.body_kind)]
-
-
-def homes_covered(*, viewer: Viewer, at: datetime, gaps_only: bool = False, most: int = 500) -> list[CoveredHome]:
-    """The viewer's homes with PCN and lead, those without a PCN first, then those without a lead; one statement.
-
-    At most `most` rows: a long list is cut, and the page says so.
-    """
-    homes = _with_cover(homes_of(viewer=viewer, at=at), at).order_by(
-        F("pcn_now").asc(nulls_first=True), "body__name", "pk"
-    )
-    rows = homes.values_list("body__code", "body__name", "pcn", "lead")
-    found = [
-        CoveredHome(code, name, (pcn or {}).get("name") or "", _lead_name(pcn or {}, lead or {}))
-        for code, name, pcn, lead in rows[:most]
-    ]
-    found.sort(key=lambda home: (home.pcn_name != "", home.lead_name != ""))
-    return [home for home in found if not (gaps_only and home.lead_name)]
 
 
 def alignments_of(home: HomeInSight) -> list[Began]:

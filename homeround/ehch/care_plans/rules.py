@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from homeround.ehch.care_plans.words import OBLIGATIONS, OPEN, State
+from homeround.ehch.care_plans.words import OPEN, State
 from homeround.kernel.calendar.times import shown_date
 from homeround.kernel.calendar.working_days import Calendar, working_days_until
 from homeround.kernel.record.words import problems_in, what_is_wrong
@@ -60,19 +60,6 @@ def is_late(done_on: date, due_on: date) -> bool:
 def working_days_left(due_on: date, on: date, calendar: Calendar) -> int:
     """Working days until the due date, that day included; 0 on the day itself, negative afterwards."""
     return working_days_until(on, due_on, calendar)
-
-
-def clock_words(obligation: str, due_on: date) -> str:
-    """What a sign says of an open obligation: `assessment 2026-12-02`. The database writes the same."""
-    return f"{obligation} {due_on.isoformat()}"
-
-
-def read_clock(words: str) -> tuple[str, date]:
-    """Obligation and due date of a sign's words. Raises ValueError for anything else."""
-    obligation, due_on = words.split(" ")
-    if obligation not in OBLIGATIONS:
-        raise ValueError(f"No obligation of an arrival: {obligation}")
-    return obligation, date.fromisoformat(due_on)
 
 
 def problems_of_day(done_on: date, arrived_on: date, left_on: date | None, today: date) -> dict[str, str]:

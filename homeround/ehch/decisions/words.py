@@ -99,6 +99,9 @@ ASK_STATES: Final[Mapping[AskState, str]] = {
     AskState.WITHDRAWN: "withdrawn before the GP answered",
 }
 
+UNANSWERED: Final = frozenset(AskState) - {AskState.READ, AskState.SETTLED, AskState.WITHDRAWN}
+"""Where somebody still has to answer or to settle something."""
+
 
 class DecisionState(StrEnum):
     """Whether a decision applies."""

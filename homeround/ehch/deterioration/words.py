@@ -18,13 +18,6 @@ class Phone(StrEnum):
     SPOKEN = "spoken"
 
 
-PHONE_WORDS: Final[Mapping[Phone, str]] = {
-    Phone.NOT_NEEDED: "no phone call needed",
-    Phone.TO_BE_PHONED: "to be phoned",
-    Phone.SPOKEN: "phoned",
-}
-
-
 class State(StrEnum):
     """Where a concern stands. Reading is not an answer; a departure closes what nobody answered (C13)."""
 

@@ -30,6 +30,7 @@ class AppliesLine:
 
     does: str
     mark: Status | None
+    is_in_dispute: bool
     since: str
     by: str
     page_ref: str = ""
@@ -63,13 +64,16 @@ def replaces_options(found: Mapping[int, Iterable[Applies]]) -> list[Option]:
 
 
 def _line_for_carers(line: Applies) -> AppliesLine:
-    return AppliesLine(does=line.does, mark=_mark(line), since=_since(line), by=_by(line))
+    return AppliesLine(
+        does=line.does, mark=_mark(line), is_in_dispute=line.is_in_dispute, since=_since(line), by=_by(line)
+    )
 
 
 def _line(line: Applies) -> AppliesLine:
     return AppliesLine(
         does=line.does,
         mark=_mark(line),
+        is_in_dispute=line.is_in_dispute,
         since=_since(line),
         by=_by(line),
         page_ref=line.decision_ref,

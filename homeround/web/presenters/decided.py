@@ -21,7 +21,7 @@ class DecidedLine:
     """
 
     ref: str
-    called: str
+    person_ref: str
     applies: AppliesLine | None
     words: str
     mark: Status | None
@@ -37,17 +37,18 @@ def decided_lines(made: Iterable[MadeDecision], extent: Extent) -> tuple[Decided
 def home_lines(sent: Iterable[SummaryLine], extent: Extent) -> tuple[DecidedLine, ...]:
     """What a round's decisions mean for the home, each with its person."""
     return tuple(
-        _line(line.ref, line.identity.called, line.words, line.applies, extent, changes=line.on is not None)
-        for line in sent
+        _line(line.ref, line.person_ref, line.words, line.applies, extent, changes=line.on is not None) for line in sent
     )
 
 
-def _line(ref: str, called: str, words: str, applies: Applies | None, extent: Extent, *, changes: bool) -> DecidedLine:
+def _line(
+    ref: str, person_ref: str, words: str, applies: Applies | None, extent: Extent, *, changes: bool
+) -> DecidedLine:
     reads = extent in READS_DECISIONS
     page = ref if reads else ""
     if applies is not None:
         [line] = applies_lines([applies], extent) or (None,)
-        return DecidedLine(page, called, line, "", None)
+        return DecidedLine(page, person_ref, line, "", None)
     if changes:
-        return DecidedLine(page, called, None, words if reads else "", GONE)
-    return DecidedLine(page, called, None, words, None)
+        return DecidedLine(page, person_ref, None, words if reads else "", GONE)
+    return DecidedLine(page, person_ref, None, words, None)

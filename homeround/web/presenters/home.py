@@ -52,7 +52,7 @@ class Row:
     @property
     def in_dispute(self) -> bool:
         """Whether something that the home does about them is in dispute with the registered GP."""
-        return any(one.mark is not None and one.mark.tone == "bad" for one in self.does)
+        return any(line.is_in_dispute for line in self.does)
 
 
 @dataclass(frozen=True)

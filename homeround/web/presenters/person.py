@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Protocol
 
 from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.queries import Identity
@@ -35,6 +36,44 @@ class PersonLine:
 def line_of(ref: str, identity: Identity, *, room: str = "", unit: str = "", is_alike: bool = False) -> PersonLine:
     """The line; `formal` is given only where they are called something else."""
     return PersonLine(ref, identity.called, identity.formal, room_words(room), unit, is_alike)
+
+
+class Named(Protocol):
+    """Anything that is about somebody by name."""
+
+    @property
+    def person_ref(self) -> str: ...
+
+    @property
+    def identity(self) -> Identity: ...
+
+
+class LivesHere(Protocol):
+    """Anything that says of somebody in which room of the home they live, and whether a like name lives there too."""
+
+    @property
+    def ref(self) -> str: ...
+
+    @property
+    def identity(self) -> Identity: ...
+
+    @property
+    def room(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def is_alike(self) -> bool: ...
+
+
+def lines_by_ref(named: Iterable[Named], living: Iterable[LivesHere]) -> dict[str, PersonLine]:
+    """Lines for those who are named on a page of a home, by their ref; who does not live there now has no room."""
+    here = {
+        person.ref: line_of(person.ref, person.identity, room=person.room, unit=person.unit, is_alike=person.is_alike)
+        for person in living
+    }
+    return {one.person_ref: line_of(one.person_ref, one.identity) for one in named} | here
 
 
 def banner(facts: residents.Banner, at: datetime) -> Banner:

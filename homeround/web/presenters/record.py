@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from homeround.accounts.author import first_name_of
 from homeround.accounts.rights import ROLE_WORDS, Role
 from homeround.ehch.care_plans.words import OBLIGATIONS
 from homeround.ehch.decisions.queries import state_in_entry
+from homeround.ehch.decisions.words import UNANSWERED
 from homeround.ehch.deterioration.rules import is_late
 from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, STATE_WORDS, WAITING, AnswerKind, Phone, State
 from homeround.ehch.residents.rules import Entry
@@ -17,7 +19,7 @@ from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind
 from homeround.ehch.rounds.queries import PersonRecord
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.concerns import status_of
-from homeround.web.presenters.states import Status, ask_status, due_status, first_name
+from homeround.web.presenters.states import Status, ask_status, due_status
 
 NOT_ANSWERED: Final = WAITING | {State.OPEN_WHEN_THEY_LEFT, State.OPEN_WHEN_THEY_DIED}
 """Concerns that the page of a person shows first: what waits, and what nobody had answered when they left or died."""
@@ -28,7 +30,11 @@ MOST_LINES: Final = 150
 
 @dataclass(frozen=True)
 class OpenThing:
-    """Something about the person that somebody still has to do: its words, where it stands, who wrote it when."""
+    """Something about the person that is still to be done, or a decision: its words, its state, who wrote it when.
+
+    `is_urgent`: a concern about which nobody has been spoken to. `is_waiting`: a decision that waits for the registered
+    GP, or for an answer to them.
+    """
 
     ref: str
     words: str
@@ -36,7 +42,8 @@ class OpenThing:
     by: str
     at: datetime
     note: str = ""
-    may_open: bool = True
+    is_urgent: bool = False
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ class Record:
     @property
     def to_be_phoned(self) -> tuple[OpenThing, ...]:
         """Concerns about which nobody has been spoken to although it is urgent."""
-        return tuple(one for one in self.concerns if one.status and one.status.tone == "bad")
+        return tuple(concern for concern in self.concerns if concern.is_urgent)
 
 
 def record(found: PersonRecord, *, at: datetime, has_practice: bool) -> Record:
@@ -110,13 +117,15 @@ def by_whom(entry: Entry, *, place: bool = False) -> str:
 
 
 def _concern(entry: Entry, readers: dict[str, str], at: datetime) -> OpenThing:
+    state, phone = State(entry.state), Phone(entry.on)
     status = status_of(
-        State(entry.state),
-        Phone(entry.on),
-        first_name=first_name(readers.get(entry.ref, "")),
-        is_late=is_late(State(entry.state), entry.at, at),
+        state,
+        phone,
+        first_name=first_name_of(readers[entry.ref]) if entry.ref in readers else "",
+        is_late=is_late(state, entry.at, at),
     )
-    return OpenThing(entry.ref, entry.words or NO_WORDS_YET, status, by_whom(entry), entry.at)
+    is_urgent = state in WAITING and phone is Phone.TO_BE_PHONED
+    return OpenThing(entry.ref, entry.words or NO_WORDS_YET, status, by_whom(entry), entry.at, is_urgent=is_urgent)
 
 
 TAKEN_BACK: Final = Status("Taken back: it does not apply", "bad")
@@ -131,6 +140,7 @@ def _decision(entry: Entry, today: date, meanwhile: str, *, has_practice: bool) 
         by_whom(entry, place=True),
         entry.at,
         note=f"What applies meanwhile: {meanwhile}" if meanwhile else "",
+        is_waiting=state is not None and not entry.ended_at and state in UNANSWERED,
     )
 
 

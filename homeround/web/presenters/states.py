@@ -15,7 +15,7 @@ from homeround.web.jinja import plural
 from homeround.web.presenters.concerns import concern_status
 from homeround.web.presenters.status import Status
 
-__all__ = ["Status", "ask_status", "clock_status", "concern_status", "due_status", "first_name", "late_words"]
+__all__ = ["Status", "ask_status", "clock_status", "concern_status", "due_status", "late_words"]
 
 ASK_TONES: Final[Mapping[AskState, str]] = {
     AskState.AWAITED: "wait",
@@ -87,8 +87,3 @@ def due_status(due_on: date, today: date, *, is_done: bool = False) -> Status:
     if due_on == today:
         return Status("Due today", "late")
     return Status(f"Due {shown_date(due_on)}", "wait")
-
-
-def first_name(who: str) -> str:
-    """`Amina` of `Amina Yusuf, care coordinator, Exe Valley PCN`: as people in a home speak of her."""
-    return who.split(",", maxsplit=1)[0].split(" ", maxsplit=1)[0]

@@ -57,6 +57,7 @@ class WaitLine:
     """
 
     status: Status
+    is_urgent: bool
     person: PersonLine | None
     home: str
     detail: str
@@ -79,7 +80,7 @@ class WaitList:
     @property
     def urgent(self) -> tuple[WaitLine, ...]:
         """The lines of what is urgent."""
-        return tuple(line for line in self.lines if line.status.tone == TONES[Urgency.URGENT])
+        return tuple(line for line in self.lines if line.is_urgent)
 
 
 def wait_list(waiting: Waiting, today: date, *, shows_home: bool = True) -> WaitList:
@@ -104,6 +105,7 @@ def _line(row: WaitRow, today: date, *, shows_home: bool, may_open: bool) -> Wai
     page, args = PAGES[row.wait.kind](row)
     return WaitLine(
         status=Status(_words(row, today), TONES[row.urgency]),
+        is_urgent=row.urgency is Urgency.URGENT,
         person=line_of(row.wait.person_ref, row.identity) if row.identity else None,
         home=row.home_name if shows_home or row.identity is None else "",
         detail=row.wait.words if row.identity else "",

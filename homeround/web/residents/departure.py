@@ -93,7 +93,7 @@ def _closing(
 ) -> list[tuple[str, str, str]]:
     """What is open now, and what each way of leaving does to it: words, closed by, stays open after."""
     found = record(record_of(person), at=person.at, has_practice=has_practice)
-    waiting = [one for one in found.decisions if one.status and one.status.tone in {"wait", "late", "bad"}]
+    waiting = [decision for decision in found.decisions if decision.is_waiting]
     things = (
         ("concern", plural(len(found.concerns), "open concern"), len(found.concerns)),
         ("arrival", "Assessment or plan that is due", sum(clock.is_open for clock in clocks_of(person))),

@@ -13,6 +13,7 @@ from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.actions import cancel_round
 from homeround.ehch.rounds.queries import round_page
 from homeround.web.forms import Form, SeeOther, Text, answer
+from homeround.web.presenters.person import lines_by_ref
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import during_open_round
 
@@ -44,6 +45,7 @@ def round_cancelling(request: PageRequest, ref: str) -> HttpResponseBase:
         return here
 
     def context() -> Mapping[str, object]:
-        return {"round": round_page(held)}
+        page = round_page(held)
+        return {"round": page, "lines": lines_by_ref(page.reviewed, page.everybody)}
 
     return answer(request, form, save, "rounds/cancelling.jinja", context)

@@ -14,6 +14,7 @@ from homeround.ehch.rounds.actions import close_round
 from homeround.ehch.rounds.queries import round_page, summary_of
 from homeround.web.forms import Form, LongText, SeeOther, answer
 from homeround.web.presenters.decided import home_lines
+from homeround.web.presenters.person import lines_by_ref
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.one_round import to_see
 from homeround.web.session.page_access import during_open_round
@@ -46,12 +47,13 @@ def round_closing(request: PageRequest, ref: str) -> HttpResponseBase:
         return f"{here}?saved=yes"
 
     def context() -> Mapping[str, object]:
-        page, goes = round_page(held), summary_of(held)
+        page, sent = round_page(held), summary_of(held)
         return {
             "round": page,
             "waiting": [to_see(request, page, row) for row in page.need_outcome],
-            "goes": goes,
-            "to_home": home_lines(goes.to_home, request.viewer.capacity.extent(Kind.CLINICAL)),
+            "sent": sent,
+            "to_home": home_lines(sent.to_home, request.viewer.capacity.extent(Kind.CLINICAL)),
+            "lines": lines_by_ref(sent.everything, page.everybody),
         }
 
     return answer(request, form, save, "rounds/closing.jinja", context)

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.decisions.queries import applies_in
+from homeround.ehch.residents.queries import living_here
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, summary_of
 from homeround.ehch.rounds.rules import waits_for_a_clinician
 from homeround.web.presenters.applies import applies_of
 from homeround.web.presenters.decided import decided_lines, home_lines
-from homeround.web.presenters.person import PersonLine, line_of
+from homeround.web.presenters.person import PersonLine, line_of, lines_by_ref
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.outcome import OutcomeForm, outcome_form, quick_answers
@@ -48,14 +49,15 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
     extent = request.viewer.capacity.extent(Kind.CLINICAL)
     decided = {line: decided_lines(line.decisions, extent) for line in page.reviewed}
     if not page.is_open:
-        goes = summary_of(held)
+        sent = summary_of(held)
         return render(
             request,
             "rounds/closed_round.jinja",
             {
                 "round": page,
-                "goes": goes,
-                "to_home": home_lines(goes.to_home, extent),
+                "sent": sent,
+                "to_home": home_lines(sent.to_home, extent),
+                "lines": lines_by_ref([*page.reviewed, *sent.everything], living_here(held.home)),
                 "decided": decided,
                 "may_amend": request.viewer.may(Right.CLINICAL_ENTRIES) and not page.cancelled_because,
             },
@@ -65,7 +67,7 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
         "need_outcome": [to_see(request, page, row) for row in page.need_outcome],
         "have_reason": [to_see(request, page, row) for row in page.have_reason],
         "others": [to_see(request, page, row) for row in page.others],
-        "lines": {one.person_ref: line_of(one.person_ref, one.identity, room=one.room) for one in page.reviewed},
+        "lines": lines_by_ref(page.reviewed, page.everybody),
         "may_review": may_review(request.viewer),
         "may_close": request.viewer.may(Right.CLINICAL_ENTRIES),
         "decided": decided,

@@ -9,7 +9,6 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from homeround.jobs.condition import answers, conditions
-from homeround.kernel.trouble import Trouble
 from homeround.web.session.page_access import is_polled, open_to_anybody
 
 
@@ -27,6 +26,5 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_GET
 def serving(request: HttpRequest) -> JsonResponse:
     """200 while the database answers; 503 when pages cannot be read."""
-    found = answers(request.at)  # type: ignore[attr-defined]
-    is_read = found.is_well or not found.words.startswith((Trouble.AWAY, Trouble.DAMAGED))
-    return JsonResponse({"ok": is_read}, status=200 if is_read else 503)
+    reads = answers(request.at).reads  # type: ignore[attr-defined]
+    return JsonResponse({"ok": reads}, status=200 if reads else 503)

@@ -8,16 +8,14 @@ import pytest
 
 from homeround.ehch.care_plans.rules import (
     ClockFacts,
-    clock_words,
     is_open,
     problem_of_lateness,
     problems_of_completion,
     problems_of_day,
-    read_clock,
     state_of,
     working_days_left,
 )
-from homeround.ehch.care_plans.words import OBLIGATIONS, STATE_WORDS, State
+from homeround.ehch.care_plans.words import STATE_WORDS, State
 from homeround.ehch.residents.rules import due_dates
 from homeround.kernel.calendar.bank_holidays import ENGLAND
 
@@ -63,17 +61,6 @@ def test_a_leap_day_is_a_day() -> None:
     due = due_dates(date(2028, 2, 29), ENGLAND).due_on
     assert due == date(2028, 3, 9)
     assert working_days_left(due, date(2028, 2, 29), ENGLAND) == 7
-
-
-def test_the_words_of_a_sign_are_read_back() -> None:
-    for obligation in OBLIGATIONS:
-        assert read_clock(clock_words(obligation, DUE)) == (obligation, DUE)
-
-
-@pytest.mark.parametrize("words", ["", "assessment", "holiday 2026-11-25", "plan 25/11/2026", "plan 2026-11-25 x"])
-def test_other_words_are_no_clock(words: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - each says it in its own way
-        read_clock(words)
 
 
 def test_every_state_has_words() -> None:

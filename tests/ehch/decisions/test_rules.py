@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.rules import AskFacts, AskState
+from homeround.ehch.decisions.rules import AskFacts, AskState, Source
 from homeround.ehch.decisions.words import NEW, ReplyKind
 from homeround.kernel.calendar.bank_holidays import ENGLAND
 
@@ -115,3 +115,16 @@ def test_a_follow_up_says_what_by_when_and_by_whom() -> None:
     on = date(2026, 11, 16)
     assert rules.problems_of_follow_up("Weigh", on, "home", on) == {}
     assert set(rules.problems_of_follow_up("", date(2026, 11, 15), "gp", on)) == {"follow_up", "due_on", "owner"}
+
+
+def test_disputes_come_first_then_the_newest_then_what_starts_later_and_what_stopped() -> None:
+    on = date(2026, 11, 16)
+    in_order = [
+        (Source.MEANWHILE, date(2026, 11, 1)),
+        (Source.DECIDED, date(2026, 11, 15)),
+        (Source.SETTLED, date(2026, 11, 2)),
+        (Source.DECIDED, date(2026, 11, 20)),
+        (Source.STOPPED, date(2026, 11, 16)),
+    ]
+    for mixed in (in_order[::-1], sorted(in_order), in_order[2:] + in_order[:2]):
+        assert sorted(mixed, key=lambda line: rules.order(line[0], line[1], on)) == in_order

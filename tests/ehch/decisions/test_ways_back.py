@@ -299,8 +299,9 @@ def test_a_typist_cannot_settle(case: Case) -> None:
         case.settle_as("coordinator", "Turn 3-hourly")
 
 
-def test_a_gp_does_not_answer_what_was_typed_for_them(world: World, case: Case) -> None:
-    """Also when they decided as a clinician of the PCN, and somebody typed it."""
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_gp_does_not_answer_what_was_typed_for_them(world: World, case: Case, typed: bool) -> None:
+    """Nor what they decided themselves as a clinician of the PCN."""
     with building.building():
         both = building.member(
             by=world["exe_manager"], at=AT, username="gp", role=Role.ROUND_CLINICIAN, body=world.bodies["exe"],
@@ -308,8 +309,8 @@ def test_a_gp_does_not_answer_what_was_typed_for_them(world: World, case: Case) 
         )  # fmt: skip
     decision = Deciding("plan", "Turn 3-hourly", "Red heel.", "nothing", TODAY, replaces=NEW)
     ref = decide(
-        by=world["coordinator"], at=AT, ref=world.residents["margaret"], decision=decision,
-        for_whom=both.membership_id,
+        by=world["coordinator"] if typed else both, at=AT, ref=world.residents["margaret"], decision=decision,
+        for_whom=both.membership_id if typed else None,
     )  # fmt: skip
     ask = Ask.objects.get(decision__ref=ref).ref
     with pytest.raises(NotAllowed, match="You decided this yourself"):

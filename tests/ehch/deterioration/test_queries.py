@@ -21,7 +21,6 @@ from homeround.ehch.deterioration.queries import (
     entries,
     open_concerns,
     signs,
-    unread_in,
 )
 from homeround.ehch.deterioration.waits import waits
 from homeround.ehch.residents.access import see_resident
@@ -133,21 +132,6 @@ class TestOpenConcerns:
         with statements() as asked_before:
             open_concerns(home, readers=readers)
         assert (len(one), len(many), len(asked_before)) == (4, 4, 2)
-
-
-class TestUnread:
-    def test_what_nobody_has_read_in_these_homes_those_to_be_phoned_first(self, world: World, looks: Looks) -> None:
-        worry(world, "margaret", at=AT - timedelta(hours=2), words="older")
-        worry(world, "albert", words="now", help_now=True)
-        worry(world, "ivan", by=world["ivy_carer"], words="another PCN's")
-        mark_read(by=world["coordinator"], at=AT, ref=worry(world, "winifred", words="read"))
-        homes = [world.bodies["rose"].pk]
-        with statements() as asked:
-            found = unread_in(homes, viewer=world["coordinator"], at=AT)
-        assert [one.concern.words for one in found] == ["now", "older"]
-        assert len(asked) == 2, asked
-        (look,) = looks.noticed
-        assert set(look.subject_ids) == {number_of(world, "margaret"), number_of(world, "albert")}
 
 
 class TestConcernsOf:

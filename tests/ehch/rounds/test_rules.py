@@ -38,6 +38,15 @@ def test_two_concerns_are_two_reasons() -> None:
     assert codes(wait("unread", 1, "a"), wait("unanswered", 2, "b")) == ["concern", "concern"]
 
 
+def test_the_strongest_reason_stands_first_and_of_equals_the_oldest() -> None:
+    found = rules.reasons_of(
+        [], [wait("silence", 30), wait("unread", 1, "a"), wait("dispute", 9), wait("unread", 3)], AT
+    )
+    assert [(reason.code, reason.age_days) for reason in found] == [
+        ("dispute", 9), ("concern", 3), ("concern", 1), ("no_reply", 30),
+    ]  # fmt: skip
+
+
 def test_a_clock_is_a_reason_two_working_days_before_its_end() -> None:
     assert at_risk_by(AT.date()) == date(2026, 11, 18)
     assert at_risk_by(date(2026, 11, 19)) == date(2026, 11, 23), "a weekend does not count"

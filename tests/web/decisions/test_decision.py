@@ -170,3 +170,11 @@ def test_a_decision_taken_back_is_never_shown_as_awaited_or_read_on_the_persons_
     assert f"Taken back: it does not apply {DRINKS}" in page
     assert "Read by the GP" not in page
     assert "A decision was taken back Wrong chart." in page
+
+
+def test_leaving_counts_only_decisions_that_wait_for_an_answer(world: World, decision: str) -> None:
+    page, client = f"/residents/{world.residents['margaret']}/departure", sign_in(world["nurse"])
+    waiting = "1 decision waiting for the registered GP"
+    assert waiting in words_of(client.get(page))
+    withdraw_decision(by=world["clinician"], at=AT, ref=decision.rpartition("/")[2], because="Wrong chart.")
+    assert waiting not in words_of(client.get(page))

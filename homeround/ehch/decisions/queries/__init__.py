@@ -23,9 +23,8 @@ from homeround.ehch.decisions.queries.decision import (
     decision_page,
     delivery_of,
 )
-from homeround.ehch.decisions.queries.disputes import InDispute, disputes_in, meanwhile_of
 from homeround.ehch.decisions.queries.events import Event
-from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, came_back_to, follow_up, overdue_in, owed_in
+from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, came_back_to, follow_up, owed_in
 from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_entry
 
 __all__ = [
@@ -35,7 +34,6 @@ __all__ = [
     "DecisionPage",
     "Delivered",
     "Event",
-    "InDispute",
     "Owed",
     "PracticeOwes",
     "applies_in",
@@ -49,12 +47,9 @@ __all__ = [
     "came_back_to",
     "decision_page",
     "delivery_of",
-    "disputes_in",
     "entries",
     "follow_up",
-    "meanwhile_of",
     "member_words",
-    "overdue_in",
     "owed_by_practice",
     "owed_in",
     "replied_last",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -100,13 +99,6 @@ def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
 def follow_up(*, follow_up_id: int, at: datetime) -> Owed:
     """One follow-up, open or ended; the caller has its proof."""
     return owed_among(FollowUp.objects.filter(pk=follow_up_id), at)[0]
-
-
-def overdue_in(homes: Iterable[int], *, on: date) -> dict[int, int]:
-    """How many open follow-ups of each home are past their day: facts about the service, no person named."""
-    rows = FollowUp.objects.late(on).filter(home__in=list(homes))
-    counted: Any = rows.order_by().values("home").annotate(number=Count("pk")).values_list("home", "number")
-    return dict(counted)
 
 
 def owed_among(rows: QuerySet[FollowUp], at: datetime) -> list[Owed]:

@@ -5,7 +5,7 @@ here.
 """
 
 from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted
-from homeround.ehch.deterioration.queries.lists import OpenConcern, Removed, concerns_of, open_concerns, unread_in
+from homeround.ehch.deterioration.queries.lists import OpenConcern, Removed, concerns_of, open_concerns
 from homeround.ehch.deterioration.queries.page import ConcernPage, RemovedAnswer, RemovedCall, concern_page
 from homeround.ehch.deterioration.queries.record import entries, signs
 
@@ -23,5 +23,4 @@ __all__ = [
     "entries",
     "open_concerns",
     "signs",
-    "unread_in",
 ]

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from homeround.accounts.rights import Kind
-from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.queries import who_reads
 from homeround.ehch.alignment.rules import Readers
 from homeround.ehch.deterioration import rules
-from homeround.ehch.deterioration.models import Concern, ReadBy, to_be_phoned
+from homeround.ehch.deterioration.models import Concern
 from homeround.ehch.deterioration.queries.lines import ConcernLine, Noted, facts_of, line_of, lines, noted
 from homeround.ehch.deterioration.words import WRONG_PERSON
 from homeround.ehch.residents.access import PersonInSight, living_stays
@@ -53,27 +52,6 @@ def open_concerns(home: HomeInSight, *, readers: Readers | None = None) -> list[
     people = identities({row.resident_id for row in rows})
     notice_list(home.viewer, place_id=home.home_id, subject_ids=sorted(people), ground=home.ground.name)
     return _open(rows, people, home.at, somebody_reads_now=now)
-
-
-def unread_in(homes: Sequence[int], *, viewer: Viewer, at: datetime) -> list[OpenConcern]:
-    """Concerns of these homes that nobody at the PCN has read, or that are still to be phoned: these first, then the
-    oldest. Two statements.
-
-    The caller has its proof of the homes. Whether somebody reads now is left out: whoever asks is at work.
-    """
-    unread = ~Exists(ReadBy.objects.filter(concern=OuterRef("pk")))
-    people = living_stays().filter(home=OuterRef("home"), resident=OuterRef("resident"))
-    rows = list(
-        lines(
-            Concern.objects.open().filter(unread | to_be_phoned(), Exists(people), home__in=list(homes))
-        ).select_related("resident")
-    )
-    rows.sort(key=lambda row: (*rules.place_in_list(facts_of(row), at, somebody_reads_now=True), row.pk))
-    found = identities({row.resident_id for row in rows})
-    for home_id in sorted({row.home_id for row in rows}):
-        people_there = sorted({row.resident_id for row in rows if row.home_id == home_id})
-        notice_list(viewer, place_id=home_id, subject_ids=people_there, ground="SERVES")
-    return _open(rows, found, at, somebody_reads_now=True)
 
 
 def concerns_of(person: PersonInSight, *, readers: Readers | None = None) -> list[ConcernLine | Removed]:

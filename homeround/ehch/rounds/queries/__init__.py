@@ -4,7 +4,7 @@ Callers import from here.
 """
 
 from homeround.ehch.rounds.queries.home import RoundLine, last_rounds
-from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, led_by, not_reviewed_for
+from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, not_reviewed_for
 from homeround.ehch.rounds.queries.person import PersonRecord, record_of
 from homeround.ehch.rounds.queries.round import (
     Amendment,
@@ -42,7 +42,6 @@ __all__ = [
     "WorklistRow",
     "homes_by_fact",
     "last_rounds",
-    "led_by",
     "made_by_review",
     "not_reviewed_for",
     "open_rounds_of",

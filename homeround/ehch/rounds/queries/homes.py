@@ -202,11 +202,6 @@ def _living(*, people: list[int]) -> QuerySet[Any, Any]:
     return living_stays().filter(resident__in=people).order_by().values_list("resident_id", "home_id")
 
 
-def led_by(viewer: Viewer, facts: list[HomeFacts]) -> list[HomeFacts]:
-    """Of these homes, those whose clinical lead the viewer is."""
-    return [home for home in facts if home.is_my_lead] if viewer.may(Right.LEADING_HOMES) else []
-
-
 NOT_REVIEWED: Final = (("never reviewed", None), ("12 weeks or more", 12), ("8 to 11 weeks", 8), ("4 to 7 weeks", 4))
 """How long nobody has reviewed somebody: words, and the weeks from which they hold."""
 

@@ -46,7 +46,7 @@ class MadeDecision:
 class ReviewLine:
     """What one clinician found about one person in a round. `decisions` are what it decided, each with what
     applies now because of it. `notes` are empty for those who read only what the home must do (`notes_withheld` says
-    that there are some), `room` once the round is closed. `typed_by` is who typed it for them, or empty.
+    that there are some). `typed_by` is who typed it for them, or empty.
     """
 
     resident_id: int
@@ -64,7 +64,6 @@ class ReviewLine:
     decisions: tuple[MadeDecision, ...]
     asked: tuple[str, ...]
     written_by_id: int
-    room: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,9 @@ class Amendment:
 
 @dataclass(frozen=True)
 class RoundPage:
-    """A round as its page and its summary show it. `cancelled_because` is empty unless it was cancelled."""
+    """A round as its page and its summary show it. `cancelled_because` is empty unless it was cancelled; the rows of
+    the people of the home are there while it is open.
+    """
 
     ref: str
     home_code: str
@@ -101,6 +102,7 @@ class RoundPage:
     need_outcome: tuple[WorklistRow, ...]
     have_reason: tuple[WorklistRow, ...]
     others: tuple[WorklistRow, ...]
+    everybody: tuple[WorklistRow, ...]
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def round_page(held: RoundInSight) -> RoundPage:
     row = Round.objects.select_related("leader__user", "leader__body", "home__body").get(pk=held.round_id)
     ending = None if held.is_open else _ending(held.round_id)
     everybody = worklist_rows(held.home) if held.is_open else []
-    reviewed = _reviewed(held, rooms={one.resident_id: one.room for one in everybody})
+    reviewed = _reviewed(held)
     have_outcome = {line.person_ref for line in reviewed}
     waiting = [one for one in everybody if one.ref not in have_outcome]
     shown = {*(one.resident_id for one in waiting), *(one.resident_id for one in reviewed)}
@@ -155,6 +157,7 @@ def round_page(held: RoundInSight) -> RoundPage:
         need_outcome=tuple(one for one in waiting if must_have_outcome(one.reasons)),
         have_reason=tuple(one for one in waiting if one.reasons and not must_have_outcome(one.reasons)),
         others=tuple(one for one in waiting if not one.reasons),
+        everybody=tuple(everybody),
     )
 
 
@@ -244,7 +247,7 @@ def open_rounds_of(home: HomeInSight) -> list[OpenRound]:
     ]
 
 
-def _reviewed(held: RoundInSight, *, rooms: Mapping[int, str]) -> list[ReviewLine]:
+def _reviewed(held: RoundInSight) -> list[ReviewLine]:
     rows = list(
         newest(Review.objects.filter(round=held.round_id)).select_related(
             "resident", "by__user", "by__body", "for_whom__user", "for_whom__body"
@@ -267,7 +270,6 @@ def _reviewed(held: RoundInSight, *, rooms: Mapping[int, str]) -> list[ReviewLin
             made.get((row.resident_id, row.reviewer_id), []),
             applies,
             reads_notes=reads_notes,
-            room=rooms.get(row.resident_id, ""),
         )
         for row in rows
     ]
@@ -281,7 +283,6 @@ def _line(
     applies: Mapping[str, Applies],
     *,
     reads_notes: bool,
-    room: str,
 ) -> ReviewLine:
     decisions = [thing.decision for thing in made if thing.decision]
     return ReviewLine(
@@ -308,5 +309,4 @@ def _line(
         ),
         asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
         written_by_id=row.by_id,
-        room=room,
     )

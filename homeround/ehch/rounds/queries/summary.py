@@ -44,6 +44,11 @@ class RoundSummary:
     to_practices: tuple[SummaryLine, ...]
     to_owners: tuple[SummaryLine, ...]
 
+    @property
+    def everything(self) -> tuple[SummaryLine, ...]:
+        """All lines, for whom they are about."""
+        return (*self.to_home, *self.to_practices, *self.to_owners)
+
 
 def summary_of(held: RoundInSight) -> RoundSummary:
     """What the reviews of a round in sight made, by who gets it. Three statements whatever the number."""
