@@ -120,6 +120,11 @@ def colleagues_with(*, right: Right, body_id: int, at: datetime) -> list[Colleag
     return [Colleague(row.pk, row.user.name, ROLE_WORDS[Role(row.role)]) for row in rows.order_by("user__name", "pk")]
 
 
+def is_colleague_with(*, right: Right, membership_id: int, body_id: int, at: datetime) -> bool:
+    """Whether this membership is in force at an instant, of this body, and has a right; one statement."""
+    return open_memberships(at).filter(pk=membership_id, body=body_id, role__in=roles_with(right)).exists()
+
+
 def has_second_step(*, user_id: int) -> bool:
     """Whether somebody signs in with a code of an authenticator app as well as a password."""
     return bool(Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists())

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from homeround.accounts.queries import open_memberships
-from homeround.accounts.rights import Right, roles_with
-from homeround.ehch.residents.access import PersonInSight
+from homeround.accounts.rights import Right
+from homeround.ehch.residents.access import CHOOSE_CLINICIAN, PersonInSight
 from homeround.kernel.refusals import Invalid, NotAllowed
-
-CHOOSE_CLINICIAN = "Choose the clinician of your PCN for whom you write this."
 
 
 def must_mark_done(person: PersonInSight, for_whom: int | None) -> None:
@@ -22,8 +19,9 @@ def must_mark_done(person: PersonInSight, for_whom: int | None) -> None:
     if for_whom is None and writes & {Right.OBLIGATIONS}:
         return
     if Right.TYPING_FOR in writes:
-        if for_whom is None or not _is_clinician_of(person, for_whom):
+        if for_whom is None:
             raise Invalid(for_whom=CHOOSE_CLINICIAN)
+        person.must_type_for(for_whom)
         return
     if for_whom is not None and writes & {Right.OBLIGATIONS}:
         raise Invalid(for_whom="You write this for yourself. Only a coordinator types for somebody else.")
@@ -45,9 +43,3 @@ def must_take_back(person: PersonInSight) -> None:
             f"As {person.viewer.role_words} you do not take this back. A nurse, senior or manager of the home does, or "
             "the PCN."
         )
-
-
-def _is_clinician_of(person: PersonInSight, member: int) -> bool:
-    clinicians = roles_with(Right.CLINICAL_ENTRIES)
-    mine = open_memberships(person.at).filter(body=person.viewer.body_id, role__in=clinicians)
-    return mine.filter(pk=member).exists()

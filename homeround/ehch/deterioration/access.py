@@ -8,15 +8,14 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from homeround.accounts.queries import open_memberships
-from homeround.accounts.rights import Kind, Right, roles_with
+from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.deterioration.models import CONCERNS, Call, Concern
 from homeround.ehch.deterioration.words import IN_ERROR
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
 from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.rules import FORMER, Relationship
-from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
+from homeround.kernel.refusals import NotAllowed, NotHere
 
 WAS_REMOVED = "This concern was removed as raised in error. Nothing was changed. If it is needed, raise it again."
 
@@ -38,7 +37,7 @@ class ConcernInSight:
     def must_answer_for_the_pcn(self, for_whom: int | None = None) -> None:
         """Raises NotAllowed unless the viewer is a coordinator or clinician of the PCN that serves the home now.
 
-        Raises Invalid (for_whom) unless a coordinator types for a clinician of that PCN.
+        With `for_whom` raises as `PersonInSight.must_type_for`.
         """
         must_answer_for_the_pcn(self.person, for_whom)
 
@@ -141,21 +140,15 @@ def concerns_in_sight(person: PersonInSight, refs: Sequence[str]) -> list[Concer
 def must_answer_for_the_pcn(person: PersonInSight, for_whom: int | None = None) -> None:
     """Raises NotAllowed unless the viewer is a coordinator or clinician of the PCN that serves the person's home now.
 
-    Raises Invalid (for_whom) unless a coordinator types for a clinician of that PCN.
+    With `for_whom` raises as `PersonInSight.must_type_for`.
     """
     if not answers_for_the_pcn(person):
         raise NotAllowed(
             "Only the coordinators and clinicians of the PCN that serves this home mark a concern as read or "
             "answer it. Reading it in the home does not count as read."
         )
-    if for_whom is not None and not _types_for(person, for_whom):
-        raise Invalid(for_whom="Choose the clinician of your PCN for whom you write this.")
-
-
-def _types_for(person: PersonInSight, member: int) -> bool:
-    roles = roles_with(Right.CLINICAL_ENTRIES)
-    clinicians = open_memberships(person.at).filter(body=person.viewer.body_id, role__in=roles)
-    return person.capacity.may(Right.TYPING_FOR) and clinicians.filter(pk=member).exists()
+    if for_whom is not None:
+        person.must_type_for(for_whom)
 
 
 def may_remove_call(person: PersonInSight, author: int) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
+from homeround.accounts.queries import is_colleague_with
 from homeround.accounts.rights import (
     CO_OPTED,
     Capacity,
@@ -28,7 +29,9 @@ from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, Relationsh
 from homeround.kernel.audit.noticed import notice_person
 from homeround.kernel.calendar.times import LONDON, london_date
 from homeround.kernel.prepared import prepared
-from homeround.kernel.refusals import NotAllowed, NotHere
+from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
+
+CHOOSE_CLINICIAN: Final = "Choose the clinician of your PCN for whom you write this."
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,16 @@ class PersonInSight:
             raise NotAllowed("They do not live here any more. Nothing was changed.")
         if not self.capacity.may(right):
             raise NotAllowed(f"As {self.viewer.role_words} you may not {right}. Nothing was changed.")
+
+    def must_type_for(self, member: int) -> None:
+        """Raises NotAllowed unless the viewer types for clinicians about this person, and Invalid (for_whom) unless the
+        member is a clinician of the viewer's own PCN who is there now. The one answer for everything that is typed.
+        """
+        self.must_have(Right.TYPING_FOR)
+        if not is_colleague_with(
+            right=Right.CLINICAL_ENTRIES, membership_id=member, body_id=self.viewer.body_id, at=self.at
+        ):
+            raise Invalid(for_whom=CHOOSE_CLINICIAN)
 
     def must_correct(self, right: Right) -> None:
         """Raises NotAllowed when the viewer may not put right what their own home wrote of this kind: also a home that

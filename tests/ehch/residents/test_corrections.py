@@ -319,11 +319,12 @@ def test_a_stay_is_changed_and_the_expected_day_too(world: World, looks: Looks) 
     assert problems(change_stay, **given, **same, from_on=None) == {"from_on"}
 
 
-def test_the_age_of_the_dead_is_that_of_their_last_day(world: World, looks: Looks) -> None:
+@pytest.mark.parametrize(("kind", "age"), [("died", 85), ("left", 86)])
+def test_the_age_of_the_dead_is_that_of_their_last_day(world: World, looks: Looks, kind: str, age: int) -> None:
     ref = come(world, who=replace(ADA, born_on=date(1940, 11, 15)), arrived_on=date(2026, 11, 13))
     assert banner(world, ref).age == 86
-    leave(world, ref, "died", date(2026, 11, 14), at=LATER)
-    assert banner(world, ref).age == 85
+    leave(world, ref, kind, date(2026, 11, 14), at=LATER)
+    assert banner(world, ref).age == age
 
 
 def test_a_room_written_wrongly_is_put_right_from_when_it_was_written(world: World, looks: Looks) -> None:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from homeround.accounts.queries import open_memberships
-from homeround.accounts.rights import Kind, Right, roles_with
+from homeround.accounts.queries import is_colleague_with
+from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.alignment.access import HomeInSight, see_home
@@ -64,8 +64,7 @@ def _leader(home: HomeInSight, by: Viewer, at: datetime, leader: int | None) -> 
         home.must_have(Right.CLINICAL_ENTRIES)
         return by.membership_id
     home.must_have(Right.TYPING_FOR)
-    clinicians = open_memberships(at).filter(pk=leader, body=by.body_id, role__in=roles_with(Right.LEADING_ROUNDS))
-    if not clinicians.exists():
+    if not is_colleague_with(right=Right.LEADING_ROUNDS, membership_id=leader, body_id=by.body_id, at=at):
         raise Invalid(leader="Choose the clinician of your PCN who leads this round.")
     return leader
 

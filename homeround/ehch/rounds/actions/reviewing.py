@@ -80,7 +80,10 @@ def record_review(
 
 
 def _may_review(held: RoundInSight, who: PersonInSight, for_whom: int | None) -> None:
-    who.must_have(Right.TYPING_FOR if for_whom is not None else Right.CLINICAL_ENTRIES)
+    if for_whom is None:
+        who.must_have(Right.CLINICAL_ENTRIES)
+    else:
+        who.must_type_for(for_whom)
     if who.home_id != held.home.home_id:
         raise NotHere
     if not held.is_open:
