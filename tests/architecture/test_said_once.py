@@ -34,7 +34,7 @@ def asked_to_stand(module: Module) -> Iterator[str]:
 
 def decided_by_tone(module: Module) -> Iterator[str]:
     """Comparisons with the tone of a status: what it is about is a fact of its own, the tone is for the eye."""
-    for node in ast.walk(module.tree):
+    for node in nodes(module.tree):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             if any(isinstance(side, ast.Attribute) and side.attr == "tone" for side in sides):
