@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from homeround.accounts.models import Membership, SignInEvent
 from homeround.accounts.rights import BODY_KINDS, RIGHTS, ROLE_WORDS, Right, Role
@@ -23,6 +23,7 @@ class Member:
     """One membership of the body: who, as what, until when, and whether they can sign in yet.
 
     `is_oneself`: nobody ends another's by mistake for their own. `ends_soon`: it is time to grant it anew.
+    `acts_elsewhere`: they act for another body too, which answers for their account as well.
     """
 
     ref: str
@@ -39,6 +40,7 @@ class Member:
     has_email: bool
     is_oneself: bool
     ends_soon: bool
+    acts_elsewhere: bool
 
     @property
     def role_words(self) -> str:
@@ -74,10 +76,12 @@ def _must_grant(by: Viewer) -> None:
 def _rows(by: Viewer, at: datetime) -> QuerySet[Membership]:
     signed_in = SignInEvent.objects.filter(user=OuterRef("user"), what=Event.SIGNED_IN).order_by()
     newest = signed_in.values("user").annotate(last=Max("happened_at")).values("last")
+    still = Membership.objects.not_over(at)
+    others = still.filter(user=OuterRef("user")).exclude(body=by.body_id)
     return (
-        Membership.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), body=by.body_id, until_at__gt=at)
+        still.filter(body=by.body_id)
         .select_related("user")
-        .annotate(last_signed_in_at=Subquery(newest))
+        .annotate(last_signed_in_at=Subquery(newest), elsewhere=Exists(others))
     )
 
 
@@ -97,4 +101,5 @@ def _member(row: Any, by: Viewer, at: datetime) -> Member:
         has_email=bool(row.user.email),
         is_oneself=row.user_id == by.user_id,
         ends_soon=row.until_at - at <= ENDS_SOON,
+        acts_elsewhere=row.elsewhere,
     )

@@ -59,6 +59,10 @@ class Memberships(KeptRows["Membership"]):
         begun = self.filter(Q(ended_at=None) | Q(ended_at__gt=at), from_at__lte=at, until_at__gt=at)
         return begun.filter(user__is_active=True)
 
+    def not_over(self, at: datetime) -> Self:
+        """Those that count now or are about to, also of an account that is switched off."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=at), until_at__gt=at)
+
 
 class Membership(Kept):
     """A person in a role at a body, from one instant until another: what somebody acts in, and the viewer everywhere.

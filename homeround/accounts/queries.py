@@ -170,5 +170,13 @@ def open_memberships(at: datetime) -> QuerySet[Membership]:
     return rows
 
 
+def acts_elsewhere(*, user_id: int, than: int, at: datetime) -> bool:
+    """Whether an account acts, or is about to, for another body than this one: then no single body answers for it, and
+    what a manager may do to it ends where the other's power begins.
+    """
+    elsewhere: bool = Membership.objects.not_over(at).filter(user=user_id).exclude(body=than).exists()
+    return elsewhere
+
+
 def _password_stands(user: User, session_hash: str) -> bool:
     return bool(constant_time_compare(session_hash, user.get_session_auth_hash()))

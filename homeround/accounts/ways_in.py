@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from homeround.accounts.models import WayIn
+from homeround.accounts.models import User, WayIn
+from homeround.accounts.queries import acts_elsewhere
 from homeround.accounts.viewer import Viewer
 from homeround.kernel.record.refs import ALPHABET
 
@@ -42,6 +43,22 @@ def way_in_of(ref: str) -> WayInShown | None:
     return None if way is None else WayInShown(way.user.username, code_of(way.ref), way.ends_at)
 
 
+def ways_open_to(user: User, at: datetime) -> list[WayIn]:
+    """The ways in that work for an account now.
+
+    One that a manager hands over in person works while the account acts for that manager's body alone: whoever has seen
+    the code must not come to act for anybody else with it.
+    """
+    ways = WayIn.objects.select_related("made_by").filter(user=user, used_at=None, ends_at__gt=at)
+    return [
+        way for way in ways if user.email or way.made_by is None or not _acts_elsewhere(way, way.made_by.body_id, at)
+    ]
+
+
+def _acts_elsewhere(way: WayIn, body_id: int, at: datetime) -> bool:
+    return acts_elsewhere(user_id=way.user_id, than=body_id, at=at)
+
+
 def way_in_to_hand_over(*, by: Viewer, user_id: int, at: datetime) -> WayInShown | None:
     """What a manager asked for and is to hand over in person: only theirs, while it works, of who has no address."""
     way = (
@@ -49,4 +66,6 @@ def way_in_to_hand_over(*, by: Viewer, user_id: int, at: datetime) -> WayInShown
         .filter(user=user_id, made_by=by.membership_id, used_at=None, ends_at__gt=at, user__email="")
         .first()
     )
-    return None if way is None else WayInShown(way.user.username, code_of(way.ref), way.ends_at)
+    if way is None or _acts_elsewhere(way, by.body_id, at):
+        return None
+    return WayInShown(way.user.username, code_of(way.ref), way.ends_at)

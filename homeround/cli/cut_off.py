@@ -8,7 +8,8 @@ import click
 @click.command("cut-off", epilog="Example: homeround cut-off cora")
 @click.argument("username")
 @click.option("--undo", is_flag=True, help="Let them back: their roles count again, and they choose a new password.")
-def command(username: str, undo: bool) -> None:
+@click.option("--second-step-lost", is_flag=True, help="With --undo: their authenticator app is taken off as well.")
+def command(username: str, undo: bool, second_step_lost: bool) -> None:
     """Switch somebody's account off, with the password and every sign-in.
 
     It bites on their next request. What they wrote stays. A manager of one body does the same for that body on the page
@@ -22,10 +23,12 @@ def command(username: str, undo: bool) -> None:
     from homeround.kernel.audit.actor import SystemActor  # noqa: PLC0415
     from homeround.kernel.refusals import NotHere  # noqa: PLC0415
 
+    if second_step_lost and not undo:
+        raise click.UsageError("--second-step-lost goes with --undo.")
     by, at = SystemActor("cut-off", getpass.getuser()), timezone.now()
     try:
         if undo:
-            code = let_back(by=by, at=at, username=username)
+            code = let_back(by=by, at=at, username=username, second_step_lost=second_step_lost)
             click.echo(f"{username} is let back. Hand over in person: code {code}; at {settings.BASE_URL}/way-in.")
             return
         roles = cut_off_everywhere(by=by, at=at, username=username)

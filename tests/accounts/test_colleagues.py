@@ -140,6 +140,63 @@ def test_who_may_help_whom(world: World) -> None:
     help_to_sign_in(by=world["admin"], at=AT, username="manager", also_second_step=True)
 
 
+def without_address(*usernames: str) -> None:
+    with acting(SystemActor("test", "")):
+        User.objects.filter(username__in=usernames).update(email="")
+
+
+def ref_at(world: World, by: str, username: str) -> str:
+    return str(Membership.objects.get(user__username=username, body=world[by].body_id).ref)
+
+
+def test_a_manager_has_no_power_over_an_account_that_acts_for_others_too(world: World) -> None:
+    """Whoever knows a user name gives it a role of their own body: that must open nothing of the others (H15)."""
+    invited(world["ivy_manager"], username="carer", name="Cora Carer")
+    page = sign_in(world["carer"])
+    for by in ("ivy_manager", "manager"):
+        with pytest.raises(Invalid, match="act for another organisation"):
+            help_to_sign_in(by=world[by], at=AT, username="carer", also_second_step=True)
+        help_to_sign_in(by=world[by], at=AT, username="carer", also_second_step=False)
+        assert signs_in("carer", PASSWORD), "nothing ends before they use the code that went to them"
+        assert page.get("/my-rights").status_code == 200
+    without_address("carer")
+    for by in ("ivy_manager", "manager"):
+        with pytest.raises(NotAllowed, match="no email address"):
+            help_to_sign_in(by=world[by], at=AT, username="carer", also_second_step=False)
+        client, address = sign_in(world[by]), f"/colleagues/{ref_at(world, by, 'carer')}"
+        assert code_for("carer") not in client.get(address).content.decode()
+        asked = client.get(f"{address}/helped").content.decode()
+        assert "Whoever runs Homeround" in asked
+        assert "Give them a code" not in asked
+
+
+def test_a_code_that_a_manager_has_seen_opens_nothing_of_another_body(world: World) -> None:
+    invited(world["manager"])
+    with pytest.raises(Invalid, match="holds its code"):
+        invited(world["ivy_manager"])
+    code, other = code_for("nora"), world["ivy_manager"]
+    with acting(SystemActor("test", "")):  # as if both had happened at once
+        Membership.objects.create(
+            user=User.objects.get(username="nora"), role=Role.CARER, body_id=other.body_id, from_at=AT,
+            until_at=AT + timedelta(days=9), granted_by_id=other.membership_id, happened_at=AT, recorded_at=AT,
+        )  # fmt: skip
+    shown = sign_in(world["manager"]).get(f"/colleagues/{ref_at(world, 'manager', 'nora')}").content.decode()
+    assert code not in shown
+    with pytest.raises(Invalid, match="do not go together"):
+        use_way_in(username="nora", code=code, password=NEW, at=AT, place=HERE)
+    use_way_in(username="nora", code=let_back(by=BY, at=AT, username="nora"), password=NEW, at=AT, place=HERE)
+
+
+def test_a_body_whose_managers_are_gone_gets_one_again(world: World) -> None:
+    given = {"body_kind": "home", "body_code": world.code("rose"), "username": "fay", "name": "Fay First", "email": ""}
+    with pytest.raises(NotAllowed, match="people already who say"):
+        invite_first(by=BY, at=AT, **given)
+    manager, later = world["manager"], AT + timedelta(seconds=1)
+    end_membership(by=manager, at=AT, membership_id=manager.membership_id, how="left")
+    assert open_memberships(later).filter(body=manager.body_id).exists(), "others remain"
+    invite_first(by=BY, at=later, **given)
+
+
 def test_codes_are_not_guessed(world: World) -> None:
     invited(world["manager"])
     for _ in range(5):
@@ -253,7 +310,7 @@ def test_the_first_of_a_body_comes_from_the_machine_and_sets_their_own_password(
     use_way_in(username="fay", code=first(), password=NEW, at=AT, place=HERE)
     membership = Membership.objects.get(user__username="fay")
     assert (membership.role, membership.granted_by) == (Role.HOME_MANAGER, None)
-    with pytest.raises(NotAllowed, match="has people already"):
+    with pytest.raises(NotAllowed, match="people already who say"):
         first(username="second", name="Sue Second")
 
 

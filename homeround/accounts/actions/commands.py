@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
-from homeround.accounts.actions.memberships import LONGEST
+from homeround.accounts.actions.memberships import HAS_A_MANAGER, LONGEST, somebody_grants
 from homeround.accounts.actions.ways_in import AGAIN_LASTS, NEW_LASTS, TAKEN, check_new, make_way_in
 from homeround.accounts.models import Membership, User
 from homeround.accounts.rights import BODY_KINDS, RIGHTS, Right, Role, roles_with
@@ -29,13 +30,13 @@ def invite_first(
 ) -> str:
     """Make the first account of a body, in the role that says who else acts for it; returns the code of its way in.
 
-    The body of the installation itself is made when it is not there. Raises NotHere, NotAllowed (the body has people),
-    Invalid (username, name, email).
+    The body of the installation itself is made when it is not there. Raises NotHere, NotAllowed (the body has somebody
+    who says who acts for it), Invalid (username, name, email).
     """
     with acting(by):
         body = _body(body_kind, body_code)
-        if Membership.objects.in_force(at).filter(body=body).exists():
-            raise NotAllowed(f"{body.name} has people already. Its own manager says who acts for it.")
+        if somebody_grants(body, at):
+            raise NotAllowed(HAS_A_MANAGER)
         user = User.objects.filter(username__iexact=username).first()
         if user is None:
             check_new(username, name, email)
@@ -70,14 +71,17 @@ def cut_off_everywhere(*, by: SystemActor, at: datetime, username: str) -> int:
     return roles
 
 
-def let_back(*, by: SystemActor, at: datetime, username: str) -> str:
+def let_back(*, by: SystemActor, at: datetime, username: str, second_step_lost: bool = False) -> str:
     """Switch an account on again; its roles count again on their own dates. Returns the code of its way in.
 
+    `second_step_lost` takes the authenticator app off: for somebody who acts for several bodies no manager does.
     Raises NotHere.
     """
     user = _user(username)
     with acting(by):
         User.objects.filter(pk=user.pk).update(is_active=True)
+        if second_step_lost and Authenticator.objects.filter(user=user.pk).delete()[0]:
+            note(Event.CODE_TAKEN_OFF, user_id=user.pk, at=at)
         way = make_way_in(user, by=None, at=at, lasts=AGAIN_LASTS)
     note(Event.HELPED, user_id=user.pk, at=at)
     return code_of(way.ref)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from homeround.accounts.models import Membership, User
-from homeround.accounts.rights import ROLE_WORDS, Right, Role, may_hold
+from homeround.accounts.models import Membership, User, WayIn
+from homeround.accounts.rights import ROLE_WORDS, Right, Role, may_hold, roles_with
 from homeround.accounts.sessions import end_sessions
 from homeround.accounts.sign_in_events import Event, note
 from homeround.accounts.viewer import Viewer
@@ -24,6 +24,12 @@ LONGEST = timedelta(days=366)
 """No membership lasts longer; what goes on is granted anew (policy data, trust.md)."""
 
 LONGEST_WHY = 64
+
+HAS_A_MANAGER = "This body has people already who say who acts for it. Ask one of them."
+NOT_USED_YET = (
+    "Nobody has chosen a password for this account yet, and another organisation holds its code. "
+    "Let the person sign in there first."
+)
 
 
 @dataclass(frozen=True)
@@ -71,10 +77,12 @@ def grant_membership(
 def membership_for(user: User, body: Body, terms: Terms, *, by: Viewer, at: datetime) -> int:
     """The membership of somebody whom `by` may give one, within an action; returns its number.
 
-    Raises NotAllowed (to themselves), Invalid (role, until_at).
+    Raises NotAllowed (to themselves), Invalid (username, role, until_at).
     """
     if user.pk == by.user_id:
         raise NotAllowed("Nobody can give a role to themselves. Ask another manager of this body.")
+    if _code_is_held_elsewhere(user, body, at):
+        raise Invalid(username=NOT_USED_YET)
     _check_terms(terms.role, body, from_at=terms.from_at, until_at=terms.until_at)
     if _open_at(at).filter(user=user, role=terms.role, body=body).exists():
         raise Invalid(role=f"They are {ROLE_WORDS[terms.role]} here already. End that first, or choose another role.")
@@ -142,13 +150,28 @@ def _check_how(how: str) -> None:
 def check_may_grant(by: Viewer, body: Body, at: datetime) -> None:
     """Raises NotHere or NotAllowed when this is not theirs to grant."""
     if by.may(Right.FIRST_MANAGER) and body.kind != "installation":
-        if _open_at(at).filter(body=body).exists():
-            raise NotAllowed("This body has people already. Its own manager says who acts for it.")
+        if somebody_grants(body, at):
+            raise NotAllowed(HAS_A_MANAGER)
         return
     if by.body_id != body.pk:
         raise NotHere
     if not by.may(Right.GRANTING):
         raise NotAllowed("Only a manager of this body says who acts for it.")
+
+
+def somebody_grants(body: Body, at: datetime) -> bool:
+    """Whether a body has somebody who says who acts for it. While it has nobody, its first is made anew: the last
+    manager may have left, or their year is over, while others remain.
+    """
+    return Membership.objects.in_force(at).filter(body=body, role__in=roles_with(Right.GRANTING)).exists()
+
+
+def _code_is_held_elsewhere(user: User, body: Body, at: datetime) -> bool:
+    """Whether a manager of another body has been shown the code of this account, which nobody has used yet."""
+    if user.email:
+        return False
+    open_ways = WayIn.objects.filter(user=user, used_at=None, ends_at__gt=at).exclude(made_by=None)
+    return open_ways.exclude(made_by__body=body).exists()
 
 
 def _check_terms(role: Role, body: Body, *, from_at: datetime, until_at: datetime) -> None:
@@ -161,4 +184,5 @@ def _check_terms(role: Role, body: Body, *, from_at: datetime, until_at: datetim
 
 
 def _open_at(at: datetime) -> QuerySet[Membership]:
-    return Membership.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), until_at__gt=at)
+    rows: QuerySet[Membership] = Membership.objects.not_over(at)
+    return rows

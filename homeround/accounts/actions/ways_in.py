@@ -21,13 +21,13 @@ from homeround.accounts import tries
 from homeround.accounts.actions.memberships import Terms, check_may_grant, membership_for
 from homeround.accounts.limits import Per, Tried
 from homeround.accounts.models import User, WayIn
-from homeround.accounts.queries import open_memberships
+from homeround.accounts.queries import acts_elsewhere, open_memberships
 from homeround.accounts.rights import Right, Role, roles_with
 from homeround.accounts.sessions import end_sessions
 from homeround.accounts.sign_in_events import Event, From, Person, note
 from homeround.accounts.sign_in_notices import tell_managers, tell_of_change, tell_way_in
 from homeround.accounts.viewer import Viewer
-from homeround.accounts.ways_in import code_of
+from homeround.accounts.ways_in import code_of, ways_open_to
 from homeround.directory.models import Body
 from homeround.kernel.audit.actor import acting
 from homeround.kernel.record.actions import action
@@ -42,6 +42,14 @@ USERNAME: Final = re.compile(r"[\w.@+-]{1,60}")
 NOT_TOGETHER: Final = (
     "This user name and code do not go together, or the code has been used or is over. "
     "Check both; your manager can give you a new code."
+)
+NO_ADDRESS: Final = (
+    "They act for another organisation too and have no email address here, so nobody is shown a code for their "
+    "account. Whoever runs Homeround lets them in again (homeround cut-off --undo). Nothing was changed."
+)
+NOT_YOURS_ALONE: Final = (
+    "They act for another organisation too. Whoever runs Homeround takes their app off "
+    "(homeround cut-off --undo --second-step-lost)."
 )
 
 
@@ -88,17 +96,25 @@ def help_to_sign_in(
     """Give somebody a way in again: their password and sign-ins end now; returns the ref of the way in.
 
     `also_second_step`: their authenticator app is taken off too. By a manager of a body they act for, or by an
-    administrator for a manager; never for oneself. Their managers are told. Raises NotHere, NotAllowed.
+    administrator for a manager; never for oneself. Their managers are told.
+
+    Of somebody who acts for another body too a manager has no power over the account: a code goes to the person's own
+    address, and nothing ends before they use it (H15). Raises NotHere, NotAllowed, Invalid (also_second_step).
     """
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None or not _may_help(by, user, at):
         raise NotHere
     if user.pk == by.user_id:
         raise NotAllowed("Nobody helps themselves in. Ask another manager, or change your password on your own page.")
-    User.objects.filter(pk=user.pk).update(password=make_password(None))
-    if also_second_step and Authenticator.objects.filter(user=user.pk).delete()[0]:
-        note(Event.CODE_TAKEN_OFF, user_id=user.pk, at=at, by=by)
-    end_sessions(user_id=user.pk)
+    if _answers_for(by, user, at):
+        User.objects.filter(pk=user.pk).update(password=make_password(None))
+        if also_second_step and Authenticator.objects.filter(user=user.pk).delete()[0]:
+            note(Event.CODE_TAKEN_OFF, user_id=user.pk, at=at, by=by)
+        end_sessions(user_id=user.pk)
+    elif not user.email:
+        raise NotAllowed(NO_ADDRESS)
+    elif also_second_step:
+        raise Invalid(also_second_step=NOT_YOURS_ALONE)
     way = make_way_in(user, by=by, at=at, lasts=AGAIN_LASTS)
     note(Event.HELPED, user_id=user.pk, at=at, by=by)
     tell_managers(of_user=user.pk, but=by.user_id, at=at)
@@ -114,7 +130,7 @@ def use_way_in(*, username: str, code: str, password: str, at: datetime, place: 
     trying = tries.begin(Tried.WAY_IN, keys, at=at)
     user = User.objects.filter(username=username, is_active=True).first()
     typed = "".join(code.split()).replace("-", "").upper()
-    ways = [] if user is None else list(WayIn.objects.filter(user=user, used_at=None, ends_at__gt=at))
+    ways = [] if user is None else list(ways_open_to(user, at))
     way = next((one for one in ways if constant_time_compare(code_of(one.ref).replace("-", ""), typed)), None)
     if user is None or way is None:
         raise Invalid(code=NOT_TOGETHER)
@@ -148,6 +164,13 @@ def _may_help(by: Viewer, user: User, at: datetime) -> bool:
     if by.may(Right.GRANTING) and theirs.filter(body=by.body_id).exists():
         return True
     return by.may(Right.FIRST_MANAGER) and theirs.filter(role__in=roles_with(Right.GRANTING)).exists()
+
+
+def _answers_for(by: Viewer, user: User, at: datetime) -> bool:
+    """Whether whoever helps has power over the whole account: it acts for their body alone, or they run this
+    installation.
+    """
+    return by.may(Right.FIRST_MANAGER) or not acts_elsewhere(user_id=user.pk, than=by.body_id, at=at)
 
 
 def check_new(username: str, name: str, email: str) -> None:
