@@ -15,6 +15,8 @@ from tests.web.signing_in import sign_in
 from tests.world import AT, World
 
 ABOUT_PEOPLE = [name for name, row in PAGES.items() if row.thing not in {"rose", "exe", "icb", "colleague"}]
+SEE_A_PART = {"carer", "registered practice, clinician", "registered practice, clerk", "community team member"}
+"""Lines to whom the person is theirs, and much about the person is not."""
 MADE_ANEW = (
     re.compile(rb'nonce="[^"]*"'),
     re.compile(rb'name="(?:csrfmiddlewaretoken|token|signature|capacity)" value="[^"]*"'),
@@ -45,3 +47,19 @@ def test_elsewhere_and_nowhere_are_answered_alike(world: World, addressed: dict[
             (status, page, first), (no_status, no_page, second) = answers
             assert (status, len(first)) == (no_status, len(second)), (name, line.words, first, second)
             assert page == no_page, (name, line.words)
+
+
+def test_what_is_refused_about_ones_own_people_shows_nobody(world: World, addressed: dict[str, str]) -> None:
+    """A door may have opened before the refusal: its page says no more than that of nothing, and prints nobody."""
+    for line in [line for line in LINES if line.words in SEE_A_PART]:
+        client = sign_in(world[line.own], at=AT)
+        client.get("/my-rights")
+        for name in ABOUT_PEOPLE:
+            ref = addressed[PAGES[name].thing]
+            response = client.get(address(name, ref, world))
+            if response.status_code in {403, 404}:
+                assert b'data-shown=""' in response.content, (name, line.words)
+            if response.status_code == 404:
+                nowhere = new_ref()
+                nothing = client.get(address(name, nowhere, world))
+                assert bare(response.content, ref) == bare(nothing.content, nowhere), (name, line.words)

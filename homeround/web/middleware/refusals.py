@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere, Refusal, SaidOtherwise
 from homeround.web.forms.given_back import given_back, saved_just_now
+from homeround.web.middleware.looks import REFUSED
 
 
 class RefusalsMiddleware:
@@ -43,12 +44,14 @@ def not_here(request: HttpRequest) -> HttpResponse:
 
     What was typed is kept for its author: the form may be of a home that changed its PCN while it was open.
     """
+    request.is_refused = True  # type: ignore[attr-defined]
     facts = {"page_name": "", "kept": given_back(request, to_its_page=True), "saved_just_now": saved_just_now(request)}
     return render(request, "pages/errors/404.jinja", facts, status=404)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal that no form shows. What was typed is kept for its author."""
+    request.is_refused = refusal.status in REFUSED  # type: ignore[attr-defined]
     rows: list[tuple[str, str]] = []
     if isinstance(refusal, ChangedMeanwhile):
         rows = list(refusal.stands.items())

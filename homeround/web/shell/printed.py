@@ -22,7 +22,13 @@ SALT: Final = "homeround.printed"
 
 
 def shown_in(request: HttpRequest) -> str:
-    """What the page says of itself when it is printed; empty when it shows nobody."""
+    """What the page says of itself when it is printed; empty when it shows nobody.
+
+    A refusal shows nobody, whatever door had opened before: else its bytes would tell what is not theirs from what is
+    not there.
+    """
+    if getattr(request, "is_refused", False):
+        return ""
     shown, viewer, match = shown_so_far(), sign_in_state_of(request).viewer, request.resolver_match
     if not shown or viewer is None or match is None:
         return ""
