@@ -8,6 +8,8 @@ import time_machine
 from django.urls import reverse
 
 from homeround.kernel.models import Look
+from homeround.web.presenters.looks import PAGES as NAMES
+from tests.access.test_pages import PAGES
 from tests.web.signing_in import sign_in
 from tests.web.walking import words_of
 from tests.world import World
@@ -22,6 +24,11 @@ def looked(world: World, clock: time_machine.Traveller) -> str:
     sign_in(world["carer"]).get(f"/homes/{world.code('rose')}")
     clock.shift(timedelta(minutes=1))
     return f"/residents/{ref}/looks"
+
+
+def test_every_page_about_a_person_has_a_name_for_people() -> None:
+    """A page without one would stand in the log's words by the name that the code has for it."""
+    assert not {name for name, row in PAGES.items() if row.thing not in {"colleague", "icb"}} - set(NAMES)
 
 
 def test_the_manager_reads_who_looked_and_that_is_written_down(world: World, looked: str) -> None:
