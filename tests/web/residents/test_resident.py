@@ -1,5 +1,6 @@
 """The page of one person: what is open, where decisions stand with the registered GP, and what is not held here."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,10 @@ from homeround.ehch.residents.actions import record_departure, register_with
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel.models import Look
 from homeround.kernel.record.nhs_number import shown
+from tests.access.people import LINES
 from tests.ehch.residents.arriving import come, leave
 from tests.web.residents.full_home import cost, fill
+from tests.web.round_of_rose import begin, change_plan
 from tests.web.signing_in import sign_in
 from tests.web.walking import text_of, words_of
 from tests.world import AT, World
@@ -35,6 +38,15 @@ def decided(world: World, person: str = "margaret") -> str:
         in_force_from_on=AT.date(), replaces=NEW,
     )  # fmt: skip
     return decide(by=world["clinician"], at=AT, ref=world.residents[person], decision=decision)
+
+
+def test_a_round_is_a_link_for_those_alone_who_read_rounds(world: World) -> None:
+    change_plan(world, begin(world))
+    for line in LINES:
+        client = sign_in(world[line.own])
+        page = client.get(f"/residents/{world.residents['margaret']}").content.decode()
+        refused = [link for link in re.findall(r'href="(/rounds/\w+)"', page) if client.get(link).status_code != 200]
+        assert not refused, line.words
 
 
 def test_it_says_what_it_does_not_hold(world: World) -> None:
