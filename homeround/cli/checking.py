@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from homeround.cli.main import offered
 from homeround.cli.migrating import unfit_contents
 from homeround.cli.readiness import (
     Fault,
@@ -26,8 +27,8 @@ from homeround.kernel import reviewed, stamp
 from homeround.kernel.calendar.times import london_date
 
 READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-NOT_THERE_YET = ("invite", "backup", "restore")
-"""Commands without which a live database cannot be run; they come with a later version."""
+NEEDED = ("invite", "backup", "restore")
+"""Commands without which a live database cannot be run; some come with a later version."""
 
 
 @dataclass
@@ -51,7 +52,14 @@ def looked_at() -> Found:
     found.what = "live database" if is_live else "demonstration"
     grave, other = condition_of_it()
     found.failing += grave
-    needed_live = [*settings_unfit_for_live(), *open_folders(), *unchecked(), *unsigned(), *quiet_server()]
+    needed_live = [
+        *settings_unfit_for_live(),
+        *open_folders(),
+        *unchecked(),
+        *unsigned(),
+        *quiet_server(),
+        *no_proxy(),
+    ]
     if is_live:
         found.failing += [*other, *needed_live, *unfit_contents(), *commands_missing()]
     else:
@@ -99,6 +107,20 @@ def quiet_server() -> list[Fault]:
     return [Fault("The log of PostgreSQL may repeat what was typed.", f"Set {' and '.join(wanted)} on its server.")]
 
 
+def no_proxy() -> list[Fault]:
+    """Bodies of requests that never finish: Homeround ends none of them by itself, and a few stop all saving."""
+    if settings.TRUSTED_PROXIES:
+        return []
+    return [
+        Fault(
+            "No proxy is named (HOMEROUND_TRUSTED_PROXY), so nothing ends a form that never finishes arriving: "
+            "six of them stop all saving.",
+            "Put a proxy in front that takes requests whole and limits their time and number, and name it "
+            "(docs/guide/operating.md has the lines for nginx).",
+        )
+    ]
+
+
 def overdue() -> list[Fault]:
     """Reviewed data whose next review has passed."""
     return [
@@ -144,5 +166,6 @@ def commands_missing() -> list[Fault]:
         Fault(
             f"This version has no 'homeround {name}' yet.", "Keep real people's data out of it until a version has it."
         )
-        for name in NOT_THERE_YET
+        for name in NEEDED
+        if name not in {one.name for one in offered()}
     ]

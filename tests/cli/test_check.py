@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from homeround.cli import readiness
-from homeround.cli.main import main
+from homeround.cli.checking import commands_missing
+from homeround.cli.main import main, offered
 from homeround.kernel import release, reviewed, stamp
 from homeround.kernel.release import Signature
 from tests.world import World
@@ -54,13 +55,26 @@ def test_a_live_database_fails_for_each_of_them(capsys: pytest.CaptureFixture[st
         "fails: HOMEROUND_MAIL_URL: is not set",
         "fails: This version has no 'homeround backup' yet.",
         "fails: This version has no 'homeround restore' yet.",
-        "fails: This version has no 'homeround invite' yet.",
+        "fails: No proxy is named",
         "of the range for tests (999)",
         "of a demonstration.",
     ):
         assert words in out, words
     assert "for a demonstration only" not in out
     assert err.startswith("homeround: this live database is not ready: ")
+
+
+def test_a_command_that_is_there_is_not_missed() -> None:
+    missed = " ".join(fault.wrong for fault in commands_missing())
+    assert "backup" in missed
+    assert not [one.name for one in offered() if f"'homeround {one.name}'" in missed]
+
+
+def test_a_named_proxy_ends_what_never_finishes(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    for named, is_told in (((), True), (("10.0.0.5",), False)):
+        settings.TRUSTED_PROXIES = named
+        assert run() == 0
+        assert ("nothing ends a form that never finishes" in capsys.readouterr().out) is is_told
 
 
 def test_overdue_reviewed_data_fails_everywhere(
