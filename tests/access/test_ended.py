@@ -70,8 +70,9 @@ def _leaves(world: World, things: dict[str, str]) -> object:
 
 def _served_by_another(world: World, things: dict[str, str]) -> object:
     return align_home(
-        by=world["icb"], at=NOW, code=world.code("rose"), pcn_code=None, from_on=TODAY, agreed_with="all three"
-    )
+        by=world["icb"], at=NOW, code=world.code("rose"), pcn_code=None, from_on=TODAY, agreed_with="all three",
+        despite_round=True,
+    )  # fmt: skip
 
 
 def _registers_elsewhere(world: World, things: dict[str, str]) -> object:
@@ -114,6 +115,38 @@ def test_what_has_ended_lets_nobody_write(how: str, world: World, things: dict[s
         if _try(ROWS[name], world, _about_whom(line, world, things), world[line.own]) == "done"
     }
     assert not done, how
+
+
+IN_A_ROUND: Final = ("rounds.record_review", "rounds.cancel_round", "rounds.amend_round", "rounds.close_round")
+ITS_LEADER_FINISHES: Final = frozenset({"rounds.record_review", "rounds.cancel_round", "rounds.close_round"})
+"""Who leads a round that is open when the home goes to another PCN finishes it that day (C19)."""
+OF_COVER: Final = tuple(name for name, row in ROWS.items() if name.startswith("alignment.") and not row.alone)
+
+
+@pytest.mark.parametrize("name", IN_A_ROUND)
+def test_a_round_of_a_home_that_another_pcn_serves_is_finished_by_its_leader_alone(
+    name: str, world: World, things: dict[str, str]
+) -> None:
+    _ready(name, world, things)
+    _served_by_another(world, things)
+    done = {line.words for line in LINES if _try(ROWS[name], world, things, world[line.own]) == "done"}
+    assert done == ({"clinician of the round"} if name in ITS_LEADER_FINISHES else set())
+
+
+def test_cover_of_a_home_that_another_pcn_serves_is_not_theirs_to_say(world: World, things: dict[str, str]) -> None:
+    _served_by_another(world, things)
+    done = {name for name in OF_COVER if _try(ROWS[name], world, things, world["exe_manager"]) == "done"}
+    assert not done
+
+
+def test_what_was_open_to_the_co_opted_ends_with_it(world: World, things: dict[str, str]) -> None:
+    line = next(line for line in LINES if line.words == "co-opted")
+    albert = world.residents[line.about]
+    for name in ABOUT_THE_PERSON:
+        _ready(name, world, things)
+    residents.end_co_option(by=world["nurse"], at=NOW, ref=albert, member=world[line.own].membership_id)
+    about = _about_whom(line, world, things)
+    assert not {name for name in ABOUT_THE_PERSON if _try(ROWS[name], world, about, world[line.own]) == "done"}
 
 
 def _ends(world: World, username: str) -> None:

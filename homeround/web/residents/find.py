@@ -50,7 +50,9 @@ def find(request: PageRequest) -> HttpResponse:
 def _sent(request: PageRequest) -> HttpResponse:
     if "keys" in request.POST:
         answer = SeeOther(reverse("find"))
-        answer.set_cookie(KEY_OFF, request.POST["keys"][:3], max_age=A_YEAR, httponly=True, samesite="Lax")
+        answer.set_cookie(
+            KEY_OFF, "off" if request.POST["keys"] == "off" else "on", max_age=A_YEAR, httponly=True, samesite="Lax"
+        )
         return answer
     words = request.POST.get("words", "").strip()
     problem = finding.problem_of(words)
