@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from homeround.accounts.actions.memberships import HAS_A_MANAGER, LONGEST, somebody_grants
-from homeround.accounts.actions.ways_in import AGAIN_LASTS, NEW_LASTS, TAKEN, check_new, make_way_in
+from homeround.accounts.actions.ways_in import (
+    AGAIN_LASTS,
+    NEW_LASTS,
+    TAKEN,
+    check_new,
+    make_way_in,
+    take_second_step_off,
+)
 from homeround.accounts.models import Membership, User
 from homeround.accounts.rights import BODY_KINDS, RIGHTS, Right, Role, roles_with
 from homeround.accounts.sessions import end_sessions
@@ -80,8 +86,8 @@ def let_back(*, by: SystemActor, at: datetime, username: str, second_step_lost: 
     user = _user(username)
     with acting(by):
         User.objects.filter(pk=user.pk).update(is_active=True)
-        if second_step_lost and Authenticator.objects.filter(user=user.pk).delete()[0]:
-            note(Event.CODE_TAKEN_OFF, user_id=user.pk, at=at)
+        if second_step_lost:
+            take_second_step_off(user, by=None, at=at)
         way = make_way_in(user, by=None, at=at, lasts=AGAIN_LASTS)
     note(Event.HELPED, user_id=user.pk, at=at)
     return code_of(way.ref)

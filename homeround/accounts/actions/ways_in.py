@@ -108,8 +108,8 @@ def help_to_sign_in(
         raise NotAllowed("Nobody helps themselves in. Ask another manager, or change your password on your own page.")
     if _answers_for(by, user, at):
         User.objects.filter(pk=user.pk).update(password=make_password(None))
-        if also_second_step and Authenticator.objects.filter(user=user.pk).delete()[0]:
-            note(Event.CODE_TAKEN_OFF, user_id=user.pk, at=at, by=by)
+        if also_second_step:
+            take_second_step_off(user, by=by, at=at)
         end_sessions(user_id=user.pk)
     elif not user.email:
         raise NotAllowed(NO_ADDRESS)
@@ -156,6 +156,12 @@ def make_way_in(user: User, *, by: Viewer | None, at: datetime, lasts: timedelta
     if user.email:
         tell_way_in(user_id=user.pk, ref=way.ref, at=at)
     return way
+
+
+def take_second_step_off(user: User, *, by: Viewer | None, at: datetime) -> None:
+    """Take somebody's authenticator app off. `by` is empty for a command. Within an action."""
+    if Authenticator.objects.filter(user=user.pk).delete()[0]:
+        note(Event.CODE_TAKEN_OFF, user_id=user.pk, at=at, by=by)
 
 
 def _may_help(by: Viewer, user: User, at: datetime) -> bool:
