@@ -41,8 +41,7 @@ def alike(first: Name, second: Name) -> bool:
         (Name("Hans", "Müller"), Name("Ida", "Muller")),
         (Name("Margaret", "Hill"), Name("Margaret", "Hall")),
         (Name("Margaret", "Hill"), Name("Peter", "Hill")),
-        (Name("Margaret", "Hill"), Name("MARGARET", "Ward")),
-        (Name("Mary Ann", "Hill"), Name("Mary", "Wood")),
+        (Name("Mary Ann", "Hill"), Name("MARY", "Howe")),
         (Name("Prince", ""), Name("", "Prince")),
         (Name("Cher", ""), Name("Cher", "")),
         (Name("Søren", "Ødegaard"), Name("Ida", "Odegaard")),
@@ -58,6 +57,7 @@ def test_these_are_marked(name: Name, other: Name) -> None:
     [
         (Name("Margaret", "Hill"), Name("Maureen", "Hall")),
         (Name("Margaret", "Hill"), Name("", "")),
+        (Name("Margaret", "Hill"), Name("Margaret", "Ward")),  # a mark on every second row warns nobody
         (Name("Ann", "de la Cruz"), Name("Bea", "de la Torre")),
         (Name("Ann", "van Dyck"), Name("Bea", "van Gogh")),
         (Name("", ""), Name("", "")),
