@@ -69,3 +69,14 @@ def test_a_form_shows_all_that_was_typed(page: Page, world: World) -> None:
     sheets = printed(page)
     assert "Line number 1 Line number 2" in " ".join(sheets)
     assert "Line number 40" in " ".join(sheets)
+
+
+def test_what_is_folded_on_a_screen_stands_on_paper(page: Page, world: World) -> None:
+    crowd(world, "rose", 60)
+    with time_machine.travel(AT, tick=False):
+        draw(page, sign_in(world["carer"]), f"/homes/{world.code('rose')}")
+    assert page.locator("details:not([open]) .hr-people").count() > 0
+    words = " ".join(printed(page))
+    names = page.locator(".hr-people .hr-person__name").all_text_contents()
+    assert len(names) > 60
+    assert [name for name in names if " ".join(name.split()) not in words] == []

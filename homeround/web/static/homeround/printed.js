@@ -4,3 +4,17 @@ window.addEventListener("beforeprint", () => {
   const csrf = document.querySelector("input[name=csrfmiddlewaretoken]");
   if (shown && csrf) navigator.sendBeacon(printed, new URLSearchParams({ csrfmiddlewaretoken: csrf.value, shown }));
 });
+
+// Paper cannot be unfolded: whatever is folded is printed open, and folded again afterwards.
+window.addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details:not([open])")) {
+    part.open = true;
+    part.dataset.folded = "";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const part of document.querySelectorAll("details[data-folded]")) {
+    part.open = false;
+    delete part.dataset.folded;
+  }
+});
