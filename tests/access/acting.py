@@ -17,6 +17,9 @@ from tests.world import AT, World
 
 LATER = AT + timedelta(hours=1)
 
+NOT_FOR_MOVES = (HOME - SENIOR) | PCN | {"community team member", "PCN manager", "IG lead", "ICB officer"}
+"""Lines to whom the home can be theirs, and not who comes and goes."""
+
 Doing = Callable[[World, dict[str, str], Viewer], object]
 
 
@@ -48,10 +51,15 @@ def arrival(verb: Callable[..., object], **day: date | None) -> Row:
     def do(world: World, things: dict[str, str], by: Viewer) -> object:
         return verb(by=by, at=LATER, code=world.code("rose"), who=WHO, stay=STAY, registration=UNKNOWN, **day)
 
+    return Row(do, may=SENIOR, refused=NOT_FOR_MOVES)
+
+
+def in_rose(verb: Callable[..., object], thing: str, **content: object) -> Row:
+    """An action of the home on one of the things."""
     return Row(
-        do,
+        lambda world, things, by: verb(by=by, at=LATER, code=world.code("rose"), ref=things[thing], **content),
         may=SENIOR,
-        refused=(HOME - SENIOR) | PCN | {"community team member", "PCN manager", "IG lead", "ICB officer"},
+        refused=NOT_FOR_MOVES,
     )
 
 

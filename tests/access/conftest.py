@@ -83,6 +83,10 @@ def _make_things(world: World) -> dict[str, str]:
     )
     refs["newcomer"] = _newcomer(world, "Nora", "Newcomer", serial=801)
     refs["departed"] = _newcomer(world, "Dora", "Departed", serial=802)
+    refs["taken out"] = _newcomer(world, "Tara", "Taken", serial=803)
+    residents.withdraw_move_in(
+        by=world["nurse"], at=AT, ref=refs["taken out"], because="the wrong line", is_looked_through=True
+    )
     residents.record_departure(by=world["nurse"], at=AT, ref=refs["departed"], kind="died", left_on=TODAY)
     return refs | _way_back_things(world, about)
 

@@ -29,6 +29,7 @@ from tests.access.acting import (
     UNKNOWN,
     WHO,
     Row,
+    in_rose,
     seen,
 )
 from tests.access.acting import about as _about
@@ -150,6 +151,7 @@ ROWS: dict[str, Row] = {
         may=SENIOR,
         refused=SEES - SENIOR - {"co-opted"},
     ),
+    "residents.put_back_move_in": in_rose(residents.put_back_move_in, "taken out", because="the wrong line"),
     "residents.correct_arrival_day": seen(
         lambda world, things, by: residents.correct_arrival_day(
             by=by, at=LATER, ref=things["person"], arrived_on=TODAY, because="typed wrongly"

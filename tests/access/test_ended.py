@@ -103,7 +103,7 @@ ENDED: Final[Mapping[str, Ended]] = {
 @pytest.mark.parametrize("how", ENDED)
 def test_what_has_ended_lets_nobody_write(how: str, world: World, things: dict[str, str]) -> None:
     ended = ENDED[how]
-    things |= {"newcomer": things["person"], "departed": things["person"]}
+    things |= dict.fromkeys(("newcomer", "departed", "taken out"), things["person"])
     for name in ABOUT_THE_PERSON:
         _ready(name, world, things)
     ended.end(world, things)

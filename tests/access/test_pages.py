@@ -71,6 +71,8 @@ PAGES: dict[str, Page] = {
     "concern_whom": page("rose", HOME | PCN, SERVICE),
     "worklist": page("rose", HOME | PCN, SERVICE),
     "move_in": page("rose", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
+    "taken_out": page("rose", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
+    "put_back": page("taken out", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
     "home_replies": page("rose", SENIOR | PCN, (HOME - SENIOR) | SERVICE),
     "home_follow_ups": page("rose", HOME | PCN | {TEAM}, SERVICE - {TEAM}),
     "round_new": page("rose", PCN, EVERYBODY - PCN),
@@ -297,6 +299,8 @@ def address(name: str, thing: str, world: World) -> str:
     pattern = _addresses()[name]
     call = Call.objects.values_list("ref", flat=True).first() or ""
     known = {"call": call, "ref": thing, "code": thing, "person": world.residents["margaret"], "which": "plan"}
+    if "ref" in pattern.converters:
+        known["code"] = world.code("rose")
     known |= {"day": BEFORE.date().isoformat(), "role": "coordinator", "member": str(world["community"].membership_id)}
     return reverse(name, kwargs={word: known[word] for word in pattern.converters})
 

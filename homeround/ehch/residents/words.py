@@ -106,6 +106,7 @@ CORRECTED_WORDS: Final[Mapping[str, str]] = {
     "residents_identityclaim": "Put right: name, date of birth or NHS number",
     "residents_roomstart": "Put right: the room",
     "residents_registrationstart": "Put right: the GP practice",
+    "residents_correction": "Put back: they had been taken out by mistake",
 }
 """What a correction was about, by the table of what no longer stands."""
 

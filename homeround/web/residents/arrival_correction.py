@@ -96,7 +96,7 @@ def move_in_removal(request: PageRequest, ref: str) -> HttpResponseBase:
     )
     what = "that they are expected" if facts.stay_basis == StayBasis.EXPECTED else "the move-in"
     page = Changing(f"{facts.identity.called}: {what} was a mistake", "Take it out", words, warning=True)
-    home = reverse("home_today", args=[facts.home_code])
+    after = f"{reverse('taken_out', args=[facts.home_code])}?saved={person.ref}"
     return answer_change(
-        request, form, save, facts, page, {"written_since": written_about(person, facts, request.at)}, after=home
+        request, form, save, facts, page, {"written_since": written_about(person, facts, request.at)}, after=after
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.actions import Somebody, expect_resident, move_in, record_living_here
+from homeround.ehch.residents.queries import KnownHere
 from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import Choice, Day, MaybeDay, Option, answer
 from homeround.web.presenters.person import line_of
@@ -101,5 +102,10 @@ def move_in_page(request: PageRequest, code: str) -> HttpResponseBase:
             ref = record_living_here(**common, living_since=form.living_since)
         return f"{reverse('arrival', args=[ref])}?saved=yes"
 
-    lines = [line_of(person.ref, person.identity, room=person.room) for person in known]
+    lines = [(line_of(person.ref, person.identity, room=person.room), _page_of(person, home.code)) for person in known]
     return answer(request, form, save, "residents/move_in.jinja", {"home": home, "known": lines})
+
+
+def _page_of(person: KnownHere, code: str) -> str:
+    """Where to look at somebody: their page, or where they are put back."""
+    return reverse("put_back", args=[code, person.ref]) if person.taken_out else reverse("resident", args=[person.ref])

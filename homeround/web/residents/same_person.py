@@ -75,6 +75,8 @@ def _facts(person: KnownHere) -> str:
 def _where(person: KnownHere) -> str:
     room = rules.room_words(person.room)
     day = shown_date(person.on) if person.on else "a day not recorded here"
+    if person.taken_out:
+        return f"Was taken out of the record on {day}, had {room}" if room else f"Was taken out of the record on {day}"
     if person.lives_here:
         return f"Lives here, {room}"
     if person.is_expected:

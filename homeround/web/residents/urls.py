@@ -17,6 +17,7 @@ from homeround.web.residents.registration import registration
 from homeround.web.residents.resident import resident
 from homeround.web.residents.room import room
 from homeround.web.residents.stay_change import stay_change
+from homeround.web.residents.taken_out import put_back, taken_out
 from homeround.web.residents.who_looked import who_looked
 
 urlpatterns: list[URLPattern] = [
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path("homes/<str:code>/now", home_today_now, name="home_today_now"),
     path("homes/<str:code>/concerns/new", concern_whom, name="concern_whom"),
     path("homes/<str:code>/residents/new", move_in_page, name="move_in"),
+    path("homes/<str:code>/taken-out", taken_out, name="taken_out"),
+    path("homes/<str:code>/taken-out/<str:ref>", put_back, name="put_back"),
     path("residents/<str:ref>", resident, name="resident"),
     path("residents/<str:ref>/arrival", arrival, name="arrival"),
     path("residents/<str:ref>/arrival/new", arrival_new, name="arrival_new"),

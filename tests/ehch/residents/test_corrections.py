@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from homeround.ehch.alignment.access import see_home
 from homeround.ehch.care_plans.actions import mark_done
 from homeround.ehch.care_plans.queries import clocks_of
 from homeround.ehch.decisions.actions import Asking, ask_follow_up
@@ -28,6 +29,7 @@ from homeround.ehch.residents.actions import (
     correct_room,
     end_co_option,
     move_room,
+    put_back_move_in,
     register_with,
     withdraw_departure,
     withdraw_move_in,
@@ -42,12 +44,12 @@ from homeround.ehch.residents.models import (
     Stay,
     closing_departures,
 )
-from homeround.ehch.residents.queries import banner_of
+from homeround.ehch.residents.queries import banner_of, entries, taken_out_of
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.models import Outbox
 from homeround.kernel.record import nhs_number
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
-from tests.ehch.residents.arriving import ADA, LATER, NUMBER, TODAY, come, leave
+from tests.ehch.residents.arriving import ADA, LATER, NUMBER, TODAY, come, leave, refused, same
 from tests.world import AT, World
 
 EVENING = AT + timedelta(hours=8)
@@ -223,7 +225,43 @@ def test_a_move_in_in_error_is_taken_out_and_the_person_is_in_no_list(world: Wor
     assert not Resident.objects.filter(ref=ref).exists()
     assert not Arrival.objects.filter(resident__ref=ref).exists()
     assert {row.because for row in Correction.objects.all()} == {"the wrong home"}
-    assert come(world, at=EVENING) != ref
+
+
+def test_who_was_taken_out_by_mistake_is_put_back_with_all_that_was_written(world: World, looks: Looks) -> None:
+    ref = come(world)
+    by = world["nurse"]
+    concern = raise_concern(by=world["carer"], at=AT, ref=ref, words="Very sleepy", help_now=False)
+    answer_concern(by=world["clinician"], at=LATER, ref=concern, words="Seen.")
+    before = banner(world, ref)
+    clocks = clocks_of(see_resident(viewer=by, ref=ref, at=EVENING))
+    withdraw_move_in(by=by, at=EVENING, ref=ref, because="the wrong line", is_looked_through=True)
+    home = see_home(viewer=by, code=world.code("rose"), at=EVENING)
+    assert [(one.ref, one.because, one.room) for one in taken_out_of(home)] == [(ref, "the wrong line", "21")]
+    assert "put them back" in refused(world, at=EVENING, same=same(ref))["same_person"]
+    assert "may be the same person" in refused(world, at=EVENING)["same_person"]
+
+    given: dict[str, Any] = {"by": by, "at": EVENING + timedelta(minutes=5), "code": world.code("rose"), "ref": ref}
+    assert problems(put_back_move_in, **given, because="") == {"because"}
+    assert put_back_move_in(**given, because="tapped the wrong line") == ref
+    assert banner(world, ref) == before
+    assert clocks_of(see_resident(viewer=by, ref=ref, at=EVENING)) == clocks
+    assert taken_out_of(home) == []
+    with pytest.raises(NotHere):
+        put_back_move_in(**given, because=WHY)
+    withdraw_move_in(by=by, at=given["at"] + timedelta(minutes=5), ref=ref, because=WHY, is_looked_through=True)
+    assert [one.because for one in taken_out_of(replace(home, at=given["at"] + timedelta(minutes=9)))] == [WHY]
+
+
+def test_one_act_of_correcting_is_one_line_of_what_happened(world: World, looks: Looks) -> None:
+    ref = come(world, "expected")
+    come(world, same=same(ref))
+    by = world["nurse"]
+    correct_arrival_day(by=by, at=LATER, ref=ref, arrived_on=TODAY - timedelta(1), because="Sunday")
+    withdraw_move_in(by=by, at=EVENING, ref=ref, because="never came", is_looked_through=True)
+    person = see_resident(viewer=by, ref=ref, at=EVENING)
+    rows = [row for branch in entries(person.resident_id) for row in branch]
+    found = [row for row in rows if "never came" in row or "Sunday" in row]
+    assert len(found) == 2
 
 
 def test_what_is_open_about_them_is_dealt_with_first(world: World) -> None:
@@ -239,8 +277,6 @@ def test_what_is_open_about_them_is_dealt_with_first(world: World) -> None:
 
 def test_who_never_came_is_expected_again_and_who_lived_here_before_has_left_again(world: World, looks: Looks) -> None:
     ref = come(world, "expected")
-    from tests.ehch.residents.arriving import same  # noqa: PLC0415
-
     come(world, same=same(ref))
     withdraw_move_in(by=world["nurse"], at=EVENING, ref=ref, because="never came", is_looked_through=True)
     stay = Stay.objects.open().get(resident__ref=ref)

@@ -9,6 +9,7 @@ from homeround.ehch.residents.actions.co_opting import co_opt, end_co_option
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.actions.identity import correct_identity
 from homeround.ehch.residents.actions.leaving import correct_departure, record_departure, withdraw_departure
+from homeround.ehch.residents.actions.putting_back import put_back_move_in
 from homeround.ehch.residents.actions.registering import Registering, disown, register_with
 from homeround.ehch.residents.actions.rooms import correct_room, move_room
 from homeround.ehch.residents.actions.stays import change_stay, correct_arrival_day, withdraw_move_in
@@ -30,6 +31,7 @@ __all__ = [
     "expect_resident",
     "move_in",
     "move_room",
+    "put_back_move_in",
     "record_departure",
     "record_living_here",
     "register_with",

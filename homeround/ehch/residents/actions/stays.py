@@ -128,8 +128,8 @@ def withdraw_move_in(
     since was looked at. While something of it is still open the move-in stays, and what is open is named. Returns the
     person's ref.
 
-    It has no way back of its own: whoever did come is moved in anew, with nothing lost. Raises NotHere, NotAllowed,
-    Invalid (because, is_looked_through).
+    Its way back is `put_back_move_in`; whoever is expected or has left again moves in anew, as the same person. Raises
+    NotHere, NotAllowed, Invalid (because, is_looked_through).
     """
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.IDENTITY)
     person.must_have(Right.MOVES)

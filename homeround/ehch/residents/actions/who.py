@@ -90,6 +90,11 @@ def _question(people: list[KnownHere]) -> str:
 
 def _why_not_continued(known: KnownHere, basis: str) -> str:
     called, room = known.identity.called, rules.room_words(known.room)
+    if known.taken_out:
+        return (
+            f"{called} was taken out of the record as a mistake. Nothing was written down: put them back first, then "
+            "change what is different now."
+        )
     if known.lives_here:
         return f"{called} lives here already, {room}. Nothing was written down: open their page to change anything."
     if known.died:

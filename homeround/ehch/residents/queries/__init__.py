@@ -12,6 +12,7 @@ from homeround.ehch.residents.queries.people import Living, list_of, living_here
 from homeround.ehch.residents.queries.rows import entry_rows, last_recorded, sign_rows
 from homeround.ehch.residents.queries.same_person import KnownHere, kept_apart, known_here
 from homeround.ehch.residents.queries.stay import terms_of
+from homeround.ehch.residents.queries.taken_out import TakenOut, taken_out_of
 from homeround.ehch.residents.queries.timeline import entries, signs
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "LookedAt",
     "Patient",
     "Patients",
+    "TakenOut",
     "WhoLooked",
     "banner_of",
     "co_opted_for",
@@ -43,6 +45,7 @@ __all__ = [
     "patients_of",
     "sign_rows",
     "signs",
+    "taken_out_of",
     "terms_of",
     "who_looked",
 ]

@@ -19,7 +19,9 @@ from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.models import Departure, NotTheSame, Stay, terms
 from homeround.ehch.residents.queries.identity import Identity, claims, identities, read_claims
 from homeround.ehch.residents.queries.people import room_of
+from homeround.ehch.residents.queries.taken_out import rows_of
 from homeround.ehch.residents.words import DepartureKind, StayBasis
+from homeround.kernel.calendar.times import london_date
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class KnownHere:
     """Somebody of this home who may be the same person: what is known, and in what they are alike.
 
     `left` is how the newest stay here ended (a `DepartureKind`), empty while it is open; `on` the day it ended, or else
-    began (None: not known).
+    began (None: not known). `taken_out`: their move-in was taken out as a mistake, and they are in no list.
     """
 
     resident_id: int
@@ -39,16 +41,17 @@ class KnownHere:
     on: date | None
     likeness: rules.Likeness
     stay_id: int
+    taken_out: bool = False
 
     @property
     def lives_here(self) -> bool:
         """Whether they live here now."""
-        return not self.left and self.basis != StayBasis.EXPECTED
+        return not self.left and not self.taken_out and self.basis != StayBasis.EXPECTED
 
     @property
     def is_expected(self) -> bool:
         """Whether they are expected here."""
-        return not self.left and self.basis == StayBasis.EXPECTED
+        return not self.left and not self.taken_out and self.basis == StayBasis.EXPECTED
 
     @property
     def died(self) -> bool:
@@ -67,16 +70,23 @@ def facts_of(identity: Identity) -> rules.Facts:
 
 
 def known_here(home: HomeInSight, typed: rules.Facts) -> list[KnownHere]:
-    """Everybody of the home who may be the person typed, those with the same number first. Two statements, whatever
-    they find.
+    """Everybody of the home who may be the person typed, those with the same number first; also whoever was taken out
+    as a mistake. Three statements, whatever they find.
     """
     home.must_read(Kind.IDENTITY)
     stays = list(_stays_of(home.home_id, home.at))
-    people = read_claims(claims().filter(resident__in=[stay["resident_id"] for stay in stays]))
+    taken_out = rows_of(home)
+    numbers = [*(stay["resident_id"] for stay in stays), *(row.resident_id for row in taken_out)]
+    people = read_claims(claims().filter(resident__in=numbers))
     found = [
         _known(stay, identity, like)
         for stay in stays
         for identity in [people.get(stay["resident_id"], Identity())]
+        if (like := rules.likeness(typed, facts_of(identity)))
+    ] + [
+        _taken_out(row, identity, like)
+        for row in taken_out
+        for identity in [people.get(row.resident_id, Identity())]
         if (like := rules.likeness(typed, facts_of(identity)))
     ]
     return sorted(found, key=lambda known: (not known.likeness.number, not known.likeness.name, known.identity.family))
@@ -117,4 +127,19 @@ def _known(stay: dict[str, Any], identity: Identity, like: rules.Likeness) -> Kn
         on=left_on or rules.terms_in(stay["terms_now"]).from_on,
         likeness=like,
         stay_id=stay["pk"],
+    )
+
+
+def _taken_out(row: Any, identity: Identity, like: rules.Likeness) -> KnownHere:
+    return KnownHere(
+        resident_id=row.resident_id,
+        ref=row.resident_ref,
+        identity=identity,
+        room=row.room or "",
+        basis="",
+        left="",
+        on=london_date(row.recorded_at),
+        likeness=like,
+        stay_id=row.row,
+        taken_out=True,
     )

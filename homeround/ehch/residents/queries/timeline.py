@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from homeround.ehch.residents.access import living_stays
-from homeround.ehch.residents.models import Arrival, Correction, Departure, StayChange
+from homeround.ehch.residents.models import Arrival, Correction, Departure, Stay, StayChange
 from homeround.ehch.residents.queries.rows import entry_rows, sign_rows
 from homeround.ehch.residents.words import CORRECTED_WORDS
 
@@ -41,10 +43,26 @@ def entries(resident_id: int) -> list[Any]:
             on="left_on",
         ),
         entry_rows(
-            Correction.objects.filter(resident=resident_id, table__in=CORRECTED_WORDS),
+            Correction.objects.filter(~Exists(_of_the_same_act()), resident=resident_id, table__in=CORRECTED_WORDS),
             kind="correction",
             words="because",
             state="table",
         ),
-        entry_rows(StayChange.objects.filter(resident=resident_id), kind="stay_change", words="because", state="kind"),
+        entry_rows(
+            StayChange.objects.filter(~Exists(_of_one_act()), resident=resident_id),
+            kind="stay_change",
+            words="because",
+            state="kind",
+        ),
     ]
+
+
+def _of_one_act() -> QuerySet[Correction]:
+    """What was corrected about the person of the query around it by the same act."""
+    return Correction.objects.filter(resident=OuterRef("resident"), recorded_at=OuterRef("recorded_at"))
+
+
+def _of_the_same_act() -> QuerySet[Correction]:
+    """The taking out of a move-in that the correction around it is only a part of: its room and its day."""
+    stay = Stay._meta.db_table  # noqa: SLF001 - Django's own name for it
+    return _of_one_act().filter(~Q(table=OuterRef("table")), table=stay)
