@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -37,6 +39,9 @@ def asked_of_me(request: PageRequest) -> HttpResponse:
     )
 
 
-def owed_line(one: Owed, request: PageRequest) -> tuple[Owed, PersonLine, Status]:
-    """A follow-up on a list: itself, whom it is about, and its day."""
-    return one, line_of(one.person_ref, one.identity), owed_status(one, request.at)
+def owed_line(
+    one: Owed, request: PageRequest, lines: Mapping[str, PersonLine] | None = None
+) -> tuple[Owed, PersonLine, Status]:
+    """A follow-up on a list: itself, whom it is about (`lines`: those of the home's list), and its day."""
+    line = (lines or {}).get(one.person_ref) or line_of(one.person_ref, one.identity)
+    return one, line, owed_status(one, request.at)

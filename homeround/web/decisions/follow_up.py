@@ -61,6 +61,7 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
             "owed": owed,
             "status": owed_status(owed, request.at),
             "is_ours": is_ours,
+            "is_for_colleagues": not is_ours and owed.is_open and owed.owner_id == request.viewer.body_id,
             "others": acts_on(seen, owed, is_ours=is_ours),
             "reads_decisions": seen.person.capacity.extent(Kind.CLINICAL) in READS_DECISIONS,
             "person_ref": seen.person.ref,

@@ -13,6 +13,7 @@ from homeround.ehch.rounds.access import see_worklist
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.decisions.asked_of_me import owed_line
 from homeround.web.presenters.decisions import awaiting_line
+from homeround.web.presenters.person import lines_here
 from homeround.web.requests import PageRequest
 
 
@@ -20,7 +21,8 @@ from homeround.web.requests import PageRequest
 def home_follow_ups(request: PageRequest, code: str) -> HttpResponse:
     """Open follow-ups about people of a home, by day: those of the home, then those of everybody else."""
     home = see_home(viewer=request.viewer, code=code, at=request.at, kind=Kind.LIVING)
-    lines = [owed_line(one, request) for one in owed_in(home)]
+    here = lines_here(home)
+    lines = [owed_line(one, request, here) for one in owed_in(home)]
     context = {
         "home": home,
         "of_home": [line for line in lines if line[0].owner_id == home.home_id],
@@ -35,5 +37,6 @@ def home_replies(request: PageRequest, code: str) -> HttpResponse:
     home = see_worklist(viewer=request.viewer, code=code, at=request.at)
     if request.viewer.capacity.extent(Kind.CLINICAL) not in {Extent.ALL, Extent.DECISIONS}:
         raise NotAllowed(f"As {request.viewer.role_words} you do not read decisions. Ask a colleague whose work it is.")
-    lines = [awaiting_line(one, request.at) for one in awaited_in(home)]
-    return render(request, "decisions/home_replies.jinja", {"home": home, "lines": lines})
+    here = lines_here(home)
+    lines = [awaiting_line(one, request.at, here) for one in awaited_in(home)]
+    return render(request, "decisions/home_replies.jinja", {"home": home, "lines": lines, "here": here})

@@ -47,14 +47,14 @@ class AwaitingLine:
     """That it does not apply as it was decided, and what the home does instead; None while it applies."""
 
 
-def awaiting_line(one: Awaiting, at: datetime) -> AwaitingLine:
-    """A decision on a list."""
+def awaiting_line(one: Awaiting, at: datetime, lines: Mapping[str, PersonLine] | None = None) -> AwaitingLine:
+    """A decision on a list; `lines` are those of the people of the home the list is of."""
     born = one.identity.born_on
     return AwaitingLine(
         ref=one.ref,
         decision_ref=one.decision_ref,
         person_ref=one.person_ref,
-        line=line_of(one.person_ref, one.identity),
+        line=(lines or {}).get(one.person_ref) or line_of(one.person_ref, one.identity),
         born=f"born {shown_date(born)}" if born else "date of birth not recorded here",
         home=one.home,
         title=one.title,

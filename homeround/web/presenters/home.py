@@ -234,7 +234,9 @@ def _in_walking_order(row: WorklistRow) -> tuple[object, ...]:
 def _for_round(row: WorklistRow) -> tuple[str, ...]:
     """Why somebody is for the round; a concern is shown as such already, and "consider" is not for carers to chase."""
     codes = dict.fromkeys(
-        one.code for one in row.reasons if one.code != "concern" and one.strength is not Strength.CONSIDER
+        one.code
+        for one in row.reasons
+        if one.code not in {"concern", "help_now"} and one.strength is not Strength.CONSIDER
     )
     words = (REASON_IN_HOME[code] for code in codes if code in REASON_IN_HOME)
     return tuple(one[:1].lower() + one[1:] for one in words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
 
+from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.queries import Identity
 from homeround.ehch.residents.rules import Responsible, room_words
@@ -74,6 +75,14 @@ def lines_by_ref(named: Iterable[Named], living: Iterable[LivesHere]) -> dict[st
         for person in living
     }
     return {one.person_ref: line_of(one.person_ref, one.identity) for one in named} | here
+
+
+def lines_here(home: HomeInSight) -> dict[str, PersonLine]:
+    """The lines of everybody who lives in a home, by ref, with room and mark: for lists that know only who it is about.
+
+    Two statements; whoever a list shows is noticed by the list.
+    """
+    return lines_by_ref((), residents.living_here(home))
 
 
 def banner(facts: residents.Banner, at: datetime) -> Banner:

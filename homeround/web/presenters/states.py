@@ -39,6 +39,7 @@ CLOCK_TONES: Final[Mapping[ClockState, str]] = {
     ClockState.RESTARTED: "plain",
 }
 REASON_IN_HOME: Final[Mapping[str, str]] = {
+    "help_now": "Help is needed now",
     "concern": "Somebody is worried",
     "not_reached": "Not seen on the last round",
     "clock_at_risk": "Assessment or plan due soon",

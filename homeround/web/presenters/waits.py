@@ -83,10 +83,14 @@ class WaitList:
         return tuple(line for line in self.lines if line.is_urgent)
 
 
-def wait_list(waiting: Waiting, today: date, *, shows_home: bool = True) -> WaitList:
-    """The component's list; in a home its own name is left out."""
+def wait_list(
+    waiting: Waiting, today: date, *, shows_home: bool = True, lines: Mapping[str, PersonLine] | None = None
+) -> WaitList:
+    """The component's list; in a home its own name is left out, and `lines` are those of its people (H1)."""
     return WaitList(
-        lines=tuple(_line(row, today, shows_home=shows_home, may_open=waiting.may_open) for row in waiting.mine),
+        lines=tuple(
+            _line(row, today, lines or {}, shows_home=shows_home, may_open=waiting.may_open) for row in waiting.mine
+        ),
         number=waiting.number,
         more=waiting.number - len(waiting.mine),
         calm=calm("Nothing waits for you", Against(waiting.number, "thing waits for you", "things wait for you")),
@@ -101,12 +105,12 @@ def _in_a_line(waiting: Waiting) -> Status:
     return calm("Nothing waits for you", late, rest, otherwise="late" if waiting.late else "wait")
 
 
-def _line(row: WaitRow, today: date, *, shows_home: bool, may_open: bool) -> WaitLine:
+def _line(row: WaitRow, today: date, lines: Mapping[str, PersonLine], *, shows_home: bool, may_open: bool) -> WaitLine:
     page, args = PAGES[row.wait.kind](row)
     return WaitLine(
         status=Status(_words(row, today), TONES[row.urgency]),
         is_urgent=row.urgency is Urgency.URGENT,
-        person=line_of(row.wait.person_ref, row.identity) if row.identity else None,
+        person=(lines.get(row.wait.person_ref) or line_of(row.wait.person_ref, row.identity)) if row.identity else None,
         home=row.home_name if shows_home or row.identity is None else "",
         detail=row.wait.words if row.identity else "",
         age=age_words(row.age_days),

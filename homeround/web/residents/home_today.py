@@ -106,7 +106,7 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
     }
     if context["works_here"]:
         waiting = what_waits(viewer=viewer, at=request.at, most=ON_A_FIRST_PAGE)
-        context["waits"] = wait_list(waiting, today, shows_home=False)
+        context["waits"] = wait_list(waiting, today, shows_home=False, lines=lines)
     if extent is not Extent.HOME_PART:
         context |= _more(home, cover, lines) | {"for_round": len(found.with_reason)}
     return context

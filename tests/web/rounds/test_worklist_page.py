@@ -24,7 +24,7 @@ def test_reasons_come_with_strength_evidence_kind_and_age(world: World) -> None:
     page = words_of(sign_in(world["coordinator"]).get(address(world)))
     assert "Albert Okafor Room 3 Must Somebody is worried: Mon 16 Nov 2026, 10:00: Red heel. staff say, today" in page
     assert page.index("Albert Okafor") < page.index("Should New here, not yet reviewed")
-    assert "People with a reason come first: must, then should, then consider" in page
+    assert "Whoever needs help now comes first. People with a reason: must, then should, then consider" in page
 
 
 def test_one_reason_alone_leaves_the_others_out(world: World) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from homeround.accounts.author import Author, author_of
-from homeround.accounts.rights import Reach, Right
+from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import Decision, Reply
@@ -25,7 +25,7 @@ from homeround.ehch.decisions.queries.asked import (
 )
 from homeround.ehch.decisions.waits import open_asks, open_question
 from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind
-from homeround.ehch.residents.access import living_in, people_of, practice_of
+from homeround.ehch.residents.access import people_of, practice_of
 from homeround.ehch.residents.models import RegistrationStart
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
@@ -114,10 +114,15 @@ def _whole(decisions: list[int], at: datetime) -> QuerySet[Any]:
 
 
 def awaited_in(home: HomeInSight) -> list[Awaiting]:
-    """What awaits replies about people who live in a home in sight, disputes first, then by day. Three statements."""
+    """What awaits replies about people of a home in sight, disputes first, then by day. Three statements.
+
+    Also about whoever left or died since, as long as the viewer sees them: a departure closes neither, and what the
+    counts and the person's page call open stands here too.
+    """
+    home.must_read(Kind.IDENTITY)
     on = london_date(home.at)
-    living = living_in(home=home).values("resident")
-    decisions = with_ask(awaited_or_in_dispute().filter(home=home.home_id, resident__in=living), home.at)
+    people_seen = people_of(viewer=home.viewer, at=home.at).order_by().values("pk")
+    decisions = with_ask(awaited_or_in_dispute().filter(home=home.home_id, resident__in=people_seen), home.at)
     rows = list(decisions.select_related(*WRITERS, "resident", "home__body").order_by("happened_at"))
     people = sorted({row.resident_id for row in rows})
     found = identities(people)

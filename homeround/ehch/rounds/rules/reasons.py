@@ -40,7 +40,10 @@ STRENGTHS: Final = tuple(Strength)
 
 @dataclass(frozen=True)
 class ReasonRule:
-    """A reason as reviewed data: its words, who gives it, how strong it is, and the number it waits for, if any."""
+    """A reason as reviewed data: its words, who gives it, how strong it is, and the number it waits for, if any.
+
+    `is_urgent`: whoever has it stands above everybody else.
+    """
 
     code: str
     words: str
@@ -48,11 +51,13 @@ class ReasonRule:
     strength: Strength
     threshold: int | None = None
     threshold_means: str = ""
+    is_urgent: bool = False
 
 
 REASONS: Final[Mapping[str, ReasonRule]] = {
     rule.code: rule
     for rule in (
+        ReasonRule("help_now", "Help is needed now: to be phoned", ReasonKind.STAFF, Strength.MUST, is_urgent=True),
         ReasonRule("concern", "Somebody is worried", ReasonKind.STAFF, Strength.MUST),
         ReasonRule("not_reached", "Not reached in the last round", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule(
@@ -95,8 +100,8 @@ REVIEWED: Final = register(
 )
 
 ORDER_IN_WORDS: Final = (
-    "People with a reason come first: must, then should, then consider; among equals whoever was reviewed longest ago. "
-    "Everybody else stands below in the same order. The number of reasons does not count."
+    "Whoever needs help now comes first. People with a reason: must, then should, then consider; among equals whoever "
+    "was reviewed longest ago. Everybody else stands below in the same order. The number of reasons does not count."
 )
 
 
@@ -122,7 +127,7 @@ def reasons_of(signs: Iterable[Sign], waits: Iterable[Wait], at: datetime) -> li
         *_new_here(by_code.get("arrived", []), last_at(by_code.get("reviewed", [])), at),
         *_nothing_recorded(by_code, at),
     ]
-    return sorted(found, key=lambda reason: (STRENGTHS.index(reason.strength), -reason.age_days))
+    return sorted(found, key=lambda reason: (_place(reason), -reason.age_days))
 
 
 def last_at(signs: Iterable[Sign]) -> datetime | None:
@@ -136,9 +141,16 @@ def weeks_since(reviewed_at: datetime | None, at: datetime) -> int | None:
 
 
 def order(reasons: Iterable[Reason], reviewed_at: datetime | None, name: str) -> tuple[int, float, str]:
-    """Where a person stands on the worklist: strongest reason, then longest since review, never reviewed first."""
-    strongest = min((STRENGTHS.index(reason.strength) for reason in reasons), default=len(STRENGTHS))
+    """Where a person stands on the worklist: urgent first, then the strongest reason, then longest since
+    review, never reviewed first.
+    """
+    strongest = min((_place(reason) for reason in reasons), default=len(STRENGTHS))
     return (strongest, reviewed_at.timestamp() if reviewed_at else float("-inf"), name)
+
+
+def _place(reason: Reason) -> int:
+    """How far up a reason puts somebody: what is urgent above every strength."""
+    return -1 if REASONS[reason.code].is_urgent else STRENGTHS.index(reason.strength)
 
 
 def gives_a_must(wait: Wait) -> bool:

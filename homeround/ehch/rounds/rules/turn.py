@@ -99,7 +99,7 @@ PCN: Final = frozenset({Side.COORDINATORS, Side.CLINICIANS})
 TURNS: Final[Mapping[str, Turn]] = {
     turn.kind: turn
     for turn in (
-        Turn("to_be_phoned", "To be phoned about", PCN | {Side.CARERS, Side.HOME}, is_urgent=True, reason="concern",
+        Turn("to_be_phoned", "To be phoned about", PCN | {Side.CARERS, Side.HOME}, is_urgent=True, reason="help_now",
              strength=Strength.CONCERN),
         Turn("unread", "Concern not read", PCN, READ_WITHIN, frozenset({Side.HOME}), reason="concern",
              strength=Strength.CONCERN),
