@@ -43,10 +43,12 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that holds on one database only stands aside on the other; `make test` runs both."""
-    other = {databases.SQLITE: "postgres", databases.POSTGRESQL: "sqlite"}[databases.chosen()]
+    """A test that holds on one database only, or says the same on both, stands aside on the other; `make test` runs
+    both.
+    """
+    others = {databases.SQLITE: {"postgres"}, databases.POSTGRESQL: {"sqlite", "once"}}[databases.chosen()]
     for item in items:
-        if item.get_closest_marker(other):
+        if others & {marker.name for marker in item.iter_markers()}:
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE))
 
 

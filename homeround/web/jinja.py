@@ -1,12 +1,14 @@
 """The Jinja environment of all pages: the NHS design system's macros, our own filters, and what every page knows."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_date, weeks_between
@@ -119,4 +121,11 @@ def capitalize_first(words: str) -> str:
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    within = (get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    return _address(within, name, tuple(map(str, args)), tuple((key, str(value)) for key, value in kwargs.items()))
+
+
+@lru_cache(maxsize=10_000)
+def _address(within: tuple[str, str], name: str, args: tuple[str, ...], kwargs: tuple[tuple[str, str], ...]) -> str:
+    """Put an address together once: a list has two for each row, and the same rows come again with the next look."""
+    return reverse(name, within[0], args=args or None, kwargs=dict(kwargs) or None)

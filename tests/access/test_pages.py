@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -239,6 +240,7 @@ def test_a_page_for_everybody_in_their_own_place(world: World, addressed: dict[s
     assert answers == {name: {words: _expected(row, words) for words in own} for name, row in PAGES.items()}
 
 
+@pytest.mark.once
 def test_a_page_for_everybody_elsewhere(world: World, addressed: dict[str, str]) -> None:
     elsewhere = _from_elsewhere(world)
     answers = {name: _opened_by(elsewhere, address(name, addressed[row.thing], world)) for name, row in PAGES.items()}
@@ -250,6 +252,7 @@ def test_a_page_for_everybody_elsewhere(world: World, addressed: dict[str, str])
     }
 
 
+@pytest.mark.once
 def test_nothing_is_written_from_elsewhere(world: World, addressed: dict[str, str]) -> None:
     elsewhere = _from_elsewhere(world)
     before = _writes()
