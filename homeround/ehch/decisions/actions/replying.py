@@ -11,7 +11,7 @@ from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.access import AskInSight, see_ask
+from homeround.ehch.decisions.access import AskInSight, must_apply_still, see_ask
 from homeround.ehch.decisions.actions.telling import tell_deciders, tell_home
 from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Received, Reply, Settlement
 from homeround.ehch.decisions.models.deciding import replaced_by
@@ -46,6 +46,7 @@ def reply_to_decision(
     """
     ask = see_ask(viewer=by, ref=ref, at=at)
     ask.must_be_asked(Right.REPLIES)
+    must_apply_still(ask.decision_id)
     decision = _not_ones_own(ask, by)
     problems = rules.problems_of_reply(kind, words, meanwhile)
     if problems:
@@ -78,6 +79,7 @@ def take_back_reply(*, by: Viewer, at: datetime, token: str | None = None, ref: 
     """
     ask = see_ask(viewer=by, ref=ref, at=at)
     ask.must_be_asked(Right.REPLIES)
+    must_apply_still(ask.decision_id)
     if not because.strip():
         raise Invalid(because="Say what was wrong: the clinician who decided has perhaps read it.")
     reply = Reply.objects.filter(ask=ask.ask_id).select_related("by", "ask__decision").order_by("-id").first()
@@ -100,6 +102,7 @@ def mark_received(*, by: Viewer, at: datetime, token: str | None = None, ref: st
     """A clerk has it and passed it on. It stops nothing: the reply is awaited as before. Returns the ask's ref."""
     ask = see_ask(viewer=by, ref=ref, at=at)
     ask.must_be_asked(Right.RECEIVED)
+    must_apply_still(ask.decision_id)
     Received.objects.get_or_create(
         ask_id=ask.ask_id,
         practice_id=by.body_id,

@@ -8,7 +8,7 @@ from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.access import see_decision
+from homeround.ehch.decisions.access import must_apply_still, see_decision
 from homeround.ehch.decisions.actions.telling import tell_everybody
 from homeround.ehch.decisions.models import Decision, Dispute, Settlement
 from homeround.ehch.decisions.models.deciding import replaced_by
@@ -37,6 +37,7 @@ def settle_dispute(
     """
     seen = see_decision(viewer=by, ref=ref, at=at)
     seen.person.must_have(Right.DECIDING)
+    must_apply_still(seen.decision_id)
     problems = rules.problems_of_settlement(words, settled_as, from_now_on)
     if problems:
         raise Invalid(**problems)
@@ -63,6 +64,7 @@ def take_back_settlement(*, by: Viewer, at: datetime, token: str | None = None, 
     """
     seen = see_decision(viewer=by, ref=ref, at=at)
     seen.person.must_have(Right.DECIDING)
+    must_apply_still(seen.decision_id)
     if not because.strip():
         raise Invalid(because="Say why: the home and the registered GP need the reason.")
     decision = Decision.objects.get(pk=seen.decision_id)
