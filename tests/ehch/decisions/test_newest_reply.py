@@ -68,3 +68,13 @@ def test_the_last_answer_says_by_when_the_practice_replies(world: World, looks: 
         wait for wait in waits_in([world.bodies["rose"].pk], AT.replace(month=12, day=8)) if wait.kind == "silence"
     ]
     assert late.due_on == "2026-12-07"
+
+
+def test_a_practice_that_says_not_ours_is_not_the_one_that_is_late(world: World, looks: Looks) -> None:
+    case = Case(world)
+    case.decide(TURN)
+    case.reply(TURN, "not_our_patient")
+    found = waits_in([world.bodies["rose"].pk], AT.replace(month=12, day=24))
+    assert {wait.kind for wait in found if wait.person == case.person} & {"silence", "nobody_responsible"} == {
+        "nobody_responsible"
+    }

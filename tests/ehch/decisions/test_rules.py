@@ -14,6 +14,7 @@ from homeround.ehch.decisions.words import NEW, ReplyKind
 from homeround.kernel.calendar.bank_holidays import ENGLAND
 
 DUE = date(2026, 11, 23)
+SETTLED_ON = date(2026, 11, 10)
 FACTS = AskFacts(DUE, last_reply="", is_query_answered=False, is_in_dispute=False, has_practice=True)
 
 
@@ -45,18 +46,18 @@ def test_silence_never_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "role", "body", "practice", "needs"),
+    ("changes", "replies", "body", "practice", "needs"),
     [
-        (True, "round_clinician", 1, 7, True),
-        (True, "clinical_lead", 1, 7, True),
-        (True, "practice_clinician", 7, 7, False),
-        (True, "practice_clinician", 8, 7, True),
-        (True, "round_clinician", 1, None, True),
-        (False, "round_clinician", 1, 7, False),
+        (True, False, 1, 7, True),
+        (True, True, 7, 7, False),
+        (True, True, 8, 7, True),
+        (True, False, 7, 7, True),
+        (True, False, 1, None, True),
+        (False, False, 1, 7, False),
     ],
 )
-def test_who_is_asked(changes: bool, role: str, body: int, practice: int | None, needs: bool) -> None:
-    assert rules.needs_reply(changes=changes, decider_role=role, decider_body=body, practice=practice) is needs
+def test_who_is_asked(changes: bool, replies: bool, body: int, practice: int | None, needs: bool) -> None:
+    assert rules.needs_reply(changes=changes, replies=replies, decider_body=body, practice=practice) is needs
 
 
 def test_a_reply_is_due_in_working_days() -> None:
@@ -115,6 +116,17 @@ def test_a_follow_up_says_what_by_when_and_by_whom() -> None:
     on = date(2026, 11, 16)
     assert rules.problems_of_follow_up("Weigh", on, "home", on) == {}
     assert set(rules.problems_of_follow_up("", date(2026, 11, 15), "gp", on)) == {"follow_up", "due_on", "owner"}
+
+
+@pytest.mark.parametrize(
+    ("from_on", "since"), [(date(2026, 11, 1), SETTLED_ON), (date(2026, 12, 1), date(2026, 12, 1))]
+)
+def test_settled_as_decided_it_applies_from_its_own_day_at_the_earliest(from_on: date, since: date) -> None:
+    facts = rules.AppliesFacts(
+        "Turn 3-hourly", from_on, stops=False, meanwhile="Turn 2-hourly", disputed_on=SETTLED_ON,
+        settled_as="decided", settled_on=SETTLED_ON,
+    )  # fmt: skip
+    assert rules.what_applies(facts, SETTLED_ON) == rules.SourcedWords(Source.SETTLED, "Turn 3-hourly", since)
 
 
 def test_disputes_come_first_then_the_newest_then_what_starts_later_and_what_stopped() -> None:

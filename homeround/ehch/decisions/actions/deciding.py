@@ -10,7 +10,7 @@ from typing import Any
 
 from homeround.accounts.models import Membership
 from homeround.accounts.queries import open_memberships
-from homeround.accounts.rights import Kind, Right, Role
+from homeround.accounts.rights import Kind, Right, Role, roles_with
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.decisions import rules
@@ -171,7 +171,9 @@ def _ask_registered_practice(
 ) -> None:
     practice = practice_now(person.resident_id, at)
     changes = decision.in_force_from_on is not None
-    if not rules.needs_reply(changes=changes, decider_role=decider[0], decider_body=decider[1], practice=practice):
+    role, body = decider
+    replies = Role(role) in roles_with(Right.REPLIES)
+    if not rules.needs_reply(changes=changes, replies=replies, decider_body=body, practice=practice):
         return
     Ask.objects.create(
         resident_id=person.resident_id,

@@ -13,7 +13,6 @@ from homeround.ehch.decisions.rules.applies import (
     what_applies,
 )
 from homeround.ehch.decisions.rules.asking import (
-    DECIDERS_NEED_NO_REPLY,
     REPLY_WITHIN_WORKING_DAYS,
     AskFacts,
     answer_by,
@@ -34,7 +33,6 @@ from homeround.ehch.decisions.rules.following_up import (
 from homeround.ehch.decisions.words import THE_REPLY_MEANS, AskState
 
 __all__ = [
-    "DECIDERS_NEED_NO_REPLY",
     "FOLLOW_UP_WITHIN_WORKING_DAYS",
     "REPLY_WITHIN_WORKING_DAYS",
     "STOPPED_SHOWN",

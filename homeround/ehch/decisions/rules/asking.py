@@ -27,9 +27,6 @@ REVIEWED: Final = register(
     ),
 )
 
-DECIDERS_NEED_NO_REPLY: Final = frozenset({"practice_clinician"})
-"""Roles whose decisions about their own practice's patients need no reply from it."""
-
 
 @dataclass(frozen=True)
 class AskFacts:
@@ -82,12 +79,11 @@ def is_unsettled(state: AskState | None) -> bool:
     return state in {AskState.QUERIED, AskState.IN_DISPUTE}
 
 
-def needs_reply(*, changes: bool, decider_role: str, decider_body: int, practice: int | None) -> bool:
+def needs_reply(*, changes: bool, replies: bool, decider_body: int, practice: int | None) -> bool:
     """Whether the registered practice is asked: whatever changes plan or treatment, unless it decided itself
-    (REQ-20).
+    (REQ-20). `replies`: whoever decided is one who replies for a practice.
     """
-    decided_by_practice = decider_role in DECIDERS_NEED_NO_REPLY and decider_body == practice
-    return changes and not decided_by_practice
+    return changes and not (replies and decider_body == practice)
 
 
 def answer_by(decided_on: date, calendar: Calendar) -> date:

@@ -14,6 +14,7 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 from homeround.accounts.rights import Right
+from homeround.ehch.deterioration.rules import ANSWERED_WITHIN, READ_WITHIN
 from homeround.ehch.residents.rules import Wait
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.reviewed import Reviewed, register
@@ -88,8 +89,6 @@ class Turn:
     strength: Strength = Strength.OTHER
 
 
-READ_WITHIN: Final = timedelta(hours=4)
-ANSWERED_WITHIN: Final = timedelta(days=1)
 QUESTION_WITHIN: Final = timedelta(days=2)
 SETTLED_WITHIN: Final = timedelta(days=7)
 CONFIRMED_WITHIN: Final = timedelta(days=3)
