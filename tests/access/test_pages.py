@@ -82,6 +82,8 @@ PAGES: dict[str, Page] = {
     "arrival": about(HOME | PCN | {GP, TEAM}),
     "arrival_new": page("expected", SENIOR, (HOME - SENIOR) | PCN | {TEAM}),
     "room": about(SENIOR),
+    "co_option": about(SENIOR | (PCN - {"care coordinator", "pharmacist"})),
+    "co_option_end": about(SENIOR | (PCN - {"care coordinator", "pharmacist"})),
     "registration": about(SENIOR | {"care coordinator"}),
     "departure": about(SENIOR),
     "departure_correction": page("departed", SENIOR, (HOME | PCN | PRACTICE) - SENIOR),

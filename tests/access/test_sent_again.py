@@ -32,6 +32,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "alignment": {"despite_round": "yes"},
     "alignment_error": {"despite_round": "yes"},
     "mdt": {"username": "senior"},
+    "co_option": {"username": "stranger"},
     "colleague_new": {"username": "new.person", "email": ""},
     "hours": dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "09:00 to 17:00")
     | {"saturday": "", "sunday": "", "phone": "01392 000000", "otherwise_phone": "111"},

@@ -117,6 +117,7 @@ def may_take_back(seen: DecisionInSight) -> bool:
 def must_take_back(seen: DecisionInSight) -> int:
     """The decision's number, for whoever may take it back. Raises NotAllowed for anybody else."""
     if not may_take_back(seen):
+        seen.person.must_be_here_now()
         raise NotAllowed(
             "Whoever decided this, or a clinician of the PCN that serves the home, takes it back. Nothing was changed."
         )

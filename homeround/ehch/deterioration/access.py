@@ -44,11 +44,13 @@ class ConcernInSight:
     def must_move(self) -> None:
         """Raises NotAllowed unless the viewer may raise concerns. Also where the person has left: never theirs."""
         if not may_move(self.person):
+            self.person.must_be_here_now()
             raise NotAllowed(f"As {self.person.viewer.role_words} you do not move a concern. Ask whoever wrote it.")
 
     def must_remove(self) -> None:
         """Raises NotAllowed unless the viewer wrote it, or is a senior of the home or a clinician of its PCN."""
         if not self.may_remove:
+            self.person.must_be_here_now()
             raise NotAllowed(
                 "A concern that was raised in error is removed by its author, by a nurse, senior or manager of the "
                 "home, or by a clinician of the PCN."
@@ -84,6 +86,7 @@ class CallInSight:
     def must_remove(self) -> None:
         """Raises NotAllowed unless the viewer may say that it was recorded in error."""
         if not self.may_remove:
+            self.concern.person.must_be_here_now()
             raise NotAllowed(
                 "A call that was recorded in error is removed by whoever recorded it, by a nurse, senior or manager of "
                 "the home, or by the PCN."
@@ -143,6 +146,7 @@ def must_answer_for_the_pcn(person: PersonInSight, for_whom: int | None = None) 
     With `for_whom` raises as `PersonInSight.must_type_for`.
     """
     if not answers_for_the_pcn(person):
+        person.must_be_here_now()
         raise NotAllowed(
             "Only the coordinators and clinicians of the PCN that serves this home mark a concern as read or "
             "answer it. Reading it in the home does not count as read."

@@ -33,6 +33,8 @@ from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
 
 CHOOSE_CLINICIAN: Final = "Choose the clinician of your PCN for whom you write this."
 
+GONE: Final = "They do not live here any more. Nothing was changed."
+
 
 @dataclass(frozen=True)
 class PersonInSight:
@@ -71,8 +73,7 @@ class PersonInSight:
 
     def must_have(self, right: Right) -> None:
         """Raises NotAllowed when this is not for the viewer to write about this person, or the stay has ended."""
-        if self.relationship in FORMER:
-            raise NotAllowed("They do not live here any more. Nothing was changed.")
+        self.must_be_here_now()
         if not self.capacity.may(right):
             raise NotAllowed(f"As {self.viewer.role_words} you may not {right}. Nothing was changed.")
 
@@ -85,6 +86,11 @@ class PersonInSight:
             right=Right.CLINICAL_ENTRIES, membership_id=member, body_id=self.viewer.body_id, at=self.at
         ):
             raise Invalid(for_whom=CHOOSE_CLINICIAN)
+
+    def must_be_here_now(self) -> None:
+        """Raises NotAllowed when the stay has ended: said before "only so and so may", which would be untrue."""
+        if self.relationship in FORMER:
+            raise NotAllowed(GONE)
 
     def must_correct(self, right: Right) -> None:
         """Raises NotAllowed when the viewer may not put right what their own home wrote of this kind: also a home that

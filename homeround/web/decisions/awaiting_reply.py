@@ -29,7 +29,8 @@ SAVED = {
     "read": "Saved: you have read it. It is off your list.",
     "query": "Your question waits for the clinician who decided. It stays on your list until you reply for good.",
     "do_not_adopt": "Saved: in dispute. The home sees what applies meanwhile, now.",
-    "not_our_patient": "Saved: not your patient. The home and its PCN read that nobody is responsible.",
+    "not_our_patient": "Saved: not your patient. The home and its PCN read that nobody is responsible. Pressed by "
+    "mistake? Call the home: it enters your practice again, and what is asked comes back to you.",
     "received": "Marked as received. The reply is awaited as before.",
 }
 

@@ -119,6 +119,7 @@ def _changes(person: PersonInSight, facts: Banner) -> list[tuple[str, str]]:
         ),
         ("departure_removal", f"Take back “{LEFT.get(facts.left, '')}”: a mistake", moves and is_own and has_left),
         ("departure_correction", "Put right how or when they went", moves and is_own and has_left),
+        ("co_option", "Ask a clinician in for 24 hours, or end it", Right.CO_OPTION in writes and not is_former),
         ("looks", "Who has looked at this record", Right.OWN_LOOKS in writes),
     )
     return [(words, reverse(page, args=[person.ref])) for page, words, may in offered if may]

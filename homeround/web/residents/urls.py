@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from homeround.web.residents.arrival import arrival
 from homeround.web.residents.arrival_correction import arrival_correction, move_in_removal
 from homeround.web.residents.arrival_new import arrival_new
+from homeround.web.residents.co_option import co_option, co_option_end
 from homeround.web.residents.concern_whom import concern_whom
 from homeround.web.residents.departure import departure
 from homeround.web.residents.departure_correction import departure_correction, departure_removal
@@ -39,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path("residents/<str:ref>/room", room, name="room"),
     path("residents/<str:ref>/registration", registration, name="registration"),
     path("residents/<str:ref>/departure", departure, name="departure"),
+    path("residents/<str:ref>/co-options", co_option, name="co_option"),
+    path("residents/<str:ref>/co-options/<int:member>/end", co_option_end, name="co_option_end"),
     path("residents/<str:ref>/looks", looks, name="looks"),
     path("find", find, name="find"),
     path("my-people", my_people, name="my_people"),
