@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -18,9 +19,16 @@ from homeround.kernel.refusals import NotHere
 from homeround.web.forms import Choice, Form, Option, SeeOther, Text, answer
 from homeround.web.forms.answer import done_once, opened_elsewhere
 from homeround.web.forms.signature import signature_for
+from homeround.web.jinja import TOLD
 from homeround.web.presenters.person import banner, line_of
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import during_open_round
+
+STILL_APPLIES = (
+    "Your review is moved. What it decided still applies to the person below, and the home does it: withdraw it now if "
+    "it was meant for somebody else. Then write it in the review of the right person."
+)
+"""Said on the page that withdraws the decision, to which a moved review that decided something leads."""
 
 
 class MovingForm(Form):
@@ -64,6 +72,8 @@ def review_moving(request: PageRequest, ref: str, person: str) -> HttpResponseBa
     )
 
     def save() -> str:
+        made = made_by_review(held, who, reviewer=request.viewer.membership_id)
+        decided = [thing.ref for thing in made if thing.kind == "decision"]
         move_review(
             by=request.viewer,
             at=request.at,
@@ -73,6 +83,9 @@ def review_moving(request: PageRequest, ref: str, person: str) -> HttpResponseBa
             to_ref=form.to_ref,
             because=form.because,
         )
+        if decided:
+            messages.success(request, STILL_APPLIES, TOLD)
+            return reverse("withdrawal", args=[decided[0]])
         return f"{reverse('round', args=[held.ref])}?saved=yes"
 
     def context() -> Mapping[str, object]:

@@ -229,3 +229,18 @@ def test_what_applies_meanwhile_stands_before_whoever_reviews(world: World) -> N
     page = words_of(client.get(f"/rounds/{models.Round.objects.get().ref}/people/{world.residents['margaret']}"))
     assert "In dispute: do this until it is settled Drinks at meals." in page
     assert f"Not this, it is disputed: {DRINKS}" in page
+
+
+def test_a_moved_review_leads_to_what_it_decided_before_anything_else(world: World) -> None:
+    """The home does it for the wrong person until somebody withdraws it (H1, H34)."""
+    worry(world)
+    held, client = begin(world), sign_in(world["clinician"])
+    send(client, of(world, held), **typed_review(answers=[]))
+    answer = send(client, f"{of(world, held)}/moving", to_ref=world.residents["albert"], because="the next room")
+    assert answer.status_code == 303
+    assert answer.url == f"/decisions/{Decision.objects.get().ref}/withdrawal"
+    page = words_of(client.get(answer.url))
+    assert "still applies to the person below" in page
+    assert DRINKS in page
+    assert send(client, answer.url, because="meant for Albert").status_code == 303
+    assert Decision.objects.get().ended_at is not None
