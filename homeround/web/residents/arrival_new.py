@@ -15,7 +15,7 @@ from homeround.kernel.refusals import NotHere
 from homeround.web.forms import answer
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
-from homeround.web.residents.registering import practice_options
+from homeround.web.residents.registering import practice_code, practice_options
 from homeround.web.residents.stay import StayForm
 
 
@@ -29,7 +29,6 @@ def arrival_new(request: PageRequest, ref: str) -> HttpResponseBase:
     facts = banner_of(person)
     home = see_home(viewer=request.viewer, code=facts.home_code, at=request.at, kind=Kind.IDENTITY)
     options = practice_options(home.pcn_id, request.at)
-    known = {option.label: option.value for option in options["practice"]}
     form = StayForm(
         request,
         subject=person.ref,
@@ -42,7 +41,7 @@ def arrival_new(request: PageRequest, ref: str) -> HttpResponseBase:
             "room": planned.room,
             "unit": planned.unit,
             "gp_name": facts.responsible.gp_name,
-            "practice": known.get(facts.responsible.practice, ""),
+            "practice": practice_code(home.pcn_id, facts.responsible.practice_id, request.at),
         },
         options=options,
     )

@@ -74,6 +74,12 @@ class RegisteringForm(Form):
         return Registering(kind, code, gp_name=self.gp_name, until_on=self.until_on)
 
 
+def practice_code(pcn_id: int | None, practice_id: int | None, at: datetime) -> str:
+    """The option of `practice_options` that is this practice, by its number: two practices may have one name."""
+    near = practices_of(pcn_id, london_date(at)) if pcn_id is not None else []
+    return next((practice.code for practice in near if practice.body_id == practice_id), "")
+
+
 def practice_options(pcn_id: int | None, at: datetime) -> Mapping[str, list[Option]]:
     """The practices of the network that serves the home, then any other, then none."""
     near = practices_of(pcn_id, london_date(at)) if pcn_id is not None else []

@@ -3,7 +3,9 @@
 import pytest
 import time_machine
 
+from homeround.directory.models import Body, PcnPractice
 from homeround.ehch.residents.models import Arrival, Departure, RegistrationStart, Resident, RoomStart, Stay
+from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.record import nhs_number
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, words_of
@@ -89,6 +91,18 @@ def test_who_was_expected_arrives_without_being_typed_again(world: World) -> Non
     assert Resident.objects.latest("pk").ref == ref
     assert client.get(f"/residents/{ref}/arrival/new").status_code == 404
     assert sign_in(world["carer"]).get(f"/residents/{ref}/arrival/new").status_code == 403
+
+
+def test_of_two_practices_with_one_name_the_right_one_is_filled_in(world: World) -> None:
+    moved_in(
+        world, **{"basis": "expected", "expected_on-day": "1", "expected_on-month": "12", "expected_on-year": "2026"}
+    )
+    ref = Resident.objects.latest("pk").ref
+    with acting(SystemActor("test", "")):
+        PcnPractice.objects.filter(practice=world.bodies["far"].pk).update(pcn=world.bodies["exe"].pk)
+        Body.objects.filter(pk=world.bodies["far"].pk).update(name="Mill Practice")
+    page = text_of(sign_in(world["nurse"]).get(f"/residents/{ref}/arrival/new"))
+    assert 'value="Y99901" checked' in page
 
 
 def test_what_is_wrong_is_listed_in_the_order_of_the_page(world: World) -> None:
