@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+import time
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.error import HTTPError
+
+BUSY = 503
+TRIES_WHEN_BUSY = 20
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,13 @@ class Visitor:
         return self._ask(urllib.request.Request(self.address + path, body.encode(), headers))  # noqa: S310
 
     def signs_in(self, username: str, password: str) -> Answer:
-        """Sign in and follow where it leads, as a browser does; gives the first page."""
+        """Sign in and follow where it leads, as a browser does; gives the first page. What is busy is asked again."""
         answer = self.sends("/sign-in", login=username, password=password)
+        for _ in range(TRIES_WHEN_BUSY):
+            if answer.status != BUSY:
+                break
+            time.sleep(1)
+            answer = self.sends("/sign-in", login=username, password=password)
         assert answer.status in (302, 303), answer.page
         while answer.goes_to:
             answer = self.opens(answer.goes_to)

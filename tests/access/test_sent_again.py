@@ -72,6 +72,8 @@ def test_every_form_sent_again_gets_the_first_answer(world: World, addressed: di
     pages = {
         name: (address(name, addressed[THINGS.get(name, row.thing)], world), row.opens) for name, row in PAGES.items()
     }
+    of_somebody_not_reviewed_yet = reverse("review", args=[addressed["round"], world.residents["albert"]])
+    pages["review"] = (of_somebody_not_reviewed_yet, PAGES["review"].opens)
     pages |= {name: (reverse(name), opens) for name, opens in OWN_PAGES.items() if not name.startswith("demo")}
     tally = Tally()
     for name, (url, opens) in pages.items():
