@@ -9,6 +9,7 @@ import pytest
 from homeround.ehch.residents.rules import Sign, Wait
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.queries.waiting import at_risk_by
+from homeround.ehch.rounds.rules.weeks import weeks_missed
 
 AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 
@@ -135,3 +136,20 @@ def test_every_reason_says_who_gives_it_and_how_strong_it_is() -> None:
     assert {rule.kind for rule in rules.REASONS.values()} <= set(rules.ReasonKind)
     for rule in rules.REASONS.values():
         assert (rule.threshold is None) == (not rule.threshold_means)
+
+
+@pytest.mark.parametrize(
+    ("last_on", "missed"),
+    [
+        (None, 0),
+        (date(2026, 11, 16), 0),
+        (date(2026, 11, 15), 0),
+        (date(2026, 11, 9), 0),
+        (date(2026, 11, 8), 1),
+        (date(2026, 11, 2), 1),
+        (date(2026, 11, 1), 2),
+        (date(2026, 8, 17), 12),
+    ],
+)
+def test_a_week_is_missed_once_it_has_passed_whole(last_on: date | None, missed: int) -> None:
+    assert weeks_missed(last_on, date(2026, 11, 16)) == missed
