@@ -198,7 +198,7 @@ def test_a_closed_round_takes_no_review(world: World) -> None:
     here = of(world, held)
     sent = hidden_in(client.get(here), here) | typed_review()
     send(client, f"/rounds/{held}/closing")
-    assert "This round is closed" in words_of(client.post(here, sent))
+    assert "This round is over" in words_of(client.post(here, sent))
     assert not Review.objects.exists()
 
 
