@@ -5,7 +5,7 @@ settings: one line.
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import wraps
@@ -17,6 +17,7 @@ import click
 
 from homeround.cli.start import Needs, start
 from homeround.kernel.refusals import Refusal
+from homeround.kernel.trouble import Trouble, trouble_of
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,15 @@ def homeround(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
+WHAT_TO_DO: Final[Mapping[Trouble | None, str]] = {
+    Trouble.SLOW: "Somebody else holds it: end what uses it, or wait, and run this again.",
+    Trouble.FULL: "Make room on its disk, and run this again.",
+    Trouble.READ_ONLY: "Make its file and folder, or its server, writable again.",
+    Trouble.DAMAGED: "Put the last verified backup back.",
+}
+"""What to do about what keeps the database from working, where it is not its address."""
+
+
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit code."""
     try:
@@ -135,7 +145,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         words = _of_the_database(problem)
         if words is None:
             raise
-        _end(f"homeround: the database cannot be used ({words}). Look at HOMEROUND_DATABASE_URL.", 1)
+        do = WHAT_TO_DO.get(trouble_of(problem), "Look at HOMEROUND_DATABASE_URL.")
+        _end(f"homeround: the database cannot be used ({words.rstrip('.')}). {do}", 1)
     sys.exit(code if isinstance(code, int) else 0)
 
 

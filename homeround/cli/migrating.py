@@ -1,5 +1,7 @@
 """The steps of a migration, shared by `migrate` and `demo`: what is refused, the tables, the stamp."""
 
+from typing import Final
+
 import click
 from django.core.management import call_command
 from django.db import connection, connections
@@ -54,10 +56,23 @@ def stamped() -> str | None:
 def bring_up_to_date() -> int:
     """Apply the migrations as the role that owns the tables; triggers and rights follow. Returns how many."""
     alias = "owner" if "owner" in connections else "default"
+    _wait_briefly(alias)
     executor = MigrationExecutor(connections[alias])
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     call_command("migrate", database=alias, interactive=False, verbosity=0)
     return waiting
+
+
+LOCK_SECONDS: Final = 30
+
+
+def _wait_briefly(alias: str) -> None:
+    """On PostgreSQL a change of a table that waits for somebody holds up all who come after, those who only read too:
+    after half a minute it gives up, nothing of that migration is done, and it can be run again.
+    """
+    if connections[alias].vendor == "postgresql":
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{LOCK_SECONDS}s"])
 
 
 def stamp_as(*, live: bool) -> str:

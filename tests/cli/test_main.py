@@ -1,6 +1,7 @@
 """The command line itself: the list, what is wrong in one line, and the hook for other layers."""
 
 import re
+import sqlite3
 import sys
 from collections.abc import Callable
 from types import ModuleType
@@ -101,6 +102,34 @@ def test_a_database_that_cannot_be_used_is_one_line(offer: Offer, capsys: pytest
     assert run("trial") == 1
     err = capsys.readouterr().err
     assert "the database cannot be used (unable to open database file). Look at HOMEROUND_DATABASE_URL." in err
+
+
+@pytest.mark.parametrize(
+    ("name", "do"),
+    [
+        ("SQLITE_BUSY", "Somebody else holds it"),
+        ("SQLITE_FULL", "Make room on its disk"),
+        ("SQLITE_READONLY", "writable again"),
+        ("SQLITE_CORRUPT", "Put the last verified backup back"),
+        ("SQLITE_CANTOPEN", "Look at HOMEROUND_DATABASE_URL"),
+    ],
+)
+def test_what_keeps_a_database_from_working_is_said_with_what_to_do(
+    offer: Offer, capsys: pytest.CaptureFixture[str], name: str, do: str
+) -> None:
+    from django.db.utils import OperationalError  # noqa: PLC0415 - the command line must not need it before
+
+    def refuses() -> None:
+        cause = sqlite3.OperationalError("x")
+        cause.sqlite_errorname = name
+        raise OperationalError("x") from cause
+
+    offer(refuses)
+
+    assert run("trial") == 1
+    err = capsys.readouterr().err
+    assert do in err
+    assert err.count("\n") == 1
 
 
 def test_what_nobody_expected_is_not_hidden(offer: Offer) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.db import connection
 
 from homeround.cli import migrating
 from homeround.cli.main import main
@@ -32,6 +33,15 @@ def test_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == (
         "The tables were up to date; triggers stand; this database is a demonstration.\n"
     )
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_it_does_not_wait_for_ever_for_a_table_that_somebody_uses() -> None:
+    assert run() == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == (f"{migrating.LOCK_SECONDS}s",)
 
 
 @pytest.mark.django_db
