@@ -133,7 +133,7 @@ def _applying(line: "Applies") -> str:
     if line.is_in_dispute:
         return f"in dispute, until it is settled: {line.does}"
     if line.is_stopped:
-        return f"stopped: {line.does}"
+        return f"stops from {line.since_on.isoformat()}: {line.does}" if line.is_coming else f"stopped: {line.does}"
     return f"{line.does} (from {line.since_on.isoformat()})" if line.is_coming else line.does
 
 

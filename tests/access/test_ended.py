@@ -46,6 +46,8 @@ STAYS_AFTER_LEAVING: Final = {
     "care_plans.mark_not_done": "its way back",
     "decisions.answer_query": "a question about one's own decision is still owed an answer",
     "decisions.take_back_answer": "its way back",
+    "decisions.settle_dispute": "no departure closes a dispute: whoever had them settles it while nobody else has them",
+    "decisions.take_back_settlement": "its way back",
     "decisions.confirm_typed": "what was typed for somebody while it was theirs is still theirs to confirm",
     "deterioration.move_concern": "an entry on the wrong person is put right whenever it is found",
     "residents.withdraw_departure": "a departure written down by mistake is taken back by those who wrote it",

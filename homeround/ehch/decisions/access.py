@@ -10,7 +10,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
 from homeround.ehch.decisions.words import DecisionState
-from homeround.ehch.residents.access import PersonInSight, see_resident
+from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
 from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.kernel.refusals import NotAllowed, NotHere
 
@@ -49,6 +49,31 @@ class FollowUpInSight:
     person: PersonInSight
     follow_up_id: int
     ref: str
+
+
+def is_finished_here(person: PersonInSight) -> bool:
+    """Whether the viewer's side finishes what is owed about somebody who left: nobody else has them (the dead stay with
+    those who had them). What a practice owes and what is in dispute no departure closes, so somebody can always end it.
+    One statement, none for somebody who is there.
+    """
+    if person.relationship not in FORMER:
+        return True
+    return not living_stays().filter(resident=person.resident_id).exists()
+
+
+def must_finish(person: PersonInSight, right: Right) -> None:
+    """As `person.must_have`, and for those who had the person also after a departure, while nobody else has them."""
+    if person.relationship not in FORMER:
+        person.must_have(right)
+    elif not is_finished_here(person):
+        raise NotAllowed("They live in another home now: its PCN sees to this. Nothing was changed.")
+    elif not person.capacity.may(right):
+        raise NotAllowed(f"As {person.viewer.role_words} you may not {right}. Nothing was changed.")
+
+
+def owed_as_of(person: PersonInSight) -> datetime:
+    """Until when the viewer sees what was asked and said about decisions: now, where their side still finishes it."""
+    return person.at if is_finished_here(person) else person.as_of
 
 
 def see_decision(*, viewer: Viewer, ref: str, at: datetime) -> DecisionInSight:

@@ -6,8 +6,21 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Concat
 
 from homeround.accounts.queries import open_memberships
 from homeround.ehch.alignment.models import lead_of
@@ -21,8 +34,9 @@ from homeround.ehch.decisions.models import (
     QueryAnswer,
     Reply,
 )
-from homeround.ehch.residents.access import practice_of
-from homeround.ehch.residents.models import closing_departures
+from homeround.ehch.decisions.words import REPLACED_SINCE, STILL_NEEDED, DecisionState
+from homeround.ehch.residents.access import living_stays, practice_of
+from homeround.ehch.residents.models import Stay, closing_departures
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 
 
@@ -33,10 +47,10 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
     """
     decider = Coalesce("decision__for_whom", "decision__by")
     by_decider: dict[str, Any] = {
-        "home": "decision__home_id",
+        "home": "seen_to_in",
         "member": still_here(at),
         "ref": "decision__ref",
-        "words": "decision__decided",
+        "words": _decided(today),
         "whom": Coalesce("decision__for_whom__user__name", "decision__by__user__name"),
     }
     asks = open_asks(homes).annotate(
@@ -45,9 +59,8 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
         practice=practice_of("resident", at, "practice__body__name"),
     )
     silent = asks.filter(question_at=None, due__lt=today, practice__isnull=False)
-    disputes = Dispute.objects.filter(ended_at=None, decision__ended_at=None, decision__home__in=homes).annotate(
-        waits_for=decider
-    )
+    in_dispute = Dispute.objects.filter(ended_at=None, decision__ended_at=None)
+    disputes = seen_to_in(in_dispute, homes).annotate(waits_for=decider)
     return [
         wait_rows(asks.filter(question_at__isnull=False), kind="gp_question", since="question_at", **by_decider),
         wait_rows(disputes, kind="dispute", since="recorded_at", **(by_decider | {"words": "meanwhile"})),
@@ -55,11 +68,11 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
             silent,
             kind="silence",
             since="recorded_at",
-            home="decision__home_id",
-            member=lead_of("decision__home", at),
+            home="seen_to_in",
+            member=lead_of("seen_to_in", at),
             due_on="due",
             ref="decision__ref",
-            words="decision__decided",
+            words=_decided(today),
             whom="practice",
         ),
         _follow_ups(homes=homes, today=today, at=at),
@@ -69,16 +82,31 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
 
 
 def open_asks(homes: Iterable[int] | None) -> QuerySet[Any]:
-    """The asks of these homes (None: of all) that nothing ended, of decisions that were not withdrawn.
+    """The asks that are seen to in these homes (None: all) that nothing ended, of decisions that were not withdrawn.
 
     Each has `due`, the day by which a reply is expected: from the last answer to a question of the practice's, else
     from the decision.
     """
     answers = QueryAnswer.objects.filter(reply__ask=OuterRef("pk")).order_by("-reply")
-    asks = Ask.objects.filter(ended_at=None, decision__ended_at=None)
+    asks: QuerySet[Any] = Ask.objects.filter(ended_at=None, decision__ended_at=None)
     if homes is not None:
-        asks = asks.filter(decision__home__in=list(homes))
-    return asks.annotate(due=Coalesce(Subquery(answers.values("answer_by_on")[:1]), F("answer_by_on")))
+        asks = seen_to_in(asks, list(homes))
+    found: QuerySet[Any] = asks.annotate(due=Coalesce(Subquery(answers.values("answer_by_on")[:1]), F("answer_by_on")))
+    return found
+
+
+def seen_to_in(rows: QuerySet[Any], homes: list[int]) -> QuerySet[Any]:
+    """Those of these rows about decisions that one of these homes and its PCN see to, in the column `seen_to_in`: the
+    home where the person lives now, or the one where it was decided when they live nowhere any more.
+    """
+    ever = Stay.objects.filter(home__in=homes).order_by().values("resident")
+    lives_in = living_stays().filter(resident=OuterRef("resident")).order_by("-pk").values("home")[:1]
+    found: QuerySet[Any] = (
+        rows.filter(resident__in=ever)
+        .annotate(seen_to_in=Coalesce(Subquery(lives_in), F("decision__home"), output_field=BigIntegerField()))
+        .filter(seen_to_in__in=homes)
+    )
+    return found
 
 
 def open_question() -> QuerySet[Reply]:
@@ -87,6 +115,19 @@ def open_question() -> QuerySet[Reply]:
     later = Reply.objects.filter(ask=OuterRef("ask"), pk__gt=OuterRef("pk"))
     answers = QueryAnswer.objects.filter(reply=OuterRef("pk"))
     return replies.filter(~Exists(later), ~Exists(answers), kind="query")
+
+
+def _decided(today: date) -> Any:
+    """What was decided, of an ask; that a later decision has taken its place stands before it."""
+    of_the_thread = Decision.objects.filter(thread=Coalesce(OuterRef("decision__thread"), OuterRef("decision")))
+    replaced = of_the_thread.filter(pk__gt=OuterRef("decision"), ended_at=None, in_force_from_on__lte=today)
+    return _marked(Exists(replaced), f"{REPLACED_SINCE} ", "decision__decided")
+
+
+def _marked(when: Any, mark: str, words: str) -> Any:
+    """The words of a row, with a mark before them where something is so."""
+    marked = Concat(Value(mark, output_field=TextField()), words, output_field=TextField())
+    return Case(When(when, then=marked), default=words, output_field=TextField())
 
 
 def _follow_ups(*, homes: list[int], today: date, at: datetime) -> Any:
@@ -105,14 +146,15 @@ def _follow_ups(*, homes: list[int], today: date, at: datetime) -> Any:
         body="owner_body_id",
         member=still_here(at),
         due_on="due_on",
-        words="words",
+        words=_marked(Q(decision__ended_how=DecisionState.WITHDRAWN.value), f"{STILL_NEEDED} ", "words"),
         whom="owner_body__name",
     )
 
 
 def _came_back(*, homes: list[int], at: datetime) -> Any:
     """`came_back`: what could not be done, for whoever asked for it, until they ask anew or leave it."""
-    endings = FollowUpEnding.objects.filter(how="cannot", ended_at=None, follow_up__home__in=homes)
+    gone = closing_departures("follow_up", home="follow_up__home")
+    endings = FollowUpEnding.objects.filter(~Exists(gone), how="cannot", ended_at=None, follow_up__home__in=homes)
     return wait_rows(
         endings.annotate(waits_for=Coalesce("follow_up__for_whom", "follow_up__by")),
         kind="came_back",

@@ -108,7 +108,11 @@ class DecisionState(StrEnum):
 
     APPLIES = "applies"
     COMING = "coming"
+    STOPS = "stops"
     CHANGES_NOTHING = "changes_nothing"
+    IN_DISPUTE = "in_dispute"
+    SETTLED_OTHERWISE = "settled_otherwise"
+    SETTLED_STOPPED = "settled_stopped"
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
@@ -117,11 +121,27 @@ class DecisionState(StrEnum):
 DECISION_STATES: Final[Mapping[DecisionState, str]] = {
     DecisionState.APPLIES: "applies now",
     DecisionState.COMING: "applies later",
+    DecisionState.STOPS: "stopped",
     DecisionState.CHANGES_NOTHING: "changes nothing",
+    DecisionState.IN_DISPUTE: "in dispute: it does not apply",
+    DecisionState.SETTLED_OTHERWISE: "does not apply as it was decided: settled otherwise",
+    DecisionState.SETTLED_STOPPED: "does not apply: settled, and stopped",
     DecisionState.REPLACED: "does not apply any more: replaced by a later decision",
     DecisionState.WITHDRAWN: "withdrawn",
     DecisionState.CORRECTED: "corrected",
 }
+
+DOES_NOT_APPLY: Final = frozenset(
+    {
+        DecisionState.IN_DISPUTE,
+        DecisionState.SETTLED_OTHERWISE,
+        DecisionState.SETTLED_STOPPED,
+        DecisionState.REPLACED,
+        DecisionState.WITHDRAWN,
+        DecisionState.CORRECTED,
+    }
+)
+"""States in which nobody does what was decided: wherever its words stand, this stands beside them (H27)."""
 
 
 class Owner(StrEnum):
@@ -146,6 +166,14 @@ FOLLOW_UP_ENDS: Final[Mapping[FollowUpEnd, str]] = {
     FollowUpEnd.PASSED_ON: "passed on",
     FollowUpEnd.NOT_NEEDED: "not needed any more",
 }
+
+
+STILL_NEEDED: Final = "The decision was taken back: is this still needed?"
+"""What stands before a follow-up of a decision that was withdrawn, on every list."""
+
+
+REPLACED_SINCE: Final = "Replaced since:"
+"""What stands before a decision whose reply is still owed although a later one has taken its place."""
 
 
 class EventKind(StrEnum):

@@ -150,7 +150,8 @@ def to_be_phoned() -> Any:
 def words_now(otherwise: str = "") -> Coalesce:
     """What was noticed: its own words, else the first that followed, else `otherwise`."""
     added = AddedWords.objects.filter(concern=OuterRef("pk")).order_by("recorded_at", "pk")
-    return Coalesce(NullIf("words", Value("")), Subquery(added.values("words")[:1]), Value(otherwise))
+    own, first_added = NullIf("words", Value("")), Subquery(added.values("words")[:1])
+    return Coalesce(own, first_added, Value(otherwise), output_field=models.TextField())
 
 
 def closed_how() -> Subquery:

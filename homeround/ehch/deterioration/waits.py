@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from homeround.ehch.deterioration.models import Concern, ReadBy, to_be_phoned, words_now
+from homeround.ehch.decisions.words import DecisionState
+from homeround.ehch.deterioration.models import Concern, ConcernAnswer, ReadBy, to_be_phoned, words_now
 from homeround.ehch.deterioration.words import NO_WORDS_YET
+from homeround.ehch.residents.models import closing_departures
 from homeround.ehch.residents.waits import wait_rows
 
 
 def waits(*, homes: list[int]) -> list[Any]:
-    """Each open concern once, by the first thing that is still to be done: `to_be_phoned`, `unread`, `unanswered`.
+    """Each open concern once, by the first thing that is still to be done: `to_be_phoned`, `unread`, `unanswered`; and
+    `answer_gone`: answered by a decision that was withdrawn, until it is opened again and answered anew.
 
     It waits since it was written down: nobody could read it before.
     """
@@ -25,4 +28,22 @@ def waits(*, homes: list[int]) -> list[Any]:
     )
     open_now = Concern.objects.open().filter(home__in=homes).annotate(own_words=words_now(NO_WORDS_YET))
     since = Coalesce("moved_from__recorded_at", "recorded_at")
-    return [wait_rows(open_now, kind=first, since=since, words="own_words")]
+    return [
+        wait_rows(open_now, kind=first, since=since, words="own_words"),
+        wait_rows(
+            _answer_gone().filter(home__in=homes).annotate(own_words=words_now(NO_WORDS_YET)),
+            kind="answer_gone",
+            since="gone_at",
+            words="own_words",
+        ),
+    ]
+
+
+def _answer_gone() -> Any:
+    """Concerns whose only answer is a decision that was withdrawn since: nothing came of them (H34)."""
+    gone = ConcernAnswer.objects.filter(concern=OuterRef("pk"), decision__ended_how=DecisionState.WITHDRAWN.value)
+    return (
+        Concern.objects.filter(~Exists(closing_departures("concern")), ended_at__isnull=False)
+        .annotate(gone_at=Subquery(gone.values("decision__ended_at")[:1]))
+        .filter(gone_at__isnull=False)
+    )

@@ -268,11 +268,12 @@ def living_stays() -> QuerySet[Stay]:
 def practice_of(resident: str, at: datetime, what: str = "practice") -> Subquery:
     """The practice (or another column of it) that the person named by the column `resident` is registered with now.
 
-    The SQL reading of `rules.responsible_for`: a practice that has closed is nobody's from that day.
+    The SQL reading of `rules.responsible_for`: a practice that has closed, or is dormant, is nobody's.
     """
     on = london_date(at)
     starts = RegistrationStart.objects.filter(resident=OuterRef(resident), from_on__lte=on)
     still_there = Q(practice__body__closed_on=None) | Q(practice__body__closed_on__gt=on)
+    still_there &= Q(practice__dormant=False)
     is_registered = still_there & (Q(kind="permanent") | Q(kind="temporary", until_on__gte=on))
     return Subquery(
         starts.order_by("-from_on").values(held=Case(When(is_registered, then=F(what)), default=Value(None)))[:1]

@@ -82,6 +82,8 @@ def _why_nobody() -> Case:
     """Why nobody is known, from the kind of the last registration (`kind_now`)."""
     return Case(
         *(When(kind_now=kind, then=Value(words)) for kind, words in WHY_NOBODY.items()),
+        When(kind_now="temporary", then=Value("the temporary registration has ended, or its practice has")),
+        When(kind_now="permanent", then=Value("the practice has closed, or is given as dormant")),
         default=Value(""),
         output_field=TextField(),
     )

@@ -42,7 +42,7 @@ def confirmation(request: PageRequest, ref: str) -> HttpResponseBase:
     def context() -> Mapping[str, object]:
         return {
             "who": banner(banner_of(seen.person), request.at),
-            **shown_decision(page, seen.person.capacity),
+            **shown_decision(page, seen.person),
         }
 
     return answer(request, form, save, "decisions/confirmation.jinja", context)

@@ -63,7 +63,7 @@ def correction(request: PageRequest, ref: str) -> HttpResponseBase:
     def context() -> Mapping[str, object]:
         return {
             "who": banner(banner_of(seen.person), request.at),
-            **shown_decision(page, seen.person.capacity),
+            **shown_decision(page, seen.person),
             "owed": [(owed, owed_status(owed, request.at)) for owed in built_on(seen).follow_ups],
         }
 

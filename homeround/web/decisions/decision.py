@@ -35,7 +35,7 @@ def decision(request: PageRequest, ref: str) -> HttpResponse:
     context = {
         "who": banner(banner_of(seen.person), request.at),
         "person_ref": seen.person.ref,
-        **shown_decision(page, seen.person.capacity),
+        **shown_decision(page, seen.person),
         "status": ask_status(page.state) if page.state else None,
         "delivery": delivery_of(seen) if page.ask_ref else None,
         "owed": [(owed, owed_status(owed, request.at)) for owed in page.follow_ups],

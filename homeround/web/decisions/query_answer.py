@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from homeround.accounts.rights import Right
-from homeround.ehch.decisions.access import see_decision
+from homeround.ehch.decisions.access import must_finish, see_decision
 from homeround.ehch.decisions.actions import answer_query
 from homeround.ehch.decisions.queries import decision_page
 from homeround.ehch.residents.queries import banner_of
@@ -29,7 +29,7 @@ class AnswerForm(Form):
 def query_answer(request: PageRequest, ref: str) -> HttpResponseBase:
     """Answer the newest question about a decision."""
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
-    seen.person.must_have(Right.ANSWERING)
+    must_finish(seen.person, Right.ANSWERING)
     page = decision_page(seen)
     back = reverse("decision", args=[seen.ref])
     form = AnswerForm(request, subject=seen.person.ref, back=back)
@@ -41,7 +41,7 @@ def query_answer(request: PageRequest, ref: str) -> HttpResponseBase:
     def context() -> Mapping[str, object]:
         return {
             "who": banner(banner_of(seen.person), request.at),
-            **shown_decision(page, seen.person.capacity),
+            **shown_decision(page, seen.person),
             "question": page.last_question,
         }
 

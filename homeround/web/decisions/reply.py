@@ -81,7 +81,7 @@ def reply(request: PageRequest, ref: str) -> HttpResponseBase:
         page = decision_page(asked)
         return {
             "who": banner(banner_of(asked.person), request.at),
-            **shown_decision(page, asked.person.capacity),
+            **shown_decision(page, asked.person),
             "status": ask_status(page.state or AskState.AWAITED),
             "is_answered": page.state is not None and is_answered(page.state),
             "means": THE_REPLY_MEANS,

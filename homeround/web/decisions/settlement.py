@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from homeround.accounts.rights import Right
-from homeround.ehch.decisions.access import see_decision
+from homeround.ehch.decisions.access import must_finish, see_decision
 from homeround.ehch.decisions.actions import settle_dispute
 from homeround.ehch.decisions.queries import DecisionPage, decision_page
 from homeround.ehch.decisions.words import SETTLED_AS, SettledAs
@@ -40,7 +40,7 @@ class SettlementForm(Form):
 def settlement(request: PageRequest, ref: str) -> HttpResponseBase:
     """Settle what is in dispute about a decision."""
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
-    seen.person.must_have(Right.DECIDING)
+    must_finish(seen.person, Right.DECIDING)
     page = decision_page(seen)
     back = reverse("decision", args=[seen.ref])
     form = SettlementForm(request, subject=seen.person.ref, back=back, options={"settled_as": _answers(page)})
@@ -60,7 +60,7 @@ def settlement(request: PageRequest, ref: str) -> HttpResponseBase:
     def context() -> Mapping[str, object]:
         return {
             "who": banner(banner_of(seen.person), request.at),
-            **shown_decision(page, seen.person.capacity),
+            **shown_decision(page, seen.person),
         }
 
     return answer(request, form, save, "decisions/settlement.jinja", context)

@@ -95,7 +95,7 @@ def take_back(request: PageRequest, ref: str, what: str) -> HttpResponseBase:
     def context() -> Mapping[str, object]:
         return {
             "who": banner(banner_of(seen.person), request.at),
-            **shown_decision(page, seen.person.capacity),
+            **shown_decision(page, seen.person),
             "way": way,
         }
 

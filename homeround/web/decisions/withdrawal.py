@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from homeround.ehch.decisions.access import must_take_back, see_decision
 from homeround.ehch.decisions.actions import withdraw_decision
 from homeround.ehch.decisions.queries import built_on, decision_page
+from homeround.ehch.deterioration.queries import answered_with
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Form, LongText, answer
 from homeround.web.presenters.decisions import owed_status, shown_decision
@@ -45,9 +46,10 @@ def withdrawal(request: PageRequest, ref: str) -> HttpResponseBase:
         page, built = decision_page(seen), built_on(seen)
         return {
             "who": banner(banner_of(seen.person), request.at),
-            **shown_decision(page, seen.person.capacity),
+            **shown_decision(page, seen.person),
             "owed": [(owed, owed_status(owed, request.at)) for owed in built.follow_ups],
             "replaced_by": built.replaced_by,
+            "answered": answered_with(seen.person, seen.decision_id),
         }
 
     return answer(request, form, save, "decisions/withdrawal.jinja", context)

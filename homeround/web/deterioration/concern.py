@@ -8,7 +8,8 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from homeround.accounts.rights import Kind
-from homeround.ehch.decisions.queries import applies_now
+from homeround.ehch.decisions.queries import applies_now, validity_about
+from homeround.ehch.decisions.words import DecisionState
 from homeround.ehch.deterioration.access import ConcernInSight, see_concern
 from homeround.ehch.deterioration.actions import mark_read
 from homeround.ehch.deterioration.queries import concern_page
@@ -19,6 +20,7 @@ from homeround.web.presenters import ringing
 from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
 from homeround.web.presenters.concerns import concern_status, waits_words
 from homeround.web.presenters.person import banner
+from homeround.web.presenters.status import Status
 from homeround.web.requests import PageRequest
 
 
@@ -41,13 +43,15 @@ def concern(request: PageRequest, ref: str) -> HttpResponseBase:
         page = concern_page(seen)
         line = page.concern
         facts = banner_of(seen.person)
+        is_gone = line.answer is not None and _was_withdrawn(seen, line.answer.decision)
         return {
             "who": banner(facts, request.at),
             "person_ref": seen.person.ref,
             "page": page,
             "applies": _applies(seen) if line.answer and line.answer.by_review else None,
             "reads_decisions": seen.person.capacity.extent(Kind.CLINICAL) in READS_DECISIONS,
-            "status": concern_status(line),
+            "status": Status(ANSWER_GONE, "late") if is_gone else concern_status(line),
+            "answer_gone": is_gone,
             "to_be_phoned": line.is_waiting and line.phone is Phone.TO_BE_PHONED,
             "age": waits_words(line.waits_since, request.at),
             "numbers": ringing.numbers(page.readers, practice=ringing.practice_now(facts.responsible, request.at)),
@@ -56,6 +60,15 @@ def concern(request: PageRequest, ref: str) -> HttpResponseBase:
         }
 
     return answer(request, form, save, "deterioration/concern.jinja", context)
+
+
+ANSWER_GONE = "Answered by a decision that was taken back"
+
+
+def _was_withdrawn(seen: ConcernInSight, decision: str) -> bool:
+    """Whether the decision that is the answer was withdrawn since: then nothing came of the concern."""
+    found = validity_about(seen.person).get(decision) if decision else None
+    return found is not None and found.state is DecisionState.WITHDRAWN
 
 
 def _applies(seen: ConcernInSight) -> tuple[AppliesLine, ...]:

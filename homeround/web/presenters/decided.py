@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from homeround.accounts.rights import Extent
 from homeround.ehch.decisions.queries import Applies
-from homeround.ehch.rounds.queries import MadeDecision, SummaryLine
+from homeround.ehch.rounds.queries import MadeDecision, RoundSummary, SummaryLine
 from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
-from homeround.web.presenters.states import Status
+from homeround.web.presenters.decisions import owed_status
+from homeround.web.presenters.states import Status, ask_status
 
 GONE = Status("Does not apply any more", "late")
 
@@ -38,6 +40,22 @@ def home_lines(sent: Iterable[SummaryLine], extent: Extent) -> tuple[DecidedLine
     """What a round's decisions mean for the home, each with its person."""
     return tuple(
         _line(line.ref, line.person_ref, line.words, line.applies, extent, changes=line.on is not None) for line in sent
+    )
+
+
+@dataclass(frozen=True)
+class SentOn:
+    """What a round sent to practices and to owners, each with what became of it, in the words of its own page."""
+
+    to_practices: tuple[tuple[SummaryLine, Status], ...]
+    to_owners: tuple[tuple[SummaryLine, Status], ...]
+
+
+def sent_on(summary: RoundSummary, at: datetime) -> SentOn:
+    """What became of what a round sent: that it ended says neither that a GP answered nor that something was done."""
+    return SentOn(
+        tuple((line, ask_status(line.with_gp)) for line in summary.to_practices if line.with_gp),
+        tuple((line, owed_status(line.owed, at)) for line in summary.to_owners if line.owed),
     )
 
 

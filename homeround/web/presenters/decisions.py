@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from homeround.accounts.rights import Capacity, Kind
+from homeround.accounts.rights import Kind
 from homeround.ehch.decisions.queries import Awaiting, DecisionPage, Owed
 from homeround.ehch.decisions.rules import AskState
-from homeround.ehch.decisions.words import DECISION_STATES, FOLLOW_UP_ENDS, DecisionState, FollowUpEnd
+from homeround.ehch.decisions.words import (
+    DECISION_STATES,
+    DOES_NOT_APPLY,
+    FOLLOW_UP_ENDS,
+    STILL_NEEDED,
+    DecisionState,
+    FollowUpEnd,
+)
+from homeround.ehch.residents.access import PersonInSight
+from homeround.ehch.residents.rules import FORMER
 from homeround.ehch.rounds.rules.turn import QUESTION_WITHIN
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.applies import applies_lines
@@ -89,11 +98,13 @@ def _due(one: Awaiting) -> str:
 def _now(one: Awaiting) -> Status | None:
     if one.in_force_from_on is None or not one.decided:
         return None
-    if one.applies is None:
+    if one.validity is DecisionState.REPLACED:
         return Status("A later decision has taken its place")
-    if one.applies.is_in_dispute:
+    if one.validity is DecisionState.IN_DISPUTE and one.applies:
         return Status(f"In dispute. Until it is settled the home does: {one.applies.does}", "bad")
-    return Status(f"Now the home does: {one.applies.does}") if one.applies.does != one.decided else None
+    if one.validity in DOES_NOT_APPLY:
+        return Status(f"Now the home does: {one.applies.does}") if one.applies else validity_status(one.validity, None)
+    return None
 
 
 def before_and_after(before: str, decided: str, from_on: date | None) -> Compared:
@@ -102,38 +113,48 @@ def before_and_after(before: str, decided: str, from_on: date | None) -> Compare
     return [(when[:1].upper() + when[1:], before, decided)]
 
 
-def shown_decision(page: DecisionPage, capacity: Capacity) -> dict[str, object]:
-    """What every page about one decision shows of it: itself, whether it applies, what the home does now."""
+def shown_decision(page: DecisionPage, person: PersonInSight) -> dict[str, object]:
+    """What every page about one decision shows of it: itself, whether it applies, what the home does now. `is_over`:
+    they live there no more, and nobody does anything of it.
+    """
     return {
         "page": page,
+        "is_over": person.relationship in FORMER,
         "compared": before_and_after(page.before, page.decided, page.in_force_from_on),
         "validity": decision_status(page),
-        "applies": applies_lines((page.applies,) if page.applies else (), capacity.extent(Kind.CLINICAL)),
+        "applies": applies_lines((page.applies,) if page.applies else (), person.capacity.extent(Kind.CLINICAL)),
     }
 
 
 STATE_TONES: Final[Mapping[DecisionState, str]] = {
     DecisionState.APPLIES: "plain",
     DecisionState.COMING: "wait",
+    DecisionState.STOPS: "plain",
     DecisionState.CHANGES_NOTHING: "plain",
+    DecisionState.IN_DISPUTE: "bad",
+    DecisionState.SETTLED_OTHERWISE: "plain",
+    DecisionState.SETTLED_STOPPED: "plain",
     DecisionState.REPLACED: "plain",
     DecisionState.WITHDRAWN: "bad",
     DecisionState.CORRECTED: "bad",
 }
 
 
+def validity_status(state: DecisionState, from_on: date | None, *, stops: bool = False) -> Status:
+    """Whether a decision applies, with the day from which it does."""
+    words = DECISION_STATES[state]
+    if from_on and state is DecisionState.COMING:
+        return Status(f"{'Stops' if stops else 'Applies'} from {shown_date(from_on)}", STATE_TONES[state])
+    if from_on and state is DecisionState.APPLIES:
+        return Status(f"Applies since {shown_date(from_on)}", STATE_TONES[state])
+    if from_on and state is DecisionState.STOPS:
+        return Status(f"Stopped since {shown_date(from_on)}", STATE_TONES[state])
+    return Status(words[:1].upper() + words[1:], STATE_TONES[state])
+
+
 def decision_status(page: DecisionPage) -> Status:
-    """Whether a decision applies: what is in dispute, or was settled otherwise, never reads as if it did."""
-    words = DECISION_STATES[page.validity]
-    if page.in_dispute_meanwhile:
-        return Status("In dispute: it does not apply", "bad")
-    if page.validity is DecisionState.APPLIES and (page.applies is None or page.applies.does != page.decided):
-        return Status("Does not apply as it was decided", "plain")
-    if page.validity is DecisionState.COMING and page.in_force_from_on:
-        return Status(f"Applies from {shown_date(page.in_force_from_on)}", "wait")
-    if page.validity is DecisionState.APPLIES and page.in_force_from_on:
-        return Status(f"Applies since {shown_date(page.in_force_from_on)}")
-    return Status(words[:1].upper() + words[1:], STATE_TONES[page.validity])
+    """Whether the decision of a page applies."""
+    return validity_status(page.validity, page.in_force_from_on, stops=page.stops)
 
 
 def owed_status(owed: Owed, at: datetime) -> Status:
@@ -146,5 +167,5 @@ def owed_status(owed: Owed, at: datetime) -> Status:
     if owed.left_at is not None:
         return Status("Closed: the person left or died")
     if owed.of_withdrawn:
-        return Status("The decision was taken back: is this still needed?", "late")
+        return Status(STILL_NEEDED, "late")
     return due_status(owed.due_on, london_date(at))

@@ -10,8 +10,8 @@ from typing import Final
 from homeround.accounts.author import first_name_of
 from homeround.accounts.rights import ROLE_WORDS, Role
 from homeround.ehch.care_plans.words import OBLIGATIONS
-from homeround.ehch.decisions.queries import state_in_entry
-from homeround.ehch.decisions.words import UNANSWERED
+from homeround.ehch.decisions.queries import Validity, state_in_entry
+from homeround.ehch.decisions.words import DECISION_STATES, DOES_NOT_APPLY, UNANSWERED
 from homeround.ehch.deterioration.rules import is_late
 from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, STATE_WORDS, WAITING, AnswerKind, Phone, State
 from homeround.ehch.residents.rules import Entry
@@ -19,6 +19,7 @@ from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind
 from homeround.ehch.rounds.queries import PersonRecord
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.concerns import status_of
+from homeround.web.presenters.decisions import validity_status
 from homeround.web.presenters.states import Status, ask_status, due_status
 
 NOT_ANSWERED: Final = WAITING | {State.OPEN_WHEN_THEY_LEFT, State.OPEN_WHEN_THEY_DIED}
@@ -78,19 +79,21 @@ class Record:
         return tuple(concern for concern in self.concerns if concern.is_urgent)
 
 
-def record(found: PersonRecord, *, at: datetime, has_practice: bool) -> Record:
-    """The sections, from the lines that the viewer may read."""
-    today = london_date(at)
+def record(
+    found: PersonRecord, *, at: datetime, has_practice: bool, validity: Mapping[str, Validity] | None = None
+) -> Record:
+    """The sections, from the lines that the viewer may read. `validity` says of each decision whether it applies."""
+    today, validity = london_date(at), validity or {}
     readers = {entry.ref: entry.by for entry in found.of("read")}
     meanwhile = {entry.ref: entry.words for entry in found.of("dispute", only_open=True)}
-    reviews = [_line(entry) for entry in found.of("review") if entry.state != "not_reached"]
-    lines = [_line(entry) for entry in found.entries]
+    reviews = [_line(entry, validity) for entry in found.of("review") if entry.state != "not_reached"]
+    lines = [_line(entry, validity) for entry in found.entries]
     return Record(
         concerns=tuple(
             _concern(entry, readers, at) for entry in found.of("concern") if State(entry.state) in NOT_ANSWERED
         ),
         decisions=tuple(
-            _decision(entry, today, meanwhile.get(entry.ref, ""), has_practice=has_practice)
+            _decision(entry, today, meanwhile.get(entry.ref, ""), validity, has_practice=has_practice)
             for entry in found.of("decision")
         ),
         follow_ups=tuple(
@@ -131,7 +134,9 @@ def _concern(entry: Entry, readers: dict[str, str], at: datetime) -> OpenThing:
 TAKEN_BACK: Final = Status("Taken back: it does not apply", "bad")
 
 
-def _decision(entry: Entry, today: date, meanwhile: str, *, has_practice: bool) -> OpenThing:
+def _decision(
+    entry: Entry, today: date, meanwhile: str, validity: Mapping[str, Validity], *, has_practice: bool
+) -> OpenThing:
     state = state_in_entry(entry, today, has_practice=has_practice)
     return OpenThing(
         entry.ref,
@@ -139,9 +144,17 @@ def _decision(entry: Entry, today: date, meanwhile: str, *, has_practice: bool) 
         TAKEN_BACK if entry.ended_at else ask_status(state) if state else None,
         by_whom(entry, place=True),
         entry.at,
-        note=f"What applies meanwhile: {meanwhile}" if meanwhile else "",
+        note=f"What applies meanwhile: {meanwhile}" if meanwhile else _gone(entry, validity),
         is_waiting=state is not None and not entry.ended_at and state in UNANSWERED,
     )
+
+
+def _gone(entry: Entry, validity: Mapping[str, Validity]) -> str:
+    """That nobody does what was decided any more, and why; empty while it applies, or where its status says so."""
+    found = validity.get(entry.ref)
+    if found is None or found.state not in DOES_NOT_APPLY or entry.ended_at:
+        return ""
+    return validity_status(found.state, None).words
 
 
 def _follow_up(entry: Entry, today: date) -> OpenThing:
@@ -157,6 +170,7 @@ _PAGES: Final = {
     "answer": "concern",
     "decision": "decision",
     "dispute": "decision",
+    "settlement": "decision",
     "withdrawal": "decision",
     "follow_up": "follow_up",
     "review": "round",
@@ -165,8 +179,11 @@ _DAYS: Final = frozenset({"arrival", "departure"})
 _WITHOUT_WORDS: Final = frozenset({"arrival", "departure", "read"})
 
 
-def _line(entry: Entry) -> Line:
+def _line(entry: Entry, validity: Mapping[str, Validity]) -> Line:
     what = _WHAT[entry.kind](entry) if entry.kind in _WHAT else entry.kind.replace("_", " ").capitalize()
+    found = validity.get(entry.ref) if entry.kind == "decision" else None
+    if found is not None and found.state in DOES_NOT_APPLY:
+        what = f"{what}: {DECISION_STATES[found.state]}"
     words = "" if entry.kind in _WITHOUT_WORDS else entry.words
     is_day = entry.kind in _DAYS
     return Line(entry.at, what, words, by_whom(entry), _PAGES.get(entry.kind, ""), entry.ref, is_day)
@@ -183,7 +200,7 @@ def _left(entry: Entry) -> str:
 
 
 def _rang(entry: Entry) -> str:
-    return f"Rang {entry.state}, {f'spoke to {entry.on}' if entry.on else 'nobody answered'}"
+    return f"Called {entry.state}, {f'spoke to {entry.on}' if entry.on else 'nobody answered'}"
 
 
 def _answered(entry: Entry) -> str:
@@ -218,6 +235,7 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "removed": _removed,
     "decision": lambda _: "Decision",
     "dispute": lambda _: "The registered GP does not adopt it. Meanwhile",
+    "settlement": lambda _: "The dispute is settled",
     "withdrawal": lambda _: "A decision was taken back",
     "follow_up": _asked,
     "obligation_done": lambda entry: f"{OBLIGATIONS.get(entry.state, entry.state).capitalize()} done",

@@ -29,6 +29,7 @@ PAGES: Final[Mapping[str, Target]] = {
     "to_be_phoned": lambda row: ("call_new", [row.wait.ref]),
     "unread": lambda row: ("concern", [row.wait.ref]),
     "unanswered": lambda row: ("concern", [row.wait.ref]),
+    "answer_gone": lambda row: ("concern", [row.wait.ref]),
     "gp_question": lambda row: ("query_answer", [row.wait.ref]),
     "dispute": lambda row: ("settlement", [row.wait.ref]),
     "nobody_responsible": lambda row: ("registration", [row.wait.person_ref]),

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 from homeround.accounts.rights import Extent, Kind, Right
 from homeround.ehch.care_plans.access import may_mark_done
 from homeround.ehch.care_plans.queries import Clock, clocks_of
-from homeround.ehch.decisions.queries import applies_now
+from homeround.ehch.decisions.queries import applies_now, validity_about
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import Banner, banner_of, kept_apart
 from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.ehch.residents.words import DepartureKind, StayBasis
 from homeround.ehch.rounds.queries import record_of
-from homeround.web.presenters.applies import applies_lines
+from homeround.web.presenters.applies import READS_DECISIONS, applies_lines
 from homeround.web.presenters.person import banner, responsible_words
 from homeround.web.presenters.record import record
 from homeround.web.presenters.states import clock_status
@@ -39,14 +39,19 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "facts": facts,
         "who": banner(facts, request.at),
         "responsible": responsible_words(facts.responsible),
-        "record": record(record_of(person), at=request.at, has_practice=facts.responsible.is_known),
+        "record": record(
+            record_of(person),
+            at=request.at,
+            has_practice=facts.responsible.is_known,
+            validity=validity_about(person) if extent in READS_DECISIONS else {},
+        ),
         "clocks": [(clock, clock_status(clock)) for clock in _newest(clocks)],
         "may_mark_done": may_mark_done(person),
         "applies": applies_lines(applying, extent),
         "reads_applies": extent is not Extent.NONE and extent is not Extent.AWAITING,
         "withheld": _withheld(person, extent),
         "reads_living": person.reads(Kind.LIVING),
-        "reads_decisions": extent in {Extent.ALL, Extent.DECISIONS},
+        "reads_decisions": extent in READS_DECISIONS,
         "reads_rounds": extent is Extent.ALL and request.viewer.may(Right.WORKLIST),
         "acts": _acts(person, is_expected=facts.stay_basis == StayBasis.EXPECTED and not facts.left),
         "people": _people(facts, kept_apart(person)),

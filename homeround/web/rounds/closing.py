@@ -13,7 +13,7 @@ from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.actions import close_round
 from homeround.ehch.rounds.queries import round_page, summary_of
 from homeround.web.forms import Form, LongText, SeeOther, answer
-from homeround.web.presenters.decided import home_lines
+from homeround.web.presenters.decided import home_lines, sent_on
 from homeround.web.presenters.person import lines_by_ref
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.one_round import to_see
@@ -51,7 +51,7 @@ def round_closing(request: PageRequest, ref: str) -> HttpResponseBase:
         return {
             "round": page,
             "waiting": [to_see(request, page, row) for row in page.need_outcome],
-            "sent": sent,
+            "sent": sent_on(sent, request.at),
             "to_home": home_lines(sent.to_home, request.viewer.capacity.extent(Kind.CLINICAL)),
             "lines": lines_by_ref(sent.everything, page.everybody),
         }

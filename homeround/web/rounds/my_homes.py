@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Right
 from homeround.ehch.rounds.access import see_rounds
-from homeround.ehch.rounds.queries import HomeFacts, homes_by_fact, not_reviewed_for, what_waits
+from homeround.ehch.rounds.queries import homes_by_fact, not_reviewed_for, what_waits
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.calm import Against, calm
 from homeround.web.presenters.homes import WHOSE, HomeLine, home_line
@@ -22,7 +22,9 @@ from homeround.web.rounds.week import week_words
 
 @dataclass(frozen=True)
 class LedHome:
-    """A home with what its lead oversees. `waiting`: people by how long nobody has reviewed them, longest first."""
+    """A home with what its lead oversees. `waiting`: people by how long nobody has reviewed them, longest first;
+    `reviewed` says so to whoever does not read the reviews.
+    """
 
     home: HomeLine
     waiting: list[tuple[str, int]]
@@ -37,7 +39,10 @@ def my_homes(request: PageRequest) -> HttpResponse:
     waits = what_waits(viewer=request.viewer, at=request.at, homes=homes, most=ON_A_FIRST_PAGE)
     bands = not_reviewed_for(homes)
     facts = homes_by_fact(homes, waits=waits.everything)
-    led = [(home.is_my_lead, _led(home, home_line(home, on), bands.get(home.home_id, {}))) for home in facts]
+    led = [
+        (home.is_my_lead, _led(home_line(home, on), None if bands is None else bands.get(home.home_id, {})))
+        for home in facts
+    ]
     context = {
         "waits": wait_list(waits, on),
         "this_week": week_words(on),
@@ -49,7 +54,9 @@ def my_homes(request: PageRequest) -> HttpResponse:
     return render(request, "rounds/my_homes.jinja", context)
 
 
-def _led(facts: HomeFacts, line: HomeLine, bands: dict[str, int]) -> LedHome:
+def _led(line: HomeLine, bands: dict[str, int] | None) -> LedHome:
+    if bands is None:
+        return LedHome(line, [], Status("reviews are for clinicians"))
     waiting = [(words, number) for words, number in bands.items() if number]
     longer = sum(number for _, number in waiting)
     return LedHome(

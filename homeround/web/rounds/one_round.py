@@ -17,7 +17,7 @@ from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, summary_of
 from homeround.ehch.rounds.rules import waits_for_a_clinician
 from homeround.web.presenters.applies import applies_of
-from homeround.web.presenters.decided import decided_lines, home_lines
+from homeround.web.presenters.decided import decided_lines, home_lines, sent_on
 from homeround.web.presenters.person import PersonLine, line_of, lines_by_ref
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
 from homeround.web.requests import PageRequest
@@ -55,7 +55,7 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
             "rounds/closed_round.jinja",
             {
                 "round": page,
-                "sent": sent,
+                "sent": sent_on(sent, request.at),
                 "to_home": home_lines(sent.to_home, extent),
                 "lines": lines_by_ref([*page.reviewed, *sent.everything], living_here(held.home)),
                 "decided": decided,

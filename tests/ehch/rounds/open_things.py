@@ -15,6 +15,7 @@ from homeround.ehch.decisions.actions import (
     cannot_follow_up,
     decide,
     reply_to_decision,
+    withdraw_decision,
 )
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.deterioration.actions import mark_read, raise_concern
@@ -75,6 +76,13 @@ def _decided(world: World, who: str = "winifred", typed_by: str = "") -> str:
 
 def _replied(world: World, kind: str, **said: str) -> None:
     reply_to_decision(by=world["gp"], at=AT, ref=_decided(world), kind=kind, **said)
+
+
+def _answer_gone(world: World) -> None:
+    ref = _concern(world)
+    decision = Deciding("plan", "Walk daily", "Legs swell.", "Sits.", AT.date(), replaces=words.NEW)
+    _reviewed(world, Reviewing(how="in_person", outcome="plan_changed", decision=decision, answers=(ref,)))
+    withdraw_decision(by=world["clinician"], at=AT, ref=Ask.objects.get().decision.ref, because="Wrong chart.")
 
 
 def _follow_up(world: World, owner: str) -> str:
@@ -157,6 +165,7 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
     "to_be_phoned": OpenThing(lambda world: _concern(world, help_now=True), PCN | CARERS, PCN | CARERS, AT_ONCE),
     "unread": OpenThing(_concern, PCN, PCN | SENIORS, timedelta(hours=4)),
     "unanswered": OpenThing(lambda world: _concern(world, is_read=True), PCN, PCN | SENIORS, timedelta(days=1)),
+    "answer_gone": OpenThing(_answer_gone, PCN, PCN | SENIORS, timedelta(days=1)),
     "gp_question": OpenThing(lambda world: _replied(world, "query", words="Since when?"), PCN, PCN, timedelta(days=2)),
     "dispute": OpenThing(
         lambda world: _replied(world, "do_not_adopt", words="No.", meanwhile="As before."),

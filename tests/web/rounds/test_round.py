@@ -125,15 +125,17 @@ def test_closing_says_what_goes_where_and_the_home_reads_it(world: World) -> Non
     client = sign_in(world["clinician"])
     before = words_of(client.get(f"/rounds/{held}/closing"))
     assert f"Margaret Hill Room 1 Name alike: check {DRINKS} Since Mon 16 Nov 2026" in before
-    assert "Margaret Hill Room 1 Name alike: check Mill Practice by Mon 23 Nov 2026" in before
+    assert (
+        "Margaret Hill Room 1 Name alike: check Mill Practice … Not yet answered expected by Mon 23 Nov 2026" in before
+    )
     assert send(client, f"/rounds/{held}/closing", summary="Thank you.").url == f"/rounds/{held}?saved=yes"
     home = words_of(sign_in(world["nurse"]).get(f"/rounds/{held}"))
     assert "Thank you." in home
     assert CHANGE.notes in home
-    assert "Weigh her by Fri 20 Nov 2026" in home
-    assert "answered" not in home
+    assert "Weigh her … Due Fri 20 Nov 2026" in home
+    assert home.count("answered") == home.count("Not yet answered") == 1
     complete_follow_up(by=world["nurse"], at=AT, ref=FollowUp.objects.get().ref, words="51 kg")
-    assert "Weigh her done Mon 16 Nov 2026" in words_of(sign_in(world["nurse"]).get(f"/rounds/{held}"))
+    assert "Weigh her ✓ Done Mon 16 Nov 2026" in words_of(sign_in(world["nurse"]).get(f"/rounds/{held}"))
 
 
 @pytest.mark.parametrize(("username", "reads"), [("nurse", True), ("carer", False), ("coordinator", False)])

@@ -9,7 +9,7 @@ from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.access import must_apply_still, see_ask
+from homeround.ehch.decisions.access import must_apply_still, must_finish, see_ask
 from homeround.ehch.decisions.actions.telling import practice_now, tell_deciders, tell_practice
 from homeround.ehch.decisions.models import Ask, QueryAnswer, Reply
 from homeround.ehch.decisions.words import ReplyKind
@@ -32,7 +32,7 @@ def answer_query(*, by: Viewer, at: datetime, token: str | None = None, ref: str
     the usual working days from now. Returns the ask's ref.
     """
     ask = see_ask(viewer=by, ref=ref, at=at)
-    ask.person.must_have(Right.ANSWERING)
+    must_finish(ask.person, Right.ANSWERING)
     must_apply_still(ask.decision_id)
     if not words.strip():
         raise Invalid(words="Write your answer.")
@@ -63,7 +63,7 @@ def take_back_answer(*, by: Viewer, at: datetime, token: str | None = None, ref:
     Not once the practice has replied again. Returns the ask's ref; raises NotHere, NotAllowed, Invalid.
     """
     ask = see_ask(viewer=by, ref=ref, at=at)
-    ask.person.must_have(Right.ANSWERING)
+    must_finish(ask.person, Right.ANSWERING)
     must_apply_still(ask.decision_id)
     if not because.strip():
         raise Invalid(because="Say what was wrong: the registered GP has perhaps read it.")

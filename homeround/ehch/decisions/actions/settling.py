@@ -8,7 +8,7 @@ from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.access import must_apply_still, see_decision
+from homeround.ehch.decisions.access import must_apply_still, must_finish, see_decision
 from homeround.ehch.decisions.actions.telling import tell_everybody
 from homeround.ehch.decisions.models import Decision, Dispute, Settlement
 from homeround.ehch.decisions.models.deciding import replaced_by
@@ -36,7 +36,7 @@ def settle_dispute(
     Raises NotHere, NotAllowed, Invalid.
     """
     seen = see_decision(viewer=by, ref=ref, at=at)
-    seen.person.must_have(Right.DECIDING)
+    must_finish(seen.person, Right.DECIDING)
     must_apply_still(seen.decision_id)
     problems = rules.problems_of_settlement(words, settled_as, from_now_on)
     if problems:
@@ -63,7 +63,7 @@ def take_back_settlement(*, by: Viewer, at: datetime, token: str | None = None, 
     meanwhile. Returns the ref; raises NotHere, NotAllowed, Invalid.
     """
     seen = see_decision(viewer=by, ref=ref, at=at)
-    seen.person.must_have(Right.DECIDING)
+    must_finish(seen.person, Right.DECIDING)
     must_apply_still(seen.decision_id)
     if not because.strip():
         raise Invalid(because="Say why: the home and the registered GP need the reason.")

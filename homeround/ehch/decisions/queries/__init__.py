@@ -4,7 +4,7 @@ Callers import from here.
 """
 
 from homeround.ehch.decisions.queries.applies import Applies, applies_in, applies_now, unsettled
-from homeround.ehch.decisions.queries.asked import member_words
+from homeround.ehch.decisions.queries.asked import member_words, states_with_gp
 from homeround.ehch.decisions.queries.awaiting import (
     Awaiting,
     PracticeOwes,
@@ -24,8 +24,9 @@ from homeround.ehch.decisions.queries.decision import (
     delivery_of,
 )
 from homeround.ehch.decisions.queries.events import Event
-from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, came_back_to, follow_up, owed_in
+from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, came_back_to, follow_up, owed_among, owed_in
 from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_entry
+from homeround.ehch.decisions.queries.validity import Validity, validity_about
 
 __all__ = [
     "Applies",
@@ -36,6 +37,7 @@ __all__ = [
     "Event",
     "Owed",
     "PracticeOwes",
+    "Validity",
     "applies_in",
     "applies_now",
     "asked_of",
@@ -50,10 +52,13 @@ __all__ = [
     "entries",
     "follow_up",
     "member_words",
+    "owed_among",
     "owed_by_practice",
     "owed_in",
     "replied_last",
     "signs",
     "state_in_entry",
+    "states_with_gp",
     "unsettled",
+    "validity_about",
 ]

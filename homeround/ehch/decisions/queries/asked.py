@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Received, Reply
 from homeround.ehch.decisions.words import AskState
 from homeround.ehch.residents.access import practice_of
+from homeround.kernel.calendar.times import london_date
 
 WRITERS = ("by__user", "by__body", "for_whom__user", "for_whom__body")
 """Who decided, and for whom it was typed: what naming them on a page needs."""
@@ -51,6 +53,15 @@ def with_ask(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
         practice_now=practice_of("resident", at),
         practice_name=practice_of("resident", at, "practice__body__name"),
     )
+
+
+def states_with_gp(decisions: Iterable[int], at: datetime) -> dict[int, AskState]:
+    """Where each of these decisions is with the registered GP, by its number; nothing for those nobody is asked about.
+    One statement, none for nobody.
+    """
+    wanted = sorted(set(decisions))
+    rows = with_ask(Decision.objects.filter(pk__in=wanted), at) if wanted else []
+    return {row.pk: ask_state(row, london_date(at)) for row in rows if row.ask}
 
 
 def due_on(row: Any) -> date:

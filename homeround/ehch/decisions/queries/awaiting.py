@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from homeround.accounts.author import Author, author_of
@@ -23,9 +23,10 @@ from homeround.ehch.decisions.queries.asked import (
     due_on,
     with_ask,
 )
+from homeround.ehch.decisions.queries.validity import validity_in, with_validity
 from homeround.ehch.decisions.waits import open_asks, open_question
-from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind
-from homeround.ehch.residents.access import people_of, practice_of
+from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState
+from homeround.ehch.residents.access import living_stays, people_of, practice_of
 from homeround.ehch.residents.models import RegistrationStart
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
@@ -54,6 +55,7 @@ class Awaiting:
     in_force_from_on: date | None = None
     practice: str = ""
     meanwhile: str = ""
+    validity: DecisionState = DecisionState.APPLIES
     applies: Applies | None = None
     """What the home does of it now; None once it does nothing of it: it was replaced, or changes nothing."""
     asked_at: datetime | None = None
@@ -80,11 +82,11 @@ def awaiting_reply(*, viewer: Viewer, at: datetime, ask: str = "", page: slice |
     rows = [found[decision] for decision in wanted]
     people = sorted({row.resident_id for row in rows})
     notice_list(viewer, place_id=viewer.body_id, subject_ids=people, ground="REGISTERED")
-    named, on = identities(people), london_date(at)
+    named = identities(people)
     is_clerk = not viewer.may(Right.REPLIES)
     applying = {} if is_clerk else _applying(people, at)
     return [
-        _waiting(row, named.get(row.resident_id, Identity()), on, applying.get(row.ref), title_only=is_clerk)
+        _waiting(row, named.get(row.resident_id, Identity()), at, applying.get(row.ref), title_only=is_clerk)
         for row in rows
     ]
 
@@ -108,7 +110,7 @@ def _asks_of(practice: int, at: datetime) -> QuerySet[Any]:
 
 
 def _whole(decisions: list[int], at: datetime) -> QuerySet[Any]:
-    rows = with_ask(Decision.objects.filter(pk__in=decisions), at)
+    rows = with_validity(with_ask(Decision.objects.filter(pk__in=decisions), at), at)
     whole: QuerySet[Any] = rows.select_related(*WRITERS, "resident", "home__body")
     return whole
 
@@ -116,27 +118,31 @@ def _whole(decisions: list[int], at: datetime) -> QuerySet[Any]:
 def awaited_in(home: HomeInSight) -> list[Awaiting]:
     """What awaits replies about people of a home in sight, disputes first, then by day. Three statements.
 
-    Also about whoever left or died since, as long as the viewer sees them: a departure closes neither, and what the
-    counts and the person's page call open stands here too.
+    Also about whoever left or died since and lives in no other home, as long as the viewer sees them: a departure
+    closes neither, and what the counts and the person's page call open stands here too. About whoever lives in another
+    home now it stands there.
     """
     home.must_read(Kind.IDENTITY)
-    on = london_date(home.at)
-    people_seen = people_of(viewer=home.viewer, at=home.at).order_by().values("pk")
-    decisions = with_ask(awaited_or_in_dispute().filter(home=home.home_id, resident__in=people_seen), home.at)
+    elsewhere = living_stays().filter(resident=OuterRef("resident")).exclude(home=home.home_id)
+    lives_here = Exists(living_stays().filter(resident=OuterRef("resident"), home=home.home_id))
+    seen = people_of(viewer=home.viewer, at=home.at).order_by().values("pk")
+    is_left_to_us = Q(home=home.home_id) & ~Exists(elsewhere)
+    here = awaited_or_in_dispute().filter(lives_here | is_left_to_us, resident__in=seen)
+    decisions = with_validity(with_ask(here, home.at), home.at)
     rows = list(decisions.select_related(*WRITERS, "resident", "home__body").order_by("happened_at"))
     people = sorted({row.resident_id for row in rows})
     found = identities(people)
     notice_list(home.viewer, place_id=home.home_id, subject_ids=people, ground=home.ground.name)
     applying = _applying(people, home.at)
     waiting = [
-        _waiting(row, found.get(row.resident_id, Identity()), on, applying.get(row.ref), title_only=False)
+        _waiting(row, found.get(row.resident_id, Identity()), home.at, applying.get(row.ref), title_only=False)
         for row in rows
     ]
     return sorted(waiting, key=lambda one: (one.state is not AskState.IN_DISPUTE, one.answer_by_on, one.at))
 
 
-def _waiting(row: Any, identity: Identity, on: date, applies: Applies | None, *, title_only: bool) -> Awaiting:
-    kind, state = DECISION_KINDS[DecisionKind(row.kind)], ask_state(row, on)
+def _waiting(row: Any, identity: Identity, at: datetime, applies: Applies | None, *, title_only: bool) -> Awaiting:
+    kind, state = DECISION_KINDS[DecisionKind(row.kind)], ask_state(row, london_date(at))
     return Awaiting(
         ref=row.ask["ref"],
         decision_ref=row.ref,
@@ -156,6 +162,7 @@ def _waiting(row: Any, identity: Identity, on: date, applies: Applies | None, *,
         in_force_from_on=row.in_force_from_on,
         practice=row.practice_name or "",
         meanwhile="" if title_only else row.meanwhile or "",
+        validity=validity_in(row, at).state,
         applies=applies,
         asked_at=row.last_reply_at if state is AskState.QUERIED else None,
     )
@@ -225,8 +232,8 @@ def awaited_by_home(*, homes: Iterable[int]) -> dict[int, int]:
     counted: Any = (
         open_asks(homes)
         .order_by()
-        .values("decision__home")
+        .values("seen_to_in")
         .annotate(number=Count("pk"))
-        .values_list("decision__home", "number")
+        .values_list("seen_to_in", "number")
     )
     return dict(counted)

@@ -16,13 +16,13 @@ from homeround.accounts.queries import open_memberships
 from homeround.accounts.rights import Reach, Right, roles_reaching, roles_with
 from homeround.accounts.telling import told
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.access import AskInSight, DecisionInSight
+from homeround.ehch.decisions.access import AskInSight, DecisionInSight, owed_as_of
 from homeround.ehch.decisions.models import Ask, Confirmation, Decision, FollowUp, Withdrawal
-from homeround.ehch.decisions.models.deciding import replaced_by
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
 from homeround.ehch.decisions.queries.events import Event, events_of
 from homeround.ehch.decisions.queries.follow_ups import Owed, owed_among
+from homeround.ehch.decisions.queries.validity import validity_in, with_validity
 from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState, EventKind
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.audit.opened import first_opened
@@ -97,11 +97,11 @@ class DecisionPage:
 
 def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
     """One decision whole, or the one behind an ask; statements do not grow with what was said about it."""
-    at = seen.person.as_of
+    at = owed_as_of(seen.person)
     confirmed = Confirmation.objects.filter(decision=OuterRef("pk")).values("recorded_at")[:1]
-    found = with_ask(Decision.objects.filter(pk=seen.decision_id), at).annotate(confirmed_at=Subquery(confirmed))
-    row = found.select_related(*WRITERS).get()
-    later = replaced_by(row, at)
+    asked = with_validity(with_ask(Decision.objects.filter(pk=seen.decision_id), at), at)
+    row = asked.annotate(confirmed_at=Subquery(confirmed)).select_related(*WRITERS).get()
+    validity = validity_in(row, at)
     applying = applies_now([row.resident_id], at=at)[row.resident_id]
     return DecisionPage(
         ref=row.ref,
@@ -115,15 +115,9 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         typed_by=author_of(row.by) if row.for_whom else None,
         confirmed_at=row.confirmed_at,
         at=row.happened_at,
-        validity=rules.decision_state(
-            in_force_from_on=row.in_force_from_on,
-            is_replaced=later is not None,
-            ended_how=row.ended_how if row.ended_at and row.ended_at <= at else "",
-            is_in_dispute=row.meanwhile is not None,
-            on=london_date(at),
-        ),
+        validity=validity.state,
         applies=next((line for line in applying if line.decision_ref == row.ref), None),
-        replaced_by=later.ref if later else "",
+        replaced_by=validity.replaced_by,
         taken_back=_taken_back(row.pk) if row.ended_at else None,
         ask_ref=(row.ask or {}).get("ref", ""),
         answer_by_on=due_on(row) if row.ask else None,

@@ -89,7 +89,10 @@ def asked_of(*, viewer: Viewer, at: datetime) -> list[Owed]:
 def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
     """What the viewer's side asked for and could not be done, the oldest first: they ask anew, or leave it."""
     people = people_of(viewer=viewer, at=at).order_by().values("pk")
-    endings = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"), how=FollowUpEnd.CANNOT, ended_at=None)
+    gone = closing_departures("follow_up", home="follow_up__home")
+    endings = FollowUpEnding.objects.filter(
+        ~Exists(gone), follow_up=OuterRef("pk"), how=FollowUpEnd.CANNOT, ended_at=None
+    )
     asked = FollowUp.objects.filter(Exists(endings), by__body=viewer.body_id, resident__in=people)
     rows = list(_with_people(asked))
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")

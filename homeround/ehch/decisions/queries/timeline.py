@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value,
 from django.db.models.functions import Coalesce
 
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.models import Ask, Decision, Dispute, FollowUp, QueryAnswer, Reply, Withdrawal
+from homeround.ehch.decisions.models import Ask, Decision, Dispute, FollowUp, QueryAnswer, Reply, Settlement, Withdrawal
 from homeround.ehch.residents.models import over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded
 from homeround.ehch.residents.rules import Entry
@@ -24,8 +24,8 @@ def entries(resident_id: int) -> list[Any]:
     """What is kept of a person here as branches of the timeline.
 
     `decision` (state: `said_so_far`, on: by when an answer is expected, empty when nobody is asked), `dispute` (what
-    applies meanwhile, of the decision `ref`), `withdrawal` (why, of the decision `ref`) and `follow_up` (state: who
-    owes it, on: by when).
+    applies meanwhile, of the decision `ref`), `settlement` (what was agreed, of the decision `ref`), `withdrawal` (why,
+    of the decision `ref`) and `follow_up` (state: who owes it, on: by when).
     """
     asks = Ask.objects.filter(decision=OuterRef("pk")).values("answer_by_on")[:1]
     answers = (
@@ -45,6 +45,12 @@ def entries(resident_id: int) -> list[Any]:
             kind="dispute",
             words="meanwhile",
             ref="decision__ref",
+        ),
+        entry_rows(
+            Settlement.objects.filter(resident=resident_id),
+            kind="settlement",
+            words="words",
+            ref="dispute__decision__ref",
         ),
         entry_rows(
             Withdrawal.objects.filter(resident=resident_id),

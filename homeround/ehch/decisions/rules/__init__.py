@@ -6,6 +6,7 @@ Pure: dates come in. Callers import from here.
 from homeround.ehch.decisions.rules.applies import (
     STOPPED_SHOWN,
     AppliesFacts,
+    DecisionFacts,
     Source,
     SourcedWords,
     decision_state,
@@ -40,6 +41,7 @@ __all__ = [
     "AppliesFacts",
     "AskFacts",
     "AskState",
+    "DecisionFacts",
     "Source",
     "SourcedWords",
     "answer_by",

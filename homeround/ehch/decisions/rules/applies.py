@@ -106,17 +106,37 @@ def order(source: Source, since_on: date, on: date) -> tuple[bool, bool, bool, i
     return (source is not Source.MEANWHILE, source is Source.STOPPED, since_on > on, -since_on.toordinal())
 
 
-def decision_state(
-    *, in_force_from_on: date | None, is_replaced: bool, ended_how: str, is_in_dispute: bool, on: date
-) -> DecisionState:
-    """Whether a decision applies on a day. `ended_how` is empty, or how it was taken back.
-
-    What is in dispute applies as its dispute says, also before the day from which it was to apply.
+@dataclass(frozen=True)
+class DecisionFacts:
+    """What came of one decision. `ended_how` is empty, or how it was taken back; `settled_as` as in `AppliesFacts`;
+    `is_replaced` says that a later decision on the same thing has taken its place.
     """
-    if ended_how:
-        return DecisionState(ended_how)
-    if in_force_from_on is None:
+
+    in_force_from_on: date | None
+    stops: bool = False
+    is_replaced: bool = False
+    ended_how: str = ""
+    is_in_dispute: bool = False
+    settled_as: str = ""
+
+
+def decision_state(facts: DecisionFacts, on: date) -> DecisionState:
+    """Whether a decision applies on a day: the one judgement that every page, list and print shows beside its words.
+
+    What is in dispute, or was settled otherwise, does not apply, also before the day from which it was to apply.
+    """
+    if facts.ended_how:
+        return DecisionState(facts.ended_how)
+    if facts.in_force_from_on is None:
         return DecisionState.CHANGES_NOTHING
-    if is_replaced:
+    if facts.is_in_dispute:
+        return DecisionState.IN_DISPUTE
+    if facts.is_replaced:
         return DecisionState.REPLACED
-    return DecisionState.COMING if in_force_from_on > on and not is_in_dispute else DecisionState.APPLIES
+    if facts.settled_as == SettledAs.STOPPED:
+        return DecisionState.SETTLED_STOPPED
+    if facts.settled_as and facts.settled_as != SettledAs.DECIDED:
+        return DecisionState.SETTLED_OTHERWISE
+    if facts.in_force_from_on > on:
+        return DecisionState.COMING
+    return DecisionState.STOPS if facts.stops else DecisionState.APPLIES

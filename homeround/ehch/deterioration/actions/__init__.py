@@ -9,6 +9,7 @@ from homeround.ehch.deterioration.actions.correcting import (
     move_concern,
     remove_call,
     remove_concern,
+    reopen_answered_by_review,
     reopen_concern,
     unmark_read,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "record_call",
     "remove_call",
     "remove_concern",
+    "reopen_answered_by_review",
     "reopen_concern",
     "unmark_read",
 ]

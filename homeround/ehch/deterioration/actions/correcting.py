@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from homeround.accounts.rights import Kind, Right
@@ -11,7 +12,8 @@ from homeround.ehch.deterioration import rules
 from homeround.ehch.deterioration.access import lives_here_now, see_call, see_concern
 from homeround.ehch.deterioration.actions.held import held, refuse
 from homeround.ehch.deterioration.models import AddedWords, Call, Concern, ConcernAnswer, ReadBy
-from homeround.ehch.residents.access import see_resident
+from homeround.ehch.deterioration.words import AnswerKind
+from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import correct
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.actions import action
@@ -19,6 +21,7 @@ from homeround.kernel.record.corrections import correcting
 from homeround.kernel.refusals import ChangedMeanwhile
 
 READ_BY_MISTAKE = "Marked as read by mistake."
+REVIEW_MOVED = "The review that answered it was about somebody else."
 
 
 @action
@@ -118,10 +121,29 @@ def reopen_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: s
     answer = ConcernAnswer.objects.filter(concern=row).first()
     if answer is None:
         raise ChangedMeanwhile("The concern", "a colleague", at, {}, then="It is open again already.")
-    correct(answer, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
-    with correcting():
-        Concern.objects.filter(pk=row.pk).update(ended_at=None, ended_by=None, ended_how="")
+    _open_again(answer, because.strip(), by, at)
     return concern.ref
+
+
+def reopen_answered_by_review(
+    person: PersonInSight, *, reviewed_at: Collection[datetime], by: Viewer, at: datetime
+) -> None:
+    """Within the move of a review to another person: what it answered about `person` waits again (H1, H34).
+
+    `reviewed_at`: when the versions of the review were written, which is when they answered.
+    """
+    answers = ConcernAnswer.objects.filter(
+        resident=person.resident_id, kind=AnswerKind.BY_REVIEW, recorded_at__in=reviewed_at
+    )
+    for answer in answers.order_by("pk"):
+        _open_again(answer, REVIEW_MOVED, by, at)
+
+
+def _open_again(answer: ConcernAnswer, because: str, by: Viewer, at: datetime) -> None:
+    """The answer was an error: its concern waits again, on its own dates."""
+    correct(answer, kind=CorrectionKind.IN_ERROR, because=because, by=by, at=at)
+    with correcting():
+        Concern.objects.filter(pk=answer.concern_id).update(ended_at=None, ended_by=None, ended_how="")
 
 
 def _moved(row: Concern | AddedWords, by: Viewer, at: datetime, home: int) -> dict[str, object]:

@@ -7,7 +7,7 @@ here.
 from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted
 from homeround.ehch.deterioration.queries.lists import OpenConcern, Removed, concerns_of, open_concerns
 from homeround.ehch.deterioration.queries.page import ConcernPage, RemovedAnswer, RemovedCall, concern_page
-from homeround.ehch.deterioration.queries.record import entries, signs
+from homeround.ehch.deterioration.queries.record import answered_with, entries, signs
 
 __all__ = [
     "Call",
@@ -18,6 +18,7 @@ __all__ = [
     "Removed",
     "RemovedAnswer",
     "RemovedCall",
+    "answered_with",
     "concern_page",
     "concerns_of",
     "entries",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
 
 from homeround.ehch.deterioration.models import (
     CONCERNS,
@@ -19,7 +19,8 @@ from homeround.ehch.deterioration.models import (
     state_now,
     words_now,
 )
-from homeround.ehch.deterioration.words import IN_ERROR
+from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET
+from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.models import Correction, over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded
 
@@ -32,6 +33,13 @@ def signs(*, homes: list[int], at: datetime) -> list[Any]:
         last_recorded(Call.objects.filter(concern__home__in=homes)),
         last_recorded(ConcernAnswer.objects.filter(concern__home__in=homes)),
     ]
+
+
+def answered_with(person: PersonInSight, decision_id: int) -> list[tuple[str, str]]:
+    """The concerns about a person in sight whose answer is this decision, as ref and words; one statement."""
+    answers = ConcernAnswer.objects.filter(concern=OuterRef("pk"), decision=decision_id)
+    concerns = Concern.objects.filter(Exists(answers), resident=person.resident_id)
+    return list(concerns.annotate(own_words=words_now(NO_WORDS_YET)).order_by("pk").values_list("ref", "own_words"))
 
 
 def entries(resident_id: int) -> list[Any]:

@@ -151,6 +151,7 @@ def _registration_of(resident: str, on: date) -> Subquery:
                 last_confirmed_on=Cast("last_confirmed_on", CharField()),
                 source="source",
                 closed_on=Cast("practice__body__closed_on", CharField()),
+                is_dormant="practice__dormant",
             )
         )[:1]
     )
@@ -170,5 +171,6 @@ def _registration(found: Mapping[str, Any] | None) -> rules.Registration | None:
         gp_name=found["gp_name"],
         phone=found["phone"] or "",
         source=found["source"],
+        is_dormant=bool(found["is_dormant"]),
         **days,
     )

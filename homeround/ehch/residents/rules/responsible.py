@@ -10,7 +10,7 @@ from homeround.kernel.calendar.times import shown_date
 @dataclass(frozen=True)
 class Registration:
     """A start of registration as the rules see it. `kind` is a value of `words.RegistrationKind`; `closed_on` the day
-    on which the practice closed, by the register.
+    on which the practice closed and `is_dormant` that it sees nobody, by the register.
     """
 
     kind: str
@@ -22,6 +22,7 @@ class Registration:
     last_confirmed_on: date | None
     source: str
     closed_on: date | None = None
+    is_dormant: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def responsible_for(registration: Registration | None, on: date) -> Responsible:
     """Who is medically responsible on a day, from the registration current then (REQ-19). Never anybody else.
 
     A temporary registration past its last day is nobody known: it is not silently extended. A practice that has closed
-    is nobody's from the day of its closing (the register's `closed_on`), until somebody says which is the new one.
+    is nobody's from the day of its closing (the register's `closed_on`), and one that is dormant nobody's at all, until
+    somebody says which is the new one.
     """
     if registration is None:
         return Responsible(None, "", "", "", "registration not recorded here")
@@ -55,6 +57,8 @@ def responsible_for(registration: Registration | None, on: date) -> Responsible:
         return Responsible(None, "", "", "", WHY_NOBODY.get(registration.kind, "registration not known"))
     if registration.closed_on is not None and registration.closed_on <= on:
         return Responsible(None, "", "", "", f"{registration.practice} closed on {shown_date(registration.closed_on)}")
+    if registration.is_dormant:
+        return Responsible(None, "", "", "", f"{registration.practice} is given as dormant by its register")
     return Responsible(
         registration.practice_id,
         registration.practice,

@@ -11,6 +11,7 @@ from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions.models import Confirmation
+from homeround.ehch.deterioration.actions import reopen_answered_by_review
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import correct
 from homeround.ehch.residents.words import CorrectionKind
@@ -79,7 +80,8 @@ def move_review(
 ) -> str:
     """Move the viewer's review of `person` in the round `ref` to whom it is about (H1). Returns that person's ref.
 
-    On the wrong person only "an entry was removed" is left. The decisions and follow-ups that it made stand there until
+    On the wrong person only "an entry was removed" is left, and the concerns that it answered there wait again: nobody
+    has seen that person. The decisions and follow-ups that it made stand there until
     somebody withdraws them: they wait for the clinicians (`to_put_right`), for nothing is undone unseen (H34).
     Raises NotHere, NotAllowed, Invalid (to_ref, because), or ChangedMeanwhile when the viewer has reviewed that person.
     """
@@ -100,6 +102,7 @@ def move_review(
         raise NotHere
     for version in versions:
         correct(version, kind=CorrectionKind.WRONG_PERSON, because=because, by=by, at=at)
+    reopen_answered_by_review(wrong, reviewed_at={version.recorded_at for version in versions}, by=by, at=at)
     _write_anew(versions[-1], held, right, by, at)
     return right.ref
 

@@ -206,13 +206,14 @@ NOT_REVIEWED: Final = (("never reviewed", None), ("12 weeks or more", 12), ("8 t
 """How long nobody has reviewed somebody: words, and the weeks from which they hold."""
 
 
-def not_reviewed_for(homes: HomesInSight) -> dict[int, dict[str, int]]:
+def not_reviewed_for(homes: HomesInSight) -> dict[int, dict[str, int]] | None:
     """For each home, how many of its residents nobody has reviewed for how long, longest first. One statement.
 
-    For those who read the worklists themselves: the list stands behind every number.
+    For those who read the worklists themselves: the list stands behind every number. None for everybody else: what is
+    not read is never taken for "nobody waits".
     """
     if not _is_clinical(homes.viewer):
-        return {}
+        return None
     on = london_date(homes.at)
     before = [end_of_day(on - timedelta(weeks=least)) for _, least in NOT_REVIEWED if least is not None]
     counts: dict[int, dict[str, int]] = {}

@@ -37,6 +37,7 @@ KIND_OF: dict[str, Kind] = {
     "review": Kind.CLINICAL,
     "decision": Kind.CLINICAL,
     "dispute": Kind.CLINICAL,
+    "settlement": Kind.CLINICAL,
     "withdrawal": Kind.CLINICAL,
 }
 """Which kind of information each line of the timeline is."""
@@ -81,7 +82,7 @@ def may_read(person: PersonInSight, entry: str) -> bool:
     kind = KIND_OF[entry]
     if kind is not Kind.CLINICAL:
         return person.reads(kind)
-    is_decision = entry in {"decision", "dispute", "withdrawal"}
+    is_decision = entry in {"decision", "dispute", "settlement", "withdrawal"}
     readable = {Extent.ALL, Extent.DECISIONS} if is_decision else {Extent.ALL}
     return person.capacity.extent(kind) in readable
 

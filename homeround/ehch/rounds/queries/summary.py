@@ -10,7 +10,8 @@ from django.db.models import OuterRef, Subquery
 
 from homeround.accounts.rights import ROLE_WORDS, Role
 from homeround.ehch.decisions.models import Ask, FollowUp
-from homeround.ehch.decisions.queries import Applies, applies_now
+from homeround.ehch.decisions.queries import Applies, Owed, applies_now, owed_among, states_with_gp
+from homeround.ehch.decisions.words import AskState
 from homeround.ehch.residents.access import practice_of
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
@@ -23,7 +24,8 @@ class SummaryLine:
 
     `on` is from when a decision applies, by when a practice is to reply, or by when a follow-up is due. `to` is empty
     where no practice is known. `applies` is what the home does now because of the decision, None where it does not
-    apply (any more), or nothing changes (H27). `ended_at` is when a practice answered, or when a follow-up was done.
+    apply (any more), or nothing changes (H27). `with_gp` is where the decision is with the registered GP, `owed` the
+    follow-up with how it ended: an end is never taken for an answer, or for something done.
     """
 
     ref: str
@@ -33,7 +35,8 @@ class SummaryLine:
     to: str
     on: date | None
     applies: Applies | None = None
-    ended_at: datetime | None = None
+    with_gp: AskState | None = None
+    owed: Owed | None = None
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,12 @@ class RoundSummary:
 
 
 def summary_of(held: RoundInSight) -> RoundSummary:
-    """What the reviews of a round in sight made, by who gets it. Three statements whatever the number."""
+    """What the reviews of a round in sight made, by who gets it. Five statements whatever the number."""
     asks = Ask.objects.filter(decision=OuterRef("decision"))
     made = list(
         MadeInReview.objects.filter(review__round=held.round_id)
         .annotate(
             answer_by_on=Subquery(asks.values("answer_by_on")[:1]),
-            answered_at=Subquery(asks.values("ended_at")[:1]),
             practice_name=practice_of("resident", held.home.at, "practice__body__name"),
         )
         .select_related("resident", "decision", "follow_up__owner_body")
@@ -65,12 +67,15 @@ def summary_of(held: RoundInSight) -> RoundSummary:
     )
     people = {thing.resident_id for thing in made}
     found, applies = identities(people), applies_by_decision(people, held.home.at)
+    with_gp = states_with_gp([thing.decision_id for thing in made if thing.decision_id], held.home.at)
+    follow_ups = [thing.follow_up_id for thing in made if thing.follow_up_id]
+    owed = {one.ref: one for one in owed_among(FollowUp.objects.filter(pk__in=follow_ups), held.home.at)}
 
     def line(
-        thing: MadeInReview, ref: str, words: str, to: str, on: date | None, ended_at: datetime | None = None
+        thing: MadeInReview, ref: str, words: str, to: str, on: date | None, state: AskState | None = None
     ) -> SummaryLine:
         who = found.get(thing.resident_id, Identity())
-        return SummaryLine(ref, thing.resident.ref, who, words, to, on, applies.get(ref), ended_at)
+        return SummaryLine(ref, thing.resident.ref, who, words, to, on, applies.get(ref), state, owed.get(ref))
 
     decided = [(thing, thing.decision) for thing in made if thing.decision]
     asked = [(thing, thing.follow_up) for thing in made if thing.follow_up]
@@ -79,13 +84,11 @@ def summary_of(held: RoundInSight) -> RoundSummary:
             line(thing, what.ref, what.decided, held.home.name, what.in_force_from_on) for thing, what in decided
         ),
         to_practices=tuple(
-            line(thing, what.ref, what.decided, thing.practice_name or "", thing.answer_by_on, thing.answered_at)
+            line(thing, what.ref, what.decided, thing.practice_name or "", thing.answer_by_on, with_gp.get(what.pk))
             for thing, what in decided
             if thing.answer_by_on
         ),
-        to_owners=tuple(
-            line(thing, what.ref, what.words, _owner(what), what.due_on, what.ended_at) for thing, what in asked
-        ),
+        to_owners=tuple(line(thing, what.ref, what.words, _owner(what), what.due_on) for thing, what in asked),
     )
 
 

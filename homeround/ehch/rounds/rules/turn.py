@@ -104,6 +104,8 @@ TURNS: Final[Mapping[str, Turn]] = {
              strength=Strength.CONCERN),
         Turn("unanswered", "Concern not answered", PCN, ANSWERED_WITHIN, frozenset({Side.HOME}),
              reason="concern", strength=Strength.CONCERN),
+        Turn("answer_gone", "Answered by a decision that was taken back", PCN, ANSWERED_WITHIN, frozenset({Side.HOME}),
+             reason="concern", strength=Strength.CONCERN),
         Turn("gp_question", "The GP has a question", PCN, QUESTION_WITHIN, reason="gp_question",
              strength=Strength.UNSETTLED),
         Turn("dispute", "In dispute: to be settled", frozenset({Side.CLINICIANS, Side.PRACTICE}), SETTLED_WITHIN,

@@ -1,0 +1,378 @@
+"""Whatever became of a thing, no page, list or command reads it as settled, answered or done when another says that it
+is not: lists that quote a decision, a round that is closed, a concern whose answer is gone. H24, H27, H34.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from click.testing import CliRunner
+from django.test import Client
+from django.urls import reverse
+
+from homeround.accounts.written import written
+from homeround.cli.worklist import command as worklist_command
+from homeround.directory.models import CareHome, Practice
+from homeround.ehch.decisions import rules
+from homeround.ehch.decisions.actions import (
+    Asking,
+    Deciding,
+    cannot_follow_up,
+    complete_follow_up,
+    decide,
+    drop_follow_up,
+    reply_to_decision,
+    settle_dispute,
+    withdraw_decision,
+)
+from homeround.ehch.decisions.models import Ask, Decision, FollowUp
+from homeround.ehch.decisions.words import (
+    DECISION_STATES,
+    DOES_NOT_APPLY,
+    NEW,
+    REPLACED_SINCE,
+    STILL_NEEDED,
+    DecisionState,
+)
+from homeround.ehch.deterioration.actions import raise_concern
+from homeround.ehch.residents.actions import record_departure
+from homeround.ehch.residents.models import Resident, Stay
+from homeround.ehch.rounds.actions import Reviewing, cancel_round, close_round, move_review, open_round, record_review
+from homeround.ehch.rounds.models import Round
+from homeround.kernel.audit.actor import SystemActor, acting
+from tests.web.signing_in import sign_in
+from tests.web.walking import words_of
+from tests.world import AT, World
+
+TODAY = AT.date()
+LATER = TODAY + timedelta(days=5)
+FIRST, ORDER, MEANWHILE = "Water tablet twice.", "Water tablet in the morning only.", "Both doses as before."
+
+
+@pytest.fixture(autouse=True)
+def _monday(clock: time_machine.Traveller) -> time_machine.Traveller:
+    return clock
+
+
+@dataclass
+class Thing:
+    """A decision about Margaret that replaces an earlier one, and what becomes of it."""
+
+    world: World
+    clock: time_machine.Traveller
+    first: str = ""
+    ref: str = ""
+
+    @property
+    def person(self) -> str:
+        return self.world.residents["margaret"]
+
+    def decide(self, words: str, from_on: date, replaces: str, *, stops: bool = False) -> str:
+        decision = Deciding("medicine", words, "Up at night.", "" if replaces != NEW else "x", from_on, replaces, stops)
+        return decide(by=self.world["clinician"], at=AT, ref=self.person, decision=decision)
+
+    def begin(self, from_on: date, *, stops: bool = False) -> None:
+        self.first = self.decide(FIRST, TODAY, NEW)
+        self.ref = self.decide(ORDER, from_on, self.first, stops=stops)
+
+    def dispute(self) -> None:
+        ask = Ask.objects.get(decision__ref=self.ref).ref
+        reply_to_decision(by=self.world["gp"], at=AT, ref=ask, kind="do_not_adopt", words="No.", meanwhile=MEANWHILE)
+
+    def settle(self, settled_as: str, words: str = "") -> None:
+        self.dispute()
+        settle_dispute(
+            by=self.world["clinician"], at=AT, ref=self.ref, words="Called.", settled_as=settled_as, from_now_on=words
+        )
+
+    def opens(self, who: str, page: str, *args: str) -> str:
+        return words_of(sign_in(self.world[who]).get(reverse(page, args=args)))
+
+
+def _settled(settled_as: str, from_on: date, words: str = "", days: int = 0) -> Callable[[Thing], None]:
+    def become(thing: Thing) -> None:
+        thing.begin(from_on)
+        thing.settle(settled_as, words)
+        thing.clock.shift(timedelta(days=days))
+
+    return become
+
+
+def _stops(from_on: date, days: int = 0) -> Callable[[Thing], None]:
+    def become(thing: Thing) -> None:
+        thing.begin(from_on, stops=True)
+        thing.clock.shift(timedelta(days=days))
+
+    return become
+
+
+def _disputed(thing: Thing) -> None:
+    thing.begin(LATER)
+    thing.dispute()
+
+
+def _replaced(thing: Thing) -> None:
+    thing.begin(TODAY)
+    thing.decide("Another", TODAY, thing.ref)
+
+
+def _withdrawn(thing: Thing) -> None:
+    thing.begin(TODAY)
+    withdraw_decision(by=thing.world["clinician"], at=AT, ref=thing.ref, because="Wrong chart.")
+
+
+BECOMES: dict[str, tuple[Callable[[Thing], None], DecisionState, DecisionState]] = {
+    # what becomes of it; the state of it; the state of the one that it replaces
+    "applies": (lambda thing: thing.begin(TODAY), DecisionState.APPLIES, DecisionState.REPLACED),
+    "comes": (lambda thing: thing.begin(LATER), DecisionState.COMING, DecisionState.APPLIES),
+    "stops": (_stops(TODAY), DecisionState.STOPS, DecisionState.REPLACED),
+    "stops later": (_stops(LATER), DecisionState.COMING, DecisionState.APPLIES),
+    "stopped long ago": (_stops(TODAY, 30), DecisionState.STOPS, DecisionState.REPLACED),
+    "disputed before its day": (_disputed, DecisionState.IN_DISPUTE, DecisionState.REPLACED),
+    "settled before its day": (_settled("meanwhile", LATER), DecisionState.SETTLED_OTHERWISE, DecisionState.REPLACED),
+    "settled as something else": (
+        _settled("otherwise", TODAY, "Half."), DecisionState.SETTLED_OTHERWISE, DecisionState.REPLACED,
+    ),
+    "stopped before its day": (_settled("stopped", LATER), DecisionState.SETTLED_STOPPED, DecisionState.REPLACED),
+    "settled and stopped long ago": (
+        _settled("stopped", TODAY, days=30), DecisionState.SETTLED_STOPPED, DecisionState.REPLACED,
+    ),
+    "settled as decided, before its day": (_settled("decided", LATER), DecisionState.COMING, DecisionState.APPLIES),
+    "replaced": (_replaced, DecisionState.REPLACED, DecisionState.REPLACED),
+    "withdrawn": (_withdrawn, DecisionState.WITHDRAWN, DecisionState.APPLIES),
+}  # fmt: skip
+BEGINS = {
+    DecisionState.COMING: ("Applies from", "Stops from"), DecisionState.APPLIES: ("Applies since",),
+    DecisionState.STOPS: ("Stopped since",),
+}  # fmt: skip
+
+
+def _said(state: DecisionState, page: str) -> bool:
+    """Whether the page of a decision says this state, and no other that would contradict it."""
+    of_others = {words for other, found in BEGINS.items() if other is not state for words in found}
+    says = BEGINS.get(state) or (DECISION_STATES[state],)
+    return any(words.lower() in page.lower() for words in says) and not any(words in page for words in of_others)
+
+
+@pytest.mark.parametrize("name", BECOMES)
+def test_its_page_and_every_list_that_quotes_it_say_the_same(
+    world: World, clock: time_machine.Traveller, name: str
+) -> None:
+    become, state, of_first = BECOMES[name]
+    thing = Thing(world, clock)
+    become(thing)
+    assert _said(state, thing.opens("nurse", "decision", thing.ref))
+    assert _said(of_first, thing.opens("nurse", "decision", thing.first))
+    person = thing.opens("nurse", "resident", thing.person)
+    listed = person[person.index("Decisions, and what the registered GP said") :]
+    for words, found in ((ORDER, state), (FIRST, of_first)):
+        in_list = listed[: listed.index("Allergies")]
+        quoted = in_list[max(0, in_list.index(words) - 40) : in_list.index(words) + len(words) + 75].lower()
+        says_not = "does not apply" in quoted or "what applies meanwhile" in quoted
+        assert says_not == (found in DOES_NOT_APPLY), (words, quoted)
+        happened = listed[listed.index("What happened") :]
+        line = happened[: happened.index(words)][-110:].lower()
+        assert (DECISION_STATES[found] in line) == (found in DOES_NOT_APPLY), (words, line)
+
+
+def test_every_state_is_walked() -> None:
+    walked = {state for _, *states in BECOMES.values() for state in states}
+    assert walked == set(DecisionState) - {DecisionState.CHANGES_NOTHING, DecisionState.CORRECTED}
+
+
+def test_a_taken_back_decision_is_in_no_other_state() -> None:
+    facts = rules.DecisionFacts(in_force_from_on=TODAY, is_replaced=True, ended_how="withdrawn", is_in_dispute=True)
+    assert rules.decision_state(facts, TODAY) is DecisionState.WITHDRAWN
+
+
+def test_the_timeline_says_that_it_is_settled(world: World, clock: time_machine.Traveller) -> None:
+    thing = Thing(world, clock)
+    _settled("meanwhile", TODAY)(thing)
+    assert "The dispute is settled" in thing.opens("nurse", "resident", thing.person)
+
+
+def test_the_command_says_from_when_something_stops(world: World, clock: time_machine.Traveller) -> None:
+    _stops(LATER)(Thing(world, clock))
+    printed = CliRunner().invoke(worklist_command, ["--home", world.code("rose"), "--as", "coordinator"]).output
+    assert f"stops from {LATER.isoformat()}: {ORDER}" in printed
+    assert "stopped:" not in printed
+
+
+def _round(world: World) -> str:
+    return open_round(
+        by=world["clinician"], at=AT, code=world.code("rose"), mode="in_person", home_representative="Nell Nurse",
+        medical_input="Dr Hart",
+    )  # fmt: skip
+
+
+def _reviewed(world: World, clock: time_machine.Traveller) -> tuple[str, str]:
+    """A concern answered in a round by a decision, with a follow-up: the refs of concern and round."""
+    person = world.residents["margaret"]
+    concern = raise_concern(by=world["carer"], at=AT, ref=person, words="Wet legs.", help_now=False)
+    held = _round(world)
+    review = Reviewing(
+        how="in_person", outcome="medicine_changed", answers=(concern,),
+        decision=Deciding("medicine", ORDER, "Up at night.", "Both.", TODAY, replaces=NEW),
+        follow_up=Asking("Weigh her", "home", TODAY),
+    )  # fmt: skip
+    record_review(by=world["clinician"], at=AT, ref=held, person=person, review=review)
+    return concern, held
+
+
+ENDS: dict[str, tuple[Callable[..., object], str, str]] = {
+    "done": (complete_follow_up, "nurse", "Done"),
+    "cannot": (cannot_follow_up, "nurse", "Could not be done"),
+    "not needed": (drop_follow_up, "clinician", "Not needed any more"),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_closed_round_says_how_its_follow_up_ended(world: World, clock: time_machine.Traveller, end: str) -> None:
+    _, held = _reviewed(world, clock)
+    close_round(by=world["clinician"], at=AT, ref=held)
+    act, who, words = ENDS[end]
+    act(by=world[who], at=AT, ref=FollowUp.objects.get().ref, words="No scales.")
+    page = words_of(sign_in(world["nurse"]).get(reverse("round", args=[held])))
+    assert words in page
+    assert ("✓ Done" in page) == (end == "done")
+
+
+def test_a_withdrawn_decision_is_nowhere_answered_by_the_gp(world: World, clock: time_machine.Traveller) -> None:
+    concern, held = _reviewed(world, clock)
+    close_round(by=world["clinician"], at=AT, ref=held)
+    decision = Decision.objects.get().ref
+    page = words_of(sign_in(world["clinician"]).get(reverse("withdrawal", args=[decision])))
+    assert "It is the answer to a concern" in page
+    assert "Wet legs." in page
+    withdraw_decision(by=world["clinician"], at=AT, ref=decision, because="Wrong chart.")
+    closed = words_of(sign_in(world["nurse"]).get(reverse("round", args=[held])))
+    assert "Withdrawn before the GP answered" in closed
+    assert ", answered" not in closed
+    for who in ("carer", "nurse", "clinician"):
+        page = words_of(sign_in(world[who]).get(reverse("concern", args=[concern])))
+        assert "Answered by a decision that was taken back" in page
+        assert "✓" not in page
+    waits = words_of(sign_in(world["coordinator"]).get(reverse("waiting")))
+    assert "Answered by a decision that was taken back" in waits
+    assert STILL_NEEDED in words_of(sign_in(world["carer"]).get(reverse("waiting")))
+
+
+def test_a_moved_review_answers_nothing_where_it_stood(world: World, clock: time_machine.Traveller) -> None:
+    concern, held = _reviewed(world, clock)
+    move_review(
+        by=world["clinician"], at=AT, ref=held, person=world.residents["margaret"], to_ref=world.residents["albert"],
+        because="Chosen by mistake",
+    )  # fmt: skip
+    page = words_of(sign_in(world["carer"]).get(reverse("concern", args=[concern])))
+    assert "Not read yet" in page
+    assert "The review that answered it was about somebody else." in page
+    assert "Concern not read" in words_of(sign_in(world["coordinator"]).get(reverse("waiting")))
+
+
+def test_a_cancelled_round_was_not_held(world: World) -> None:
+    cancel_round(by=world["clinician"], at=AT, ref=_round(world), because="Wrong home")
+    page = words_of(sign_in(world["nurse"]).get(reverse("round", args=[Round.objects.get().ref])))
+    assert "Held" not in page
+
+
+def test_who_reads_no_reviews_is_not_told_that_all_are_reviewed(world: World) -> None:
+    assert "All reviewed" not in _homes(sign_in(world["coordinator"]))
+    assert "never reviewed" in _homes(sign_in(world["lead"]))
+
+
+def _homes(client: Client) -> str:
+    return words_of(client.get(reverse("my_homes")))
+
+
+def test_a_dormant_practice_is_nobodys_practice(world: World, clock: time_machine.Traveller) -> None:
+    """On every page that says who is responsible, and for whoever is asked."""
+    thing = Thing(world, clock)
+    thing.begin(TODAY)
+    with acting(SystemActor("import", "tests")):
+        Practice.objects.filter(body__code=world.code("mill")).update(dormant=True)
+    person = thing.opens("nurse", "resident", thing.person)
+    assert "given as dormant" in person
+    assert "Nobody to ask" in thing.opens("nurse", "decision", thing.ref)
+    assert "given as dormant" in thing.opens("coordinator", "waiting")
+    assert ORDER not in thing.opens("gp", "awaiting_reply")
+
+
+def test_what_could_not_be_done_for_the_dead_waits_for_nobody(world: World, clock: time_machine.Traveller) -> None:
+    _reviewed(world, clock)
+    cannot_follow_up(by=world["nurse"], at=AT, ref=FollowUp.objects.get().ref, words="No scales.")
+    waiting = reverse("waiting")
+    assert "it could not be done" in words_of(sign_in(world["clinician"]).get(waiting))
+    clock.shift(timedelta(minutes=5))
+    record_departure(
+        by=world["nurse"], at=AT + timedelta(minutes=5), ref=world.residents["margaret"], kind="died", left_on=TODAY
+    )
+    assert "it could not be done" not in words_of(sign_in(world["clinician"]).get(waiting))
+    assert "Weigh her" not in words_of(sign_in(world["clinician"]).get(reverse("asked_of_me")))
+
+
+@pytest.mark.parametrize("kind", ["died", "left"])
+def test_what_is_owed_about_somebody_who_left_can_be_ended_by_those_whose_turn_it_is(
+    world: World, clock: time_machine.Traveller, kind: str
+) -> None:
+    """Its page, the list of the home and what waits agree, for home, PCN and practice, while nobody else has them."""
+    thing = Thing(world, clock)
+    thing.begin(TODAY)
+    thing.dispute()
+    clock.shift(timedelta(minutes=5))
+    record_departure(by=world["nurse"], at=AT + timedelta(minutes=5), ref=thing.person, kind=kind, left_on=TODAY)
+    assert "In dispute: to be settled" in thing.opens("clinician", "waiting")
+    assert MEANWHILE in thing.opens("nurse", "home_replies", world.code("rose"))
+    assert "What applied" in thing.opens("nurse", "decision", thing.ref)
+    assert sign_in(world["clinician"]).get(reverse("settlement", args=[thing.ref])).status_code == 200
+    at = AT + timedelta(minutes=10)
+    settle_dispute(by=world["clinician"], at=at, ref=thing.ref, words="Called.", settled_as="meanwhile")
+    clock.shift(timedelta(minutes=10))
+    assert "In dispute: to be settled" not in thing.opens("clinician", "waiting")
+    for who in ("nurse", "clinician", "gp"):
+        assert "Was in dispute, settled" in thing.opens(who, "decision", thing.ref), who
+
+
+def test_what_is_open_about_somebody_who_moved_is_seen_to_where_they_live_now(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    """The new home and its PCN have it on their lists and can end it; the former ones are told that they cannot."""
+    thing = Thing(world, clock)
+    thing.begin(TODAY)
+    thing.dispute()
+    at = AT + timedelta(minutes=5)
+    record_departure(by=world["nurse"], at=at, ref=thing.person, kind="moved_home", left_on=TODAY)
+    ivy = CareHome.objects.get(body=world.bodies["ivy"])
+    columns = written(by=world["ivy_nurse"], at=at, held_for=ivy.pk)
+    with acting(SystemActor("tests", "tests")):
+        Stay.objects.create(
+            resident=Resident.objects.get(ref=thing.person), home=ivy, kind="permanent", place="residential",
+            basis="living_here", **columns,
+        )  # fmt: skip
+    clock.shift(timedelta(minutes=10))
+    assert "In dispute: to be settled" in thing.opens("tor_clinician", "waiting")
+    assert MEANWHILE in thing.opens("ivy_nurse", "home_replies", world.code("ivy"))
+    assert sign_in(world["tor_clinician"]).get(reverse("settlement", args=[thing.ref])).status_code == 200
+    assert "In dispute: to be settled" not in thing.opens("clinician", "waiting")
+    assert MEANWHILE not in thing.opens("nurse", "home_replies", world.code("rose"))
+    refused = sign_in(world["clinician"]).get(reverse("settlement", args=[thing.ref]))
+    assert "its PCN sees to this" in words_of(refused)
+
+
+def test_a_reply_owed_about_a_replaced_decision_says_that_it_is_replaced(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    """Wherever it waits: for coordinator and lead, as a reason on the worklist, in the command."""
+    thing = Thing(world, clock)
+    thing.begin(TODAY)
+    clock.shift(timedelta(days=9))
+    marked = f"{REPLACED_SINCE} {FIRST.rstrip('.')}"
+    for who in ("coordinator", "lead"):
+        assert marked in thing.opens(who, "waiting")
+    assert marked in thing.opens("clinician", "worklist", world.code("rose"))
+    printed = CliRunner().invoke(worklist_command, ["--home", world.code("rose"), "--as", "coordinator"]).output
+    assert marked in printed
+    assert f"{REPLACED_SINCE} {ORDER.rstrip('.')}" not in printed
