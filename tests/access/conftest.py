@@ -161,3 +161,10 @@ def addressed(world: World, things: dict[str, str]) -> Iterator[dict[str, str]]:
         things["colleague"] = Membership.objects.get(pk=world["carer"].membership_id).ref
         things |= {body: world.code(body) for body in ("rose", "exe", "icb")}
         yield things
+
+
+@pytest.fixture
+def let_in(world: World, addressed: dict[str, str]) -> None:
+    """The community team's member is asked in for Margaret Hill, so that a form can end it."""
+    member = world["community"].membership_id
+    residents.co_opt(by=world["nurse"], at=AT, ref=addressed["person"], member=member, because="A second pair of eyes")

@@ -61,7 +61,7 @@ def taken_back() -> Iterator[None]:
 
 
 @pytest.fixture
-def pages(world: World, addressed: dict[str, str]) -> Pages:
+def pages(world: World, addressed: dict[str, str], let_in: None) -> Pages:
     """Every page's address, and somebody signed in to whom it opens: the one who may do most."""
     clients: dict[str, Client] = {}
     found = {}

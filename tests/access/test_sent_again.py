@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -66,6 +67,7 @@ class Tally:
     wrong: dict[str, str] = field(default_factory=dict)
 
 
+@pytest.mark.usefixtures("let_in")
 def test_every_form_sent_again_gets_the_first_answer(world: World, addressed: dict[str, str]) -> None:
     addressed["closed round"] = _closed_round(world)
     clients = {line.words: sign_in(world[line.own], at=AT) for line in LINES}

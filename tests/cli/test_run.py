@@ -30,9 +30,11 @@ ACKNOWLEDGED_BEFORE_THE_KILL = 24
 def test_killed_while_eight_write_it_loses_nothing_it_acknowledged(copy_of_demo: Installation) -> None:
     acknowledged: list[str] = []
     with copy_of_demo.served() as (address, server):
+        visitors = [Visitor(address) for _ in range(WRITERS)]
+        pages = [visitor.signs_in("cora", PASSWORD).page for visitor in visitors]
         writers = [
-            threading.Thread(target=_write, args=(Visitor(address), number, acknowledged), daemon=True)
-            for number in range(WRITERS)
+            threading.Thread(target=_write, args=(visitor, page, number, acknowledged), daemon=True)
+            for number, (visitor, page) in enumerate(zip(visitors, pages, strict=True))
         ]
         for writer in writers:
             writer.start()
@@ -47,9 +49,8 @@ def test_killed_while_eight_write_it_loses_nothing_it_acknowledged(copy_of_demo:
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
-def _write(visitor: Visitor, number: int, acknowledged: list[str]) -> None:
-    """Sign in and raise concerns about a person until the server is gone; what it answered with 303 is acknowledged."""
-    page = visitor.signs_in("cora", PASSWORD).page
+def _write(visitor: Visitor, page: str, number: int, acknowledged: list[str]) -> None:
+    """Raise concerns about a person until the server is gone; what it answered with 303 is acknowledged."""
     person = re.findall(r"/residents/([0-9A-Z]{16})/concerns/new", page)[-1]
     serial = 0
     while serial < 1000:

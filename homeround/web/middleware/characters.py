@@ -23,7 +23,8 @@ class CharactersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; an address with NUL is no address."""
         if NUL in request.path_info:
-            return not_here(request)
+            request.path, request.path_info = request.path.replace(NUL, ""), request.path_info.replace(NUL, "")
+            return not_here(request)  # which asks the database what was kept for this address
         request.GET = without_nul(request.GET)  # type: ignore[assignment]
         return self.get_response(request)
 
