@@ -93,8 +93,8 @@ def seals_late(patch: pytest.MonkeyPatch, _: Path) -> None:
 
 def forged_seal(*_: object) -> None:
     newest = AuditSeal.objects.latest("id")
-    newest.id, newest.first_id, newest.last_id = newest.id + 1, newest.last_id + 1, newest.last_id + 1
-    newest.mac = "0" * 64
+    newest.pk, newest.mac = None, "0" * 64
+    newest.first_id = newest.last_id = newest.last_id + 1
     newest.save(force_insert=True)
 
 
