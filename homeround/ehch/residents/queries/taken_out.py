@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from homeround.accounts.author import Author, author_of
 from homeround.accounts.rights import Kind
@@ -67,16 +67,15 @@ def rows_of(home: HomeInSight) -> list[Any]:
 def _rows(home: int, at: datetime) -> QuerySet[Any]:
     """The corrections that took a stay here out, of people who are no longer in the record at all."""
     of_row = RoomStart.with_removed.filter(stay=OuterRef("row")).order_by("-pk")
-    gone_people = Resident.with_removed.filter(stands=False)
-    gone = gone_people.filter(pk=OuterRef("resident"))
-    stays = Stay.with_removed.filter(home=home, stands=False)
+    gone = Resident.with_removed.filter(pk=OuterRef("resident"), stands=False)
+    stays = Stay.with_removed.filter(pk=OuterRef("row"), home=home, stands=False)
     return (
         Correction.objects.filter(
+            Exists(gone),
+            Exists(stays),
             held_for=home,
             table=Stay._meta.db_table,  # noqa: SLF001 - Django's own name for it
             recorded_at__gte=at - rules.FORMER_HOME_READS,
-            resident__in=gone_people.values("pk"),
-            row__in=stays.values("pk"),
         )
         .annotate(
             resident_ref=Subquery(gone.values("ref")[:1]),
