@@ -133,6 +133,6 @@ def test_without_a_home_it_says_so_in_one_line(capsys: pytest.CaptureFixture[str
 def test_for_a_reader_it_says_whose_sight_and_in_which_order(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--home", world.code("rose"), "--as", "nurse") == 0
     out = capsys.readouterr().out
-    assert out.startswith("As Nell Nurse, home nurse, Rose House sees it.\nPeople with a reason come first")
+    assert out.startswith("As Nell Nurse, home nurse, Rose House sees it.\nWhoever needs help now comes first.")
     assert "Margaret Hill, room 1 (not reviewed here yet)" in out
     assert "should: New here, not yet reviewed." in out

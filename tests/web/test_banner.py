@@ -23,7 +23,7 @@ def test_every_alert_that_is_empty_says_so_and_where_to_look() -> None:
     assert after("CPR", page) == "not recorded here: look for the original"
     assert after("Safety", page).startswith("not recorded here: see")
     assert after("What matters now", page).startswith("not recorded here: ask")
-    assert after("Clinical lead", page) == "not recorded here"
+    assert after("Clinical lead", page) == "nobody is named"  # we keep who leads: an empty one is nobody
     assert "no NHS number" in page
 
 

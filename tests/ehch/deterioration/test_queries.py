@@ -52,8 +52,7 @@ def signed(world: World, home: str = "rose", at: datetime = AT) -> list[Sign]:
 
 def waiting(world: World, *homes: str) -> list[Wait]:
     first, *rest = waits(homes=[world.bodies[home].pk for home in homes or ("rose",)])
-    assert not rest
-    return [Wait(*row) for row in first]
+    return [Wait(*row) for row in first.union(*rest, all=True)]
 
 
 def number_of(world: World, person: str) -> int:
