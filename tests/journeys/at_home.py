@@ -44,7 +44,7 @@ class HomeManager(Somebody):
         self.chooses("Which care?", "Residential")
         self.writes("Room", who.room)
         self.chooses("Which GP practice are they registered with?", "Another practice")
-        self.writes("Code of the practice", who.practice_code)
+        self.writes("Name or postcode of the practice", who.practice_code)
         self.presses("Save")
 
     def finds_it_kept(self, who: Newcomer) -> None:
@@ -54,7 +54,7 @@ class HomeManager(Somebody):
             ("First name", who.given),
             ("Family name", who.family),
             ("Room", who.room),
-            ("Code of the practice", who.practice_code),
+            ("Name or postcode of the practice", who.practice_code),
         ):
             expect(self.box(question)).to_have_value(words)
         self.sees("Somebody moves in", "There is a problem")
