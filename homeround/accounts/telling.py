@@ -45,7 +45,11 @@ def told(*, user_ids: Iterable[int], since: datetime) -> Delivery | None:
     """
     users = list(user_ids)
     keys = [_key(user, day) for user in users for day in _days(since)]
-    found = [one for one in deliveries(dedupe_keys=keys) if not one.handed_over_at or one.handed_over_at >= since]
+    found = [
+        delivery
+        for delivery in deliveries(dedupe_keys=keys)
+        if not delivery.handed_over_at or delivery.handed_over_at >= since
+    ]
     return found[0] if found else None
 
 

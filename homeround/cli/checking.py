@@ -73,8 +73,8 @@ GRAVE: Final = frozenset({"Database", "Disk", "Copy of the records"})
 
 def condition_of_it() -> tuple[list[Fault], list[Fault]]:
     """What /health and the system page say too: what fails everywhere, and what a demonstration may do without."""
-    wrong = [one for one in condition.conditions(timezone.now()) if not one.is_well]
-    faults = [(one.name in GRAVE, Fault(f"{one.name}: {one.words}.", one.do)) for one in wrong]
+    wrong = [state for state in condition.conditions(timezone.now()) if not state.is_well]
+    faults = [(state.name in GRAVE, Fault(f"{state.name}: {state.words}.", state.do)) for state in wrong]
     shared = [Fault("Waiting looks share the disk of the database, and one full disk stops both.", SPOOL)]
     other = [fault for is_grave, fault in faults if not is_grave]
     return [fault for is_grave, fault in faults if is_grave], other + (
@@ -144,7 +144,7 @@ def import_rules() -> None:
 def unchecked() -> list[Fault]:
     """Reviewed data that nobody but its author has looked at."""
     import_rules()
-    names = sorted(name for name, one in reviewed.registered().items() if not one.checker)
+    names = sorted(name for name, review in reviewed.registered().items() if not review.checker)
     if not names:
         return []
     return [Fault(f"Nobody has checked the reviewed data {', '.join(names)}.", "Have each checked, and name who did.")]
@@ -167,5 +167,5 @@ def commands_missing() -> list[Fault]:
             f"This version has no 'homeround {name}' yet.", "Keep real people's data out of it until a version has it."
         )
         for name in NEEDED
-        if name not in {one.name for one in offered()}
+        if name not in {setting.name for setting in offered()}
     ]

@@ -50,7 +50,7 @@ def not_well_at_start() -> list[str]:
     """What whoever starts it must know, though it serves: numbers to call and lists are needed all the same."""
     quick = (condition.database, condition.disk, condition.older)
     found = [look(timezone.now()) for look in quick]
-    return [f"{one.name}: {one.words}. {one.do}" for one in found if not one.is_well]
+    return [f"{state.name}: {state.words}. {state.do}" for state in found if not state.is_well]
 
 
 def refuse_port_in_use(address: str, port: int) -> None:

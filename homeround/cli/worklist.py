@@ -67,7 +67,7 @@ def _viewer(whose: str, at: "datetime") -> "Viewer":
     if not found:
         where = f" at {body}" if body else ""
         raise click.UsageError(f"nobody called {username!r} may act{where} now.")
-    places = ", ".join(f"{username}@{one.body_code} ({one.role_words})" for one in found)
+    places = ", ".join(f"{username}@{capacity.body_code} ({capacity.role_words})" for capacity in found)
     raise click.UsageError(f"{username!r} has several roles: say which with --as, one of {places}.")
 
 

@@ -44,7 +44,7 @@ class Condition:
 def conditions(at: datetime) -> list[Condition]:
     """All of them, in the order in which to mend them."""
     found = [_looked_at(name, look, at) for name, look in LOOKED_AT]
-    return [one for one in found if one is not None]
+    return [state for state in found if state is not None]
 
 
 def _looked_at(name: str, look: Callable[[datetime], Condition | None], at: datetime) -> Condition | None:
@@ -122,7 +122,7 @@ def answers(_at: datetime) -> Condition:
 def disk(_at: datetime) -> Condition:
     """Is there room where the database, its folder and the waiting looks lie?"""
     free = {place: shutil.disk_usage(place).free for place in _places()}
-    place, least = min(free.items(), key=lambda one: one[1])
+    place, least = min(free.items(), key=lambda of_place: of_place[1])
     if least < DISK_LEAST:
         words = "full" if least < FULL else "nearly full"
         do = f"Make room on the disk of {place}: without any, nothing can be saved and nobody's record can be opened."
@@ -140,7 +140,7 @@ def guards(_at: datetime) -> Condition:
 def older(_at: datetime) -> Condition:
     """Does the anchor beside the data know more than this database?"""
     found = verify.older_than_known()
-    if any(one.what is verify.Tampering.NO_ANCHOR for one in found):
+    if any(finding.what is verify.Tampering.NO_ANCHOR for finding in found):
         do = "Find out who took it away. Put it back, or its copy from elsewhere; or run accept-audit."
         return Condition("Copy of the records", f"may be an older one. {found[0].words.rstrip('.')}", False, do)
     if found:
@@ -250,7 +250,7 @@ def _places() -> set[Path]:
 
 def _there(place: Path) -> Path:
     """The folder itself, or the nearest above it that is there."""
-    return next(one for one in (place.absolute(), *place.absolute().parents) if one.exists())
+    return next(folder for folder in (place.absolute(), *place.absolute().parents) if folder.exists())
 
 
 def _sqlite_file() -> Path | None:

@@ -63,14 +63,14 @@ def listed() -> dict[str, list[dict[str, str]]]:
     )
     return {
         "homes": [{"code": code, "name": name, "page": f"{settings.BASE_URL}/homes/{code}"} for code, name in homes],
-        "people": [_person(one) for one in memberships],
+        "people": [_person(membership) for membership in memberships],
     }
 
 
-def _person(one: Membership) -> dict[str, str]:
+def _person(membership: Membership) -> dict[str, str]:
     return {
-        "username": one.user.username,
+        "username": membership.user.username,
         "password": PASSWORD,
-        "role": ROLE_WORDS[Role(one.role)],
-        "place": one.body.name,
+        "role": ROLE_WORDS[Role(membership.role)],
+        "place": membership.body.name,
     }

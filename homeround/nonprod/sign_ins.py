@@ -23,5 +23,8 @@ def sign_ins(request: PageRequest) -> HttpResponse:
         .select_related("user", "body")
         .order_by("body__kind", "body__name", "pk")
     )
-    people = [(one.user.username, one.user.name, ROLE_WORDS[Role(one.role)], one.body.name) for one in found]
+    people = [
+        (membership.user.username, membership.user.name, ROLE_WORDS[Role(membership.role)], membership.body.name)
+        for membership in found
+    ]
     return render(request, "demo/sign_ins.jinja", {"people": people, "password": PASSWORD})

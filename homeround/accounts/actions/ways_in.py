@@ -131,7 +131,7 @@ def use_way_in(*, username: str, code: str, password: str, at: datetime, place: 
     user = User.objects.filter(username=username, is_active=True).first()
     typed = "".join(code.split()).replace("-", "").upper()
     ways = [] if user is None else list(ways_open_to(user, at))
-    way = next((one for one in ways if constant_time_compare(code_of(one.ref).replace("-", ""), typed)), None)
+    way = next((way_in for way_in in ways if constant_time_compare(code_of(way_in.ref).replace("-", ""), typed)), None)
     if user is None or way is None:
         raise Invalid(code=NOT_TOGETHER)
     trying.succeeded()

@@ -47,12 +47,12 @@ class Proposals:
         return [kept for change in changes if (kept := _without(change, held_back))]
 
     def _put(self, kind: RowKind, asked: Mapping[Proposed, Change], made: Decided, open_before: int) -> None:
-        propose(by=self._by, at=self._at, proposed=[one for one in asked if _is_new(one, made)])
+        propose(by=self._by, at=self._at, proposed=[proposed for proposed in asked if _is_new(proposed, made)])
         self._result.proposals.extend(
-            in_words(one.what, f"{kind} {change.code} ({change.known.of_body['name']})", ends_on=one.ends_on)
-            for one, change in asked.items()
+            in_words(proposed.what, f"{kind} {change.code} ({change.known.of_body['name']})", ends_on=proposed.ends_on)
+            for proposed, change in asked.items()
         )
-        dormant = " or dormant" if any(one.what == ProposalKind.DORMANT for one in asked) else ""
+        dormant = " or dormant" if any(proposed.what == ProposalKind.DORMANT for proposed in asked) else ""
         self._result.notes.append(
             f"{len(asked)} of {open_before} open are given as closed{dormant} ({kind}). "
             f"That is more than {rules.MOST_PER_CENT_CLOSED} % at once, so none was closed: "
@@ -83,16 +83,16 @@ class Proposals:
             for earlier, later in rules.registered_twice(homes)
             if (earlier.body_id, later.body_id) not in settled
         }
-        propose(by=self._by, at=self._at, proposed=[one for one in pairs if _is_new(one, made)])
+        propose(by=self._by, at=self._at, proposed=[proposed for proposed in pairs if _is_new(proposed, made)])
         self._result.proposals.extend(
             in_words(
-                one.what,
+                proposed.what,
                 f"home {codes[later.body_id]} ({later.name})",
                 ends_on=None,
                 other=f"{codes[earlier.body_id]} ({earlier.name}, {earlier.postcode})",
             )
-            for one, (earlier, later) in pairs.items()
-            if _is_new(one, made) or made[one].decided_at is None
+            for proposed, (earlier, later) in pairs.items()
+            if _is_new(proposed, made) or made[proposed].decided_at is None
         )
 
 

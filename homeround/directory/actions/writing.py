@@ -108,8 +108,14 @@ def note_edition(
 def propose(*, by: SystemActor, at: datetime, token: str | None = None, proposed: Sequence[Proposed]) -> int:
     """Put before a person what a file says and an import does not do by itself; returns how many are new."""
     rows = [
-        Proposal(what=one.what, body_id=one.body_id, ends_on=one.ends_on, other_id=one.other_id, found_at=at)
-        for one in proposed
+        Proposal(
+            what=proposal.what,
+            body_id=proposal.body_id,
+            ends_on=proposal.ends_on,
+            other_id=proposal.other_id,
+            found_at=at,
+        )
+        for proposal in proposed
     ]
     return len(Proposal.objects.bulk_create(rows))
 

@@ -107,7 +107,7 @@ def clocks_in(home: HomeInSight) -> list[OpenClock]:
     people = identities({row.resident_id for row, _ in open_now})
     notice_list(home.viewer, place_id=home.home_id, subject_ids=sorted(people), ground=home.ground.name)
     found = [OpenClock(clock, row.resident.ref, people.get(row.resident_id, Identity())) for row, clock in open_now]
-    return sorted(found, key=lambda one: (one.clock.due_on, one.identity.family, one.person_ref))
+    return sorted(found, key=lambda line: (line.clock.due_on, line.identity.family, line.person_ref))
 
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:

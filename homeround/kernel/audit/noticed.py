@@ -41,7 +41,7 @@ class Looks:
     def add(self, look: Noticed) -> None:
         """Take a look down once."""
         if look.subject_id is None:
-            of_place = [one for one in self.noticed if one.subject_id is None and one.place_id == look.place_id]
+            of_place = [seen for seen in self.noticed if seen.subject_id is None and seen.place_id == look.place_id]
             for earlier in of_place:
                 if (earlier.viewer, earlier.ground, earlier.kind) == (look.viewer, look.ground, look.kind):
                     self.noticed.remove(earlier)

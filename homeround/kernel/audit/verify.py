@@ -108,9 +108,9 @@ def verify(anchor: Anchor | None = None) -> Verdict:
     findings += _check_numbers(issued, end)
     if anchor is not None:
         findings += _check_anchor(anchor, last_id, issued[ENTRY])
-    findings += [one for one in beside_the_data() if one.key not in {found.key for found in findings}]
+    findings += [finding for finding in beside_the_data() if finding.key not in {found.key for found in findings}]
     known = accept.accepted_keys()
-    new, old = ([one for one in findings if (one.key in known) is is_old] for is_old in (False, True))
+    new, old = ([finding for finding in findings if (finding.key in known) is is_old] for is_old in (False, True))
     return Verdict(tuple(new), sealed, unsealed, tuple(old))
 
 
@@ -140,7 +140,7 @@ def older_than_known() -> list[Finding]:
     """The same, without what a person has accepted."""
     found = beside_the_data()
     known = accept.accepted_keys() if found else frozenset()
-    return [one for one in found if one.key not in known]
+    return [finding for finding in found if finding.key not in known]
 
 
 def _check_sealed(made: AuditSeal, after_id: int) -> Iterator[Finding]:

@@ -149,7 +149,7 @@ def deliveries(*, dedupe_keys: Iterable[str]) -> list[Delivery]:
     """What became of the messages with these keys, the first handed over first; one statement."""
     rows = Outbox.objects.filter(dedupe_key__in=list(dedupe_keys)).order_by("handed_over_at", "queued_at", "id")
     found = [Delivery(row.queued_at, row.handed_over_at, row.given_up_at) for row in rows]
-    return sorted(found, key=lambda one: one.handed_over_at is None)
+    return sorted(found, key=lambda delivery: delivery.handed_over_at is None)
 
 
 def _due(at: datetime) -> QuerySet[Outbox]:

@@ -62,11 +62,11 @@ _sending: ContextVar[Sending | None] = ContextVar("homeround_sending", default=N
 @contextmanager
 def sending(*, form: str, token: str, typed: Mapping[str, Sequence[str]]) -> Iterator[Sending]:
     """One transaction for all that a form does and for its answer."""
-    one = Sending(form, token, digest_of(typed))
-    mark = _sending.set(one)
+    begun = Sending(form, token, digest_of(typed))
+    mark = _sending.set(begun)
     try:
         with transaction.atomic():
-            yield one
+            yield begun
     finally:
         _sending.reset(mark)
 

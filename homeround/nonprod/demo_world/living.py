@@ -82,8 +82,8 @@ def let_live(timeline: Timeline, places: Places, staff: Staff) -> People:
     serial = 0
     for number, (home, size) in enumerate(SIZES.items()):
         care_home = CareHome.objects.get(pk=places.named(home).pk)
-        for one in range(size):
-            _settle(timeline, places, staff, people, _Arriving(care_home, home, number, one, serial))
+        for number_there in range(size):
+            _settle(timeline, places, staff, people, _Arriving(care_home, home, number, number_there, serial))
             serial += 1
     _one_expected(timeline, places, staff, serial)
     timeline.put(
@@ -102,16 +102,16 @@ class _Arriving:
     care_home: CareHome
     home: str
     home_number: int
-    one: int
+    number_there: int
     serial: int
 
     @property
     def key(self) -> tuple[str, int]:
-        return self.home, self.one
+        return self.home, self.number_there
 
     def who(self, on: date) -> Somebody:
-        given, family = NAMED.get(self.key) or name_of(self.one, self.home_number)
-        age = 33 + 4 * self.one if self.home == "small" else 72 + self.serial * 7 % 27
+        given, family = NAMED.get(self.key) or name_of(self.number_there, self.home_number)
+        age = 33 + 4 * self.number_there if self.home == "small" else 72 + self.serial * 7 % 27
         has_number = self.key != ("lone", 6)
         return Somebody(
             given,
@@ -127,11 +127,11 @@ class _Arriving:
         planned = newcomer.planned_days
         unit = ""
         if self.home == "large":
-            unit = "Garden unit" if self.one < 30 else "Harbour unit"
+            unit = "Garden unit" if self.number_there < 30 else "Harbour unit"
         return Place(
             kind=newcomer.kind,
             place="nursing" if self._is_nursed() else "residential",
-            room=str(self.one + 1),
+            room=str(self.number_there + 1),
             unit=unit,
             planned_end_on=london_date(at) + timedelta(days=planned) if planned else None,
         )
@@ -139,13 +139,13 @@ class _Arriving:
     def _is_nursed(self) -> bool:
         """Three in four where a home offers both."""
         both = self.care_home.with_nursing and self.care_home.without_nursing
-        return self.one % 4 < 3 if both else self.care_home.with_nursing
+        return self.number_there % 4 < 3 if both else self.care_home.with_nursing
 
     def practice(self) -> str:
         if self.key in UNUSUAL:
             return ""
         cycle = PRACTICES[self.home]
-        return cycle[self.one % len(cycle)]
+        return cycle[self.number_there % len(cycle)]
 
 
 def _settle(timeline: Timeline, places: Places, staff: Staff, people: People, arriving: _Arriving) -> None:
@@ -162,7 +162,7 @@ def _settle(timeline: Timeline, places: Places, staff: Staff, people: People, ar
             who=arriving.who(london_date(at)),
             stay=arriving.stay(at),
             registration=registration,
-            living_since=None if arriving.one == 12 else since,
+            living_since=None if arriving.number_there == 12 else since,
         )
         people.add(arriving.key, ref, practice)
 

@@ -110,12 +110,12 @@ class _Weeks:
 
         def held(at: datetime) -> None:
             ref = self._open(rounds, at)
-            told = [one for one in TOLD if (one.home, one.weeks_ago) == (rounds.home, weeks_ago)]
+            told = [story for story in TOLD if (story.home, story.weeks_ago) == (rounds.home, weeks_ago)]
             for number, person in enumerate(self._put_forward(rounds, at)):
-                one = next((one for one in told if self._fits(one, person)), None)
-                if one is not None:
-                    told.remove(one)
-                self._review(rounds, ref, person, one, at + timedelta(minutes=4 * number))
+                story = next((story for story in told if self._fits(story, person)), None)
+                if story is not None:
+                    told.remove(story)
+                self._review(rounds, ref, person, story, at + timedelta(minutes=4 * number))
             close_round(by=self.staff[rounds.leader], at=at + timedelta(hours=2), ref=ref)
 
         at = self.timeline.in_week(weeks_ago, rounds.weekday, rounds.hour)

@@ -44,15 +44,15 @@ def cover(request: PageRequest, code: str) -> HttpResponse:
     """The area's homes, filtered by gap and by local authority, fifty on a page."""
     homes = see_area(viewer=request.viewer, code=code, at=request.at)
     on = london_date(request.at)
-    open_homes = (home_line(one, on) for one in homes_by_fact(homes) if one.closed_on is None)
+    open_homes = (home_line(home, on) for home in homes_by_fact(homes) if home.closed_on is None)
     lines = sorted(open_homes, key=_place)
     gap, area = request.GET.get("gap", ""), request.GET.get("area", "")
-    in_area = [one for one in lines if not area or one.local_authority == area]
-    chosen = [one for one in in_area if gap not in GAPS or GAPS[gap][1](one)]
+    in_area = [line for line in lines if not area or line.local_authority == area]
+    chosen = [line for line in in_area if gap not in GAPS or GAPS[gap][1](line)]
     page = Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page"))
-    times = Counter(one.name.casefold() for one in lines)
-    of_one_name = [one.home_id for one in page.object_list if times[one.name.casefold()] > 1]
-    without_pcn = [one.home_id for one in page.object_list if not one.pcn]
+    times = Counter(line.name.casefold() for line in lines)
+    of_one_name = [line.home_id for line in page.object_list if times[line.name.casefold()] > 1]
+    without_pcn = [line.home_id for line in page.object_list if not line.pcn]
     context = {
         "page": page,
         "of_no_known_area": of_no_known_area(without_pcn) if without_pcn else frozenset(),
@@ -60,7 +60,7 @@ def cover(request: PageRequest, code: str) -> HttpResponse:
         "number": len(chosen),
         "of": len(lines),
         "gaps": [_gap(name, words, sum(map(has, in_area)), area, gap) for name, (words, has) in GAPS.items()],
-        "areas": sorted({one.local_authority for one in lines if one.local_authority}),
+        "areas": sorted({line.local_authority for line in lines if line.local_authority}),
         "area": area,
         "gap": gap if gap in GAPS else "",
         "query": urlencode({name: value for name, value in (("gap", gap), ("area", area)) if value}),

@@ -82,11 +82,11 @@ def hours(request: PageRequest) -> HttpResponseBase:
     def context() -> dict[str, object]:
         kept = [
             (
-                one,
-                [(name, day_in_words(one.week, number)) for number, name in enumerate(WEEKDAYS)],
-                reverse("hours_error", args=[viewer.body_code, one.role or EVERYBODY, one.from_on.isoformat()]),
+                hours,
+                [(name, day_in_words(hours.week, number)) for number, name in enumerate(WEEKDAYS)],
+                reverse("hours_error", args=[viewer.body_code, hours.role or EVERYBODY, hours.from_on.isoformat()]),
             )
-            for one in hours_of(viewer)
+            for hours in hours_of(viewer)
         ]
         return {"kept": kept}
 

@@ -34,7 +34,7 @@ def hours_error(request: PageRequest, code: str, role: str, day: str) -> HttpRes
         return back
 
     def context() -> dict[str, object]:
-        wrong, before = found_on([one for one in hours_of(viewer) if one.role == whose], from_on)
+        wrong, before = found_on([hours for hours in hours_of(viewer) if hours.role == whose], from_on)
         return {
             "title": f"The hours of {viewer.body_name}",
             "wrong": f"the hours of {wrong.role_words}",

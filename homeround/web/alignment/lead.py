@@ -36,7 +36,9 @@ def lead(request: PageRequest, code: str) -> HttpResponseBase:
     """Who leads and led, and the form for who leads from a day."""
     home = see_home(viewer=request.viewer, code=code, at=request.at)
     home.must_have(Right.COVER)
-    offered = [Option(str(one.membership_id), f"{one.name}, {one.role_words}") for one in leads_to_name(home)]
+    offered = [
+        Option(str(member.membership_id), f"{member.name}, {member.role_words}") for member in leads_to_name(home)
+    ]
     form = LeadForm(
         request,
         back=reverse("our_pcn", args=[request.viewer.body_code]),

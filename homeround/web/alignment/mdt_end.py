@@ -32,7 +32,7 @@ def mdt_end(request: PageRequest, code: str, member: int) -> HttpResponseBase:
         return back
 
     def context() -> dict[str, object]:
-        who = next((one for one in mdt_of(home) if one.member == member), None)
+        who = next((place for place in mdt_of(home) if place.member == member), None)
         if who is None:
             raise NotHere
         return {"home": home, "who": who}

@@ -62,7 +62,9 @@ def obligation(request: PageRequest, ref: str, which: str) -> HttpResponseBase:
         raise NotAllowed("A nurse, senior or manager of the home, or a clinician of the PCN, says that this is done.")
     types = Right.TYPING_FOR in person.capacity.rights
     offered = clinicians_of(body_id=request.viewer.body_id, at=request.at) if types else []
-    options = {"for_whom": [Option(str(one.membership_id), f"{one.name}, {one.role_words}") for one in offered]}
+    options = {
+        "for_whom": [Option(str(member.membership_id), f"{member.name}, {member.role_words}") for member in offered]
+    }
     form = (TypedDoneForm if types else DoneForm)(
         request,
         subject=person.ref,
@@ -88,7 +90,7 @@ def obligation(request: PageRequest, ref: str, which: str) -> HttpResponseBase:
         return f"{reverse('resident', args=[person.ref])}#clocks"
 
     def context() -> Mapping[str, object]:
-        clock = next((one for one in clocks_of(person) if one.obligation == which), None)
+        clock = next((open_clock for open_clock in clocks_of(person) if open_clock.obligation == which), None)
         return {
             "who": banner(banner_of(person), request.at),
             "words": OBLIGATIONS[which],

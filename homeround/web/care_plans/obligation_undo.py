@@ -47,7 +47,7 @@ def obligation_undo(request: PageRequest, ref: str, which: str) -> HttpResponseB
         return back
 
     def context() -> Mapping[str, object]:
-        clock = next((one for one in clocks_of(person) if one.obligation == which), None)
+        clock = next((open_clock for open_clock in clocks_of(person) if open_clock.obligation == which), None)
         return {"who": banner(banner_of(person), request.at), "words": OBLIGATIONS[which], "clock": clock}
 
     return answer(request, form, save, "care_plans/obligation_undo.jinja", context)

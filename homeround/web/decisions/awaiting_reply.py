@@ -45,7 +45,10 @@ def awaiting_reply(request: PageRequest) -> HttpResponse:
     part = page_of(request, queries.awaiting_number(viewer=viewer, at=request.at), ON_A_PAGE)
     waiting = queries.awaiting_reply(viewer=viewer, at=request.at, page=part.slice)
     waits = what_waits(viewer=viewer, at=request.at, most=ON_A_FIRST_PAGE)
-    lines = [(awaiting_line(one, request.at), None if is_clerk else _read_form(request, one)) for one in waiting]
+    lines = [
+        (awaiting_line(awaiting, request.at), None if is_clerk else _read_form(request, awaiting))
+        for awaiting in waiting
+    ]
     saved = SAVED.get(request.GET.get("saved", ""), "")
     context = {
         "lines": lines,
@@ -59,9 +62,9 @@ def awaiting_reply(request: PageRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def _read_form(request: PageRequest, one: Awaiting) -> ReadForm:
-    form = ReadForm(request, subject=one.person_ref)
+def _read_form(request: PageRequest, awaiting: Awaiting) -> ReadForm:
+    form = ReadForm(request, subject=awaiting.person_ref)
     form.own_signature = signature_for(
-        request.viewer, form=reverse("reply_read", args=[one.ref]), subject=one.person_ref
+        request.viewer, form=reverse("reply_read", args=[awaiting.ref]), subject=awaiting.person_ref
     )
     return form

@@ -141,8 +141,8 @@ def _others(request: PageRequest) -> list[Option]:
     viewer = request.viewer
     colleagues = colleagues_with(right=Right.FOLLOW_UPS, body_id=viewer.body_id, at=request.at)
     offered = [
-        Option(str(one.membership_id), f"{one.name}, {one.role_words}")
-        for one in colleagues
-        if one.membership_id != viewer.membership_id
+        Option(str(colleague.membership_id), f"{colleague.name}, {colleague.role_words}")
+        for colleague in colleagues
+        if colleague.membership_id != viewer.membership_id
     ]
     return offered if viewer.reach is Reach.HOME else [Option(Owner.HOME, "The home"), *offered]

@@ -22,7 +22,7 @@ def home_follow_ups(request: PageRequest, code: str) -> HttpResponse:
     """Open follow-ups about people of a home, by day: those of the home, then those of everybody else."""
     home = see_home(viewer=request.viewer, code=code, at=request.at, kind=Kind.LIVING)
     here = lines_here(home)
-    lines = [owed_line(one, request, here) for one in owed_in(home)]
+    lines = [owed_line(follow_up, request, here) for follow_up in owed_in(home)]
     context = {
         "home": home,
         "of_home": [line for line in lines if line[0].owner_id == home.home_id],
@@ -38,5 +38,5 @@ def home_replies(request: PageRequest, code: str) -> HttpResponse:
     if request.viewer.capacity.extent(Kind.CLINICAL) not in {Extent.ALL, Extent.DECISIONS}:
         raise NotAllowed(f"As {request.viewer.role_words} you do not read decisions. Ask a colleague whose work it is.")
     here = lines_here(home)
-    lines = [awaiting_line(one, request.at, here) for one in awaited_in(home)]
+    lines = [awaiting_line(awaiting, request.at, here) for awaiting in awaited_in(home)]
     return render(request, "decisions/home_replies.jinja", {"home": home, "lines": lines, "here": here})

@@ -45,7 +45,9 @@ def call_new(request: PageRequest, ref: str) -> HttpResponseBase:
     seen.must_stand()
     readers = who_reads(seen.person.where, request.at)
     facts = banner_of(seen.person)
-    known = [Option(one, one[:1].upper() + one[1:]) for one in ringing.services(readers, facts.responsible)]
+    known = [
+        Option(service, service[:1].upper() + service[1:]) for service in ringing.services(readers, facts.responsible)
+    ]
     form = CallForm(
         request,
         subject=seen.ref,

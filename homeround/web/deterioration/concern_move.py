@@ -36,9 +36,16 @@ def concern_move(request: PageRequest, ref: str) -> HttpResponseBase:
     facts = banner_of(seen.person)
     home = see_home(viewer=request.viewer, code=facts.home_code, at=request.at, kind=Kind.LIVING)
     people = [
-        Option(one.ref, _words(line_of(one.ref, one.identity, room=one.room, unit=one.unit).called, one.room, one.unit))
-        for one in list_of(home)
-        if one.ref != seen.person.ref
+        Option(
+            person.ref,
+            _words(
+                line_of(person.ref, person.identity, room=person.room, unit=person.unit).called,
+                person.room,
+                person.unit,
+            ),
+        )
+        for person in list_of(home)
+        if person.ref != seen.person.ref
     ]
     form = MoveForm(
         request,

@@ -118,7 +118,7 @@ def _answer(
         return {
             "who": banner(banner_of(seen.person), request.at),
             "page": page,
-            "call": next((one for one in page.calls if one.ref == call), None),
+            "call": next((call_made for call_made in page.calls if call_made.ref == call), None),
             "what": what,
         }
 

@@ -56,54 +56,62 @@ class AwaitingLine:
     """That it does not apply as it was decided, and what the home does instead; None while it applies."""
 
 
-def awaiting_line(one: Awaiting, at: datetime, lines: Mapping[str, PersonLine] | None = None) -> AwaitingLine:
+def awaiting_line(awaiting: Awaiting, at: datetime, lines: Mapping[str, PersonLine] | None = None) -> AwaitingLine:
     """A decision on a list; `lines` are those of the people of the home the list is of."""
-    born = one.identity.born_on
+    born = awaiting.identity.born_on
     return AwaitingLine(
-        ref=one.ref,
-        decision_ref=one.decision_ref,
-        person_ref=one.person_ref,
-        line=(lines or {}).get(one.person_ref) or line_of(one.person_ref, one.identity),
+        ref=awaiting.ref,
+        decision_ref=awaiting.decision_ref,
+        person_ref=awaiting.person_ref,
+        line=(lines or {}).get(awaiting.person_ref) or line_of(awaiting.person_ref, awaiting.identity),
         born=f"born {shown_date(born)}" if born else "date of birth not recorded here",
-        home=one.home,
-        title=one.title,
-        compared=before_and_after(one.before, one.decided, one.in_force_from_on),
-        because=one.because,
-        by=one.by.shown + (f", typed by {one.typed_by.name}" if one.typed_by else ""),
-        at=one.at,
-        status=_where_it_is(one, at),
-        is_questioned=one.asked_at is not None,
-        due=_due(one),
-        received=one.received,
-        practice=one.practice or "no practice known",
-        meanwhile=one.meanwhile,
-        now=_now(one),
+        home=awaiting.home,
+        title=awaiting.title,
+        compared=before_and_after(awaiting.before, awaiting.decided, awaiting.in_force_from_on),
+        because=awaiting.because,
+        by=awaiting.by.shown + (f", typed by {awaiting.typed_by.name}" if awaiting.typed_by else ""),
+        at=awaiting.at,
+        status=_where_it_is(awaiting, at),
+        is_questioned=awaiting.asked_at is not None,
+        due=_due(awaiting),
+        received=awaiting.received,
+        practice=awaiting.practice or "no practice known",
+        meanwhile=awaiting.meanwhile,
+        now=_now(awaiting),
     )
 
 
-def _where_it_is(one: Awaiting, at: datetime) -> Status:
+def _where_it_is(awaiting: Awaiting, at: datetime) -> Status:
     """Where it is with the registered GP; a question that the PCN leaves unanswered is late, and the PCN is."""
-    status = ask_status(one.state)
-    is_late = one.asked_at is not None and at > one.asked_at + QUESTION_WITHIN
+    status = ask_status(awaiting.state)
+    is_late = awaiting.asked_at is not None and at > awaiting.asked_at + QUESTION_WITHIN
     return Status(status.words, "late") if is_late else status
 
 
-def _due(one: Awaiting) -> str:
+def _due(awaiting: Awaiting) -> str:
     """Whose turn it is: a reply is expected by a day only while it is the practice's turn."""
-    if one.asked_at is not None:
-        return f"waits for an answer of {one.by.body} since {shown_date(london_date(one.asked_at))}"
-    return f"expected by {shown_date(one.answer_by_on)}" if one.state in {AskState.AWAITED, AskState.LATE} else ""
+    if awaiting.asked_at is not None:
+        return f"waits for an answer of {awaiting.by.body} since {shown_date(london_date(awaiting.asked_at))}"
+    return (
+        f"expected by {shown_date(awaiting.answer_by_on)}"
+        if awaiting.state in {AskState.AWAITED, AskState.LATE}
+        else ""
+    )
 
 
-def _now(one: Awaiting) -> Status | None:
-    if one.in_force_from_on is None or not one.decided:
+def _now(awaiting: Awaiting) -> Status | None:
+    if awaiting.in_force_from_on is None or not awaiting.decided:
         return None
-    if one.validity is DecisionState.REPLACED:
+    if awaiting.validity is DecisionState.REPLACED:
         return Status("A later decision has taken its place")
-    if one.validity is DecisionState.IN_DISPUTE and one.applies:
-        return Status(f"In dispute. Until it is settled the home does: {one.applies.does}", "bad")
-    if one.validity in DOES_NOT_APPLY:
-        return Status(f"Now the home does: {one.applies.does}") if one.applies else validity_status(one.validity, None)
+    if awaiting.validity is DecisionState.IN_DISPUTE and awaiting.applies:
+        return Status(f"In dispute. Until it is settled the home does: {awaiting.applies.does}", "bad")
+    if awaiting.validity in DOES_NOT_APPLY:
+        return (
+            Status(f"Now the home does: {awaiting.applies.does}")
+            if awaiting.applies
+            else validity_status(awaiting.validity, None)
+        )
     return None
 
 

@@ -132,9 +132,9 @@ def units(
 ) -> list[Unit]:
     """Everybody by unit and room."""
     opened: dict[str, list[Open]] = {}
-    for one in concerns:
-        found = Open(concern_status(one.concern), "concern", one.concern.ref)
-        opened.setdefault(one.person_ref, []).append(found)
+    for concern in concerns:
+        found = Open(concern_status(concern.concern), "concern", concern.concern.ref)
+        opened.setdefault(concern.person_ref, []).append(found)
     for due in owed:
         opened.setdefault(due.person_ref, []).append(Open(_owed_status(due, today), "follow_up", due.ref))
     found_rows = [
@@ -166,30 +166,30 @@ def concern_rows(concerns: Iterable[OpenConcern], lines: Mapping[str, PersonLine
     """The open concerns in their own order: help needed now first, then what stands out."""
     return [
         ConcernRow(
-            line=lines.get(one.person_ref) or line_of(one.person_ref, one.identity),
-            ref=one.concern.ref,
-            words=words_of(one.concern.words),
-            status=concern_status(one.concern),
-            stands_out=one.concern.stands_out,
-            raised=one.concern.raised.author.name,
-            age=age_of(one.concern.waits_since, at),
-            help_now=one.concern.help_now,
-            is_to_be_phoned=one.concern.phone is Phone.TO_BE_PHONED,
-            spoken=spoken_of(one.concern.spoken),
+            line=lines.get(concern.person_ref) or line_of(concern.person_ref, concern.identity),
+            ref=concern.concern.ref,
+            words=words_of(concern.concern.words),
+            status=concern_status(concern.concern),
+            stands_out=concern.concern.stands_out,
+            raised=concern.concern.raised.author.name,
+            age=age_of(concern.concern.waits_since, at),
+            help_now=concern.concern.help_now,
+            is_to_be_phoned=concern.concern.phone is Phone.TO_BE_PHONED,
+            spoken=spoken_of(concern.concern.spoken),
         )
-        for one in concerns
+        for concern in concerns
     ]
 
 
 def new_here(clocks: Iterable[OpenClock], lines: Mapping[str, PersonLine]) -> list[NewHere]:
     """People whose clock runs, the first due first."""
     by_person: dict[str, list[OpenClock]] = {}
-    for one in clocks:
-        by_person.setdefault(one.person_ref, []).append(one)
+    for open_clock in clocks:
+        by_person.setdefault(open_clock.person_ref, []).append(open_clock)
     return [
         NewHere(
             lines.get(ref) or line_of(ref, found[0].identity),
-            tuple((one.clock, clock_status(one.clock)) for one in found),
+            tuple((open_clock.clock, clock_status(open_clock.clock)) for open_clock in found),
         )
         for ref, found in by_person.items()
     ]
@@ -199,13 +199,13 @@ def owed_rows(owed: Iterable[Owed], lines: Mapping[str, PersonLine], today: date
     """Follow-ups, late ones first."""
     return [
         OwedRow(
-            line=lines.get(one.person_ref) or line_of(one.person_ref, one.identity),
-            ref=one.ref,
-            words=one.words,
-            status=due_status(one.due_on, today),
-            asked_by=one.asked_by.shown,
+            line=lines.get(follow_up.person_ref) or line_of(follow_up.person_ref, follow_up.identity),
+            ref=follow_up.ref,
+            words=follow_up.words,
+            status=due_status(follow_up.due_on, today),
+            asked_by=follow_up.asked_by.shown,
         )
-        for one in sorted(owed, key=lambda one: one.due_on)
+        for follow_up in sorted(owed, key=lambda follow_up: follow_up.due_on)
     ]
 
 
@@ -213,9 +213,10 @@ def expected_rows(expected: Iterable[Expected], today: date) -> list[ExpectedRow
     """Who is expected, the first first; whose day has passed without a word stands out."""
     return [
         ExpectedRow(
-            line_of(one.ref, one.identity, room=one.room, unit=one.unit), _expected_status(one.expected_on, today)
+            line_of(arrival.ref, arrival.identity, room=arrival.room, unit=arrival.unit),
+            _expected_status(arrival.expected_on, today),
         )
-        for one in expected
+        for arrival in expected
     ]
 
 
@@ -234,12 +235,12 @@ def _in_walking_order(row: WorklistRow) -> tuple[object, ...]:
 def _for_round(row: WorklistRow) -> tuple[str, ...]:
     """Why somebody is for the round; a concern is shown as such already, and "consider" is not for carers to chase."""
     codes = dict.fromkeys(
-        one.code
-        for one in row.reasons
-        if one.code not in {"concern", "help_now"} and one.strength is not Strength.CONSIDER
+        reason.code
+        for reason in row.reasons
+        if reason.code not in {"concern", "help_now"} and reason.strength is not Strength.CONSIDER
     )
     words = (REASON_IN_HOME[code] for code in codes if code in REASON_IN_HOME)
-    return tuple(one[:1].lower() + one[1:] for one in words)
+    return tuple(sentence[:1].lower() + sentence[1:] for sentence in words)
 
 
 @dataclass(frozen=True)
@@ -252,16 +253,16 @@ class OpenRound:
 
 def rounds_of(rounds: list[RoundLine], today: date) -> dict[str, object]:
     """The rounds that are open, the one held last, and the weeks missed since."""
-    last = next((one for one in rounds if not one.is_open), None)
+    last = next((line for line in rounds if not line.is_open), None)
     missed = weeks_missed(last.on, today) if last else 0
     return {
-        "open_rounds": [OpenRound(one, _open_status(one, today)) for one in rounds if one.is_open],
+        "open_rounds": [OpenRound(line, _open_status(line, today)) for line in rounds if line.is_open],
         "last_round": last,
         "missed": Status(f"No round for {plural(missed, 'whole week')}", "late") if missed else None,
     }
 
 
-def _open_status(one: RoundLine, today: date) -> Status:
-    if is_left_open(one.on, today):
-        return Status(f"The round of {shown_date(one.on)} was left open", "late")
-    return Status(f"A round is open since {shown_date(one.on)}", "wait")
+def _open_status(open_round: RoundLine, today: date) -> Status:
+    if is_left_open(open_round.on, today):
+        return Status(f"The round of {shown_date(open_round.on)} was left open", "late")
+    return Status(f"A round is open since {shown_date(open_round.on)}", "wait")

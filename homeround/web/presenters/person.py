@@ -74,7 +74,7 @@ def lines_by_ref(named: Iterable[Named], living: Iterable[LivesHere]) -> dict[st
         person.ref: line_of(person.ref, person.identity, room=person.room, unit=person.unit, is_alike=person.is_alike)
         for person in living
     }
-    return {one.person_ref: line_of(one.person_ref, one.identity) for one in named} | here
+    return {entry.person_ref: line_of(entry.person_ref, entry.identity) for entry in named} | here
 
 
 def lines_here(home: HomeInSight) -> dict[str, PersonLine]:

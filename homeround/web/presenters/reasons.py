@@ -37,8 +37,15 @@ class ReasonTag:
 def reason_tags(reasons: Iterable[Reason]) -> list[ReasonTag]:
     """The tags of one person, in the order given."""
     return [
-        ReasonTag(one.code, one.words, one.kind.value, one.strength.value, one.evidence, age_words(one.age_days))
-        for one in reasons
+        ReasonTag(
+            reason.code,
+            reason.words,
+            reason.kind.value,
+            reason.strength.value,
+            reason.evidence,
+            age_words(reason.age_days),
+        )
+        for reason in reasons
     ]
 
 

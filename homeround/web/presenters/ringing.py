@@ -53,7 +53,7 @@ def numbers(readers: Readers, *, practice: Ring | None = None) -> list[Number]:
     if readers.ring.phone != LAST_RESORT.phone:
         found.append(Number(readers.ring.whom, readers.ring.phone, "at this hour"))
     found.append(AT_ANY_HOUR)
-    return list({one.dial: one for one in reversed(found)}.values())[::-1]
+    return list({number.dial: number for number in reversed(found)}.values())[::-1]
 
 
 def practice_now(who: Responsible, at: datetime) -> Ring | None:
@@ -75,7 +75,7 @@ def services(readers: Readers, who: Responsible) -> list[str]:
         LAST_RESORT.whom,
         "999",
     ]
-    return [one for one in dict.fromkeys(known) if one]
+    return [name for name in dict.fromkeys(known) if name]
 
 
 def who_reads(readers: Readers, at: datetime) -> WhoReads:

@@ -21,7 +21,8 @@ def concern_whom(request: PageRequest, code: str) -> HttpResponseBase:
     home = see_home(viewer=request.viewer, code=code, at=request.at, kind=Kind.LIVING)
     home.must_have(Right.CONCERN)
     lines = [
-        line_of(one.ref, one.identity, room=one.room, unit=one.unit, is_alike=one.is_alike) for one in list_of(home)
+        line_of(person.ref, person.identity, room=person.room, unit=person.unit, is_alike=person.is_alike)
+        for person in list_of(home)
     ]
     units = [(unit, list(of_unit)) for unit, of_unit in groupby(lines, key=lambda line: line.unit)]
     return render(request, "residents/concern_whom.jinja", {"home": home, "units": units})

@@ -97,7 +97,9 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
         "people": len(everybody),
         "is_folded": len(everybody) > present.FOLDED_ABOVE,
         "concerns": present.concern_rows(concerns, lines, request.at),
-        "ours": present.owed_rows([one for one in owed if one.owner_id == viewer.body_id], lines, today),
+        "ours": present.owed_rows(
+            [follow_up for follow_up in owed if follow_up.owner_id == viewer.body_id], lines, today
+        ),
         "disputes": present.disputes(units),
         "numbers": ringing.numbers(cover.coordinator),
         "reads": ringing.who_reads(cover.coordinator, request.at),

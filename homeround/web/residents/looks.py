@@ -21,6 +21,6 @@ def looks(request: PageRequest, ref: str) -> HttpResponseBase:
         "name": found.name,
         "since": found.since,
         "own_only": seen.own_only,
-        "lines": [(one, page_words(one.page), ground_words(one.ground)) for one in found.lines],
+        "lines": [(look, page_words(look.page), ground_words(look.ground)) for look in found.lines],
     }
     return render(request, "residents/looks.jinja", context)

@@ -24,7 +24,10 @@ NO_PRACTICE: Final = "none"
 def _practices(text: str, at: datetime) -> list[Option]:
     """Open practices that fit what somebody knows of one."""
     found = find_practices(text, london_date(at), most=OFFERED + 1)
-    return [Option(one.code, one.name, hint=", ".join(filter(None, (one.postcode, one.code)))) for one in found]
+    return [
+        Option(practice.code, practice.name, hint=", ".join(filter(None, (practice.postcode, practice.code))))
+        for practice in found
+    ]
 
 
 class RegisteringForm(Form):
@@ -85,7 +88,7 @@ def practice_options(pcn_id: int | None, at: datetime) -> Mapping[str, list[Opti
     near = practices_of(pcn_id, london_date(at)) if pcn_id is not None else []
     return {
         "practice": [
-            *(Option(one.code, one.name) for one in near),
+            *(Option(practice.code, practice.name) for practice in near),
             Option(ANOTHER, "Another practice", reveals="practice_code"),
             Option(NO_PRACTICE, "None, or not known", reveals="why_none"),
         ]

@@ -30,7 +30,9 @@ class PutBackForm(Form):
 def taken_out(request: PageRequest, code: str) -> HttpResponseBase:
     """Everybody who was taken out lately, each with the way back."""
     home = _home(request, code)
-    rows = [(line_of(one.ref, one.identity, room=one.room, unit=one.unit), one) for one in taken_out_of(home)]
+    rows = [
+        (line_of(entry.ref, entry.identity, room=entry.room, unit=entry.unit), entry) for entry in taken_out_of(home)
+    ]
     ref = request.GET.get("saved", "")
     saved = next((line for line, _ in rows if line.ref == ref), None)
     context = {
@@ -57,8 +59,8 @@ def put_back(request: PageRequest, code: str, ref: str) -> HttpResponseBase:
         )
         return reverse("resident", args=[ref.upper()])
 
-    lines = [(line_of(one.ref, one.identity, room=one.room, unit=one.unit), one) for one in found]
-    born = {one.ref: shown_date(one.identity.born_on) if one.identity.born_on else "" for one in found}
+    lines = [(line_of(entry.ref, entry.identity, room=entry.room, unit=entry.unit), entry) for entry in found]
+    born = {entry.ref: shown_date(entry.identity.born_on) if entry.identity.born_on else "" for entry in found}
     return answer(request, form, save, "residents/put_back.jinja", {"home": home, "rows": lines, "born": born})
 
 

@@ -101,5 +101,5 @@ def _just_saved(request: PageRequest, page: RoundPage) -> object:
     """The review that the viewer has just saved, for the confirmation; found in the record, never in the address."""
     if request.GET.get("saved") != "yes":
         return None
-    mine = [one for one in page.reviewed if one.written_by_id == request.viewer.membership_id]
-    return max(mine, key=lambda one: one.at, default=None)
+    mine = [line for line in page.reviewed if line.written_by_id == request.viewer.membership_id]
+    return max(mine, key=lambda line: line.at, default=None)

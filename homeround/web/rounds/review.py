@@ -165,12 +165,12 @@ def _form(
     record: PersonRecord,
     applies: tuple[Applies, ...],
 ) -> ReviewForm:
-    still_open = {one.ref for one in record.of("concern", only_open=True)}
+    still_open = {entry.ref for entry in record.of("concern", only_open=True)}
     sent = set(request.POST.getlist("answers"))
     concerns = [
-        Option(one.ref, f"“{one.words}”", hint=f"{one.by}, {shown(one.at)}")
-        for one in record.of("concern")
-        if one.ref in still_open | sent
+        Option(entry.ref, f"“{entry.words}”", hint=f"{entry.by}, {shown(entry.at)}")
+        for entry in record.of("concern")
+        if entry.ref in still_open | sent
     ]
     on = london_date(request.at)
     initial: dict[str, object] = {

@@ -30,8 +30,8 @@ def worklist_page(request: PageRequest, code: str) -> HttpResponseBase:
     found = worklist(home)
     wanted = request.GET.get("reason", "")
     reason = REASONS.get(wanted)
-    with_reason = [row for row in found.with_reason if reason is None or any(one.code == wanted for one in row.reasons)]
-    codes = {one.code for row in found.with_reason for one in row.reasons}
+    with_reason = [row for row in found.with_reason if reason is None or any(why.code == wanted for why in row.reasons)]
+    codes = {why.code for row in found.with_reason for why in row.reasons}
     applies = applies_of(applies_in(home), request.viewer.capacity.extent(Kind.CLINICAL))
     context = {
         "home": home,

@@ -43,7 +43,7 @@ def capacity(request: PageRequest) -> HttpResponse:
 def _chosen(request: PageRequest, offered: list[CapacityOffered]) -> CapacityOffered | None:
     if request.method == "POST":
         wanted = request.POST.get("membership", "")
-        return next((one for one in offered if str(one.membership_id) == wanted), None)
+        return next((capacity for capacity in offered if str(capacity.membership_id) == wanted), None)
     acting = sign_in_state_of(request).viewer is not None
     return offered[0] if len(offered) == 1 and not acting and "why" not in request.GET else None
 

@@ -54,7 +54,7 @@ def keys_of(request: HttpRequest, account: str) -> Mapping[Per, str]:
 def remember_device(request: HttpRequest, response: HttpResponseBase, account: str) -> None:
     """From now on this device is one on which the account has been used."""
     device, people = _read(request)
-    kept = [*(one for one in people if one != _digest(account)), _digest(account)][-MOST_PEOPLE:]
+    kept = [*(person for person in people if person != _digest(account)), _digest(account)][-MOST_PEOPLE:]
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
         signing.dumps([device or secrets.token_urlsafe(12), kept], salt=SALT),
@@ -72,7 +72,7 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
         )
     except (signing.BadSignature, TypeError, ValueError):
         return "", []
-    return str(device), [str(one) for one in people]
+    return str(device), [str(person) for person in people]
 
 
 def _digest(account: str) -> str:

@@ -17,7 +17,7 @@ from homeround.web.session.page_access import is_polled, open_to_anybody
 @require_GET
 def health(request: HttpRequest) -> JsonResponse:
     """200 when all is well; 503 with the names of what is not. `homeround check` says what to do."""
-    wrong = [one.name for one in conditions(request.at) if not one.is_well]  # type: ignore[attr-defined]
+    wrong = [state.name for state in conditions(request.at) if not state.is_well]  # type: ignore[attr-defined]
     return JsonResponse({"ok": not wrong, **({"wrong": wrong} if wrong else {})}, status=503 if wrong else 200)
 
 

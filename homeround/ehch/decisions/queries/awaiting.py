@@ -138,7 +138,7 @@ def awaited_in(home: HomeInSight) -> list[Awaiting]:
         _waiting(row, found.get(row.resident_id, Identity()), home.at, applying.get(row.ref), title_only=False)
         for row in rows
     ]
-    return sorted(waiting, key=lambda one: (one.state is not AskState.IN_DISPUTE, one.answer_by_on, one.at))
+    return sorted(waiting, key=lambda line: (line.state is not AskState.IN_DISPUTE, line.answer_by_on, line.at))
 
 
 def _waiting(row: Any, identity: Identity, at: datetime, applies: Applies | None, *, title_only: bool) -> Awaiting:

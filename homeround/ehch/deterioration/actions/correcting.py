@@ -55,9 +55,9 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
         moved_from=first,
         **_moved(first, by, at, to.where),
     )
-    for one in added:
+    for entry in added:
         AddedWords.objects.create(
-            resident_id=to.resident_id, concern=moved, words=one.words, **_moved(one, by, at, to.where)
+            resident_id=to.resident_id, concern=moved, words=entry.words, **_moved(entry, by, at, to.where)
         )
     return moved.ref
 

@@ -75,11 +75,11 @@ def who_looked(looks: LooksInSight) -> WhoLooked:
     """The looks at one person in sight; five statements whatever their number."""
     since = start_of_day(london_date(looks.at - BACK))
     found = seen(subject_id=looks.resident_id, place_ids=_places(looks), since=since, until=looks.at)
-    members = _members(one.membership_id for one in found)
+    members = _members(look.membership_id for look in found)
     lines = [
-        LookLine(one.at, who.shown if who else "a command or the worker", one.kind.label, one.page, one.ground)
-        for one in found
-        for who in [members.get(one.membership_id or 0)]
+        LookLine(look.at, who.shown if who else "a command or the worker", look.kind.label, look.page, look.ground)
+        for look in found
+        for who in [members.get(look.membership_id or 0)]
         if not looks.own_only or (who is not None and who.body_id == looks.viewer.body_id)
     ]
     identity = identities([looks.resident_id]).get(looks.resident_id)

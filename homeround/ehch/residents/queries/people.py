@@ -54,14 +54,17 @@ def living_here(home: HomeInSight) -> list[Living]:
         for stay, identity in stays
         for so in [rules.terms_in(stay.terms_now)]
     ]
-    return sorted(people, key=lambda one: (one.unit, rules.room_order(one.room), one.identity.family))
+    return sorted(people, key=lambda person: (person.unit, rules.room_order(person.room), person.identity.family))
 
 
 def list_of(home: HomeInSight) -> list[Living]:
     """Everybody who lives in a home, to be shown as a list: the look is noticed. Two statements."""
     people = living_here(home)
     notice_list(
-        home.viewer, place_id=home.home_id, subject_ids=(one.resident_id for one in people), ground=home.ground.name
+        home.viewer,
+        place_id=home.home_id,
+        subject_ids=(person.resident_id for person in people),
+        ground=home.ground.name,
     )
     return people
 

@@ -80,7 +80,7 @@ class Name:
 def fold(text: str) -> str:
     """What is compared of a name: letters and digits only, without case, accents or forms of a letter."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    letters = "".join(one for one in decomposed.translate(_WRITTEN_APART) if one.isalnum())
+    letters = "".join(letter for letter in decomposed.translate(_WRITTEN_APART) if letter.isalnum())
     return letters or text.strip().casefold()
 
 

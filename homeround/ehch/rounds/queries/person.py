@@ -51,14 +51,14 @@ class PersonRecord:
 
     def of(self, kind: str, *, only_open: bool = False) -> tuple[Entry, ...]:
         """The lines of one kind."""
-        return tuple(one for one in self.entries if one.kind == kind and not (only_open and one.ended_at))
+        return tuple(entry for entry in self.entries if entry.kind == kind and not (only_open and entry.ended_at))
 
 
 def record_of(person: PersonInSight) -> PersonRecord:
     """What may be read about a person in sight, in one statement."""
     found = (Entry(*row) for row in _all_entries(resident=person.resident_id, home=person.home_id or 0))
-    readable = [one for one in found if may_read(person, one.kind) and one.at <= person.as_of]
-    return PersonRecord(tuple(sorted(readable, key=lambda one: (one.at, one.source), reverse=True)))
+    readable = [entry for entry in found if may_read(person, entry.kind) and entry.at <= person.as_of]
+    return PersonRecord(tuple(sorted(readable, key=lambda entry: (entry.at, entry.source), reverse=True)))
 
 
 @prepared

@@ -132,8 +132,8 @@ def round_page(held: RoundInSight) -> RoundPage:
     everybody = worklist_rows(held.home) if held.is_open else []
     reviewed = _reviewed(held)
     have_outcome = {line.person_ref for line in reviewed}
-    waiting = [one for one in everybody if one.ref not in have_outcome]
-    shown = {*(one.resident_id for one in waiting), *(one.resident_id for one in reviewed)}
+    waiting = [row for row in everybody if row.ref not in have_outcome]
+    shown = {*(line.resident_id for line in waiting), *(line.resident_id for line in reviewed)}
     notice_list(held.home.viewer, place_id=held.home.home_id, subject_ids=sorted(shown), ground=held.home.ground.name)
     return RoundPage(
         ref=row.ref,
@@ -154,9 +154,9 @@ def round_page(held: RoundInSight) -> RoundPage:
         closed_at=row.ended_at,
         summary=ending.summary if isinstance(ending, RoundClosing) else "",
         reviewed=tuple(reviewed),
-        need_outcome=tuple(one for one in waiting if must_have_outcome(one.reasons)),
-        have_reason=tuple(one for one in waiting if one.reasons and not must_have_outcome(one.reasons)),
-        others=tuple(one for one in waiting if not one.reasons),
+        need_outcome=tuple(row for row in waiting if must_have_outcome(row.reasons)),
+        have_reason=tuple(row for row in waiting if row.reasons and not must_have_outcome(row.reasons)),
+        others=tuple(row for row in waiting if not row.reasons),
         everybody=tuple(everybody),
     )
 
