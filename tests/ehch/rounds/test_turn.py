@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from homeround.accounts.actions import end_membership
+from homeround.ehch.deterioration.actions import raise_concern
+from homeround.ehch.residents.rules import Wait
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.queries import what_waits
 from homeround.ehch.rounds.queries.waiting import waits_in
@@ -54,19 +56,54 @@ def test_the_strongest_and_oldest_come_first(world: World, looks: Looks) -> None
         OPEN_THINGS[kind].open(world)
     rows = what_waits(viewer=world["clinician"], at=AT + timedelta(hours=5)).mine
     assert rows[0].wait.kind == "to_be_phoned"
-    order = [rules.turn.URGENCIES.index(row.urgency) for row in rows]
-    assert order == sorted(order)
+    ranks = [turn.rank_of(row.wait, AT + timedelta(hours=5)) for row in rows]
+    assert ranks == sorted(ranks)
 
 
-def test_no_formality_however_old_stands_before_a_concern(world: World, looks: Looks) -> None:
-    """Three weeks later, among what is late: concerns first, then what is unsettled; a first page shows only a few."""
-    for kind in ("round_missed", "follow_up", "follow_up_pcn", "silence", "came_back", "gp_question", "unread"):
+def waiting(kind: str, since: datetime, *, due_on: datetime | None = None, ref: str = "A") -> Wait:
+    """Something of this kind about somebody of one home, in its barest form."""
+    day = due_on.date().isoformat() if due_on else ""
+    return Wait(kind, 1, "P", 1, None, None, since, day, ref, words="", whom="")
+
+
+CONCERNS = sorted(kind for kind, row in turn.TURNS.items() if row.strength is turn.Strength.CONCERN)
+HAS_ITS_PLACE = {"to_be_phoned": turn.Rank.URGENT} | dict.fromkeys(
+    [kind for kind in CONCERNS if kind != "to_be_phoned"], turn.Rank.CONCERN
+)
+
+
+@pytest.mark.parametrize("kind", OPEN_THINGS)
+def test_where_a_kind_stands_on_a_list(kind: str) -> None:
+    """A concern has its own place from its first minute; everything else stands by whether it is late."""
+    new = waiting(kind, AT, due_on=AT)
+    old = waiting(kind, AT - timedelta(weeks=3))
+    assert turn.rank_of(new, AT) is HAS_ITS_PLACE.get(kind, turn.Rank.WAITING)
+    assert turn.rank_of(old, AT) is HAS_ITS_PLACE.get(kind, turn.Rank.LATE)
+
+
+@pytest.mark.parametrize("kind", sorted(set(OPEN_THINGS) - set(CONCERNS)))
+@pytest.mark.parametrize("concern", CONCERNS)
+def test_no_formality_however_old_stands_before_a_concern_however_new(kind: str, concern: str) -> None:
+    new = waiting(concern, AT, ref="Z")
+    for age in (timedelta(0), timedelta(days=2), timedelta(weeks=3), timedelta(days=400)):
+        old = waiting(kind, AT - age, due_on=AT - age)
+        assert turn.place(new, AT) < turn.place(old, AT), age
+
+
+def test_a_new_concern_stands_first_on_every_list_it_is_on(world: World, looks: Looks) -> None:
+    """Behind three weeks of whatever else is late, of which a first page shows only a few lines."""
+    for kind in ("round_missed", "follow_up", "follow_up_pcn", "silence", "came_back", "gp_question"):
         OPEN_THINGS[kind].open(world)
     at = AT + timedelta(weeks=3)
-    for who in ("coordinator", "clinician", "nurse"):
-        rows = what_waits(viewer=world[who], at=at).mine
-        placed = [(row.urgency is not turn.Urgency.URGENT, turn.TURNS[row.wait.kind].strength) for row in rows]
-        assert placed == sorted(placed), who
+    raise_concern(by=world["carer"], at=at, ref=world.residents["albert"], words="Pale.", help_now=False)
+    for later in (timedelta(minutes=1), timedelta(hours=5)):
+        rows = what_waits(viewer=world["coordinator"], at=at + later).mine
+        assert {row.urgency for row in rows[1:]} >= {turn.Urgency.LATE}
+        assert (rows[0].wait.kind, rows[0].wait.words) == ("unread", "Pale."), later
+        ranks = [(turn.rank_of(row.wait, at + later), turn.TURNS[row.wait.kind].strength) for row in rows]
+        assert ranks == sorted(ranks)
+    for who in ("clinician", "pharmacist", "lead", "nurse", "senior", "manager"):
+        rows = what_waits(viewer=world[who], at=at + timedelta(hours=5)).mine
         assert rows[0].wait.kind == "unread", who
 
 

@@ -53,13 +53,8 @@ class Urgency(StrEnum):
     WAITING = "waiting"
 
 
-URGENCIES: Final = tuple(Urgency)
-
-
 class Strength(IntEnum):
-    """Which of two things that are equally urgent comes first, however long they have waited: an old formality never
-    stands before a concern on a first page, where only a few lines have room.
-    """
+    """How much a thing that waits is about somebody's health or safety, however long it has waited."""
 
     CONCERN = 0
     """Somebody is unwell, and nobody has looked or answered."""
@@ -68,14 +63,25 @@ class Strength(IntEnum):
     OTHER = 2
 
 
+class Rank(IntEnum):
+    """Which part of a list something stands in. A first page has room for a few lines only: no formality, however late,
+    stands before a concern, however new.
+    """
+
+    URGENT = 0
+    CONCERN = 1
+    LATE = 2
+    WAITING = 3
+
+
 @dataclass(frozen=True)
 class Turn:
     """A kind of thing that waits. `words` say what it is on a list; `sides` who can act on it.
 
     `late_after`: how long after it began it is late; None: once its own day is over, or at once where it has none.
     `late_sides` are told as well once it is late. `only_the_member`: a named person's alone, while they are there.
-    `reason` is the reason to see the person that it gives (`reasons.REASONS`), or empty. `strength` orders what is
-    equally urgent.
+    `reason` is the reason to see the person that it gives (`reasons.REASONS`), or empty. `strength` decides where it
+    stands on a list (`place`).
     """
 
     kind: str
@@ -147,8 +153,8 @@ REVIEWED: Final = register(
 )
 
 ORDER_IN_WORDS: Final = (
-    "urgent, then late, then the rest; in each, concerns come first, then what is unsettled, then what has waited "
-    "longest"
+    "urgent, then concerns that nobody has answered, then what else is late, then the rest; in each, what is unsettled "
+    "comes first, then what has waited longest"
 )
 
 
@@ -189,9 +195,19 @@ def is_turn_of(wait: Wait, at: datetime, *, member: int, body: int, sides: froze
     return bool(sides & (turn.sides | late_too)) and wait.body in (None, body)
 
 
-def place(wait: Wait, at: datetime) -> tuple[int, Strength, datetime, str]:
-    """The order of a list of what waits: strongest first, then what has waited longest."""
-    return URGENCIES.index(urgency_of(wait, at)), TURNS[wait.kind].strength, wait.since, wait.ref
+def rank_of(wait: Wait, at: datetime) -> Rank:
+    """Which part of a list it stands in: a concern that is not answered stands right below what is urgent."""
+    urgency = urgency_of(wait, at)
+    if urgency is Urgency.URGENT:
+        return Rank.URGENT
+    if TURNS[wait.kind].strength is Strength.CONCERN:
+        return Rank.CONCERN
+    return Rank.LATE if urgency is Urgency.LATE else Rank.WAITING
+
+
+def place(wait: Wait, at: datetime) -> tuple[Rank, Strength, datetime, str]:
+    """The order of a list of what waits (`ORDER_IN_WORDS`)."""
+    return rank_of(wait, at), TURNS[wait.kind].strength, wait.since, wait.ref
 
 
 def waits_for_a_clinician(waits: Iterable[Wait]) -> bool:
