@@ -85,11 +85,11 @@ class _Pages:
             }
             targets = [
                 Target("floor: 60 people, ORM and template", plain, f"/homes/{world.home_id}"),
-                *(Target(one.name, ours, one.path, cookies[one.role]) for one in pages_of(world)),
+                *(Target(of_ours.name, ours, of_ours.path, cookies[of_ours.role]) for of_ours in pages_of(world)),
             ]
-            self.whole = {one.name: tables_read_whole(one.path, one.cookie) for one in targets[1:]}
-            sizes = {one.name: len(page(one.server.port, one.path, one.cookie)) for one in targets}
-            statements = {one.name: count_statements(one.path, one.cookie) for one in targets[1:]}
+            self.whole = {target.name: tables_read_whole(target.path, target.cookie) for target in targets[1:]}
+            sizes = {target.name: len(page(target.server.port, target.path, target.cookie)) for target in targets}
+            statements = {target.name: count_statements(target.path, target.cookie) for target in targets[1:]}
             found = measure(targets, rounds=self.asked.rounds, seconds=self.asked.seconds)
         return found, statements, sizes
 

@@ -95,4 +95,4 @@ def _once(port: int, method: str, path: str, cookies: SimpleCookie, body: str = 
 
 
 def _header(cookies: SimpleCookie) -> str:
-    return "; ".join(f"{name}={one.value}" for name, one in cookies.items())
+    return "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())

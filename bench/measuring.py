@@ -54,11 +54,11 @@ class Measured:
 
     def middle(self, connections: int, what: Callable[[Round], float]) -> float:
         """The median of a figure over the rounds."""
-        return statistics.median(what(one) for one in self.rounds[connections])
+        return statistics.median(what(timed) for timed in self.rounds[connections])
 
     def cpu_ms(self) -> float | None:
         """CPU milliseconds a request, over all rounds; None where the system does not tell."""
-        return _middle(one.cpu_ms for rounds in self.rounds.values() for one in rounds)
+        return _middle(timed.cpu_ms for rounds in self.rounds.values() for timed in rounds)
 
     def p95_against(self, floor: Measured, connections: int) -> float:
         """The median of the ratios of p95, round by round."""
@@ -77,12 +77,12 @@ class Measured:
 def measure(targets: Iterable[Target], *, rounds: int, seconds: float) -> list[Measured]:
     """So many rounds of so many seconds for each target and number of connections, the targets in turn."""
     found = [Measured(target) for target in targets]
-    for one in found:
-        _round(one.target, 1, WARM_UP_SECONDS)
+    for measured in found:
+        _round(measured.target, 1, WARM_UP_SECONDS)
     for _ in range(rounds):
         for connections in CONNECTIONS:
-            for one in found:
-                one.rounds[connections].append(_round(one.target, connections, seconds))
+            for measured in found:
+                measured.rounds[connections].append(_round(measured.target, connections, seconds))
     return found
 
 

@@ -28,17 +28,17 @@ def tables_read_whole(path: str, cookie: str) -> set[str]:
     with asked() as found:
         client.get(path)
     whole: set[str] = set()
-    for one in found:
-        whole |= read_from_end_to_end(one) if connection.vendor == "sqlite" else _on_postgresql(one)
+    for statement in found:
+        whole |= read_from_end_to_end(statement) if connection.vendor == "sqlite" else _on_postgresql(statement)
     connections.close_all()
     return whole
 
 
-def _on_postgresql(one: Asked) -> set[str]:
+def _on_postgresql(statement: Asked) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= %s", [LARGE])
         large = {str(name) for (name,) in cursor.fetchall()}
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {one.sql}", one.params)
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement.sql}", statement.params)
         (plan,) = cursor.fetchone()
     scanned = set(_scans(plan if isinstance(plan, list) else json.loads(plan)))
     return {table for table in scanned if table in large and table.startswith(GROWING)}
@@ -46,8 +46,8 @@ def _on_postgresql(one: Asked) -> set[str]:
 
 def _scans(part: Any) -> Iterator[str]:
     if isinstance(part, list):
-        for one in part:
-            yield from _scans(one)
+        for step in part:
+            yield from _scans(step)
     elif isinstance(part, dict):
         if part.get("Node Type") in ("Seq Scan", "Parallel Seq Scan"):
             yield str(part["Relation Name"])

@@ -29,16 +29,16 @@ def printed(found: list[Measured], *, statements: dict[str, int], sizes: dict[st
     """The table of a run; the first measured is the floor."""
     floor = found[0]
     lines = ["", what, "", *(_line(*words) for words in HEAD)]
-    for one in found:
-        name = one.target.name
-        cpu = one.cpu_ms()
+    for measured in found:
+        name = measured.target.name
+        cpu = measured.cpu_ms()
         lines.append(
             _line(
                 name,
-                _times(one, 1),
-                _times(one, 8),
+                _times(measured, 1),
+                _times(measured, 8),
                 "" if cpu is None else f"{cpu:.1f}",
-                "" if one is floor else _ratios(one, floor),
+                "" if measured is floor else _ratios(measured, floor),
                 str(statements.get(name, 1)),
                 f"{sizes[name] / 1000:.1f}",
             )
@@ -52,19 +52,19 @@ def _line(name: str, *cells: str) -> str:
     return f"{name:<{WIDTH}}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, COLUMNS, strict=True))
 
 
-def _times(one: Measured, connections: int) -> str:
-    return f"{one.middle(connections, _p50):.1f}{one.middle(connections, _p95):>9.1f}"
+def _times(measured: Measured, connections: int) -> str:
+    return f"{measured.middle(connections, _p50):.1f}{measured.middle(connections, _p95):>9.1f}"
 
 
-def _ratios(one: Measured, floor: Measured) -> str:
-    cpu = one.cpu_against(floor)
+def _ratios(measured: Measured, floor: Measured) -> str:
+    cpu = measured.cpu_against(floor)
     shown = "" if cpu is None else f"{cpu:.1f}x"
-    return f"{one.p95_against(floor, 1):.1f}x{one.p95_against(floor, 8):>7.1f}x{shown:>8}"
+    return f"{measured.p95_against(floor, 1):.1f}x{measured.p95_against(floor, 8):>7.1f}x{shown:>8}"
 
 
-def _p50(one: Round) -> float:
-    return one.p50
+def _p50(timed: Round) -> float:
+    return timed.p50
 
 
-def _p95(one: Round) -> float:
-    return one.p95
+def _p95(timed: Round) -> float:
+    return timed.p95

@@ -63,18 +63,18 @@ def pass_by(people: list[Person], at: datetime) -> None:
     """Let the weeks before `at` pass for these people and their homes."""
     homes = list(dict.fromkeys(person.home for person in people))
     rounds = {
-        (one.home_id, week): one
+        (held.home_id, week): held
         for week in range(1, WEEKS + 1)
-        for one in Round.objects.bulk_create(_round(home, at - week * WEEK) for home in homes)
+        for held in Round.objects.bulk_create(_round(home, at - week * WEEK) for home in homes)
     }
-    RoundClosing.objects.bulk_create(_closing(one) for one in rounds.values())
+    RoundClosing.objects.bulk_create(_closing(held) for held in rounds.values())
     seen = [
         Seen(person, week, _review(person, week, rounds[person.home.body_id, week]))
         for person in people
         for week in _weeks_seen(person, at)
     ]
-    Review.objects.bulk_create(one.review for one in seen)
-    _decide([one for one in seen if one.changes])
+    Review.objects.bulk_create(review.review for review in seen)
+    _decide([review for review in seen if review.changes])
     _concerns(people, at)
 
 
@@ -129,41 +129,41 @@ def _decide(seen: list[Seen]) -> None:
     """Each review that changes something has a decision, which the registered GP is asked about, and a follow-up."""
     decisions = Decision.objects.bulk_create(
         Decision(
-            home_id=one.person.home.body_id,
+            home_id=review.person.home.body_id,
             kind=DecisionKind.PLAN,
             decided="Drinks offered every two hours while awake, and written down.",
             because="less to drink than usual",
             before="drinks with meals",
-            in_force_from_on=one.at.date(),
-            **one.about(),
+            in_force_from_on=review.at.date(),
+            **review.about(),
         )
-        for one in seen
+        for review in seen
     )
     follow_ups = FollowUp.objects.bulk_create(
         FollowUp(
-            home_id=one.person.home.body_id,
+            home_id=review.person.home.body_id,
             decision=decision,
             words="Weigh in a week and tell the coordinator.",
-            due_on=(one.at + WEEK).date(),
-            owner_body_id=one.person.home.body_id,
-            **one.about(),
-            **_over(one),
+            due_on=(review.at + WEEK).date(),
+            owner_body_id=review.person.home.body_id,
+            **review.about(),
+            **_over(review),
         )
-        for one, decision in zip(seen, decisions, strict=True)
+        for review, decision in zip(seen, decisions, strict=True)
     )
     FollowUpEnding.objects.bulk_create(
         FollowUpEnding(
             follow_up=follow_up,
             how="done",
             words="Weighed, no change.",
-            **one.about(one.at + WEEK, one.person.home.nurse),
+            **review.about(review.at + WEEK, review.person.home.nurse),
         )
-        for one, follow_up in zip(seen, follow_ups, strict=True)
-        if one.week > 1
+        for review, follow_up in zip(seen, follow_ups, strict=True)
+        if review.week > 1
     )
     MadeInReview.objects.bulk_create(
-        MadeInReview(review=one.review, decision=decision, **one.about())
-        for one, decision in zip(seen, decisions, strict=True)
+        MadeInReview(review=review.review, decision=decision, **review.about())
+        for review, decision in zip(seen, decisions, strict=True)
     )
     _ask(seen, decisions)
 
@@ -173,26 +173,26 @@ def _ask(seen: list[Seen], decisions: list[Decision]) -> None:
     asks = Ask.objects.bulk_create(
         Ask(
             decision=decision,
-            answer_by_on=(one.at + WEEK).date(),
-            **one.about(),
-            **(_over(one) if one.person.practice is not None else {}),
+            answer_by_on=(review.at + WEEK).date(),
+            **review.about(),
+            **(_over(review) if review.person.practice is not None else {}),
         )
-        for one, decision in zip(seen, decisions, strict=True)
+        for review, decision in zip(seen, decisions, strict=True)
     )
     Reply.objects.bulk_create(
         Reply(
             ask=ask,
-            practice_id=one.person.home.pcn.practices[one.person.practice],
+            practice_id=review.person.home.pcn.practices[review.person.practice],
             kind=ReplyKind.READ,
-            **one.about(one.at + WEEK, one.person.home.pcn.gps[one.person.practice]),
+            **review.about(review.at + WEEK, review.person.home.pcn.gps[review.person.practice]),
         )
-        for one, ask in zip(seen, asks, strict=True)
-        if one.week > 1 and one.person.practice is not None
+        for review, ask in zip(seen, asks, strict=True)
+        if review.week > 1 and review.person.practice is not None
     )
 
 
-def _over(one: Seen) -> dict[str, Any]:
-    return ended(one.person.home.nurse, one.at + WEEK, "done") if one.week > 1 else {}
+def _over(seen: Seen) -> dict[str, Any]:
+    return ended(seen.person.home.nurse, seen.at + WEEK, "done") if seen.week > 1 else {}
 
 
 def _concerns(people: list[Person], at: datetime) -> None:

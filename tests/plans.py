@@ -46,17 +46,17 @@ def asked() -> Iterator[list[Asked]]:
         yield found
 
 
-def read_from_end_to_end(one: Asked) -> set[str]:
+def read_from_end_to_end(statement: Asked) -> set[str]:
     """The growing tables that a statement reads without an index, on SQLite.
 
     An index over a part of a table (what is open, what waits) is as good as one that leads somewhere: it stays small.
     Where one alias names several tables of a statement, all of them are meant.
     """
     aliases: dict[str, set[str]] = {}
-    for table, alias in _ALIAS.findall(one.sql):
+    for table, alias in _ALIAS.findall(statement.sql):
         aliases.setdefault(alias, set()).add(table)
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {one.sql}", one.params)
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.params)
         lines = [str(row[3]) for row in cursor.fetchall()]
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE %s", ["% WHERE %"])
         partial = {str(name) for (name,) in cursor.fetchall()}

@@ -52,7 +52,7 @@ def lay(tables: list[Table]) -> None:
                 for table in tables
             ]
             ends = ", ".join(["setval(pg_get_serial_sequence(%s, %s), %s)"] * len(last))
-            cursor.execute(f"SELECT {ends}", [part for one in last for part in one])
+            cursor.execute(f"SELECT {ends}", [part for row in last for part in row])
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def mutants_of(file: str, source: str) -> list[Mutant]:
     for number, node in enumerate(ast.walk(tree)):
         for changed in _changes(node):
             other = copy.deepcopy(tree)
-            place = next(one for count, one in enumerate(ast.walk(other)) if count == number)
+            place = next(candidate for count, candidate in enumerate(ast.walk(other)) if count == number)
             _put(other, place, changed)
             words = ast.unparse(changed) if changed is not None else "(left out)"
             line = getattr(node, "lineno", 0)
@@ -128,9 +128,9 @@ def _put(tree: ast.AST, place: ast.AST, changed: ast.AST | None) -> None:
             if value is place and changed is not None:
                 setattr(parent, name, changed)
                 return
-            if isinstance(value, list) and any(one is place for one in value):
-                new = [changed if one is place else one for one in value]
-                setattr(parent, name, [one for one in new if one is not None] or [ast.Pass()])
+            if isinstance(value, list) and any(part is place for part in value):
+                new = [changed if part is place else part for part in value]
+                setattr(parent, name, [part for part in new if part is not None] or [ast.Pass()])
                 return
 
 

@@ -52,8 +52,8 @@ def requirements() -> dict[str, Requirement]:
     said = tomllib.loads(IN_WORDS.read_text(encoding="utf-8"))
     promised = said.pop("promised")
     return {
-        number: Requirement(number, one["words"], one["built"], number in promised)
-        for number, one in sorted(said.items())
+        number: Requirement(number, requirement["words"], requirement["built"], number in promised)
+        for number, requirement in sorted(said.items())
     }
 
 
@@ -85,7 +85,7 @@ def numbers_in(text: str) -> list[str]:
         links = re.findall(r", | and | to ", run)
         for link, number in zip(["", *links], numbers, strict=True):
             first = int(found[-1][4:]) + 1 if link == " to " else number
-            found.extend(f"REQ-{one:02}" for one in range(first, number + 1))
+            found.extend(f"REQ-{between:02}" for between in range(first, number + 1))
     return found
 
 
@@ -109,7 +109,7 @@ def unproven(found: list[Marker]) -> list[str]:
 def page() -> str:
     """The whole of docs/domain/requirements.md."""
     found = markers()
-    return "\n".join([_HEAD, *(_section(one, found) for one in requirements().values())])
+    return "\n".join([_HEAD, *(_section(requirement, found) for requirement in requirements().values())])
 
 
 def _section(requirement: Requirement, found: list[Marker]) -> str:

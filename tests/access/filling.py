@@ -38,7 +38,7 @@ class Filled:
     @property
     def hidden(self) -> dict[str, str]:
         """What the page tells itself."""
-        return {name: one.value for name, one in self.fields.items() if one.kind == "hidden"}
+        return {name: field.value for name, field in self.fields.items() if field.kind == "hidden"}
 
 
 class _Forms(HTMLParser):
@@ -116,7 +116,7 @@ def errors_of(page: Any) -> tuple[list[str], list[str]]:
     sentences that lead nowhere.
     """
     read = _read(page)
-    missing = [one for one in read.errors if one not in read.ids]
+    missing = [error for error in read.errors if error not in read.ids]
     return read.errors, missing + ["a sentence without a field"] * read.loose_errors
 
 
@@ -145,40 +145,40 @@ NUMBERS: Final = st.integers(0, nhs_number.MADE_AT_MOST - 1).map(nhs_number.made
 
 def good(form: Filled) -> st.SearchStrategy[dict[str, Any]]:
     """A form as somebody fills it in who means well: any words, any answer on offer, a day about today."""
-    return st.fixed_dictionaries({name: _good(one) for name, one in form.fields.items()})
+    return st.fixed_dictionaries({name: _good(field) for name, field in form.fields.items()})
 
 
-def _good(one: Field) -> st.SearchStrategy[Any]:
-    if one.kind == "hidden":
-        return st.just(one.value)
-    if one.kind in {"radio", "select", "button"}:
-        return st.sampled_from([option for option in one.options if option] or [""])
-    if one.kind == "checkbox":
-        return st.lists(st.sampled_from(one.options), unique=True)
+def _good(field: Field) -> st.SearchStrategy[Any]:
+    if field.kind == "hidden":
+        return st.just(field.value)
+    if field.kind in {"radio", "select", "button"}:
+        return st.sampled_from([option for option in field.options if option] or [""])
+    if field.kind == "checkbox":
+        return st.lists(st.sampled_from(field.options), unique=True)
     for ending, value in _DAY_PARTS.items():
-        if one.name.endswith(ending):
-            return st.just(one.value or value)
-    if one.name == "nhs_number":
+        if field.name.endswith(ending):
+            return st.just(field.value or value)
+    if field.name == "nhs_number":
         return st.one_of(st.just(""), NUMBERS)
-    return st.one_of(st.just(one.value), PRINTABLE) if one.value else PRINTABLE
+    return st.one_of(st.just(field.value), PRINTABLE) if field.value else PRINTABLE
 
 
 def usual(form: Filled) -> dict[str, Any]:
     """A form filled in well, always the same: the first answer on offer, plain words, a day about today."""
-    return {name: _usual(one) for name, one in form.fields.items()}
+    return {name: _usual(field) for name, field in form.fields.items()}
 
 
-def _usual(one: Field) -> Any:
-    if one.kind in {"radio", "select", "button"}:
-        return next((option for option in one.options if option), "")
-    if one.kind == "checkbox":
+def _usual(field: Field) -> Any:
+    if field.kind in {"radio", "select", "button"}:
+        return next((option for option in field.options if option), "")
+    if field.kind == "checkbox":
         return []
     for ending, value in _DAY_PARTS.items():
-        if one.name.endswith(ending):
-            return one.value or value
-    if one.kind == "hidden" or one.name == "nhs_number":
-        return one.value
-    return one.value or "Plain words"
+        if field.name.endswith(ending):
+            return field.value or value
+    if field.kind == "hidden" or field.name == "nhs_number":
+        return field.value
+    return field.value or "Plain words"
 
 
 _DAY_PARTS: Final = {"-day": "16", "-month": "11", "-time": "09:30", "born_on-year": "1938", "-year": str(AT.year)}
@@ -195,9 +195,9 @@ def anyhow(form: Filled) -> st.SearchStrategy[dict[str, Any]]:
     return st.builds(lambda well, ill: {**well, **ill}, good(form), changed)
 
 
-def _anything(one: Field) -> st.SearchStrategy[Any]:
-    if one.name.endswith(("-day", "-month")):
+def _anything(field: Field) -> st.SearchStrategy[Any]:
+    if field.name.endswith(("-day", "-month")):
         return DAYS
-    if one.name.endswith("-year"):
+    if field.name.endswith("-year"):
         return YEARS
     return st.one_of(ANYTHING, st.lists(ANYTHING, max_size=2))

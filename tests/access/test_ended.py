@@ -181,7 +181,7 @@ def test_a_membership_that_ended_is_nobody_anywhere(
     assert viewer_of(membership_id=nurse.membership_id, user_id=nurse.user_id, at=LATER) is None
     assert not memberships_named("nurse", body_code="", at=LATER)
     assert nurse.membership_id not in {
-        one.membership_id for one in members_of(body_id=nurse.body_id, role=nurse.role, at=LATER)
+        member.membership_id for member in members_of(body_id=nurse.body_id, role=nurse.role, at=LATER)
     }
     assert not open_memberships(LATER).filter(pk=nurse.membership_id).exists()
 

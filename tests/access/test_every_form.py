@@ -134,7 +134,7 @@ def test_whatever_is_typed_is_taken_or_refused_at_its_field(pages: Pages, monkey
     with monkeypatch.context() as patch:
         patch.setattr(Form, "__init__", noted)
         forms = forms_met(pages)
-    shown = {one for form in met for one in form.__mro__ if one is not Form}
+    shown = {base for form in met for base in form.__mro__ if base is not Form}
     missed = {form.__name__ for form in _subclasses(Form) if not shown & {form, *form.__bases__}}
     assert missed <= NOT_ON_A_PAGE_OF_THESE, missed - NOT_ON_A_PAGE_OF_THESE
 
@@ -261,4 +261,4 @@ def test_addresses_that_lead_nowhere(pages: Pages, world: World) -> None:
 
 
 def _subclasses(of: type[Any]) -> set[type[Any]]:
-    return {one for child in of.__subclasses__() for one in {child, *_subclasses(child)}}
+    return {subclass for child in of.__subclasses__() for subclass in {child, *_subclasses(child)}}

@@ -48,7 +48,9 @@ class Lengthened:
                 return LONG
             return value
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            fields = {one.name: self._long(getattr(value, one.name), one.name) for one in dataclasses.fields(value)}
+            fields = {
+                field.name: self._long(getattr(value, field.name), field.name) for field in dataclasses.fields(value)
+            }
             return dataclasses.replace(value, **fields)
         if isinstance(value, list | tuple):
             return type(value)(self._long(item, name) for item in value)

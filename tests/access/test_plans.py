@@ -30,15 +30,15 @@ def test_every_statement_of_every_page_has_an_index_to_what_it_reads(world: Worl
         for role in sorted(opens)[::3]:
             with asked() as statements:
                 clients[role].get(url)
-            for one in statements:
-                scanned = _explained(one, explained) - MAY.get(name, set())
+            for statement in statements:
+                scanned = _explained(statement, explained) - MAY.get(name, set())
                 for table in scanned:
-                    found.setdefault(f"{table} by {name}, for example as {role}", one.sql)
+                    found.setdefault(f"{table} by {name}, for example as {role}", statement.sql)
     assert not found, "\n".join(f"{what}: ...{sql[-300:]}" for what, sql in sorted(found.items()))
     assert len(explained) > 100
 
 
-def _explained(one: Asked, known: dict[str, set[str]]) -> set[str]:
-    if one.sql not in known:
-        known[one.sql] = read_from_end_to_end(one)
-    return known[one.sql]
+def _explained(statement: Asked, known: dict[str, set[str]]) -> set[str]:
+    if statement.sql not in known:
+        known[statement.sql] = read_from_end_to_end(statement)
+    return known[statement.sql]

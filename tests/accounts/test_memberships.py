@@ -126,7 +126,7 @@ def test_a_flood_without_names_hides_nothing(world: World) -> None:
         say_something_is_wrong(by=None, at=at, words=f"Spam {number}", page="account_login")
     say_something_is_wrong(by=None, at=AT, words="I cannot read the sign-in page.", page="way_in")
     found = what_is_wrong(by=world["admin"])
-    assert [one.words for one in found.said] == ["The wrong person stands here."]
+    assert [line.words for line in found.said] == ["The wrong person stands here."]
     assert [(group.page, group.count) for group in found.groups] == [("account_login", 110), ("way_in", 1)]
     newest = found.groups[0].newest
     say_something_is_wrong(by=None, at=newest.said_at + A_MONTH, words="Later", page="account_login")
@@ -142,6 +142,6 @@ def test_what_people_say_is_paged(world: World) -> None:
         say_something_is_wrong(by=world["carer"], at=AT + timedelta(minutes=number), words=f"Wrong {number}")
     first, second = (what_is_wrong(by=world["admin"], number=number) for number in (1, 2))
     assert (len(first.said), first.has_more) == (A_PAGE, True)
-    assert ([one.words for one in second.said], second.has_more) == (["Wrong 0"], False)
+    assert ([line.words for line in second.said], second.has_more) == (["Wrong 0"], False)
     with pytest.raises(NotAllowed):
         what_is_wrong(by=world["manager"])

@@ -78,7 +78,7 @@ def contracts() -> list[dict[str, Any]]:
 
 def layers(contract: str) -> dict[str, int]:
     """The height of each name in a contract of layers; those on one line stand equally high."""
-    lines = next(one["layers"] for one in contracts() if one["name"] == contract)
+    lines = next(stated["layers"] for stated in contracts() if stated["name"] == contract)
     heights: dict[str, int] = {}
     for height, line in enumerate(reversed(lines)):
         for name in line.split("|"):
@@ -129,5 +129,10 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
 
 def decorators(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> set[str]:
     """The last names of the decorators: `action` for `@action` and `@actions.action(...)`."""
-    expressions = (one.func if isinstance(one, ast.Call) else one for one in node.decorator_list)
-    return {one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in expressions}
+    expressions = (
+        decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list
+    )
+    return {
+        expression.attr if isinstance(expression, ast.Attribute) else getattr(expression, "id", "")
+        for expression in expressions
+    }

@@ -43,13 +43,13 @@ def named_in(path: str) -> frozenset[str]:
     """The names of the tests of a file: `test_x`, `TestX::test_y`."""
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     inside = {
-        f"{one.name}::{test.name}"
-        for one in tree.body
-        if isinstance(one, ast.ClassDef)
-        for test in one.body
+        f"{node.name}::{test.name}"
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+        for test in node.body
         if isinstance(test, ast.FunctionDef)
     }
-    return frozenset(inside | {one.name for one in tree.body if isinstance(one, ast.FunctionDef)})
+    return frozenset(inside | {node.name for node in tree.body if isinstance(node, ast.FunctionDef)})
 
 
 def _named_documents() -> Iterator[tuple[str, str]]:
@@ -120,7 +120,7 @@ def test_every_section_on_trust_that_code_names_exists() -> None:
         for section in re.findall(r'trust\.md,? "([^"]+)"', " ".join(text.split()))
     }
     assert named
-    assert sorted(one for one in named if not any(heading.startswith(one) for heading in headings)) == []
+    assert sorted(name for name in named if not any(heading.startswith(name) for heading in headings)) == []
 
 
 def test_links_between_documents_lead_somewhere() -> None:
@@ -178,7 +178,7 @@ def test_the_words_of_each_slice_are_in_the_glossary() -> None:
 
 def test_every_class_of_retention_is_explained() -> None:
     text = (DOCS / "ig" / "retention.md").read_text(encoding="utf-8")
-    assert [one.value for one in Retention if f"**{one.label}**" not in text] == []
+    assert [retention.value for retention in Retention if f"**{retention.label}**" not in text] == []
 
 
 def test_every_command_and_every_setting_is_explained() -> None:
@@ -187,7 +187,7 @@ def test_every_command_and_every_setting_is_explained() -> None:
         re.findall(r"HOMEROUND_[A-Z_]*[A-Z]\b", (ROOT / "homeround/config/environment.py").read_text("utf-8"))
     )
     wanted = {f"homeround {name}" for name in [*_OFFERED, "demo"]} | settings
-    assert sorted(one for one in wanted if one not in text) == []
+    assert sorted(words for words in wanted if words not in text) == []
 
 
 def test_the_first_page_names_the_two_commands() -> None:

@@ -18,22 +18,28 @@ def test_the_contracts_hold() -> None:
 
 
 def test_the_contracts_are_all_there() -> None:
-    assert [one["name"] for one in contracts()] == [
+    assert [contract["name"] for contract in contracts()] == [
         "the whole",
         "the service",
         "inside a slice",
         "rules are plain Python",
         "interfaces never touch tables",
     ]
-    assert all(one["exhaustive"] for one in contracts() if one["type"] == "layers")
+    assert all(contract["exhaustive"] for contract in contracts() if contract["type"] == "layers")
 
 
 def test_no_contract_has_exceptions() -> None:
-    assert not [one["name"] for one in contracts() if one.get("ignore_imports")]
+    assert not [contract["name"] for contract in contracts() if contract.get("ignore_imports")]
 
 
 def test_every_interface_is_kept_from_the_tables() -> None:
-    named = set(next(one["source_modules"] for one in contracts() if one["name"] == "interfaces never touch tables"))
+    named = set(
+        next(
+            contract["source_modules"]
+            for contract in contracts()
+            if contract["name"] == "interfaces never touch tables"
+        )
+    )
     there = {name for name in INTERFACES if (PACKAGE / name.removeprefix("homeround.")).is_dir()}
     assert there <= named
 

@@ -69,7 +69,7 @@ def test_slices_are_all_alike(folder: Path) -> None:
 
 
 def of_slices(part: str) -> list[Module]:
-    return [one for one in modules("homeround/ehch") if one.part == part]
+    return [module for module in modules("homeround/ehch") if module.part == part]
 
 
 def public_functions(module: Module) -> list[ast.FunctionDef]:
@@ -77,7 +77,7 @@ def public_functions(module: Module) -> list[ast.FunctionDef]:
 
 
 def test_there_are_actions() -> None:
-    assert any(public_functions(one) for one in of_slices("actions")), "no action: these tests look at nothing"
+    assert any(public_functions(module) for module in of_slices("actions")), "no action: these tests look at nothing"
 
 
 def test_actions_say_who_when_and_which_token() -> None:
@@ -123,9 +123,9 @@ def dataclasses(module: Module) -> list[ast.ClassDef]:
 
 def is_frozen(node: ast.ClassDef) -> bool:
     return any(
-        isinstance(one, ast.Call)
-        and any(k.arg == "frozen" and isinstance(k.value, ast.Constant) and k.value.value for k in one.keywords)
-        for one in node.decorator_list
+        isinstance(decorator, ast.Call)
+        and any(k.arg == "frozen" and isinstance(k.value, ast.Constant) and k.value.value for k in decorator.keywords)
+        for decorator in node.decorator_list
     )
 
 

@@ -47,7 +47,7 @@ def conditions(condition: Q | None) -> set[tuple[str, Any]]:
 
 
 def uniques(model: type[models.Model]) -> list[models.UniqueConstraint]:
-    return [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    return [constraint for constraint in model._meta.constraints if isinstance(constraint, models.UniqueConstraint)]
 
 
 def test_there_are_tables() -> None:
@@ -96,11 +96,13 @@ def test_what_no_longer_stands_is_in_nobodys_way(model: type[models.Model]) -> N
 
 @pytest.mark.parametrize("model", KEPT, ids=label)
 def test_an_end_says_how(model: type[models.Model]) -> None:
-    named = [one.name for one in model._meta.constraints]
+    named = [constraint.name for constraint in model._meta.constraints]
     assert any(name.endswith("_end_is_told") for name in named), "repeat *Kept.Meta.constraints (kernel/record/kept.py)"
 
 
-@pytest.mark.parametrize("model", [one for one in KEPT if one.__module__.startswith("homeround.ehch.")], ids=label)
+@pytest.mark.parametrize(
+    "model", [table for table in KEPT if table.__module__.startswith("homeround.ehch.")], ids=label
+)
 def test_a_row_of_the_record_says_who_wrote_it(model: type[models.Model]) -> None:
     assert issubclass(model, Written)
 
@@ -111,13 +113,13 @@ CHAINS = [model for model in OURS if any(field.name == "supersedes" for field in
 @pytest.mark.parametrize("model", CHAINS, ids=label)
 def test_a_version_chain_is_one_chain(model: type[models.Model]) -> None:
     """One version follows another, one is the first of its owner: NULL is not unique, so each needs its own rule."""
-    followed_once = [one for one in uniques(model) if one.fields == ("supersedes",)]
+    followed_once = [unique for unique in uniques(model) if unique.fields == ("supersedes",)]
     first_once = [
-        one
-        for one in uniques(model)
-        if one.fields
-        and "supersedes" not in one.fields
-        and conditions(one.condition) & {("supersedes__isnull", "True"), ("supersedes", "None")}
+        unique
+        for unique in uniques(model)
+        if unique.fields
+        and "supersedes" not in unique.fields
+        and conditions(unique.condition) & {("supersedes__isnull", "True"), ("supersedes", "None")}
     ]
     assert followed_once, "two versions could follow the same one"
     assert first_once, "one owner could have two first versions"

@@ -100,25 +100,25 @@ def raw_rewriting(module: Module) -> list[str]:
 
 
 def test_nothing_kept_is_deleted() -> None:
-    assert not [place for one in modules() if not allowed(one, MAY_DELETE) for place in deletions(one)]
+    assert not [place for module in modules() if not allowed(module, MAY_DELETE) for place in deletions(module)]
 
 
 def test_nothing_kept_is_overwritten() -> None:
-    assert not [place for one in modules() if not allowed(one, MAY_OVERWRITE) for place in overwriting(one)]
+    assert not [place for module in modules() if not allowed(module, MAY_OVERWRITE) for place in overwriting(module)]
 
 
 def test_no_sql_rewrites_rows() -> None:
     kernel = {"homeround.kernel": "triggers, seals and tokens are written in SQL"}
-    assert not [place for one in modules() if not allowed(one, kernel) for place in raw_rewriting(one)]
+    assert not [place for module in modules() if not allowed(module, kernel) for place in raw_rewriting(module)]
 
 
 def test_only_actions_and_their_corrections_end_rows() -> None:
     """An end and `stands` change in actions, never in a page, a query, a command or a job."""
     found = [
-        one.at(call)
-        for one in modules()
-        if one.part not in ("actions", "corrections")
-        for call in calls(one.tree)
+        module.at(call)
+        for module in modules()
+        if module.part not in ("actions", "corrections")
+        for call in calls(module.tree)
         if is_update_of_rows(call) and columns(call) & (ENDS | STANDS)
     ]
     assert not found
@@ -127,17 +127,17 @@ def test_only_actions_and_their_corrections_end_rows() -> None:
 def test_only_corrections_turn_stands() -> None:
     """`stands` changes inside `with correcting():` only."""
     found = []
-    for one in modules():
+    for module in modules():
         inside = {
             id(call)
-            for node in nodes(one.tree)
+            for node in nodes(module.tree)
             if isinstance(node, ast.With)
             and any(isinstance(i.context_expr, ast.Call) and called(i.context_expr) == "correcting" for i in node.items)
             for call in calls(node)
         }
         found += [
-            one.at(call)
-            for call in calls(one.tree)
+            module.at(call)
+            for call in calls(module.tree)
             if is_update_of_rows(call) and columns(call) & STANDS and id(call) not in inside
         ]
     assert not found
@@ -146,18 +146,18 @@ def test_only_corrections_turn_stands() -> None:
 def test_saving_a_row_has_no_side_effects() -> None:
     """No business flow in `save`, `delete` or signals: whoever reads an action sees all that it does."""
     found = [
-        one.at(function)
-        for one in modules()
-        for function in functions(one.tree)
-        if function.name in ("save", "delete", "save_base") and one.part == "models"
+        module.at(function)
+        for module in modules()
+        for function in functions(module.tree)
+        if function.name in ("save", "delete", "save_base") and module.part == "models"
     ]
     signals = re.compile(r"^(django\.dispatch|django\.db\.models\.signals|django\.core\.signals)")
-    for one in modules():
-        if one.name.startswith("homeround.kernel"):
+    for module in modules():
+        if module.name.startswith("homeround.kernel"):
             continue  # the triggers stand up again after a migration, and each connection learns who acts
         found += [
-            one.at(node)
-            for node in nodes(one.tree)
+            module.at(node)
+            for node in nodes(module.tree)
             if isinstance(node, ast.ImportFrom) and signals.match(node.module or "")
         ]
     assert not found

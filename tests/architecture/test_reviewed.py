@@ -21,7 +21,7 @@ def test_overdue_would_be_found() -> None:
 
 
 def test_every_table_says_where_it_comes_from() -> None:
-    for name, one in reviewed.registered().items():
-        assert one.source, name
-        assert one.licence, name
-        assert one.author, name
+    for name, review in reviewed.registered().items():
+        assert review.source, name
+        assert review.licence, name
+        assert review.author, name

@@ -82,9 +82,9 @@ def test_ratios_are_those_of_the_same_round() -> None:
 
 
 def test_every_page_that_is_measured_opens_for_whoever_it_is_measured_as(small: World) -> None:
-    for one in pages_of(small):
-        member = Membership.objects.select_related("user", "body").get(user__username=small.usernames[one.role])
-        assert sign_in(as_viewer(member)).get(one.path).status_code == 200, one.name
+    for page in pages_of(small):
+        member = Membership.objects.select_related("user", "body").get(user__username=small.usernames[page.role])
+        assert sign_in(as_viewer(member)).get(page.path).status_code == 200, page.name
 
 
 @pytest.mark.sqlite

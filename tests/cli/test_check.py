@@ -67,7 +67,7 @@ def test_a_live_database_fails_for_each_of_them(capsys: pytest.CaptureFixture[st
 def test_a_command_that_is_there_is_not_missed() -> None:
     missed = " ".join(fault.wrong for fault in commands_missing())
     assert "backup" in missed
-    assert not [one.name for one in offered() if f"'homeround {one.name}'" in missed]
+    assert not [command.name for command in offered() if f"'homeround {command.name}'" in missed]
 
 
 def test_a_named_proxy_ends_what_never_finishes(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:

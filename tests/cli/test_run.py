@@ -112,7 +112,7 @@ def test_it_does_not_start_on_an_empty_database() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", [one.name for one in offered() if one.needs is Needs.READY])
+@pytest.mark.parametrize("name", [command.name for command in offered() if command.needs is Needs.READY])
 def test_nothing_starts_without_a_trigger_and_migrate_mends_it(name: str) -> None:
     """Whatever a command is given: it is refused before its body begins."""
     triggers.drop(connection)
@@ -134,7 +134,7 @@ def test_a_command_that_is_refused_says_so_in_one_line(capsys: pytest.CaptureFix
 
 def test_only_commands_that_make_the_database_or_look_at_it_start_without_its_triggers() -> None:
     """A new command is refused there unless its row on the list says that it needs less."""
-    assert {one.name for one in offered() if one.needs is not Needs.READY} <= {
+    assert {command.name for command in offered() if command.needs is not Needs.READY} <= {
         "migrate",
         "demo",
         "check",

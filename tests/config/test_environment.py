@@ -170,11 +170,11 @@ def test_a_path_that_names_no_database_is_said_and_nothing_is_made(folder: Path)
 
 def test_a_trusted_proxy_is_an_address_or_a_network(folder: Path) -> None:
     assert "not an address" in problems(TRUSTED_PROXY="10.0.0.5, proxy.example")["TRUSTED_PROXY"]
-    assert [str(one) for one in read(complete(HOMEROUND_TRUSTED_PROXY="10.0.0.5, fd00::/8")).trusted_proxies] == [
+    assert [str(proxy) for proxy in read(complete(HOMEROUND_TRUSTED_PROXY="10.0.0.5, fd00::/8")).trusted_proxies] == [
         "10.0.0.5/32",
         "fd00::/8",
     ]
-    assert [str(one) for one in read(complete()).trusted_proxies] == ["127.0.0.1/32", "::1/128"]
+    assert [str(proxy) for proxy in read(complete()).trusted_proxies] == ["127.0.0.1/32", "::1/128"]
     assert read({}).trusted_proxies == ()
 
 

@@ -153,7 +153,7 @@ TURNED: list[tuple[str, Make, str]] = [
 
 
 def test_all_is_well_and_everything_has_a_way_to_turn() -> None:
-    assert [one for one in conditions(AT) if not one.is_well] == []
+    assert [state for state in conditions(AT) if not state.is_well] == []
     assert [name for name, _ in LOOKED_AT] == list(dict.fromkeys(name for name, _, _ in TURNED))
 
 
@@ -162,7 +162,7 @@ def test_each_turns_and_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, make: Make, words: str
 ) -> None:
     make(monkeypatch, tmp_path)
-    wrong, *others = [one for one in conditions(AT) if not one.is_well]
+    wrong, *others = [state for state in conditions(AT) if not state.is_well]
     assert not others or make is away, "nothing else turns"
     assert wrong.name == name
     assert words in wrong.words
@@ -204,7 +204,7 @@ def test_no_tick_stands_at_the_database_while_nothing_can_be_saved(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, make: Make
 ) -> None:
     make(monkeypatch, tmp_path)
-    of_database = next(one for one in conditions(AT) if one.name == "Database")
+    of_database = next(state for state in conditions(AT) if state.name == "Database")
     assert not of_database.is_well
     assert of_database.do
 
@@ -219,11 +219,11 @@ def test_a_seal_without_the_key_stays_on_the_list_until_it_is_accepted(
     handlers.seal_log("worker")
     handlers.seal_log("worker")
     assert seal.not_believed() == 0
-    assert "Seals of the log" in [one.name for one in conditions(AT) if not one.is_well]
+    assert "Seals of the log" in [state.name for state in conditions(AT) if not state.is_well]
     with pytest.raises(SystemExit) as end:
         main(["accept-audit", "--because", "Written by hand, in a trial"])
     assert end.value.code == 0
-    assert "Seals of the log" not in [one.name for one in conditions(AT) if not one.is_well]
+    assert "Seals of the log" not in [state.name for state in conditions(AT) if not state.is_well]
 
 
 @pytest.mark.sqlite

@@ -81,7 +81,10 @@ def violations(page: Page) -> list[str]:
         page.evaluate(AXE.read_text(encoding="utf-8"))  # evaluate gets past the page's content security policy
     asked = {"runOnly": STANDARDS, "resultTypes": ["violations"]}
     found = page.evaluate("asked => axe.run(document, asked).then(found => found.violations)", asked)
-    return [f"{one['id']}: {one['help']}: {', '.join(str(node['target']) for node in one['nodes'])}" for one in found]
+    return [
+        f"{violation['id']}: {violation['help']}: {', '.join(str(node['target']) for node in violation['nodes'])}"
+        for violation in found
+    ]
 
 
 @pytest.fixture

@@ -105,17 +105,17 @@ class Somebody:
     def sees(self, heading: str, *words: str) -> None:
         """The page has this heading and these words; its kind is looked at, once in a journey."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
-        for one in words:
-            expect(self.page.locator("body")).to_contain_text(one)
+        for word in words:
+            expect(self.page.locator("body")).to_contain_text(word)
         self.looks()
 
     def sees_nothing_of(self, *words: str) -> None:
         """The page holds none of these words, shown or hidden."""
-        for one in words:
-            expect(self.page.locator("html")).not_to_contain_text(one)
+        for word in words:
+            expect(self.page.locator("html")).not_to_contain_text(word)
         self.page.wait_for_load_state()
         text = self.page.content()
-        found = [one for one in words if one in text]
+        found = [word for word in words if word in text]
         assert not found, f"{self.page.url} shows {found}"
 
     def looks(self) -> None:

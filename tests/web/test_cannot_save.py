@@ -73,7 +73,7 @@ def test_what_was_typed_comes_back_with_a_button_that_sends_it_again(world: Worl
     address = reverse("concern_new", args=[world.residents["margaret"]])
     client = sign_in(world["carer"], at=timezone.now())
     client.raise_request_exception = False
-    (form,) = [one for one in forms_on(client.get(address).content.decode()) if "words" in one.sent]
+    (form,) = [form for form in forms_on(client.get(address).content.decode()) if "words" in form.sent]
     sent = form.ways({"words": WORDS, "when": "now"})[0]
     with patch("homeround.kernel.record.actions._claim", side_effect=caused_by(cause)):
         answer = client.post(address, sent)

@@ -315,7 +315,7 @@ class TestReading:
             home = see_home(viewer=world["coordinator"], code=world.code("rose"), at=AT)
             with statements() as one:
                 found = clocks_in(home)
-            assert [(one.identity.family, one.clock.obligation) for one in found] == [
+            assert [(line.identity.family, line.clock.obligation) for line in found] == [
                 ("Hill", "assessment"),
                 ("Hill", "plan"),
             ]
@@ -330,7 +330,7 @@ class TestReading:
             mark_done(**marking(world))
             with statements() as many:
                 found = clocks_in(home)
-        assert [one.clock.due_on for one in found] == sorted(one.clock.due_on for one in found)
+        assert [line.clock.due_on for line in found] == sorted(line.clock.due_on for line in found)
         assert len(found) == 7
         assert len(one) == len(many) == 2, many
 

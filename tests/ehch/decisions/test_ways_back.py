@@ -195,7 +195,7 @@ def test_a_follow_up_of_a_withdrawn_decision_asks_whether_it_is_still_needed(cas
     record_review(by=case.world["clinician"], at=AT, ref=ref, person=case.world.residents["margaret"], review=CHANGE)
     decision, owed_by_home = Decision.objects.get(), FollowUp.objects.get()
     seen = see_decision(viewer=case.world["clinician"], ref=decision.ref, at=AT)
-    assert [one.ref for one in built_on(seen).follow_ups] == [owed_by_home.ref]
+    assert [follow_up.ref for follow_up in built_on(seen).follow_ups] == [owed_by_home.ref]
     withdraw_decision(by=case.world["clinician"], at=AT, ref=decision.ref, because="Wrong person.")
     assert owed(owed_by_home.ref).of_withdrawn
     drop_follow_up(by=case.world["lead"], at=AT, ref=owed_by_home.ref, words="Not about her.")
@@ -347,11 +347,11 @@ def test_what_cannot_be_done_goes_back_to_whoever_asked(case: Case, asked: str) 
     with pytest.raises(Invalid):
         cannot_follow_up(by=case.world["nurse"], at=AT, ref=asked, words=" ")
     cannot_follow_up(by=case.world["nurse"], at=AT, ref=asked, words="No scales.")
-    assert [one.ref for one in came_back_to(viewer=case.world["coordinator"], at=LATER)] == [asked]
+    assert [follow_up.ref for follow_up in came_back_to(viewer=case.world["coordinator"], at=LATER)] == [asked]
     assert not came_back_to(viewer=case.world["nurse"], at=LATER)
     again = ask_again(by=case.world["lead"], at=AT, ref=asked, asking=Asking("Weigh her", "pcn", TODAY))
     assert not came_back_to(viewer=case.world["coordinator"], at=LATER)
-    assert [one.ref for one in asked_of(viewer=case.world["coordinator"], at=LATER)] == [again]
+    assert [follow_up.ref for follow_up in asked_of(viewer=case.world["coordinator"], at=LATER)] == [again]
     with pytest.raises(Invalid, match="gone on with this already"):
         leave_follow_up(by=case.world["clinician"], at=AT, ref=asked)
     with pytest.raises(Invalid, match="Ask for it anew"):
@@ -372,7 +372,7 @@ def test_passed_on_to_a_named_colleague_it_stays_due_on_its_day(case: Case, aske
     passed = pass_on_follow_up(by=case.world["nurse"], at=AT, ref=asked, to=senior, words="Off duty.")
     assert owed(passed).owner == "Saul Senior, Rose House"
     assert (owed(passed).due_on, owed(passed).passed_from, owed(asked).passed_to) == (TODAY, asked, passed)
-    assert [one.ref for one in asked_of(viewer=case.world["nurse"], at=LATER)] == [passed]
+    assert [follow_up.ref for follow_up in asked_of(viewer=case.world["nurse"], at=LATER)] == [passed]
 
 
 @pytest.mark.parametrize("to", ["", "x", "99999999999999999999", "home", "carer", "nurse", "clinician"])

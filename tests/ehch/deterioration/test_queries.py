@@ -66,8 +66,8 @@ class TestOpenConcerns:
         worry(world, "winifred", at=AT - timedelta(hours=5), words="late")
         worry(world, "nobody", words="now", help_now=True)
         found = listed(world)
-        assert [one.concern.words for one in found] == ["now", "late", "older", "newer"]
-        assert [bool(one.concern.stands_out) for one in found] == [True, True, False, False]
+        assert [line.concern.words for line in found] == ["now", "late", "older", "newer"]
+        assert [bool(line.concern.stands_out) for line in found] == [True, True, False, False]
         assert found[0].identity.name == "Norman Unregistered"
         assert found[0].person_ref == world.residents["nobody"]
 
@@ -98,7 +98,7 @@ class TestOpenConcerns:
             left_on=AT.date(),
         )
         worry(world, "winifred")
-        assert [one.identity.given for one in listed(world, at=AT + timedelta(hours=1))] == ["Winifred"]
+        assert [line.identity.given for line in listed(world, at=AT + timedelta(hours=1))] == ["Winifred"]
 
     def test_nobody_elses_home(self, world: World, looks: Looks) -> None:
         worry(world, "ivan", by=world["ivy_carer"])

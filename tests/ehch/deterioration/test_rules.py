@@ -120,7 +120,7 @@ def test_a_call_does_not_send_an_urgent_one_down_the_list() -> None:
     late = replace(CALM, raised_at=RAISED - timedelta(hours=9))
     phoned = replace(URGENT, was_spoken_to=True, raised_at=RAISED - timedelta(hours=8))
     found = [CALM, late, phoned, URGENT]
-    assert sorted(found, key=lambda one: place_in_list(one, at, somebody_reads_now=True)) == [
+    assert sorted(found, key=lambda concern: place_in_list(concern, at, somebody_reads_now=True)) == [
         URGENT,
         phoned,
         late,

@@ -236,7 +236,7 @@ def test_who_was_taken_out_by_mistake_is_put_back_with_all_that_was_written(worl
     clocks = clocks_of(see_resident(viewer=by, ref=ref, at=EVENING))
     withdraw_move_in(by=by, at=EVENING, ref=ref, because="the wrong line", is_looked_through=True)
     home = see_home(viewer=by, code=world.code("rose"), at=EVENING)
-    assert [(one.ref, one.because, one.room) for one in taken_out_of(home)] == [(ref, "the wrong line", "21")]
+    assert [(entry.ref, entry.because, entry.room) for entry in taken_out_of(home)] == [(ref, "the wrong line", "21")]
     assert "put them back" in refused(world, at=EVENING, same=same(ref))["same_person"]
     assert "may be the same person" in refused(world, at=EVENING)["same_person"]
 
@@ -249,7 +249,7 @@ def test_who_was_taken_out_by_mistake_is_put_back_with_all_that_was_written(worl
     with pytest.raises(NotHere):
         put_back_move_in(**given, because=WHY)
     withdraw_move_in(by=by, at=given["at"] + timedelta(minutes=5), ref=ref, because=WHY, is_looked_through=True)
-    assert [one.because for one in taken_out_of(replace(home, at=given["at"] + timedelta(minutes=9)))] == [WHY]
+    assert [entry.because for entry in taken_out_of(replace(home, at=given["at"] + timedelta(minutes=9)))] == [WHY]
 
 
 def test_one_act_of_correcting_is_one_line_of_what_happened(world: World, looks: Looks) -> None:

@@ -80,9 +80,11 @@ NAMES = {
 def test_only_people_in_reach_are_found(world: World, looks: object, who: str) -> None:
     for key, words in NAMES.items():
         found = find_people(viewer=world[who], at=AT, words=words).people
-        assert (world.residents[key] in {one.ref for one in found}) is (key in REACH[who]), key
+        assert (world.residents[key] in {person.ref for person in found}) is (key in REACH[who]), key
     if REACH[who]:
-        assert {one.ref for one in everybody(viewer=world[who], at=AT)} == {world.residents[key] for key in REACH[who]}
+        assert {person.ref for person in everybody(viewer=world[who], at=AT)} == {
+            world.residents[key] for key in REACH[who]
+        }
 
 
 @pytest.mark.parametrize("who", ["exe_manager", "icb", "rose_ig", "admin"])
@@ -93,9 +95,9 @@ def test_who_reads_of_nobody_who_they_are_finds_nobody(world: World, looks: obje
 
 def test_like_names_are_marked_and_room_and_home_stand_there(world: World, looks: object) -> None:
     found = find_people(viewer=world["coordinator"], at=AT, words="marg")
-    assert [one.is_alike for one in found.people] == [True, True]
-    assert {one.room for one in found.people} == {"1", "2"}
-    assert {one.home for one in found.people} == {"Rose House"}
+    assert [person.is_alike for person in found.people] == [True, True]
+    assert {person.room for person in found.people} == {"1", "2"}
+    assert {person.home for person in found.people} == {"Rose House"}
     (albert,) = find_people(viewer=world["coordinator"], at=AT, words="okafor").people
     assert not albert.is_alike
 

@@ -139,7 +139,7 @@ def test_somebody_expected_is_on_no_list_and_no_clock_runs_until_they_move_in(wo
     unknown = Registering("applied_for")
     ref = expect_resident(at=AT, registration=unknown, expected_on=date(2026, 11, 20), **given)  # type: ignore[arg-type]
     home = see_worklist(viewer=world["nurse"], code=world.code("rose"), at=LATER)
-    assert ref not in {one.ref for one in living_here(home)}
+    assert ref not in {person.ref for person in living_here(home)}
     assert not Arrival.objects.filter(resident__ref=ref).exists()
     arrived = AT + timedelta(days=4)
     came = move_in(
@@ -151,7 +151,7 @@ def test_somebody_expected_is_on_no_list_and_no_clock_runs_until_they_move_in(wo
     )
     assert came == ref
     home = see_worklist(viewer=world["nurse"], code=world.code("rose"), at=arrived)
-    assert ref in {one.ref for one in living_here(home)}
+    assert ref in {person.ref for person in living_here(home)}
     assert [stay.basis for stay in Stay.objects.filter(resident__ref=ref).order_by("pk")] == ["expected", "moved_in"]
 
 
@@ -183,14 +183,14 @@ def test_registration_changed_twice_in_a_day_leaves_one_that_stands(world: World
 
 def test_the_home_shows_people_of_other_practices_like_everybody_else(world: World, looks: Looks) -> None:
     home = see_worklist(viewer=world["coordinator"], code=world.code("rose"), at=AT)
-    assert {one.ref for one in living_here(home)} >= {world.residents["albert"], world.residents["nobody"]}
+    assert {person.ref for person in living_here(home)} >= {world.residents["albert"], world.residents["nobody"]}
 
 
 def test_leaving_ends_the_stay_for_the_home_and_takes_nothing_from_the_practice(world: World, looks: Looks) -> None:
     ref = world.residents["margaret"]
     record_departure(by=world["nurse"], at=AT, ref=ref, kind="left", left_on=TODAY)
     home = see_worklist(viewer=world["nurse"], code=world.code("rose"), at=LATER)
-    assert ref not in {one.ref for one in living_here(home)}
+    assert ref not in {person.ref for person in living_here(home)}
     see_resident(viewer=world["nurse"], ref=ref, at=AT + timedelta(weeks=8))
     with pytest.raises(NotHere):
         see_resident(viewer=world["nurse"], ref=ref, at=AT + timedelta(weeks=8, days=1))

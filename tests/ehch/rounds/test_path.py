@@ -166,7 +166,7 @@ def test_the_parts_of_a_decision_are_kept_apart(world: World, reviewed: str, loo
     assert (page.before, page.decided) == ("Drinks at meals.", "Offer a drink every hour and write down how much.")
     assert page.in_force_from_on == date(2026, 11, 16)
     assert page.practice == "Mill Practice"
-    assert [one.words for one in page.follow_ups] == ["Weigh her"]
+    assert [follow_up.words for follow_up in page.follow_ups] == ["Weigh her"]
 
 
 def test_reading_it_answers(world: World, reviewed: str, looks: Looks) -> None:
@@ -288,7 +288,7 @@ def test_the_lead_sees_that_it_ran_and_the_icb_service_facts_only(world: World, 
     assert led.round_this_week
     assert led.last_round_on == date(2026, 11, 16)
     assert led.awaited == 1
-    facts = {one.name: one for one in homes_by_fact(see_homes(viewer=world["icb"], at=LATER))}
+    facts = {home.name: home for home in homes_by_fact(see_homes(viewer=world["icb"], at=LATER))}
     assert set(facts) == {"Rose House", "Elm Court"}
     assert facts["Rose House"].lead == "Lena Hart"
     assert not facts["Elm Court"].pcn

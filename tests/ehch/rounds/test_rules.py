@@ -24,8 +24,8 @@ def wait(kind: str, days: float = 0, words: str = "", due_on: str = "", **more: 
 
 
 def codes(*found: Sign | Wait) -> list[str]:
-    signs = [one for one in found if isinstance(one, Sign)]
-    waits = [one for one in found if isinstance(one, Wait)]
+    signs = [item for item in found if isinstance(item, Sign)]
+    waits = [item for item in found if isinstance(item, Wait)]
     return [reason.code for reason in rules.reasons_of(signs, waits, AT)]
 
 
@@ -100,7 +100,7 @@ def test_ten_that_may_wait_stand_below_one_that_must_be_seen() -> None:
 def test_among_equals_the_longest_unreviewed_comes_first_and_never_reviewed_before_all() -> None:
     ordered = sorted(
         [("Adams", AT - timedelta(days=7)), ("Brown", None), ("Clark", AT - timedelta(days=70))],
-        key=lambda one: rules.order([], one[1], one[0]),
+        key=lambda pair: rules.order([], pair[1], pair[0]),
     )
     assert [name for name, _ in ordered] == ["Brown", "Clark", "Adams"]
 

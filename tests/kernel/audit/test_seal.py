@@ -315,7 +315,7 @@ def test_an_accepted_older_copy_gets_an_anchor_of_its_own(sealed: list[int], anc
     before = anchor_file.read_text()
     findings = verify().findings
     assert findings
-    aside = accept({one.key for one in findings}, because="Backup put back", at=AT, by=CARER)
+    aside = accept({finding.key for finding in findings}, because="Backup put back", at=AT, by=CARER)
     assert aside is not None
     assert aside.read_text() == before
     assert older_than_known() == []
@@ -335,9 +335,9 @@ def test_an_anchor_that_is_gone_is_found_until_a_person_accepts_it(sealed: list[
     assert seal.seal(AT) == 1
     assert not anchor_file.exists(), "made anew it would hide that it was gone"
     findings = verify().findings
-    assert Tampering.NO_ANCHOR in {one.what for one in findings}
-    assert Tampering.NO_ANCHOR in {one.what for one in older_than_known()}
-    accept({one.key for one in findings}, because="Disk lost", at=AT, by=CARER)
+    assert Tampering.NO_ANCHOR in {finding.what for finding in findings}
+    assert Tampering.NO_ANCHOR in {finding.what for finding in older_than_known()}
+    accept({finding.key for finding in findings}, because="Disk lost", at=AT, by=CARER)
     assert anchor_file.exists()
     assert verify().is_sound
     anchor_file.unlink()

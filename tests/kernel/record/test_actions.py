@@ -127,8 +127,8 @@ def test_all_or_nothing() -> None:
 
 
 def test_content_is_the_same_text_for_the_same_content() -> None:
-    one = {"b": AT, "a": frozenset({3, 1, 2}), "c": b"scan"}
-    assert canonical(one) == canonical(dict(reversed(one.items())))
+    content = {"b": AT, "a": frozenset({3, 1, 2}), "c": b"scan"}
+    assert canonical(content) == canonical(dict(reversed(content.items())))
     with pytest.raises(TypeError, match="object"):
         canonical({"a": object()})
 

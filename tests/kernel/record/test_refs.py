@@ -10,9 +10,9 @@ def test_a_ref_fits_its_pattern() -> None:
 
 
 def test_the_pattern_lets_through_the_alphabet_and_nothing_else() -> None:
-    one = REF.removesuffix("{16}")
+    character = REF.removesuffix("{16}")
 
-    assert {chr(code) for code in range(0x250) if re.fullmatch(one, chr(code))} == set(ALPHABET)
+    assert {chr(code) for code in range(0x250) if re.fullmatch(character, chr(code))} == set(ALPHABET)
     assert not set("ILOU") & set(ALPHABET)
     assert len(ALPHABET) == 32
 

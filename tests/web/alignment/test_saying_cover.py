@@ -93,7 +93,7 @@ class TestMdt:
         assert "Stig Stranger" in text_of(client.get(page))
         assert send(client, f"{page}/{member}/end").status_code == 303
         home = see_home(viewer=world["exe_manager"], code=world.code("rose"), at=AT)
-        assert [one.name for one in mdt_of(home)] == ["Kit Speech"]
+        assert [place.name for place in mdt_of(home)] == ["Kit Speech"]
 
     @pytest.mark.parametrize(("username", "words"), [("nobody", "Nobody who can"), ("community", "already")])
     def test_who_cannot_is_said_at_the_field(self, world: World, username: str, words: str) -> None:

@@ -21,8 +21,15 @@ def fill(world: World, people: int, home: str = "rose") -> None:
         residents = Resident.objects.bulk_create([Resident(**columns) for _ in range(people)])
         stays = Stay.objects.bulk_create(
             [
-                Stay(resident=one, home_id=house, kind="permanent", place="residential", basis="living_here", **columns)
-                for one in residents
+                Stay(
+                    resident=resident,
+                    home_id=house,
+                    kind="permanent",
+                    place="residential",
+                    basis="living_here",
+                    **columns,
+                )
+                for resident in residents
             ]
         )
         RoomStart.objects.bulk_create(
@@ -41,25 +48,27 @@ def fill(world: World, people: int, home: str = "rose") -> None:
         IdentityClaim.objects.bulk_create(
             [
                 made
-                for number, one in enumerate(residents)
+                for number, resident in enumerate(residents)
                 for made in (
-                    IdentityClaim(resident=one, kind="name", given=f"Given{number}", family=f"Family{number}", **claim),
-                    IdentityClaim(resident=one, kind="birth_date", born_on=date(1935, 1, 1), **claim),
-                    IdentityClaim(resident=one, kind="nhs_number", number=nhs_number.made(5000 + number), **claim),
+                    IdentityClaim(
+                        resident=resident, kind="name", given=f"Given{number}", family=f"Family{number}", **claim
+                    ),
+                    IdentityClaim(resident=resident, kind="birth_date", born_on=date(1935, 1, 1), **claim),
+                    IdentityClaim(resident=resident, kind="nhs_number", number=nhs_number.made(5000 + number), **claim),
                 )
             ]
         )
         RegistrationStart.objects.bulk_create(
             [
                 RegistrationStart(
-                    resident=one,
+                    resident=resident,
                     kind="permanent",
                     practice_id=world.bodies["mill"].pk,
                     from_on=date(2026, 1, 1),
                     source="test",
                     **columns,
                 )
-                for one in residents
+                for resident in residents
             ]
         )
 

@@ -106,7 +106,7 @@ def test_two_professions_keep_both_findings(world: World) -> None:
     page = words_of(pharmacist.get(of(world, held)))
     assert "Chest clear." in page, "a colleague's finding stands beside the form"
     send(pharmacist, of(world, held), how="not_with", outcome="other", notes="Two laxatives.")
-    assert {(one.by_id, one.notes) for one in Review.objects.all()} == {
+    assert {(review.by_id, review.notes) for review in Review.objects.all()} == {
         (world["clinician"].membership_id, "Chest clear."),
         (world["pharmacist"].membership_id, "Two laxatives."),
     }

@@ -88,7 +88,7 @@ def test_seen_no_change_is_one_press_and_twice_is_once(world: World) -> None:
     sent = hidden_in(client.get(f"/rounds/{held}"), address) | {"came": "in_person"}
     assert where(client.post(address, sent)) == f"/rounds/{held}?saved=yes"
     assert client.post(address, sent).status_code == 303
-    assert [(one.outcome, one.how) for one in Review.objects.all()] == [("no_change", "in_person")]
+    assert [(review.outcome, review.how) for review in Review.objects.all()] == [("no_change", "in_person")]
     shown = words_of(client.get(f"/rounds/{held}?saved=yes"))
     assert "Saved: no change, for Winifred Achterberg-Featherstonehaugh" in shown
 
