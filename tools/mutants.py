@@ -11,13 +11,14 @@ import argparse
 import ast
 import copy
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +39,8 @@ MUTATED: Final = (
 ENDS_WITHIN: Final = 900
 """Seconds for the tests of one mutant; one that never ends is noticed."""
 
+ENDLESS: Final = "it does not end"
+
 A_YEAR: Final = 1900
 """Numbers from here on are years of reviews and sources, which decide nothing."""
 
@@ -57,10 +60,13 @@ OTHER_WAY: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: in which file and line, what it was, what it is, and the source with it."""
+    """One change: in which file and line, inside which function or class of the file ("" outside), what it was, what it
+    is, and the source with it.
+    """
 
     file: str
     line: int
+    inside: str
     was: str
     becomes: str
     source: str
@@ -77,8 +83,15 @@ def mutants_of(file: str, source: str) -> list[Mutant]:
             _put(other, place, changed)
             words = ast.unparse(changed) if changed is not None else "(left out)"
             line = getattr(node, "lineno", 0)
-            found.append(Mutant(file, line, _short(ast.unparse(node)), _short(words), ast.unparse(other)))
+            was = _short(ast.unparse(node))
+            found.append(Mutant(file, line, _inside(tree, line), was, _short(words), ast.unparse(other)))
     return sorted(found, key=lambda mutant: mutant.line)
+
+
+def _inside(tree: ast.Module, line: int) -> str:
+    """The function or class of a file that a line is part of."""
+    named = (node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+    return next((node.name for node in named if node.lineno <= line <= (node.end_lineno or line)), "")
 
 
 def _changes(node: ast.AST) -> Iterator[ast.AST | None]:
@@ -140,7 +153,7 @@ def _short(code: str) -> str:
 
 
 def tests_of(file: str) -> list[str]:
-    """The tests that are to notice a change in a file, the nearest first."""
+    """The folders of tests that are to notice a change in a file, the nearest first."""
     parts = Path(file).parts
     if parts[1] == "accounts":
         return ["tests/accounts", "tests/access", "tests/web"]
@@ -150,26 +163,63 @@ def tests_of(file: str) -> list[str]:
     return list(dict.fromkeys([*near, *above]))
 
 
-def is_noticed(folder: Path, mutant: Mutant) -> bool:
-    """Whether some test fails with the mutant in place."""
-    file = folder / mutant.file
-    before = file.read_text(encoding="utf-8")
-    file.write_text(mutant.source, encoding="utf-8")
-    try:
-        return fails(folder, tests_of(mutant.file))
-    finally:
-        file.write_text(before, encoding="utf-8")
+def in_order(folder: Path, mutant: Mutant, *, near: bool = False) -> list[str]:
+    """The files of those tests: first those that name what was changed, or its module. `near`: these and the nearest
+    folder only.
+    """
+    folders = tests_of(mutant.file)
+    files = [path for name in folders for path in sorted((folder / name).rglob("test_*.py"))]
+    names = [name for name in (mutant.inside, Path(mutant.file).stem) if name]
+    read = {path: path.read_text(encoding="utf-8") for path in dict.fromkeys(files)}
+    by_name = [path for name in names for path, text in read.items() if re.search(rf"\b{name}\b", text)]
+    rest = [path for path in read if not near or path.is_relative_to(folder / folders[0])]
+    return [str(path.relative_to(folder)) for path in dict.fromkeys([*by_name, *rest])]
 
 
-def fails(folder: Path, tests: Sequence[str]) -> bool:
-    """Whether one of these tests fails, or does not end."""
-    there = [path for path in tests if (folder / path).exists()]
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", "not slow and not journey"]
+@dataclass
+class Trying:
+    """A copy of the project in which mutants are tried. `sound`: tests that pass without any change; `set_aside`: those
+    that fail without one too, and so say nothing of a mutant.
+    """
+
+    folder: Path
+    near: bool = False
+    sound: set[str] = field(default_factory=set)
+    set_aside: set[str] = field(default_factory=set)
+
+    def notices(self, mutant: Mutant) -> bool:
+        """Whether some test fails with the mutant in place, and passes without it."""
+        tests = in_order(self.folder, mutant, near=self.near)
+        while found := self._first_failing(mutant, tests):
+            if found in self.sound or found == ENDLESS or not failing(self.folder, [found]):
+                self.sound.add(found)
+                return True
+            print(f"{found} fails without any change, and is set aside.", flush=True)
+            self.set_aside.add(found)
+        return False
+
+    def _first_failing(self, mutant: Mutant, tests: Sequence[str]) -> str:
+        file = self.folder / mutant.file
+        before = file.read_text(encoding="utf-8")
+        file.write_text(mutant.source, encoding="utf-8")
+        try:
+            return failing(self.folder, tests, "-x", *(f"--deselect={test}" for test in sorted(self.set_aside)))
+        finally:
+            file.write_text(before, encoding="utf-8")
+
+
+def failing(folder: Path, tests: Sequence[str], *options: str) -> str:
+    """The first of these tests that fails, or nothing; says so too where they do not end or cannot be run."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow and not journey"]
+    asked = [*command, "-rfE", "--tb=no", *options, *tests]
     try:
-        done = subprocess.run([*command, *there], cwd=folder, capture_output=True, check=False, timeout=ENDS_WITHIN)
+        done = subprocess.run(asked, cwd=folder, capture_output=True, check=False, text=True, timeout=ENDS_WITHIN)
     except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+        return ENDLESS
+    named = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, flags=re.MULTILINE)
+    if named:
+        return named[1]
+    return f"pytest ended with {done.returncode}" if done.returncode else ""
 
 
 def sampled(only: str, *, size: int, seed: int) -> list[Mutant]:
@@ -191,35 +241,36 @@ def sampled(only: str, *, size: int, seed: int) -> list[Mutant]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Try a sample; list those that nothing noticed. Exit 1 when the tests fail without any change."""
+    """Try a sample; list those that nothing noticed."""
     parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
     parser.add_argument("only", nargs="?", default="", help="only files whose path holds this, e.g. residents/rules")
     parser.add_argument("--sample", type=int, default=40, help="how many mutants (40)")
     parser.add_argument("--seed", type=int, default=1, help="which sample (1)")
     parser.add_argument("--list", action="store_true", help="list the sample and try nothing")
+    parser.add_argument("--near", action="store_true", help="only the nearest tests: quicker, and more survive")
     asked = parser.parse_args(arguments)
     chosen = sampled(asked.only, size=asked.sample, seed=asked.seed)
     if asked.list:
         print("\n".join(_line(mutant) for mutant in chosen))
         return 0
-    survivors = []
     with tempfile.TemporaryDirectory(prefix="homeround-mutants-") as temporary:
-        folder = Path(temporary)
-        _copy(folder)
-        needed = dict.fromkeys(path for mutant in chosen for path in tests_of(mutant.file))
-        if fails(folder, list(needed)):
-            print(f"Without any change a test fails already. Mend that first: pytest -x {' '.join(needed)}")
-            return 1
-        for number, mutant in enumerate(chosen, 1):
-            begin = time.monotonic()
-            noticed = is_noticed(folder, mutant)
-            print(f"{number}/{len(chosen)} {'noticed' if noticed else 'SURVIVED'} {_line(mutant)} "
-                  f"({time.monotonic() - begin:.0f} s)", flush=True)  # fmt: skip
-            if not noticed:
-                survivors.append(mutant)
+        _copy(Path(temporary))
+        survivors = _survivors(Trying(Path(temporary), near=asked.near), chosen)
     print(f"\n{len(chosen) - len(survivors)} of {len(chosen)} noticed.")
     print("\n".join(_line(mutant) for mutant in survivors))
     return 0
+
+
+def _survivors(trying: Trying, chosen: Sequence[Mutant]) -> list[Mutant]:
+    survivors = []
+    for number, mutant in enumerate(chosen, 1):
+        begin = time.monotonic()
+        is_noticed = trying.notices(mutant)
+        took = f"({time.monotonic() - begin:.0f} s)"
+        print(f"{number}/{len(chosen)} {'noticed' if is_noticed else 'SURVIVED'} {_line(mutant)} {took}", flush=True)
+        if not is_noticed:
+            survivors.append(mutant)
+    return survivors
 
 
 def _copy(folder: Path) -> None:

@@ -57,11 +57,24 @@ def test_what_no_test_looks_at_survives_and_the_file_is_put_back(
 ) -> None:
     (tmp_path / "rule.py").write_text(SOURCE)
     (tmp_path / "test_rule.py").write_text("from rule import is_late\n\ndef test():\n    assert is_late(2, 1)\n")
-    monkeypatch.setattr(mutants, "tests_of", lambda _: ["test_rule.py"])
+    (tmp_path / "test_red.py").write_text("def test():\n    assert False\n")
+    monkeypatch.setattr(mutants, "tests_of", lambda _: ["."])
+    trying = mutants.Trying(tmp_path)
     noticed = {
-        (mutant.was, mutant.becomes): mutants.is_noticed(tmp_path, mutant)
+        (mutant.was, mutant.becomes): trying.notices(mutant)
         for mutant in mutants.mutants_of("rule.py", SOURCE)
         if mutant.was in ("on > due", "due is not None")
     }
     assert noticed == {("on > due", "on >= due"): False, ("due is not None", "due is None"): True}
+    assert trying.set_aside == {"test_red.py::test"}, "what fails without any change says nothing of a mutant"
     assert (tmp_path / "rule.py").read_text() == SOURCE
+
+
+def test_the_tests_that_name_what_was_changed_come_first(tmp_path: Path) -> None:
+    there = tmp_path / "tests/ehch/rounds"
+    there.mkdir(parents=True)
+    (there / "test_a.py").write_text("nothing of it")
+    (there / "test_b.py").write_text("is_late(")
+    mutant = mutants.mutants_of("homeround/ehch/rounds/rules/weeks.py", SOURCE)[0]
+    assert mutant.inside == "is_late"
+    assert mutants.in_order(tmp_path, mutant) == ["tests/ehch/rounds/test_b.py", "tests/ehch/rounds/test_a.py"]
