@@ -4,12 +4,12 @@ The log's own tables are written by database triggers only (kernel/audit). None 
 or member by a foreign key: the kernel lies below them and keeps their numbers.
 """
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from homeround.kernel.record.labelled import Labelled
 from homeround.kernel.record.refs import new_ref
 
 
@@ -95,15 +95,15 @@ class AuditAcceptance(models.Model):
         db_table = "kernel_audit_acceptance"
 
 
-class LookKind(Labelled):
+class LookKind(StrEnum):
     """The ways in which somebody sees what is kept about a person; told apart in the log."""
 
-    LOOK = "look", "Opened"
-    LIST = "list", "Shown on a list"
-    SEARCH = "search", "Found by a search"
-    PRINT = "print", "Printed"
-    EXPORT = "export", "Exported"
-    REFUSED = "refused", "Refused: nothing was shown"
+    LOOK = "look"
+    LIST = "list"
+    SEARCH = "search"
+    PRINT = "print"
+    EXPORT = "export"
+    REFUSED = "refused"
 
 
 class Look(models.Model):

@@ -178,7 +178,7 @@ def test_the_words_of_each_slice_are_in_the_glossary() -> None:
 
 def test_every_class_of_retention_is_explained() -> None:
     text = (DOCS / "ig" / "retention.md").read_text(encoding="utf-8")
-    assert [retention.value for retention in Retention if f"**{retention.label}**" not in text] == []
+    assert [retention.value for retention in Retention if f"**{retention.capitalize()}**" not in text] == []
 
 
 def test_every_command_and_every_setting_is_explained() -> None:

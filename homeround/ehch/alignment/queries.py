@@ -86,7 +86,7 @@ class Began:
 
 
 def who_reads(home_id: int, at: datetime) -> Readers:
-    """Who reads what the home writes, when they are next at work, whom to ring at this hour. Two statements.
+    """Who reads what the home writes, when they are next at work, who to call at this hour. Two statements.
 
     The care coordinators of the aligned PCN; without a PCN the home's own manager, under the home's own number.
     """
@@ -273,26 +273,26 @@ def _why_no_lead(pcn: Mapping[str, Any], lead: Mapping[str, Any]) -> str:
 def _readers(home_id: int, home: Mapping[str, Any], pcn: Mapping[str, Any], at: datetime, on: date) -> Readers:
     aligned = pcn.get("id")
     role = SPEAKS_FOR["home" if aligned is None else "pcn"]
-    whom = f"the manager of {home['body__name']}" if aligned is None else f"the care coordinators of {pcn['name']}"
+    who = f"the manager of {home['body__name']}" if aligned is None else f"the care coordinators of {pcn['name']}"
     begun = _hours_begun(bodies=[home_id] if aligned is None else [home_id, aligned], on=on)
     hours = _hours_in(begun, home_id if aligned is None else aligned, role)
     why_nobody = f"{pcn['name']} has no care coordinator here" if aligned and not pcn["coordinates"] else ""
     readers = rules.readers_at(
-        whom, hours, at, bank_holidays.ENGLAND, why_nobody=why_nobody, phone=home["phone"] if aligned is None else ""
+        who, hours, at, bank_holidays.ENGLAND, why_nobody=why_nobody, phone=home["phone"] if aligned is None else ""
     )
     return replace(readers, at_home=_at_home(begun, home_id, home["body__name"], at))
 
 
-def _at_home(begun: Sequence[HoursStart], home_id: int, name: str, at: datetime) -> rules.Ring | None:
+def _at_home(begun: Sequence[HoursStart], home_id: int, name: str, at: datetime) -> rules.Contact | None:
     """The home's own nurse, else its manager, at this hour; None where the home has said no numbers."""
-    for role, whom in CALLED_IN_A_HOME.items():
+    for role, who in CALLED_IN_A_HOME.items():
         hours = _hours_in(begun, home_id, role)
         if hours is not None:
-            return rules.whom_to_ring(hours, f"{whom} of {name}", at, bank_holidays.ENGLAND)
+            return rules.who_to_call(hours, f"{who} of {name}", at, bank_holidays.ENGLAND)
     return None
 
 
-def practice_at(practice_id: int, name: str, phone: str, at: datetime) -> rules.Ring | None:
+def practice_at(practice_id: int, name: str, phone: str, at: datetime) -> rules.Contact | None:
     """A registered practice's number while it is open, by the hours it has said, else the core hours; one statement."""
     hours = _hours_in(_hours_begun(bodies=[practice_id], on=london_date(at)), practice_id, None)
     return rules.practice_at(name, phone, hours, at, bank_holidays.ENGLAND)

@@ -31,7 +31,7 @@ GENERAL_PRACTITIONER: Final = frozenset({"gp", "general practitioner"})
 """Professions that may lead without an exception (REQ-17), as a membership writes them."""
 
 REVIEWED: Final = register(
-    "who may lead, and whom to ring when nothing is recorded",
+    "who may lead, and who to call when nothing is recorded",
     Reviewed(
         source="lead by exception no GP: NHS England on the Network Contract DES; the rest is our choice",
         licence="facts only; no text of the sources is shipped",
@@ -74,7 +74,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Hours:
-    """When somebody is at work, and whom to ring in those hours and outside them."""
+    """When somebody is at work, and who to call in those hours and outside them."""
 
     shifts: tuple[Shift, ...]
     works_bank_holidays: bool
@@ -84,31 +84,31 @@ class Hours:
 
 
 @dataclass(frozen=True)
-class Ring:
-    """Whom to ring at an instant."""
+class Contact:
+    """Who to call, and on which number."""
 
-    whom: str
+    who: str
     phone: str
 
 
-LAST_RESORT: Final = Ring("NHS 111", "111")
-"""Whom to ring when no number is recorded: always open. Somebody in danger now: 999, which pages always say."""
+LAST_RESORT: Final = Contact("NHS 111", "111")
+"""Who to call when no number is recorded: always open. Somebody in danger now: 999, which pages always say."""
 
 
 @dataclass(frozen=True)
 class Readers:
-    """Who reads what a home writes, when they are next at work, and whom to ring at this hour.
+    """Who reads what a home writes, when they are next at work, and who to call at this hour.
 
     `next_at` is now when `is_now`, and None when nobody is at work within three weeks, or nobody reads (`why_nobody`).
     `at_home` is the home's own nurse or manager at this hour, None where the home has said no numbers.
     """
 
-    whom: str
+    who: str
     next_at: datetime | None
     is_now: bool
-    ring: Ring
+    call: Contact
     why_nobody: str = ""
-    at_home: Ring | None = None
+    at_home: Contact | None = None
 
 
 CORE_HOURS: Final = tuple(Shift(weekday, time(8), time(18, 30)) for weekday in range(5))
@@ -129,10 +129,10 @@ CORE_HOURS_REVIEWED: Final = register(
 )
 
 
-def practice_at(name: str, phone: str, hours: Hours | None, at: datetime, calendar: Calendar) -> Ring | None:
+def practice_at(name: str, phone: str, hours: Hours | None, at: datetime, calendar: Calendar) -> Contact | None:
     """A practice's number while it is open, by its own hours or the core hours; None when it is closed or has none."""
     kept = hours or Hours(CORE_HOURS, works_bank_holidays=False, phone=phone, otherwise="", otherwise_phone="")
-    return Ring(name, kept.phone) if kept.phone and is_at_work(kept, at, calendar) else None
+    return Contact(name, kept.phone) if kept.phone and is_at_work(kept, at, calendar) else None
 
 
 def shifts_of(week: Sequence[Sequence[object]]) -> tuple[Shift, ...]:
@@ -155,26 +155,26 @@ def next_at_work(hours: Hours, at: datetime, calendar: Calendar) -> datetime | N
     return None
 
 
-def whom_to_ring(hours: Hours, whom: str, at: datetime, calendar: Calendar) -> Ring:
-    """Whom to ring at that instant: `whom` while they are at work, else what stands for them."""
+def who_to_call(hours: Hours, who: str, at: datetime, calendar: Calendar) -> Contact:
+    """Who to call at that instant: `who` while they are at work, else the number for other hours."""
     if is_at_work(hours, at, calendar):
-        return Ring(whom, hours.phone)
-    return Ring(hours.otherwise, hours.otherwise_phone)
+        return Contact(who, hours.phone)
+    return Contact(hours.otherwise, hours.otherwise_phone)
 
 
 def readers_at(
-    whom: str, hours: Hours | None, at: datetime, calendar: Calendar, *, why_nobody: str = "", phone: str = ""
+    who: str, hours: Hours | None, at: datetime, calendar: Calendar, *, why_nobody: str = "", phone: str = ""
 ) -> Readers:
     """Who reads at that instant, from their hours. Without hours `phone` is rung, else the last resort (H3)."""
     if hours is None:
-        ring = Ring(whom, phone) if phone else LAST_RESORT
-        return Readers(whom, None, is_now=False, ring=ring, why_nobody=why_nobody or f"no hours recorded for {whom}")
-    ring = whom_to_ring(hours, whom, at, calendar)
+        call = Contact(who, phone) if phone else LAST_RESORT
+        return Readers(who, None, is_now=False, call=call, why_nobody=why_nobody or f"no hours recorded for {who}")
+    call = who_to_call(hours, who, at, calendar)
     if why_nobody:
-        return Readers(whom, None, is_now=False, ring=ring, why_nobody=why_nobody)
+        return Readers(who, None, is_now=False, call=call, why_nobody=why_nobody)
     next_at = next_at_work(hours, at, calendar)
     why_nobody = "" if next_at else f"nobody is at work within {LOOK_AHEAD.days} days"
-    return Readers(whom, next_at, is_now=next_at == at, ring=ring, why_nobody=why_nobody)
+    return Readers(who, next_at, is_now=next_at == at, call=call, why_nobody=why_nobody)
 
 
 def is_gp(profession: str) -> bool:
@@ -221,7 +221,7 @@ def problems_of_hours(
     week: Sequence[Sequence[object]], phone: str, otherwise: str, otherwise_phone: str
 ) -> dict[str, str]:
     """What stands against keeping hours, field by field."""
-    outside = "Say whom to ring outside these hours."
+    outside = "Say who to call outside these hours."
     return problems_in(
         week=_problem_of_week(week),
         phone=_problem_of_phone(phone),

@@ -110,6 +110,16 @@ CORRECTED_WORDS: Final[Mapping[str, str]] = {
 }
 """What a correction was about, by the table of what no longer stands."""
 
+WAYS_SEEN: Final[Mapping[str, str]] = {
+    "look": "Opened",
+    "list": "Shown on a list",
+    "search": "Found by a search",
+    "print": "Printed",
+    "export": "Exported",
+    "refused": "Refused: nothing was shown",
+}
+"""In which way somebody saw a person, by the kind of look that the log keeps."""
+
 MOST: Final[Mapping[str, int]] = {
     "given": 100,
     "family": 100,

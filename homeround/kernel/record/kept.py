@@ -10,22 +10,21 @@ kernel/audit/triggers.py). Who wrote a row and whom it is about are added by hig
 people nor places.
 """
 
+from enum import StrEnum
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from homeround.kernel.record.labelled import Labelled
-
 Row = TypeVar("Row", bound=models.Model)
 
 
-class Retention(Labelled):
+class Retention(StrEnum):
     """How long a row is kept, by class; the years of each class are in docs/ig. Nothing is disposed of by a program."""
 
-    CARE_RECORD = "care record", "Care record"
-    SERVICE_RECORD = "service record", "Record of the service"
-    ACCESS_RECORD = "access record", "Record of who could see what"
+    CARE_RECORD = "care record"
+    SERVICE_RECORD = "service record"
+    ACCESS_RECORD = "access record"
 
 
 def retained_as(retention: Retention) -> "models.CharField[str, str]":

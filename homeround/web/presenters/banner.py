@@ -9,7 +9,7 @@ class Banner:
 
     `name`: what they are called, with the family name; `formal_name` stands beside it where it is another.
     `room`: short, for the third line (`Room 12`). `place`: unit and home. `responsible_short` fits that line too: the
-    registered practice, or whom to ring; `responsible` says all of it. `also_here` names whoever has a like name here.
+    registered practice, or who to call; `responsible` says all of it. `also_here` names whoever has a like name here.
     """
 
     name: str

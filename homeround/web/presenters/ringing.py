@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from homeround.ehch.alignment.queries import practice_at
-from homeround.ehch.alignment.rules import LAST_RESORT, Readers, Ring
+from homeround.ehch.alignment.rules import LAST_RESORT, Contact, Readers
 from homeround.ehch.residents.rules import Responsible
 from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_date
 
@@ -26,7 +26,7 @@ class Number(NamedTuple):
 
 
 EMERGENCY: Final = Number("Ambulance", "999", "if a life is in danger")
-AT_ANY_HOUR: Final = Number(LAST_RESORT.whom, LAST_RESORT.phone, "at any hour")
+AT_ANY_HOUR: Final = Number(LAST_RESORT.who, LAST_RESORT.phone, "at any hour")
 WITHOUT_A_HOME: Final = (EMERGENCY, AT_ANY_HOUR)
 """The numbers that are right for everybody, wherever they are."""
 
@@ -41,22 +41,22 @@ class WhoReads:
     nobody: bool
 
 
-def numbers(readers: Readers, *, practice: Ring | None = None) -> list[Number]:
+def numbers(readers: Readers, *, practice: Contact | None = None) -> list[Number]:
     """Who to call at this hour, in that order: 999 for a life in danger; the person's own practice while it is open;
     the home's nurse or manager; the coordinators, or whoever stands in for them; NHS 111. Each number once.
     """
     found = [EMERGENCY]
     if practice is not None:
-        found.append(Number(practice.whom, practice.phone, "their own GP practice, open now"))
+        found.append(Number(practice.who, practice.phone, "their own GP practice, open now"))
     if readers.at_home is not None:
-        found.append(Number(readers.at_home.whom, readers.at_home.phone, "at this hour"))
-    if readers.ring.phone != LAST_RESORT.phone:
-        found.append(Number(readers.ring.whom, readers.ring.phone, "at this hour"))
+        found.append(Number(readers.at_home.who, readers.at_home.phone, "at this hour"))
+    if readers.call.phone != LAST_RESORT.phone:
+        found.append(Number(readers.call.who, readers.call.phone, "at this hour"))
     found.append(AT_ANY_HOUR)
     return list({number.dial: number for number in reversed(found)}.values())[::-1]
 
 
-def practice_now(who: Responsible, at: datetime) -> Ring | None:
+def practice_now(who: Responsible, at: datetime) -> Contact | None:
     """The number of the practice that is medically responsible, while it is open; None when it is closed, or nobody
     is known. One statement.
     """
@@ -69,10 +69,10 @@ def services(readers: Readers, who: Responsible) -> list[str]:
     """Everybody who may have been called about a person, at whatever hour: to choose from afterwards."""
     known = [
         who.practice,
-        readers.at_home.whom if readers.at_home else "",
-        readers.whom if not readers.why_nobody else "",
-        readers.ring.whom,
-        LAST_RESORT.whom,
+        readers.at_home.who if readers.at_home else "",
+        readers.who if not readers.why_nobody else "",
+        readers.call.who,
+        LAST_RESORT.who,
         "999",
     ]
     return [name for name in dict.fromkeys(known) if name]
@@ -88,7 +88,7 @@ def who_reads(readers: Readers, at: datetime) -> WhoReads:
             is_now=False,
             nobody=True,
         )
-    who = f"This is read by {readers.whom}."
+    who = f"This is read by {readers.who}."
     if readers.is_now:
         return WhoReads(who, "They are at work now.", is_now=True, nobody=False)
     when = (
@@ -99,8 +99,8 @@ def who_reads(readers: Readers, at: datetime) -> WhoReads:
 
 def call_words(readers: Readers) -> str:
     """Who to call at this hour, in a sentence: `NHS 111`, or the name and the number."""
-    ring = readers.ring
-    return ring.whom if ring.phone in ring.whom else f"{ring.whom} on {ring.phone}"
+    call = readers.call
+    return call.who if call.phone in call.who else f"{call.who} on {call.phone}"
 
 
 def _when(next_at: datetime, at: datetime) -> str:

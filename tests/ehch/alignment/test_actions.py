@@ -227,8 +227,8 @@ class TestSetHours:
     def test_from_a_day_on(self, world: World) -> None:
         set_hours(**hours(world, from_on=TODAY + WEEK))
         home = world.bodies["rose"].pk
-        assert cover_of(home, AT).coordinator.ring.phone == "01632 960100"
-        assert cover_of(home, AT + WEEK).coordinator.ring.phone == "01632 960199"
+        assert cover_of(home, AT).coordinator.call.phone == "01632 960100"
+        assert cover_of(home, AT + WEEK).coordinator.call.phone == "01632 960199"
 
     def test_a_home_says_its_own(self, world: World) -> None:
         assert set_hours(**hours(world, by=world["manager"], role="")) == world.code("rose")
@@ -236,7 +236,7 @@ class TestSetHours:
 
     def test_of_one_role_at_a_time(self, world: World) -> None:
         set_hours(**hours(world, role=""))
-        assert cover_of(world.bodies["rose"].pk, AT).coordinator.ring.phone == "01632 960100"
+        assert cover_of(world.bodies["rose"].pk, AT).coordinator.call.phone == "01632 960100"
 
     @pytest.mark.parametrize("role", [Role.CARER, "queen"])
     def test_only_for_roles_of_the_body(self, world: World, role: str) -> None:

@@ -12,7 +12,7 @@ from homeround.directory.models import CareHome
 from homeround.ehch.alignment.access import homes_of
 from homeround.ehch.alignment.actions import align_home, set_hours
 from homeround.ehch.alignment.queries import cover_of, who_reads
-from homeround.ehch.alignment.rules import Ring
+from homeround.ehch.alignment.rules import Contact
 from homeround.nonprod import building
 from tests.statements import statements
 from tests.world import AT, OFFICE, World
@@ -36,14 +36,14 @@ def test_cover_names_pcn_and_lead(world: World) -> None:
 
 def test_the_coordinators_read_and_are_there_now(world: World) -> None:
     readers = who_reads(rose(world), AT)
-    assert (readers.whom, readers.is_now, readers.next_at) == (COORDINATORS, True, AT)
-    assert readers.ring == Ring(COORDINATORS, "01632 960100")
+    assert (readers.who, readers.is_now, readers.next_at) == (COORDINATORS, True, AT)
+    assert readers.call == Contact(COORDINATORS, "01632 960100")
 
 
 def test_at_two_in_the_night_of_a_bank_holiday_a_number_is_shown(world: World) -> None:
     readers = who_reads(rose(world), CHRISTMAS_NIGHT)
     assert (readers.is_now, readers.next_at) == (False, datetime(2026, 12, 29, 9, tzinfo=UTC))
-    assert readers.ring == Ring("NHS 111", "111")
+    assert readers.call == Contact("NHS 111", "111")
 
 
 def test_a_pcn_without_a_coordinator_promises_nobody(world: World) -> None:
@@ -51,13 +51,13 @@ def test_a_pcn_without_a_coordinator_promises_nobody(world: World) -> None:
     readers = who_reads(rose(world), AT + timedelta(minutes=1))
     assert (readers.is_now, readers.next_at) == (False, None)
     assert readers.why_nobody == "Exe PCN has no care coordinator here"
-    assert readers.ring == Ring(COORDINATORS, "01632 960100")
+    assert readers.call == Contact(COORDINATORS, "01632 960100")
 
 
 def test_without_a_pcn_the_homes_manager_reads_under_its_own_number(world: World) -> None:
     readers = who_reads(world.bodies["elm"].pk, AT)
-    assert readers.whom == "the manager of Elm Court"
-    assert readers.ring == Ring("the manager of Elm Court", "01632 960010")
+    assert readers.who == "the manager of Elm Court"
+    assert readers.call == Contact("the manager of Elm Court", "01632 960010")
     assert cover_of(world.bodies["elm"].pk, AT).why_no_lead == "this home is aligned to no PCN"
 
 
@@ -67,12 +67,12 @@ def test_the_hours_of_the_body_stand_in_for_those_of_a_role(world: World) -> Non
         by=world["manager"], at=AT, role="", week=OFFICE, works_bank_holidays=False, phone="01632 960111",
         otherwise="the senior on duty", otherwise_phone="01632 960112", from_on=TODAY,
     )  # fmt: skip
-    assert who_reads(rose(world), AT).ring == Ring("the manager of Rose House", "01632 960111")
+    assert who_reads(rose(world), AT).call == Contact("the manager of Rose House", "01632 960111")
     set_hours(
         by=world["manager"], at=AT, role=Role.HOME_MANAGER, week=[], works_bank_holidays=False, phone="01632 960113",
         otherwise="the deputy", otherwise_phone="01632 960114", from_on=TODAY,
     )  # fmt: skip
-    assert who_reads(rose(world), AT).ring == Ring("the deputy", "01632 960114")
+    assert who_reads(rose(world), AT).call == Contact("the deputy", "01632 960114")
 
 
 def test_a_lead_whose_role_has_ended_leads_no_longer(world: World) -> None:

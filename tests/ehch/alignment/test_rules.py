@@ -1,4 +1,4 @@
-"""Who is at work when, whom to ring at this hour, who may lead, and when something may begin.
+"""Who is at work when, who to call at this hour, who may lead, and when something may begin.
 REQ-16, REQ-17; H3, H16.
 """
 
@@ -10,8 +10,8 @@ import pytest
 
 from homeround.ehch.alignment.rules import (
     LAST_RESORT,
+    Contact,
     Hours,
-    Ring,
     Shift,
     is_at_work,
     next_at_work,
@@ -20,7 +20,7 @@ from homeround.ehch.alignment.rules import (
     problems_of_lead,
     readers_at,
     shifts_of,
-    whom_to_ring,
+    who_to_call,
 )
 from homeround.kernel.calendar.bank_holidays import ENGLAND
 
@@ -51,8 +51,8 @@ def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> date
 )
 def test_at_work_by_londons_clock(at: datetime, at_work: bool) -> None:
     assert is_at_work(hours(), at, ENGLAND) is at_work
-    assert whom_to_ring(hours(), "the coordinators", at, ENGLAND) == (
-        Ring("the coordinators", "01632 960100") if at_work else Ring("NHS 111", "111")
+    assert who_to_call(hours(), "the coordinators", at, ENGLAND) == (
+        Contact("the coordinators", "01632 960100") if at_work else Contact("NHS 111", "111")
     )
 
 
@@ -79,7 +79,7 @@ def test_nobody_within_three_weeks_is_none_and_not_a_guess() -> None:
     readers = readers_at("the coordinators", nobody, utc(2026, 11, 16, 10), ENGLAND)
     assert readers.next_at is None
     assert readers.why_nobody == "nobody is at work within 21 days"
-    assert readers.ring == Ring("NHS 111", "111")
+    assert readers.call == Contact("NHS 111", "111")
 
 
 NIGHT = shifts_of([[6, "01:00", "02:00"]])
@@ -148,7 +148,7 @@ def test_telephone_numbers_are_kept_as_they_are_written(phone: str) -> None:
     assert not problems_of_hours([], phone, "NHS 111", phone)
 
 
-def test_whom_to_ring_otherwise_is_always_said() -> None:
+def test_who_to_call_otherwise_is_always_said() -> None:
     assert set(problems_of_hours([], "111", " ", "111")) == {"otherwise"}
 
 
@@ -162,16 +162,16 @@ def test_a_shift_that_is_none_cannot_be_made() -> None:
 def test_without_hours_a_number_is_still_shown() -> None:
     at = utc(2026, 11, 16, 10)
     unknown = readers_at("the coordinators of Exe PCN", None, at, ENGLAND)
-    assert unknown.ring == LAST_RESORT
+    assert unknown.call == LAST_RESORT
     assert unknown.why_nobody == "no hours recorded for the coordinators of Exe PCN"
     own_number = readers_at("the manager of Elm Court", None, at, ENGLAND, phone="01632 960010")
-    assert own_number.ring == Ring("the manager of Elm Court", "01632 960010")
+    assert own_number.call == Contact("the manager of Elm Court", "01632 960010")
 
 
 def test_hours_without_anybody_to_work_them_promise_nobody() -> None:
     readers = readers_at("the coordinators", hours(), utc(2026, 11, 16, 10), ENGLAND, why_nobody="nobody has this role")
     assert (readers.is_now, readers.next_at, readers.why_nobody) == (False, None, "nobody has this role")
-    assert readers.ring == Ring("the coordinators", "01632 960100")
+    assert readers.call == Contact("the coordinators", "01632 960100")
 
 
 @pytest.mark.parametrize("profession", ["GP", "gp", " General Practitioner "])

@@ -11,7 +11,7 @@ from homeround.accounts.rights import Kind
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.alignment.actions import set_hours
 from homeround.ehch.alignment.queries import cover_of
-from homeround.ehch.alignment.rules import Ring
+from homeround.ehch.alignment.rules import Contact
 from homeround.ehch.deterioration.access import see_concern
 from homeround.ehch.deterioration.actions import answer_concern, mark_read, move_concern, raise_concern, record_call
 from homeround.ehch.deterioration.queries import (
@@ -81,7 +81,7 @@ class TestOpenConcerns:
             assert one.concern.stands_out == "Nobody who reads this is at work now."
         page = concern_page(see_concern(viewer=world["carer"], ref=ref, at=CHRISTMAS_NIGHT))
         assert page.readers.next_at == datetime(2026, 12, 29, 9, tzinfo=UTC)
-        assert page.readers.ring == Ring("NHS 111", "111")
+        assert page.readers.call == Contact("NHS 111", "111")
 
     def test_in_hours_the_same_concern_is_calm(self, world: World, looks: Looks) -> None:
         worry(world)
@@ -194,7 +194,7 @@ class TestPage:
         )  # fmt: skip
         tomorrow = AT + timedelta(days=1)
         page = concern_page(see_concern(viewer=world["carer"], ref=ref, at=tomorrow))
-        assert page.readers.ring == Ring("the hub", "01632 960178")
+        assert page.readers.call == Contact("the hub", "01632 960178")
         assert page.readers.next_at == datetime(2026, 11, 23, 9, tzinfo=UTC)
 
     def test_the_cost_does_not_grow(self, world: World, looks: Looks) -> None:

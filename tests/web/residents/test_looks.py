@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from homeround.kernel.models import Look
+from homeround.ehch.residents.words import WAYS_SEEN
+from homeround.kernel.models import Look, LookKind
 from homeround.web.presenters.looks import PAGES as NAMES
 from tests.access.test_pages import PAGES
 from tests.web.signing_in import sign_in
@@ -29,6 +30,10 @@ def looked(world: World, clock: time_machine.Traveller) -> str:
 def test_every_page_about_a_person_has_a_name_for_people() -> None:
     """A page without one would stand in the log's words by the name that the code has for it."""
     assert not {name for name, row in PAGES.items() if row.thing not in {"colleague", "icb"}} - set(NAMES)
+
+
+def test_each_way_of_looking_has_a_word() -> None:
+    assert set(WAYS_SEEN) == set(LookKind)
 
 
 def test_the_manager_reads_who_looked_and_that_is_written_down(world: World, looked: str) -> None:

@@ -125,7 +125,7 @@ def set_hours(
     otherwise_phone: str,
     from_on: date,
 ) -> str:
-    """From a day, when somebody in `role` at the viewer's own body is at work, and whom to ring then and otherwise.
+    """From a day, when somebody in `role` at the viewer's own body is at work, and who to call then and otherwise.
 
     An empty role is the body as a whole; an empty week says that nobody is. Whoever grants memberships of a body says
     when it is at work (a PCN's manager, a home's manager). Returns its code. Raises NotAllowed, Invalid (by field).

@@ -14,6 +14,7 @@ from homeround.ehch.alignment.models import AlignmentStart, MdtPlace
 from homeround.ehch.residents.access import LooksInSight, reviewed_by
 from homeround.ehch.residents.models import CoOption, RegistrationStart
 from homeround.ehch.residents.queries.identity import identities
+from homeround.ehch.residents.words import WAYS_SEEN
 from homeround.kernel.audit.looks import seen
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.audit.opened import Opened, opened_lately
@@ -77,7 +78,7 @@ def who_looked(looks: LooksInSight) -> WhoLooked:
     found = seen(subject_id=looks.resident_id, place_ids=_places(looks), since=since, until=looks.at)
     members = _members(look.membership_id for look in found)
     lines = [
-        LookLine(look.at, who.shown if who else "a command or the worker", look.kind.label, look.page, look.ground)
+        LookLine(look.at, who.shown if who else "a command or the worker", WAYS_SEEN[look.kind], look.page, look.ground)
         for look in found
         for who in [members.get(look.membership_id or 0)]
         if not looks.own_only or (who is not None and who.body_id == looks.viewer.body_id)
