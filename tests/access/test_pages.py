@@ -136,6 +136,7 @@ PAGES: dict[str, Page] = {
     "round_cancelling": page("round", PCN, HOME | SERVICE),
     "round_amendment": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "review_moving": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
+    "review_carrying": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "round_closing": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     # a PCN, an area
     "pcn_week": page("exe", PCN, {"PCN manager"}),
@@ -306,6 +307,7 @@ def address(name: str, thing: str, world: World) -> str:
     known = {"call": call, "ref": thing, "code": thing, "person": world.residents["margaret"], "which": "plan"}
     if "ref" in pattern.converters:
         known["code"] = world.code("rose")
+    known["to"] = world.residents["albert"]
     known |= {"day": BEFORE.date().isoformat(), "role": "coordinator", "member": str(world["community"].membership_id)}
     return reverse(name, kwargs={word: known[word] for word in pattern.converters})
 

@@ -9,7 +9,7 @@ from homeround.accounts.rights import Extent, Kind, Reach, Right, Role, roles_wi
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
-from homeround.ehch.decisions.words import DecisionState
+from homeround.ehch.decisions.words import TAKEN_BACK
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
 from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.kernel.refusals import NotAllowed, NotHere
@@ -153,8 +153,7 @@ def must_apply_still(decision_id: int) -> None:
     """Raises NotAllowed for a decision that was taken back: it asks nothing of anybody, and no act opens again what the
     withdrawal closed. Its way back is to take the withdrawal back.
     """
-    taken_back = (DecisionState.WITHDRAWN, DecisionState.CORRECTED)
-    if Decision.objects.filter(pk=decision_id, ended_how__in=taken_back).exists():
+    if Decision.objects.filter(pk=decision_id, ended_how__in=TAKEN_BACK).exists():
         raise NotAllowed("This decision was taken back meanwhile: nothing follows from it. Nothing was changed.")
 
 

@@ -34,7 +34,7 @@ from homeround.ehch.decisions.models import (
     QueryAnswer,
     Reply,
 )
-from homeround.ehch.decisions.words import REPLACED_SINCE, STILL_NEEDED, DecisionState
+from homeround.ehch.decisions.words import NOT_MEANT, REPLACED_SINCE, STILL_NEEDED
 from homeround.ehch.residents.access import living_stays, practice_of
 from homeround.ehch.residents.models import Stay, closing_departures
 from homeround.ehch.residents.waits import NOBODY, wait_rows
@@ -146,7 +146,7 @@ def _follow_ups(*, homes: list[int], today: date, at: datetime) -> Any:
         body="owner_body_id",
         member=still_here(at),
         due_on="due_on",
-        words=_marked(Q(decision__ended_how=DecisionState.WITHDRAWN.value), f"{STILL_NEEDED} ", "words"),
+        words=_marked(Q(decision__ended_how__in=NOT_MEANT), f"{STILL_NEEDED} ", "words"),
         whom="owner_body__name",
     )
 

@@ -115,6 +115,7 @@ class DecisionState(StrEnum):
     SETTLED_STOPPED = "settled_stopped"
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
+    WRONG_PERSON = "wrong_person"
     CORRECTED = "corrected"
 
 
@@ -128,8 +129,15 @@ DECISION_STATES: Final[Mapping[DecisionState, str]] = {
     DecisionState.SETTLED_STOPPED: "does not apply: settled, and stopped",
     DecisionState.REPLACED: "does not apply any more: replaced by a later decision",
     DecisionState.WITHDRAWN: "withdrawn",
+    DecisionState.WRONG_PERSON: "does not apply: it was written on the wrong person",
     DecisionState.CORRECTED: "corrected",
 }
+
+TAKEN_BACK: Final = frozenset({DecisionState.WITHDRAWN, DecisionState.WRONG_PERSON, DecisionState.CORRECTED})
+"""States of a decision that somebody ended: it asks nothing of anybody any more."""
+
+NOT_MEANT: Final = frozenset({DecisionState.WITHDRAWN, DecisionState.WRONG_PERSON})
+"""States of a decision that somebody ended and nothing says rightly in its place."""
 
 DOES_NOT_APPLY: Final = frozenset(
     {
@@ -137,9 +145,8 @@ DOES_NOT_APPLY: Final = frozenset(
         DecisionState.SETTLED_OTHERWISE,
         DecisionState.SETTLED_STOPPED,
         DecisionState.REPLACED,
-        DecisionState.WITHDRAWN,
-        DecisionState.CORRECTED,
     }
+    | TAKEN_BACK
 )
 """States in which nobody does what was decided: wherever its words stand, this stands beside them (H27)."""
 

@@ -1,20 +1,36 @@
-"""What waits for somebody about rounds: one left open, a week missed, a person not reached, a review to confirm."""
+"""What waits for somebody about rounds: one left open, a week missed, a person not reached, a review to confirm,
+an outcome without its decision.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from homeround.directory.models import CareHome
 from homeround.ehch.alignment.models import AlignmentStart
+from homeround.ehch.decisions.models import Decision
 from homeround.ehch.decisions.waits import still_here
 from homeround.ehch.residents.access import living_stays
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 from homeround.ehch.rounds.models import MadeInReview, Review, ReviewConfirming, Round
-from homeround.ehch.rounds.words import Outcome
+from homeround.ehch.rounds.words import NOTHING_DECIDED, OUTCOME_WORDS, WITH_DECISION, WITHOUT_SEEING, Outcome
 
 CANCELLED = "cancelled"
 """How a round ended that did not take place."""
@@ -29,7 +45,8 @@ def held(monday: date | Any) -> QuerySet[Round]:
 
 def waits(*, homes: list[int], at: datetime, today: date, monday: date, last_monday: date) -> list[Any]:
     """`round_open` for one whose day is over, `round_missed` for a home whose last finished week had none and this week
-    has none so far, `not_reached` for whoever was not reached last, `to_confirm` for a review that was typed.
+    has none so far, `not_reached` for whoever was not reached last, `to_confirm` for a review that was typed,
+    `decide_again` for an outcome whose decision does not stand.
     """
     left = Round.objects.filter(ended_at=None, on__lt=today, home__in=homes).annotate(waits_for=F("leader"))
     return [
@@ -45,7 +62,7 @@ def waits(*, homes: list[int], at: datetime, today: date, monday: date, last_mon
         _missed(homes=homes, today=today, monday=monday, last_monday=last_monday),
         _not_reached(homes=homes),
         _to_confirm(homes=homes, at=at),
-        *_to_put_right(homes=homes),
+        _decide_again(homes=homes, at=at),
     ]
 
 
@@ -85,21 +102,39 @@ def _not_reached(*, homes: list[int]) -> Any:
     return wait_rows(rows, kind="not_reached", since="happened_at", home="round__home_id", ref="round__ref")
 
 
-def _to_put_right(*, homes: list[int]) -> list[Any]:
-    """Decisions and follow-ups that stand on a person although the review that made them was moved to another."""
-    moved = MadeInReview.objects.filter(review__stands=False, review__round__home__in=homes)
-    return [
-        wait_rows(
-            moved.filter(**{f"{thing}__stands": True, f"{thing}__ended_at": None}),
-            kind="to_put_right",
-            since="recorded_at",
-            home="review__round__home_id",
-            ref=f"{thing}__ref",
-            words=f"{thing}__{words}",
-            whom=Value(thing),
-        )
-        for thing, words in (("decision", "decided"), ("follow_up", "words"))
-    ]
+def _decide_again(*, homes: list[int], at: datetime) -> Any:
+    """Reviews whose outcome says that something was decided while no decision of theirs stands: it was not carried over
+    to whom the review is about, or it was withdrawn. Until somebody decides about the person or reviews them anew.
+
+    `whom` is the page to act on: the review while its round is open, afterwards the home's worklist.
+    """
+    of_it = MadeInReview.objects.filter(
+        review__round=OuterRef("round"), review__reviewer=OuterRef("reviewer"), resident=OuterRef("resident")
+    )
+    stands = of_it.filter(decision__ended_at=None, decision__stands=True)
+    since = {"resident": OuterRef("resident"), "recorded_at__gte": OuterRef("recorded_at")}
+    decided = Decision.objects.filter(ended_at=None, **since)
+    again = Review.objects.filter(~Q(outcome__in=WITHOUT_SEEING), ~Q(pk=OuterRef("pk")), **since)
+    over = Review.objects.filter(supersedes=OuterRef("pk"))
+    living = living_stays().filter(home=OuterRef("round__home"), resident=OuterRef("resident"))
+    rows = Review.objects.filter(
+        ~Exists(over), ~Exists(stands), ~Exists(decided), ~Exists(again), Exists(living),
+        outcome__in=WITH_DECISION, round__home__in=homes,
+    ).annotate(waits_for=F("reviewer"))  # fmt: skip
+    said = [When(outcome=outcome.value, then=Value(NOTHING_DECIDED.format(outcome=OUTCOME_WORDS[outcome])))
+            for outcome in sorted(WITH_DECISION)]  # fmt: skip
+    return wait_rows(
+        rows,
+        kind="decide_again",
+        since="recorded_at",
+        home="round__home_id",
+        member=still_here(at),
+        ref="round__ref",
+        words=Case(*said, default=Value(""), output_field=TextField()),
+        whom=Case(
+            When(round__ended_at=None, then=Value("review")), default=Value("worklist"), output_field=TextField()
+        ),
+    )
 
 
 def _to_confirm(*, homes: list[int], at: datetime) -> Any:

@@ -71,6 +71,8 @@ SEEN_MEANS: Final[Mapping[Seen, str]] = {Seen.NOT_WITH: "Decided from the record
 
 WITH_DECISION: Final = frozenset({Outcome.PLAN_CHANGED, Outcome.MEDICINE_CHANGED, Outcome.REFERRAL})
 """Outcomes that say that something was decided."""
+NOTHING_DECIDED: Final = "The review says “{outcome}”, and no decision of it stands: decide again."
+"""What is said of an outcome that contradicts its decisions, wherever it waits."""
 WITHOUT_DECISION: Final = frozenset({Outcome.NO_CHANGE, Outcome.PLAN_KEPT, Outcome.NOT_REACHED})
 """Outcomes that say that nothing was."""
 WITHOUT_SEEING: Final = frozenset({Outcome.NOT_REACHED})

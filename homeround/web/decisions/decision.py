@@ -88,7 +88,7 @@ def _of_decision(page: DecisionPage) -> list[tuple[str, str]]:
         withdraw = ("Withdraw this decision", reverse("withdrawal", args=[page.ref]))
         correct = ("Correct this decision", reverse("correction", args=[page.ref]))
         return [withdraw] if page.validity is DecisionState.REPLACED else [correct, withdraw]
-    if page.taken_back.corrected_by:
+    if page.taken_back.corrected_by or page.validity is DecisionState.WRONG_PERSON:
         return []
     return [("It was withdrawn by mistake", _take_back(page, "withdrawal"))]
 

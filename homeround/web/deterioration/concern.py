@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from homeround.accounts.rights import Kind
 from homeround.ehch.decisions.queries import applies_now, validity_about
-from homeround.ehch.decisions.words import DecisionState
+from homeround.ehch.decisions.words import NOT_MEANT
 from homeround.ehch.deterioration.access import ConcernInSight, see_concern
 from homeround.ehch.deterioration.actions import mark_read
 from homeround.ehch.deterioration.queries import concern_page
@@ -68,7 +68,7 @@ ANSWER_GONE = "Answered by a decision that was taken back"
 def _was_withdrawn(seen: ConcernInSight, decision: str) -> bool:
     """Whether the decision that is the answer was withdrawn since: then nothing came of the concern."""
     found = validity_about(seen.person).get(decision) if decision else None
-    return found is not None and found.state is DecisionState.WITHDRAWN
+    return found is not None and found.state in NOT_MEANT
 
 
 def _applies(seen: ConcernInSight) -> tuple[AppliesLine, ...]:

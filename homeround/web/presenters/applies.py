@@ -59,7 +59,7 @@ def replaces_options(found: Mapping[int, Iterable[Applies]]) -> list[Option]:
 
     What is in dispute is settled first, and then replaced.
     """
-    lines = [line for about in found.values() for line in about if not (line.is_stopped or line.is_in_dispute)]
+    lines = [line for about in found.values() for line in about if line.can_be_replaced]
     return [Option(line.decision_ref, line.does, hint=_since(line)) for line in lines] + [Option(NEW, NEW_WORDS)]
 
 
@@ -84,6 +84,8 @@ def _line(line: Applies) -> AppliesLine:
 
 
 def _mark(line: Applies) -> Status | None:
+    if line.is_wrong_person:
+        return Status("Wrong person", "bad")
     if line.is_in_dispute:
         return Status("In dispute: do this until it is settled", "bad")
     if line.is_stopped:

@@ -144,6 +144,7 @@ STATE_TONES: Final[Mapping[DecisionState, str]] = {
     DecisionState.SETTLED_STOPPED: "plain",
     DecisionState.REPLACED: "plain",
     DecisionState.WITHDRAWN: "bad",
+    DecisionState.WRONG_PERSON: "bad",
     DecisionState.CORRECTED: "bad",
 }
 

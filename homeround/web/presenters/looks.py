@@ -77,6 +77,7 @@ PAGES: Final[Mapping[str, str]] = {
     "round_cancelling": "the form to cancel a round",
     "round_amendment": "the form to add to a round",
     "review_moving": "the form to move a review",
+    "review_carrying": "the form to move a review with what it decided",
     "review_confirming": "confirming a review typed for them",
     "my_rounds": "their rounds",
     "my_homes": "their homes",

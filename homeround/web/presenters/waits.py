@@ -37,7 +37,9 @@ PAGES: Final[Mapping[str, Target]] = {
     "follow_up": lambda row: ("follow_up", [row.wait.ref]),
     "follow_up_pcn": lambda row: ("follow_up", [row.wait.ref]),
     "to_confirm": lambda row: ("review", [row.wait.ref, row.wait.person_ref]),
-    "to_put_right": lambda row: (row.wait.whom, [row.wait.ref]),
+    "decide_again": lambda row: (
+        ("review", [row.wait.ref, row.wait.person_ref]) if row.wait.whom == "review" else ("worklist", [row.home_code])
+    ),
     "decision_to_confirm": lambda row: ("confirmation", [row.wait.ref]),
     "came_back": lambda row: ("follow_up", [row.wait.ref]),
     "assessment": lambda row: ("obligation", [row.wait.person_ref, "assessment"]),
@@ -137,7 +139,7 @@ def _whose(row: WaitRow) -> str:
     """By name, where somebody is named."""
     if row.is_named:
         return "yours"
-    if row.wait.kind == "to_put_right":
+    if row.wait.kind == "decide_again":
         return ""
     return row.wait.whom
 

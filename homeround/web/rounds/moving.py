@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from homeround.accounts.rights import Kind, Right
-from homeround.ehch.residents.access import see_resident
+from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import banner_of, list_of
-from homeround.ehch.rounds.access import see_round
+from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.actions import confirm_review, move_review
-from homeround.ehch.rounds.queries import made_by_review, review_stands
-from homeround.kernel.refusals import NotHere
+from homeround.ehch.rounds.queries import ReviewStands, made_by_review, problems_of_target, review_stands
+from homeround.kernel.refusals import Invalid, NotHere
 from homeround.web.forms import Choice, Form, Option, SeeOther, Text, answer
 from homeround.web.forms.answer import done_once, opened_elsewhere
 from homeround.web.forms.signature import signature_for
-from homeround.web.jinja import TOLD
 from homeround.web.presenters.person import banner, line_of
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import during_open_round
 
-STILL_APPLIES = (
-    "Your review is moved. What it decided still applies to the person below, and the home does it: withdraw it now if "
-    "it was meant for somebody else. Then write it in the review of the right person."
-)
-"""Said on the page that withdraws the decision, to which a moved review that decided something leads."""
+BECAUSE = "Chosen by mistake"
 
 
-class MovingForm(Form):
-    """Who the review is about, and how it came to stand on somebody else."""
+class WhomForm(Form):
+    """Whom the review is about; what becomes of what it made is asked next."""
 
     to_ref = Choice("Who is it about?", needed="Choose the person it is about.", as_list=True)
+
+
+class MovingForm(WhomForm):
+    """Who the review is about, and how it came to stand on somebody else."""
+
     because = Text(
         "How did it come to stand on the wrong person?",
         needed="Say how it came to stand on the wrong person.",
@@ -51,48 +50,65 @@ class ConfirmingForm(Form):
 @during_open_round
 @require_http_methods(["GET", "POST"])
 def review_moving(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
-    """The form: the home's other people, and what the review made, which stays until somebody sees to it."""
+    """Whom it is about, of the home's other people. Where the review made nothing, that is all that is asked."""
+    held, who, mine = mine_of(request, ref, person)
+    made = made_by_review(held, who, reviewer=request.viewer.membership_id)
+    people = [
+        Option(other.ref, _in_a_line(line_of(other.ref, other.identity, room=other.room, unit=other.unit)))
+        for other in list_of(held.home)
+        if other.ref != who.ref
+    ]
+    back = reverse("review", args=[held.ref, who.ref])
+    asks = WhomForm if made else MovingForm
+    first = {} if made else {"because": BECAUSE}
+    form = asks(request, subject=who.ref, back=back, initial=first, options={"to_ref": people})
+
+    def save() -> str:
+        if isinstance(form, MovingForm):
+            move(request, form, held, who, form.to_ref, form.because, {})
+            return f"{reverse('round', args=[held.ref])}?saved=yes"
+        right = see_resident(viewer=request.viewer, ref=form.to_ref, at=request.at, kind=Kind.CLINICAL)
+        if problems := problems_of_target(held, who, right, mine.happened_at or request.at):
+            raise Invalid(**problems)
+        return reverse("review_carrying", args=[held.ref, who.ref, right.ref])
+
+    def context() -> Mapping[str, object]:
+        return {"who": banner(banner_of(who), request.at), "held": held, "review": mine, "made": made}
+
+    return answer(request, form, save, "rounds/moving.jinja", context)
+
+
+def mine_of(request: PageRequest, ref: str, person: str) -> tuple[RoundInSight, PersonInSight, ReviewStands]:
+    """The round, the person on whom the review stands, and the viewer's own review of them there."""
     held = see_round(viewer=request.viewer, ref=ref, at=request.at)
     who = see_resident(viewer=request.viewer, ref=person, at=request.at, kind=Kind.CLINICAL)
     who.must_have(Right.CLINICAL_ENTRIES)
     mine = review_stands(held, who, reviewer=request.viewer.membership_id)
     if mine.version is None:
         raise NotHere
-    people = [
-        Option(other.ref, _in_a_line(line_of(other.ref, other.identity, room=other.room, unit=other.unit)))
-        for other in list_of(held.home)
-        if other.ref != who.ref
-    ]
-    form = MovingForm(
-        request,
-        subject=who.ref,
-        back=reverse("review", args=[held.ref, who.ref]),
-        initial={"because": "Chosen by mistake"},
-        options={"to_ref": people},
+    return held, who, mine
+
+
+def move(
+    request: PageRequest,
+    form: Form,
+    held: RoundInSight,
+    who: PersonInSight,
+    to_ref: str,
+    because: str,
+    carried: Mapping[str, str],
+) -> None:
+    """Move the review, with what is carried over of it."""
+    move_review(
+        by=request.viewer,
+        at=request.at,
+        token=form.token,
+        ref=held.ref,
+        person=who.ref,
+        to_ref=to_ref,
+        because=because,
+        carried=carried,
     )
-
-    def save() -> str:
-        made = made_by_review(held, who, reviewer=request.viewer.membership_id)
-        decided = [thing.ref for thing in made if thing.kind == "decision"]
-        move_review(
-            by=request.viewer,
-            at=request.at,
-            token=form.token,
-            ref=held.ref,
-            person=who.ref,
-            to_ref=form.to_ref,
-            because=form.because,
-        )
-        if decided:
-            messages.success(request, STILL_APPLIES, TOLD)
-            return reverse("withdrawal", args=[decided[0]])
-        return f"{reverse('round', args=[held.ref])}?saved=yes"
-
-    def context() -> Mapping[str, object]:
-        made = made_by_review(held, who, reviewer=request.viewer.membership_id)
-        return {"who": banner(banner_of(who), request.at), "held": held, "review": mine, "made": made}
-
-    return answer(request, form, save, "rounds/moving.jinja", context)
 
 
 def confirming_form(request: PageRequest, ref: str, person: str) -> ConfirmingForm:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from homeround.web.rounds.amendment import round_amendment
 from homeround.web.rounds.cancelling import round_cancelling
+from homeround.web.rounds.carrying import review_carrying
 from homeround.web.rounds.closing import round_closing
 from homeround.web.rounds.moving import review_confirming, review_moving
 from homeround.web.rounds.my_homes import my_homes
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<str:ref>/people/<str:person>", review, name="review"),
     path("rounds/<str:ref>/people/<str:person>/outcome", round_outcome, name="round_outcome"),
     path("rounds/<str:ref>/people/<str:person>/moving", review_moving, name="review_moving"),
+    path("rounds/<str:ref>/people/<str:person>/moving/<str:to>", review_carrying, name="review_carrying"),
     path("rounds/<str:ref>/people/<str:person>/confirming", review_confirming, name="review_confirming"),
     path("rounds/<str:ref>/cancelling", round_cancelling, name="round_cancelling"),
     path("rounds/<str:ref>/amendment", round_amendment, name="round_amendment"),

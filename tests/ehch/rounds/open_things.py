@@ -125,9 +125,9 @@ def _typed(world: World) -> None:
 
 
 def _moved(world: World) -> None:
-    """A review that asked for something, moved to somebody else: what it asked stays until somebody sees to it."""
-    asked = Reviewing(how="in_person", outcome="other", follow_up=Asking("Weigh her", "home", date(2027, 6, 1)))
-    _reviewed(world, asked)
+    """A review that decided something, moved to somebody else without its decision: it is to be decided again."""
+    decision = Deciding("plan", "Walk daily", "Legs swell.", "Sits.", AT.date(), replaces=words.NEW)
+    _reviewed(world, Reviewing(how="in_person", outcome="plan_changed", decision=decision))
     move_review(
         by=world["clinician"],
         at=AT,
@@ -193,7 +193,7 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
         frozenset({"clinician", "coordinator"}), timedelta(days=3),
     ),
     "came_back": OpenThing(_came_back, PCN, PCN, timedelta(days=2)),
-    "to_put_right": OpenThing(_moved, CLINICIANS, CLINICIANS, AT_ONCE),
+    "decide_again": OpenThing(_moved, CLINICIANS, CLINICIANS, timedelta(days=2)),
     "assessment": OpenThing(lambda world: None, NEVER, PCN | SENIORS, timedelta(days=5)),
     "plan": OpenThing(lambda world: None, NEVER, PCN | SENIORS, timedelta(days=5)),
     "not_reached": OpenThing(_not_reached, CLINICIANS, CLINICIANS, timedelta(days=7)),

@@ -4,13 +4,25 @@ REQ-33, REQ-42; H1, H34, H38, H46.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from homeround.ehch.decisions import words
-from homeround.ehch.decisions.actions import Asking, Deciding
+from homeround.ehch.decisions.actions import (
+    Asking,
+    Deciding,
+    correct_decision,
+    pass_on_follow_up,
+    take_back_withdrawal,
+    withdraw_decision,
+)
+from homeround.ehch.decisions.models import Ask, Decision, FollowUp
 from homeround.ehch.residents.access import see_resident
+from homeround.ehch.residents.actions import Place, Somebody, move_in, record_departure
+from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds.access import see_homes, see_round, see_worklist
 from homeround.ehch.rounds.actions import (
     Reviewing,
@@ -22,7 +34,15 @@ from homeround.ehch.rounds.actions import (
     record_review,
 )
 from homeround.ehch.rounds.models import Review, Round
-from homeround.ehch.rounds.queries import homes_by_fact, made_by_review, record_of, round_page, what_waits, worklist
+from homeround.ehch.rounds.queries import (
+    MadeThing,
+    homes_by_fact,
+    made_by_review,
+    record_of,
+    round_page,
+    what_waits,
+    worklist,
+)
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere
 from tests.ehch.rounds.open_things import OPEN_THINGS, held_on
@@ -101,15 +121,9 @@ class TestAmending:
 
 
 class TestMoving:
-    def move(self, world: World, held: str, to: str = "albert", who: str = "clinician") -> str:
-        return move_review(
-            by=world[who],
-            at=AT + timedelta(minutes=5),
-            ref=held,
-            person=world.residents["margaret"],
-            to_ref=world.residents[to],
-            because="Chosen by mistake",
-        )
+    def move(self, world: World, held: str, to: str = "albert", who: str = "clinician", **other: Any) -> str:
+        given = {"at": AT + timedelta(minutes=5), "to_ref": world.residents[to], "because": "Chosen by mistake"}
+        return move_review(by=world[who], ref=held, person=world.residents["margaret"], **given | other)
 
     def test_it_stands_on_the_right_person_with_its_own_words_and_time(
         self, world: World, reviewed: str, looks: Looks
@@ -122,19 +136,125 @@ class TestMoving:
         seen = see_resident(viewer=world["nurse"], ref=world.residents["margaret"], at=AT + timedelta(hours=1))
         assert record_of(seen).of("review") == ()
 
-    def test_what_it_made_stays_in_sight_until_somebody_sees_to_it(
+    def made(self, world: World, held: str, who: str = "margaret") -> list[MadeThing]:
+        seen = see_round(viewer=world["clinician"], ref=held, at=AT)
+        person = see_resident(viewer=world["clinician"], ref=world.residents[who], at=AT)
+        return made_by_review(seen, person, reviewer=world["clinician"].membership_id)
+
+    def waits(self, world: World, who: str = "clinician", at: datetime = AT + timedelta(hours=1)) -> set[str]:
+        rows = what_waits(viewer=world[who], at=at).mine
+        return {row.wait.person_ref for row in rows if row.wait.kind == "decide_again"}
+
+    def test_nothing_that_it_made_is_left_on_the_wrong_person(self, world: World, reviewed: str, looks: Looks) -> None:
+        assert [thing.words for thing in self.made(world, reviewed)] == ["Offer a drink every hour.", "Weigh her"]
+        self.move(world, reviewed)
+        assert self.made(world, reviewed) == []
+        [decision], [follow_up] = Decision.objects.all(), FollowUp.objects.all()
+        assert (decision.ended_how, follow_up.ended_how) == ("wrong_person", "not_needed")
+        assert Ask.objects.get().ended_how == "wrong_person"
+
+    def test_what_was_not_carried_over_waits_to_be_decided_again(
         self, world: World, reviewed: str, looks: Looks
     ) -> None:
-        held = see_round(viewer=world["clinician"], ref=reviewed, at=AT)
-        who = see_resident(viewer=world["clinician"], ref=world.residents["margaret"], at=AT)
-        made = made_by_review(held, who, reviewer=world["clinician"].membership_id)
-        assert [thing.words for thing in made] == ["Offer a drink every hour.", "Weigh her"]
         self.move(world, reviewed)
-        for at in (AT + timedelta(hours=1), AT + timedelta(days=90)):
-            rows = what_waits(viewer=world["clinician"], at=at).mine
-            assert {row.wait.words for row in rows if row.wait.kind == "to_put_right"} == {
-                "Offer a drink every hour.", "Weigh her",
-            }  # fmt: skip
+        albert = {world.residents["albert"]}
+        assert self.waits(world) == self.waits(world, "lead") == self.waits(world, at=AT + timedelta(days=90)) == albert
+        row = Review.objects.get()
+        changed = replace(CHANGE, follow_up=None, read_version=row.pk)
+        later = AT + timedelta(minutes=9)
+        record_review(by=world["clinician"], at=later, ref=reviewed, person=world.residents["albert"], review=changed)
+        assert self.waits(world) == set()
+
+    @pytest.mark.parametrize("outcome", ["no_change", "clinical_input"])
+    def test_a_later_review_that_saw_them_settles_it(
+        self, world: World, reviewed: str, looks: Looks, outcome: str
+    ) -> None:
+        self.move(world, reviewed)
+        seen = Reviewing(how="in_person", outcome=outcome)
+        later = AT + timedelta(minutes=9)
+        record_review(by=world["lead"], at=later, ref=reviewed, person=world.residents["albert"], review=seen)
+        assert self.waits(world) == set()
+
+    def test_a_withdrawn_decision_leaves_its_outcome_open_too(self, world: World, reviewed: str, looks: Looks) -> None:
+        withdraw_decision(by=world["clinician"], at=AT, ref=Decision.objects.get().ref, because="Wrong chart.")
+        assert self.waits(world) == {world.residents["margaret"]}
+
+    def test_what_is_carried_over_is_made_anew_with_its_own_words(
+        self, world: World, reviewed: str, looks: Looks
+    ) -> None:
+        decision, follow_up = self.made(world, reviewed)
+        self.move(world, reviewed, carried={decision.ref: words.NEW, follow_up.ref: "carried"})
+        made = self.made(world, reviewed, "albert")
+        assert [thing.words for thing in made] == ["Offer a drink every hour.", "Weigh her"]
+        assert {thing.ref for thing in made}.isdisjoint({decision.ref, follow_up.ref})
+        anew = Decision.objects.get(ended_at=None)
+        assert (anew.resident.ref, anew.before) == (world.residents["albert"], "Nothing: it is new.")
+        assert FollowUp.objects.get(ended_at=None).decision == anew
+        assert self.waits(world) == set()
+
+    def test_what_came_of_it_goes_with_it(self, world: World, reviewed: str, looks: Looks) -> None:
+        """A decision that corrects it, a follow-up that the home passed on: neither stays on the wrong person."""
+        decision, follow_up = self.made(world, reviewed)
+        right = Deciding("plan", "Offer two drinks.", "Dry mouth.", "", date(2026, 11, 16))
+        correct_decision(by=world["lead"], at=AT, ref=decision.ref, because="Too little.", decision=right)
+        colleague = str(world["manager"].membership_id)
+        pass_on_follow_up(by=world["nurse"], at=AT, ref=follow_up.ref, to=colleague, words="Off tomorrow.")
+        assert [thing.words for thing in self.made(world, reviewed)] == ["Offer two drinks.", "Weigh her"]
+        self.move(world, reviewed)
+        assert not Decision.objects.filter(ended_at=None).exists()
+        assert not FollowUp.objects.filter(ended_at=None).exists()
+
+    def test_all_is_moved_or_nothing(self, world: World, reviewed: str, looks: Looks) -> None:
+        decision, _ = self.made(world, reviewed)
+        with pytest.raises(Invalid) as refused:
+            self.move(world, reviewed, carried={decision.ref: "NOT0THERE0000000"})
+        assert set(refused.value.problems) == {decision.ref}
+        assert Review.objects.get().resident.ref == world.residents["margaret"]
+        assert Decision.objects.get().ended_at is None
+
+    def test_it_can_be_moved_back(self, world: World, reviewed: str, looks: Looks) -> None:
+        decision, _ = self.made(world, reviewed)
+        self.move(world, reviewed, carried={decision.ref: words.NEW})
+        [anew] = self.made(world, reviewed, "albert")
+        move_review(
+            by=world["clinician"], at=AT + timedelta(minutes=9), ref=reviewed, person=world.residents["albert"],
+            to_ref=world.residents["margaret"], because="It was hers", carried={anew.ref: words.NEW},
+        )  # fmt: skip
+        assert Decision.objects.get(ended_at=None).resident.ref == world.residents["margaret"]
+
+    def test_the_withdrawal_is_not_taken_back(self, world: World, reviewed: str) -> None:
+        self.move(world, reviewed)
+        with pytest.raises(Invalid, match="decide it anew"):
+            take_back_withdrawal(by=world["clinician"], at=AT, ref=Decision.objects.get().ref, because="It was right")
+
+    @pytest.mark.parametrize(
+        ("left_on", "how", "fits"),
+        [(15, "died", False), (15, "left", False), (16, "died", True), (16, "left", True), (17, "died", True)],
+    )
+    def test_only_to_somebody_who_lived_there_on_its_day(
+        self, world: World, reviewed: str, left_on: int, how: str, fits: bool
+    ) -> None:
+        later = AT + timedelta(days=1)
+        day = date(2026, 11, left_on)
+        record_departure(by=world["nurse"], at=later, ref=world.residents["albert"], kind=how, left_on=day)
+        if fits:
+            self.move(world, reviewed, at=later)
+            assert Review.objects.get().resident.ref == world.residents["albert"]
+            return
+        with pytest.raises(Invalid, match="gone before this review") as refused:
+            self.move(world, reviewed, at=later)
+        assert set(refused.value.problems) == {"to_ref"}
+
+    def test_not_to_somebody_who_came_after_it(self, world: World, reviewed: str) -> None:
+        later = AT + timedelta(days=1)
+        somebody = Somebody("Nora", "Newcomer", date(1941, 2, 3), no_number_because="not told yet")
+        place = Place(kind="permanent", place="residential", room="31")
+        came = move_in(
+            by=world["nurse"], at=later, code=world.code("rose"), who=somebody, stay=place,
+            registration=Registering("not_known"), arrived_on=later.date(),
+        )  # fmt: skip
+        with pytest.raises(Invalid, match="They came after this review"):
+            self.move(world, reviewed, to_ref=came, at=later)
 
     def test_every_version_goes_and_the_list_has_the_wrong_person_again(
         self, world: World, reviewed: str, looks: Looks

@@ -31,7 +31,7 @@ from homeround.ehch.decisions.actions import (
 from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration.actions import raise_concern
-from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, record_review
+from homeround.ehch.rounds.actions import Reviewing, close_round, move_review, open_round, record_review
 from tests.web.signing_in import sign_in
 from tests.web.walking import words_of
 from tests.world import AT, World
@@ -42,6 +42,7 @@ MEANWHILE = "Both doses as before."
 AGREED = "One and a half tablets."
 LATER_ORDER = "No water tablet at the weekend."
 RIGHT = "Water tablet at noon only."
+NOT_THEIRS = f"Do not do this, it was written on the wrong person: “{ORDER}”"
 
 
 @dataclass
@@ -133,6 +134,13 @@ class Walk:
         self.dispute()
         take_back_reply(by=self.world["gp"], at=AT, ref=self.ask, because="Wrong line.")
 
+    def move(self) -> None:
+        """The review was about Albert; its decision is not carried over to him."""
+        move_review(
+            by=self.world["clinician"], at=AT, ref=self.closed, person=self.person,
+            to_ref=self.world.residents["albert"], because="The next room",
+        )  # fmt: skip
+
     def days(self, number: int) -> None:
         self.clock.shift(timedelta(days=number))
 
@@ -154,6 +162,9 @@ STATES: dict[str, tuple[Callable[[Walk], object], str, str]] = {
     "withdrawn": (Walk.withdraw, "", ""),
     "corrected": (Walk.correct, RIGHT, "Not yet answered"),
     "starts later": (lambda _: None, ORDER, "From Thu 19 Nov 2026"),
+    "moved": (Walk.move, NOT_THEIRS, "written on the wrong person"),
+    "moved after a dispute": (lambda walk: (walk.dispute(), walk.move()), NOT_THEIRS, "written on the wrong person"),
+    "moved long ago": (lambda walk: (walk.move(), walk.days(15)), "", "written on the wrong person"),
 }
 
 PLACES: dict[str, tuple[str, Callable[[Walk], str]]] = {
@@ -174,6 +185,8 @@ PLACES: dict[str, tuple[str, Callable[[Walk], str]]] = {
 
 CARERS = frozenset(place for place, (who, _) in PLACES.items() if who == "carer")
 OF_THE_ROUND = frozenset({"closed round, nurse", "closed round, carer"})
+OF_THE_CONCERN = frozenset({"concern, nurse", "concern, carer"})
+"""What the home does stands there where a review is the answer: one that was moved answers nothing there any more."""
 NOT_ANY_MORE = "does not apply"
 """What a round decided is read there: what took its place since is said to have, not told in full."""
 
@@ -212,9 +225,11 @@ def _problem(walk: Walk, state: str, place: str) -> str:
     page, (_, does, _) = words_of(response), STATES[state]
     if response.status_code != 200:
         return f"answers {response.status_code}"
+    if does == NOT_THEIRS and place in OF_THE_CONCERN:
+        return "gives what is somebody else’s" if ORDER in page else ""
     if does and does not in page and not (place in OF_THE_ROUND and state in {"replaced", "corrected"}):
         return f"does not say “{does}”"
-    if does == ORDER or ORDER not in page:
+    if does == ORDER or ORDER not in page.replace(NOT_THEIRS, ""):
         return ""
     if place in OF_THE_ROUND and does not in page:
         return "" if NOT_ANY_MORE in page.lower() else "gives what does not apply any more as if it did"
@@ -242,14 +257,54 @@ def _the_command_and_the_gps_list_and_card_say_the_same(walk: Walk, state: str) 
     printed = CliRunner().invoke(worklist_command, ["--home", walk.world.code("rose"), "--as", "coordinator"]).output
     assert does in printed
     if does != ORDER:
-        assert ORDER not in printed
+        assert ORDER not in printed.replace(NOT_THEIRS, "")
     card = walk.reads("gp", reverse("reply", args=[walk.ask]))
     page, listed = words_of(card), words_of(walk.reads("gp", reverse("awaiting_reply")))
-    if state in {"in dispute", "settled as meanwhile", "settled otherwise", "stopped"}:
+    if state in {
+        "in dispute",
+        "settled as meanwhile",
+        "settled otherwise",
+        "stopped",
+        "moved",
+        "moved after a dispute",
+    }:
         assert page.index(does) < page.index(ORDER)
     if state == "replaced":
         assert "A later decision has taken its place" in listed
         assert "replaced by a later decision" in page
-    if state == "withdrawn":
+    if state == "withdrawn" or state.startswith("moved"):
         assert ORDER not in listed
         assert "Withdrawn" in page
+
+
+MOVED_TO: dict[str, tuple[Callable[[World], str], str]] = {
+    "person, nurse": (lambda world: reverse("resident", args=[world.residents["albert"]]), "nurse"),
+    "person, carer": (lambda world: reverse("resident", args=[world.residents["albert"]]), "carer"),
+    "home today, carer": (lambda world: reverse("home_today", args=[world.code("rose")]), "carer"),
+    "worklist": (lambda world: reverse("worklist", args=[world.code("rose")]), "clinician"),
+}
+DECIDE_AGAIN = "The review says “Medicine changed”, and no decision of it stands: decide again."
+
+
+@pytest.mark.parametrize("carried", [True, False])
+def test_on_the_right_person_it_applies_or_waits_to_be_decided_again(
+    world: World, clock: time_machine.Traveller, carried: bool
+) -> None:
+    """Never "medicine changed" and nothing to be done, with nobody who has to say what (H1, H27)."""
+    walk = Walk(world, clock)
+    walk.begin()
+    move_review(
+        by=world["clinician"], at=AT, ref=walk.closed, person=walk.person, to_ref=world.residents["albert"],
+        because="The next room", carried={walk.decision: NEW} if carried else {},
+    )  # fmt: skip
+    for place, (address, who) in MOVED_TO.items():
+        page = words_of(walk.reads(who, address(world))).replace(NOT_THEIRS, "")
+        assert (ORDER in page) == carried, place
+    for who in ("clinician", "lead"):
+        waits = words_of(walk.reads(who, reverse("waiting")))
+        assert (DECIDE_AGAIN in waits) == (not carried), who
+        assert ("Albert" in waits) == (not carried), who
+    listed = words_of(walk.reads("coordinator", reverse("worklist", args=[world.code("rose")])))
+    assert ("Outcome without its decision" in listed) == (not carried)
+    asked = words_of(walk.reads("gp_colleague", reverse("awaiting_reply")))
+    assert (ORDER in asked) is False or carried

@@ -231,16 +231,51 @@ def test_what_applies_meanwhile_stands_before_whoever_reviews(world: World) -> N
     assert f"Not this, it is disputed: {DRINKS}" in page
 
 
-def test_a_moved_review_leads_to_what_it_decided_before_anything_else(world: World) -> None:
-    """The home does it for the wrong person until somebody withdraws it (H1, H34)."""
+def moved_to(world: World, held: str) -> str:
+    return f"{of(world, held)}/moving/{world.residents['albert']}"
+
+
+def test_a_moved_review_asks_what_becomes_of_what_it_decided_before_anything_is_moved(world: World) -> None:
+    """Leaving the second page leaves everything as it was: nothing is half done (H1, H34)."""
     worry(world)
     held, client = begin(world), sign_in(world["clinician"])
     send(client, of(world, held), **typed_review(answers=[]))
-    answer = send(client, f"{of(world, held)}/moving", to_ref=world.residents["albert"], because="the next room")
-    assert answer.status_code == 303
-    assert answer.url == f"/decisions/{Decision.objects.get().ref}/withdrawal"
+    page = words_of(client.get(f"{of(world, held)}/moving"))
+    assert "What becomes of each is asked next, and nothing is moved before." in page
+    answer = send(client, f"{of(world, held)}/moving", to_ref=world.residents["albert"])
+    assert (answer.status_code, answer.url) == (303, moved_to(world, held))
+    assert Decision.objects.get().ended_at is None
     page = words_of(client.get(answer.url))
-    assert "still applies to the person below" in page
-    assert DRINKS in page
-    assert send(client, answer.url, because="meant for Albert").status_code == 303
-    assert Decision.objects.get().ended_at is not None
+    assert f"What becomes of what you decided: “{DRINKS}”?" in page
+    refused = send(client, answer.url, because="the next room")
+    assert refused.status_code == 422
+    assert "on the wrong person it stops in any case" in words_of(refused)
+    assert Decision.objects.get().ended_at is None
+
+
+@pytest.mark.parametrize("becomes", ["new", "leave"])
+def test_what_becomes_of_it_is_done_with_the_move(world: World, becomes: str) -> None:
+    held, client = begin(world), sign_in(world["clinician"])
+    send(client, of(world, held), **typed_review(answers=[]))
+    made = {f"made_{thing.ref}": becomes for thing in Decision.objects.all()}
+    made |= {f"made_{thing.ref}": {"new": "carried"}.get(becomes, becomes) for thing in FollowUp.objects.all()}
+    answer = send(client, moved_to(world, held), because="the next room", **made)
+    assert answer.status_code == 303
+    assert {row.resident.ref for row in Decision.objects.filter(ended_at=None)} == (
+        {world.residents["albert"]} if becomes == "new" else set()
+    )
+    if becomes == "leave":
+        assert answer.url == f"/rounds/{held}/people/{world.residents['albert']}"
+        page = words_of(client.get(answer.url))
+        assert "What it decided was not carried over: decide again for the person below" in page
+        assert "Outcome without its decision" in page
+    margaret = words_of(client.get(f"/residents/{world.residents['margaret']}"))
+    assert f"Do not do this, it was written on the wrong person: “{DRINKS}”" in margaret
+
+
+def test_what_is_chosen_that_was_not_on_offer_is_refused(world: World) -> None:
+    held, client = begin(world), sign_in(world["clinician"])
+    send(client, of(world, held), **typed_review(answers=[]))
+    made = {f"made_{thing.ref}": "NOT0THERE0000000" for thing in Decision.objects.all()}
+    assert send(client, moved_to(world, held), because="the next room", **made).status_code == 422
+    assert Decision.objects.get().ended_at is None

@@ -16,6 +16,7 @@ from homeround.ehch.decisions.actions.following_up import (
     leave_follow_up,
     pass_on_follow_up,
     reopen_follow_up,
+    take_off_follow_up,
 )
 from homeround.ehch.decisions.actions.replying import mark_received, reply_to_decision, take_back_reply
 from homeround.ehch.decisions.actions.settling import settle_dispute, take_back_settlement
@@ -23,6 +24,7 @@ from homeround.ehch.decisions.actions.withdrawing import (
     confirm_typed,
     correct_decision,
     take_back_withdrawal,
+    take_off_wrong_person,
     withdraw_decision,
 )
 
@@ -51,5 +53,7 @@ __all__ = [
     "take_back_reply",
     "take_back_settlement",
     "take_back_withdrawal",
+    "take_off_follow_up",
+    "take_off_wrong_person",
     "withdraw_decision",
 ]

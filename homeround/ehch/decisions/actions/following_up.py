@@ -133,6 +133,15 @@ def drop_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: s
     return seen.ref
 
 
+def take_off_follow_up(row: FollowUp, *, by: Viewer, at: datetime, words: str) -> None:
+    """Within the move of a review to another person: what it asked is not needed here, whoever it was passed on by.
+
+    Raises ChangedMeanwhile when somebody has ended it.
+    """
+    _end(row, FollowUpEnd.NOT_NEEDED, words, by, at)
+    _tell_owner(row, by, at)
+
+
 @action
 def reopen_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
     """It was ended by mistake (ticked, found undoable, dropped): it is open again, by its own day. Returns its ref.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
@@ -17,6 +18,11 @@ from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
+
+STAYS_OFF: Final = (
+    "Its review was moved to the person it is about, so it applies here no more. If it is right for this person too, "
+    "decide it anew in their own review."
+)
 
 
 @action
@@ -54,6 +60,19 @@ def correct_decision(
     return right.ref
 
 
+def take_off_wrong_person(*, by: Viewer, at: datetime, ref: str, because: str) -> DecisionInSight:
+    """Within the move of a review to another person: what it decided applies to nobody here any more, and until
+    `STOPPED_SHOWN` is over every list says that it is not to be done (H1, H27). Practice and home are told.
+
+    Raises NotHere, NotAllowed, ChangedMeanwhile as `withdraw_decision`.
+    """
+    seen = see_decision(viewer=by, ref=ref, at=at)
+    decision = Decision.objects.get(pk=must_take_back(seen))
+    _end(seen, decision, by=by, at=at, because=because, how=DecisionState.WRONG_PERSON)
+    tell_everybody(seen.person, decision, at)
+    return seen
+
+
 @action
 def take_back_withdrawal(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
     """The decision was withdrawn by mistake: it applies again, and whatever the withdrawal ended is open again.
@@ -66,6 +85,8 @@ def take_back_withdrawal(*, by: Viewer, at: datetime, token: str | None = None, 
     withdrawal = Withdrawal.objects.filter(decision=decision, corrected_by=None).first()
     if withdrawal is None:
         raise Invalid(because="This decision is not withdrawn.")
+    if decision.ended_how == DecisionState.WRONG_PERSON:
+        raise Invalid(because=STAYS_OFF)
     correct(withdrawal, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
     for rows in (
         Decision.objects.filter(pk=decision.pk, ended_how=DecisionState.WITHDRAWN),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject, TruncDate
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -20,7 +20,7 @@ from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Confirmation, Decision, Dispute, Settlement
 from homeround.ehch.decisions.models.deciding import not_withdrawn, with_thread
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
-from homeround.ehch.decisions.words import AskState
+from homeround.ehch.decisions.words import AskState, DecisionState
 from homeround.ehch.residents.access import living_in, living_stays
 from homeround.kernel.calendar.times import LONDON, london_date
 from homeround.kernel.prepared import prepared
@@ -62,14 +62,27 @@ class Applies:
         """Whether this says that something stops."""
         return self.source is rules.Source.STOPPED
 
+    @property
+    def is_wrong_person(self) -> bool:
+        """Whether this says that something is not to be done, because it was written on the wrong person."""
+        return self.source is rules.Source.WRONG_PERSON
+
+    @property
+    def can_be_replaced(self) -> bool:
+        """Whether a decision can take its place: it is done, and what is in dispute is settled first."""
+        return not (self.is_stopped or self.is_in_dispute or self.is_wrong_person)
+
 
 def applies_now(people: Iterable[int], *, at: datetime) -> dict[int, tuple[Applies, ...]]:
     """What applies at an instant about each of these people, disputes first; one statement.
 
     Nobody about whom nothing applies is left out: they have an empty tuple.
     """
-    asked = sorted(set(people))
-    rows = _about_one(resident=asked[0], at=at) if len(asked) == 1 else list(_applying(at).filter(resident__in=asked))
+    asked, since = sorted(set(people)), _shown_since(at)
+    if len(asked) == 1:
+        rows = _about_one(resident=asked[0], at=at, since=since)
+    else:
+        rows = list(_applying(at, since).filter(resident__in=asked))
     return dict.fromkeys(asked, ()) | _by_person(rows, at)
 
 
@@ -79,7 +92,7 @@ def applies_in(home: HomeInSight) -> dict[int, tuple[Applies, ...]]:
     Names are left to the caller, whose list of the home's people is logged.
     """
     living_in(home=home)  # refuses a viewer who reads nothing about them
-    return _by_person(_about_home(home=home.home_id, at=home.at), home.at)
+    return _by_person(_about_home(home=home.home_id, at=home.at, since=_shown_since(home.at)), home.at)
 
 
 def unsettled(people: Iterable[int], *, at: datetime) -> frozenset[int]:
@@ -91,23 +104,31 @@ def unsettled(people: Iterable[int], *, at: datetime) -> frozenset[int]:
 
 
 @prepared
-def _about_one(*, resident: int, at: datetime) -> QuerySet[Any]:
-    return _applying(at).filter(resident=resident)
+def _about_one(*, resident: int, at: datetime, since: datetime) -> QuerySet[Any]:
+    return _applying(at, since).filter(resident=resident)
 
 
 @prepared
-def _about_home(*, home: int, at: datetime) -> QuerySet[Any]:
+def _about_home(*, home: int, at: datetime, since: datetime) -> QuerySet[Any]:
     living = living_stays().filter(home=home).values("resident")
-    return _applying(at).filter(resident__in=living)
+    return _applying(at, since).filter(resident__in=living)
 
 
-def _applying(at: datetime) -> QuerySet[Any]:
-    """The newest decision in force of each thread, and those that start later, with what came of them."""
+def _shown_since(at: datetime) -> datetime:
+    """From when on what was written on the wrong person may still be shown; the rule decides by the day."""
+    return at - rules.STOPPED_SHOWN - timedelta(days=1)
+
+
+def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
+    """The newest decision in force of each thread, those that start later, and those that were found since to have been
+    written on the wrong person, with what came of them.
+    """
     on = london_date(at)
     later = Decision.objects.filter(
         not_withdrawn(at), thread=OuterRef("thread_of"), pk__gt=OuterRef("pk"), in_force_from_on__lte=on
     )
-    decisions = with_thread().filter(not_withdrawn(at), ~Exists(later), in_force_from_on__isnull=False)
+    wrong = Q(ended_how=DecisionState.WRONG_PERSON.value, ended_at__lte=at, ended_at__gt=since)
+    decisions = with_thread().filter(not_withdrawn(at) & ~Exists(later) | wrong, in_force_from_on__isnull=False)
     disputes = Dispute.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
     settled = Settlement.objects.filter(dispute__decision=OuterRef("pk"), recorded_at__lte=at)
     confirmed = Confirmation.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
@@ -130,17 +151,23 @@ def _newest(rows: QuerySet[Any], **columns: str) -> Subquery:
 
 
 def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ...]]:
-    """Of each thread the newest that applies, and what is to come after it. `rows` come in the order of writing."""
+    """Of each thread the newest that applies, and what is to come after it. `rows` come in the order of writing.
+
+    What was written on the wrong person takes nobody's place in its thread.
+    """
     on = london_date(at)
     threads: dict[tuple[int, int], list[Applies]] = {}
+    found: dict[int, list[Applies]] = {}
     for row in rows:
+        line = _applies(row, at)
+        if _is_wrong_person(row, at):
+            found.setdefault(row.resident_id, []).extend([line] if line else [])
+            continue
         thread = threads.setdefault((row.resident_id, row.thread_of), [])
-        line = _applies(row, on)
         if line is None or not line.is_coming:
             thread.clear()
         if line is not None:
             thread.append(line)
-    found: dict[int, list[Applies]] = {}
     for (person, _), lines in threads.items():
         found.setdefault(person, []).extend(lines)
     return {
@@ -149,8 +176,14 @@ def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ..
     }
 
 
-def _applies(row: Any, on: date) -> Applies | None:
-    dispute, settlement = row.dispute or {}, row.settlement or {}
+def _is_wrong_person(row: Any, at: datetime) -> bool:
+    """Whether the decision of a row had turned out to be written on the wrong person by then."""
+    return row.ended_at is not None and row.ended_at <= at and row.ended_how == DecisionState.WRONG_PERSON
+
+
+def _applies(row: Any, at: datetime) -> Applies | None:
+    dispute, settlement, on = row.dispute or {}, row.settlement or {}, london_date(at)
+    is_wrong = _is_wrong_person(row, at)
     facts = rules.AppliesFacts(
         decided=row.decided,
         in_force_from_on=row.in_force_from_on,
@@ -161,6 +194,7 @@ def _applies(row: Any, on: date) -> Applies | None:
         settled_as=settlement.get("settled_as", ""),
         from_now_on=settlement.get("from_now_on", ""),
         settled_on=_day(settlement),
+        wrong_person_on=london_date(row.ended_at) if is_wrong else None,
     )
     words = rules.what_applies(facts, on)
     if words is None:
@@ -181,7 +215,7 @@ def _applies(row: Any, on: date) -> Applies | None:
         decided_by=decided_by,
         typed_by=author_of(row.by) if row.for_whom else None,
         is_confirmed=row.for_whom is None or row.is_confirmed,
-        state=ask_state(row, on) if row.ask else None,
+        state=ask_state(row, on) if row.ask and not is_wrong else None,
         answer_by_on=due_on(row) if row.ask else None,
         practice=row.practice_name or "",
         not_this=row.decided if words.source is rules.Source.MEANWHILE else "",

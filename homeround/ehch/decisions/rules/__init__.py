@@ -4,6 +4,7 @@ Pure: dates come in. Callers import from here.
 """
 
 from homeround.ehch.decisions.rules.applies import (
+    NOT_FOR_THEM,
     STOPPED_SHOWN,
     AppliesFacts,
     DecisionFacts,
@@ -35,6 +36,7 @@ from homeround.ehch.decisions.words import THE_REPLY_MEANS, AskState
 
 __all__ = [
     "FOLLOW_UP_WITHIN_WORKING_DAYS",
+    "NOT_FOR_THEM",
     "REPLY_WITHIN_WORKING_DAYS",
     "STOPPED_SHOWN",
     "THE_REPLY_MEANS",

@@ -2,7 +2,8 @@
 
 A thread is the decisions on one thing, each replacing the one before. Of a thread the newest decision in force applies;
 while it is in dispute what the registered GP wrote for meanwhile applies instead, and once that is settled, what was
-settled. A decision taken back counts as if it had never been made, so that what applied before applies again.
+settled. A decision taken back counts as if it had never been made, so that what applied before applies again; one
+that was written on the wrong person is said for a while not to be done, for somebody has perhaps begun (H1).
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from homeround.ehch.decisions.words import DecisionState, SettledAs
 from homeround.kernel.reviewed import Reviewed, register
 
 STOPPED_SHOWN: Final = timedelta(days=14)
-"""How long something that was stopped is still shown as stopped, so that nobody goes on with it from habit."""
+"""How long something that was stopped, or was written on the wrong person, is still shown as that, so that nobody goes
+on with it from habit.
+"""
 
 REVIEWED: Final = register(
     "how long something stopped is shown",
@@ -40,6 +43,13 @@ class Source(StrEnum):
     MEANWHILE = "meanwhile"
     SETTLED = "settled"
     STOPPED = "stopped"
+    WRONG_PERSON = "wrong_person"
+
+
+NOT_FOR_THEM: Final = "Do not do this, it was written on the wrong person: “{decided}”"
+"""What stands for a decision on the wrong person wherever it is said what the home does: it never reads as an order,
+also without the mark beside it.
+"""
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,8 @@ class AppliesFacts:
     """The newest decision of a thread, or one that starts later, and what came of it.
 
     `meanwhile` is empty when it was never disputed; `settled_as` when no dispute about it was settled. `disputed_on`
-    and `settled_on` are the days of those two.
+    and `settled_on` are the days of those two. `wrong_person_on` is the day on which it turned out to be written on the
+    wrong person.
     """
 
     decided: str
@@ -59,6 +70,7 @@ class AppliesFacts:
     settled_as: str = ""
     from_now_on: str = ""
     settled_on: date | None = None
+    wrong_person_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -73,15 +85,20 @@ class SourcedWords:
 def what_applies(facts: AppliesFacts, on: date) -> SourcedWords | None:
     """What the home does of this thread on a day, or will do when its decision starts later; None for nothing any more.
 
-    Something stopped is still shown, as stopped, for `STOPPED_SHOWN`.
+    Something stopped, or written on the wrong person, is still shown as that for `STOPPED_SHOWN`.
     """
     found = _sourced(facts)
-    if found.source is Source.STOPPED and on > found.since_on + STOPPED_SHOWN:
+    if found.source in SHOWN_A_WHILE and on > found.since_on + STOPPED_SHOWN:
         return None
     return found
 
 
+SHOWN_A_WHILE: Final = frozenset({Source.STOPPED, Source.WRONG_PERSON})
+
+
 def _sourced(facts: AppliesFacts) -> SourcedWords:
+    if facts.wrong_person_on is not None:
+        return SourcedWords(Source.WRONG_PERSON, NOT_FOR_THEM.format(decided=facts.decided), facts.wrong_person_on)
     if facts.is_in_dispute and facts.disputed_on:
         return SourcedWords(Source.MEANWHILE, facts.meanwhile, facts.disputed_on)
     if facts.settled_as and facts.settled_on:
@@ -101,9 +118,12 @@ def _settled(facts: AppliesFacts, settled_on: date) -> SourcedWords:
     return SourcedWords(Source.SETTLED, words, settled_on)
 
 
-def order(source: Source, since_on: date, on: date) -> tuple[bool, bool, bool, int]:
-    """Disputes first, then what applies, the newest first; what starts later and what was stopped last."""
-    return (source is not Source.MEANWHILE, source is Source.STOPPED, since_on > on, -since_on.toordinal())
+def order(source: Source, since_on: date, on: date) -> tuple[int, bool, bool, int]:
+    """What was written on the wrong person first, then disputes, then what applies, the newest first; what starts later
+    and what was stopped last.
+    """
+    first = {Source.WRONG_PERSON: 0, Source.MEANWHILE: 1}
+    return (first.get(source, 2), source is Source.STOPPED, since_on > on, -since_on.toordinal())
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from homeround.ehch.residents.queries.patients import HelpedWith, Patient, Patie
 from homeround.ehch.residents.queries.people import Living, list_of, living_here
 from homeround.ehch.residents.queries.rows import entry_rows, last_recorded, sign_rows
 from homeround.ehch.residents.queries.same_person import KnownHere, kept_apart, known_here
-from homeround.ehch.residents.queries.stay import terms_of
+from homeround.ehch.residents.queries.stay import stay_days, terms_of
 from homeround.ehch.residents.queries.taken_out import TakenOut, taken_out_of
 from homeround.ehch.residents.queries.timeline import entries, signs
 
@@ -45,6 +45,7 @@ __all__ = [
     "patients_of",
     "sign_rows",
     "signs",
+    "stay_days",
     "taken_out_of",
     "terms_of",
     "who_looked",

@@ -79,6 +79,7 @@ DAYS: Final[dict[str, Limits]] = {
         if_future="This day has not come yet. Enter when it was last confirmed.",
         asked_back=YEAR,
     ),
+    "seen": Limits(past=True, future=False, if_future="This day has not come yet."),
 }
 """The kinds of day that forms about people ask for."""
 
@@ -99,13 +100,15 @@ DAYS_REVIEWED: Final = register(
 
 @dataclass(frozen=True)
 class Day:
-    """A day as a form gives it: the field, the kind (a key of `DAYS`), the day, and the day it cannot come before."""
+    """A day as a form gives it: the field, the kind (a key of `DAYS`), the day, and between which days it must be."""
 
     field: str
     kind: str
     on: date | None
     not_before: date | None = None
     if_before: str = ""
+    not_after: date | None = None
+    if_after: str = ""
 
 
 def age_on(born_on: date, on: date) -> int:
@@ -166,6 +169,8 @@ def _refused(day: Day, today: date, born_on: date | None) -> str:
         return f"This day is before they were born ({shown_date(born_on)}). Check the year."
     if day.not_before is not None and on < day.not_before:
         return day.if_before or f"This day is before {shown_date(day.not_before)}. Check it."
+    if day.not_after is not None and on > day.not_after:
+        return day.if_after or f"This day is after {shown_date(day.not_after)}. Check it."
     if on > today and not limits.future:
         return limits.if_future
     if on < today and not limits.past:

@@ -69,10 +69,10 @@ def record_review(
     decision = None
     if review.decision is not None:
         decision = decide_about(who, by=by, at=at, decision=review.decision, for_whom=for_whom)
-        _made(version, by, at, decision=decision)
+        note_made(version, by, at, decision=decision)
     if review.follow_up is not None:
         asked = ask_for(who, by=by, at=at, asking=review.follow_up, decision=decision, for_whom=for_whom)
-        _made(version, by, at, follow_up=asked)
+        note_made(version, by, at, follow_up=asked)
     if review.outcome != Outcome.NOT_REACHED:
         answered_by = decision.pk if decision else None
         answer_by_review(who, review.answers, by=by, at=at, decision=answered_by, for_whom=for_whom)
@@ -157,7 +157,7 @@ def _changed(held: RoundInSight, who: PersonInSight, reviewer: int) -> ChangedMe
     )
 
 
-def _made(
+def note_made(
     version: Review,
     by: Viewer,
     at: datetime,
@@ -165,6 +165,7 @@ def _made(
     decision: Decision | None = None,
     follow_up: FollowUp | None = None,
 ) -> None:
+    """Write down that a review made this decision or follow-up. Within an action."""
     MadeInReview.objects.create(
         resident_id=version.resident_id,
         review=version,

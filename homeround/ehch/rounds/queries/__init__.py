@@ -5,15 +5,15 @@ Callers import from here.
 
 from homeround.ehch.rounds.queries.home import RoundLine, last_rounds
 from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, not_reviewed_for
+from homeround.ehch.rounds.queries.made import MadeThing, made_by_review
+from homeround.ehch.rounds.queries.moving import problems_of_target
 from homeround.ehch.rounds.queries.person import PersonRecord, record_of
 from homeround.ehch.rounds.queries.round import (
     Amendment,
     MadeDecision,
-    MadeThing,
     OpenRound,
     ReviewStands,
     RoundPage,
-    made_by_review,
     open_rounds_of,
     review_stands,
     round_mode,
@@ -45,6 +45,7 @@ __all__ = [
     "made_by_review",
     "not_reviewed_for",
     "open_rounds_of",
+    "problems_of_target",
     "reasons_for",
     "record_of",
     "review_stands",

@@ -120,6 +120,7 @@ class ReviewStands:
     wanted: str = ""
     by: str = ""
     at: datetime | None = None
+    happened_at: datetime | None = None
     may_change: bool = True
     reviewer: int | None = None
     to_confirm: bool = False
@@ -166,29 +167,6 @@ def round_mode(held: RoundInSight) -> RoundMode:
     return RoundMode(Round.objects.values_list("mode", flat=True).get(pk=held.round_id))
 
 
-@dataclass(frozen=True)
-class MadeThing:
-    """A decision or follow-up that a review made and that still stands: `kind` is `decision` or `follow_up`."""
-
-    kind: str
-    ref: str
-    words: str
-
-
-def made_by_review(held: RoundInSight, who: PersonInSight, *, reviewer: int) -> list[MadeThing]:
-    """What one clinician's review of a person made and nothing has ended; one statement."""
-    made = MadeInReview.objects.filter(
-        review__round=held.round_id, review__reviewer=reviewer, resident=who.resident_id
-    ).select_related("decision", "follow_up")
-    found = []
-    for thing in made.order_by("pk"):
-        if thing.decision and thing.decision.stands and thing.decision.ended_at is None:
-            found.append(MadeThing("decision", thing.decision.ref, thing.decision.decided))
-        if thing.follow_up and thing.follow_up.stands and thing.follow_up.ended_at is None:
-            found.append(MadeThing("follow_up", thing.follow_up.ref, thing.follow_up.words))
-    return found
-
-
 def _ending(round_id: int) -> RoundClosing | RoundCancelling | None:
     """How a round ended: closed, or cancelled."""
     about = {"round": round_id}
@@ -219,6 +197,7 @@ def review_stands(held: RoundInSight, who: PersonInSight, *, reviewer: int | Non
         wanted=row.wanted,
         by=row.by.user.name,
         at=row.recorded_at,
+        happened_at=row.happened_at,
         may_change=reads_notes,
         reviewer=row.reviewer_id,
         to_confirm=row.for_whom_id == who.viewer.membership_id

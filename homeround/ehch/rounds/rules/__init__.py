@@ -5,10 +5,12 @@ One noun a file; callers import from here. Pure: rows and dates come in.
 """
 
 from homeround.ehch.rounds.rules.ending import (
+    ON_WRONG_PERSON,
     problems_of_amendment,
     problems_of_cancelling,
     problems_of_move,
     problems_of_summary,
+    problems_of_whom,
 )
 from homeround.ehch.rounds.rules.opening import problems_of_opening
 from homeround.ehch.rounds.rules.reasons import (
@@ -40,6 +42,7 @@ from homeround.ehch.rounds.rules.turn import (
 from homeround.ehch.rounds.rules.weeks import is_left_open, monday_of, weeks_missed
 
 __all__ = [
+    "ON_WRONG_PERSON",
     "ORDER_IN_WORDS",
     "REASONS",
     "STRENGTHS",
@@ -66,6 +69,7 @@ __all__ = [
     "problems_of_outcome_after",
     "problems_of_review",
     "problems_of_summary",
+    "problems_of_whom",
     "reasons_of",
     "sides_of",
     "urgency_of",

@@ -1,9 +1,12 @@
-"""What can be kept when a round is cancelled or added to, or a review is moved."""
+"""What can be kept when a round is cancelled or added to, or a review is moved, and to whom one can be moved."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
+from homeround.ehch.residents.rules import Day, problems_of_days
+from homeround.kernel.calendar.times import shown_date
 from homeround.kernel.record.words import problems_in, what_is_wrong
 
 LONGEST_REASON: Final = 300
@@ -27,6 +30,20 @@ def problems_of_move(because: str) -> dict[str, str]:
     """What stands against moving a review to another person."""
     needed = "Say how it came to stand on the wrong person."
     return problems_in(because=what_is_wrong(because, most=LONGEST_REASON, needed=needed))
+
+
+ON_WRONG_PERSON: Final = "It was written on the wrong person."
+"""What stands before the mover's own words where something that a review made is taken back."""
+
+
+def problems_of_whom(on: date, *, from_on: date | None, left_on: date | None, today: date) -> dict[str, str]:
+    """What stands against a review of a day being about somebody who lived in the home between two days (None: not
+    known since when; they live there still), under `to_ref`.
+    """
+    before = f"They came after this review of {shown_date(on)}, so it is not about them. Choose somebody else."
+    after = f"They were gone before this review of {shown_date(on)}, so it is not about them. Choose somebody else."
+    whom = Day("to_ref", "seen", on, not_before=from_on, if_before=before, not_after=left_on, if_after=after)
+    return problems_of_days([whom], today=today)
 
 
 def problems_of_summary(summary: str) -> dict[str, str]:

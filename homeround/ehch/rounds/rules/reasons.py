@@ -68,6 +68,7 @@ REASONS: Final[Mapping[str, ReasonRule]] = {
             threshold=2,
             threshold_means="working days before the due date",
         ),
+        ReasonRule("decide_again", "Outcome without its decision", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule("dispute", "In dispute with the GP", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule("gp_question", "The GP has a question", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule("follow_up", "Follow-up due or overdue", ReasonKind.CLINICIAN, Strength.SHOULD),
