@@ -73,6 +73,17 @@ SIGN_INS_KEPT: Final = timedelta(days=180)
 DEVICE_KNOWN: Final = timedelta(days=180)
 """How long a device counts as one that an account has been used on."""
 
+JUDGED: Final = frozenset({Tried.PASSWORD, Tried.CODE, Tried.WAY_IN})
+"""What is right or wrong: of these only the wrong ones count. Of the rest every one counts."""
+
+JUDGED_WITHIN: Final = timedelta(seconds=30)
+"""A try about which nobody has said by then whether it was right (its process stopped) counts as a wrong one."""
+
+WAITS_FOR_OTHERS: Final = timedelta(seconds=4)
+"""How long a try waits for earlier ones of the same account that are being looked at just now."""
+
+AT_ONCE: Final = "Several sign-ins of this account are being looked at just now. Wait a moment, then try again."
+
 WORDS: Final[Mapping[Tried, str]] = {
     Tried.PASSWORD: "There were too many wrong passwords.",
     Tried.CODE: "There were too many wrong codes.",

@@ -157,11 +157,15 @@ class Session(AbstractBaseSession):
 
 
 class Try(models.Model):
-    """Something that was tried and counts against a limit (limits.py). `key` cannot be read, only compared."""
+    """Something that was tried and counts against a limit (limits.py). `key` cannot be read, only compared.
+
+    `counts` is False while it is looked at whether the try is right.
+    """
 
     what = models.CharField(max_length=12)
     key = models.CharField(max_length=32)
     tried_at = models.DateTimeField()
+    counts = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("tried_at", "pk")

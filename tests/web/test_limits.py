@@ -4,20 +4,23 @@ person out. ASVS 2.2.1, 2.8.4, 11.1.4.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from homeround.accounts import tries
-from homeround.accounts.limits import LIMITS, LONGEST, WORDS, Per, Tried
+from homeround.accounts.limits import AT_ONCE, JUDGED, JUDGED_WITHIN, LIMITS, LONGEST, WORDS, Per, Tried
 from homeround.accounts.models import SignInEvent, Try, User
 from homeround.jobs import handlers
 from homeround.kernel.refusals import TooManyTries
@@ -190,3 +193,69 @@ def test_complaints_without_a_name_are_few(people: People) -> None:
         assert Client().post(reverse("something_wrong"), {"words": "x"}).status_code == 303
     assert Client().post(reverse("something_wrong"), {"words": "x"}).status_code == 429
     assert sign_in(people.cora).post(reverse("something_wrong"), {"words": "x"}).status_code == 303
+
+
+def at_once(*, number: int, what: Tried, judge: Callable[[tries.Trying], None]) -> list[str]:
+    """So many tries for one account, each begun before the one before it was judged, as a real server lets them in.
+
+    Gives what became of each: `made`, or the words with which it was refused.
+    """
+    begun: list[tries.Trying] = []
+    became: list[str] = []
+
+    def somebody_is_judged(_: float) -> None:
+        judge(begun.pop(0))
+
+    with patch("homeround.accounts.tries.time.sleep", side_effect=somebody_is_judged):
+        for _ in range(number):
+            try:
+                begun.append(tries.begin(what, {Per.ACCOUNT: "cora"}, at=AT))
+                became.append("made")
+            except TooManyTries as refusal:
+                became.append(refusal.words)
+    return became
+
+
+@pytest.mark.parametrize("what", sorted(JUDGED))
+def test_right_ones_never_count_as_wrong_however_many_come_at_once(db: None, what: Tried) -> None:
+    assert at_once(number=20, what=what, judge=tries.Trying.succeeded) == ["made"] * 20
+
+
+@pytest.mark.parametrize("what", sorted(JUDGED))
+def test_wrong_ones_that_come_at_once_get_no_further_than_one_after_another(db: None, what: Tried) -> None:
+    became = at_once(number=20, what=what, judge=tries.Trying.failed)
+    assert became.count("made") == LIMITS[what][Per.ACCOUNT].most
+    assert all(words.startswith(WORDS[what]) for words in became if words != "made")
+
+
+def test_who_finds_no_turn_is_told_that_and_not_that_anything_was_wrong(db: None) -> None:
+    with patch("homeround.accounts.tries.WAITS_FOR_OTHERS", timedelta(0)):
+        became = at_once(number=6, what=Tried.PASSWORD, judge=tries.Trying.failed)
+    assert became == ["made"] * 5 + [AT_ONCE]
+
+
+def test_a_try_that_nobody_judged_counts_after_a_while(db: None) -> None:
+    for _ in range(5):
+        tries.begin(Tried.PASSWORD, {Per.ACCOUNT: "cora"}, at=AT)
+    with pytest.raises(TooManyTries, match="too many wrong"):
+        tries.begin(Tried.PASSWORD, {Per.ACCOUNT: "cora"}, at=AT + JUDGED_WITHIN)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_right_sign_ins_at_once_all_get_in(people: People) -> None:
+    """Threads, each with its own connection, as in one process of the server."""
+    answers: list[int] = []
+
+    def one() -> None:
+        try:
+            answers.append(give(Client(), "cora", PASSWORD))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [302] * 8
+    assert not SignInEvent.objects.filter(what="wrong_password").exists()

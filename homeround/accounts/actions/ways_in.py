@@ -133,6 +133,7 @@ def use_way_in(*, username: str, code: str, password: str, at: datetime, place: 
     ways = [] if user is None else list(ways_open_to(user, at))
     way = next((way_in for way_in in ways if constant_time_compare(code_of(way_in.ref).replace("-", ""), typed)), None)
     if user is None or way is None:
+        trying.failed()
         raise Invalid(code=NOT_TOGETHER)
     trying.succeeded()
     try:

@@ -255,6 +255,7 @@ class Migration(migrations.Migration):
                 ("what", models.CharField(max_length=12)),
                 ("key", models.CharField(max_length=32)),
                 ("tried_at", models.DateTimeField()),
+                ("counts", models.BooleanField(default=True)),
             ],
             options={
                 "verbose_name_plural": "tries",

@@ -30,5 +30,6 @@ class PasswordBackend(ModelBackend):
         if user is not None:
             trying.succeeded()
             return user
+        trying.failed()
         note(Event.WRONG_PASSWORD, user_id=user_id_named(username), at=at, place=where_from(request))
         return None

@@ -34,8 +34,10 @@ class _Limited:
             code: str = super().clean_code()  # type: ignore[misc]
             _use_once(self.user.pk, code)
         except TooManyTries as refusal:
+            trying.failed()
             raise _wrong("used_code") from refusal
         except ValidationError:
+            trying.failed()
             note(Event.WRONG_CODE, user_id=self.user.pk, at=request.at, place=where_from(request))
             raise
         trying.succeeded()

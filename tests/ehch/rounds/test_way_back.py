@@ -122,7 +122,11 @@ class TestAmending:
 
 class TestMoving:
     def move(self, world: World, held: str, to: str = "albert", who: str = "clinician", **other: Any) -> str:
-        given = {"at": AT + timedelta(minutes=5), "to_ref": world.residents[to], "because": "Chosen by mistake"}
+        given: dict[str, Any] = {
+            "at": AT + timedelta(minutes=5),
+            "to_ref": world.residents[to],
+            "because": "Chosen by mistake",
+        }
         return move_review(by=world[who], ref=held, person=world.residents["margaret"], **given | other)
 
     def test_it_stands_on_the_right_person_with_its_own_words_and_time(

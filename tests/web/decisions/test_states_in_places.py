@@ -141,6 +141,14 @@ class Walk:
             to_ref=self.world.residents["albert"], because="The next room",
         )  # fmt: skip
 
+    def move_in_dispute(self) -> None:
+        self.dispute()
+        self.move()
+
+    def move_long_ago(self) -> None:
+        self.move()
+        self.days(15)
+
     def days(self, number: int) -> None:
         self.clock.shift(timedelta(days=number))
 
@@ -163,8 +171,8 @@ STATES: dict[str, tuple[Callable[[Walk], object], str, str]] = {
     "corrected": (Walk.correct, RIGHT, "Not yet answered"),
     "starts later": (lambda _: None, ORDER, "From Thu 19 Nov 2026"),
     "moved": (Walk.move, NOT_THEIRS, "written on the wrong person"),
-    "moved after a dispute": (lambda walk: (walk.dispute(), walk.move()), NOT_THEIRS, "written on the wrong person"),
-    "moved long ago": (lambda walk: (walk.move(), walk.days(15)), "", "written on the wrong person"),
+    "moved after a dispute": (Walk.move_in_dispute, NOT_THEIRS, "written on the wrong person"),
+    "moved long ago": (Walk.move_long_ago, "", "written on the wrong person"),
 }
 
 PLACES: dict[str, tuple[str, Callable[[Walk], str]]] = {
