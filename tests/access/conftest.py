@@ -61,6 +61,8 @@ def _make_things(world: World) -> dict[str, str]:
     refs["answered"] = deterioration.raise_concern(by=world["carer"], words="Pale", help_now=False, **about)
     deterioration.mark_read(by=world["clinician"], at=AT, ref=refs["answered"])
     deterioration.answer_concern(by=world["clinician"], at=AT, ref=refs["answered"], words="Seen.")
+    refs["removed"] = deterioration.raise_concern(by=world["carer"], words="Cold", help_now=False, **about)
+    deterioration.remove_concern(by=world["carer"], at=AT, ref=refs["removed"], because="a slip")
     care_plans.mark_done(
         by=world["nurse"], obligation="assessment", done_on=TODAY, document="the office", took_part="Nell Nurse",
         person_took_part="yes", **about

@@ -195,6 +195,9 @@ ROWS: dict[str, Row] = {
     "deterioration.remove_concern": seen(
         _on("concern", deterioration.remove_concern, because="a slip"), {"carer"}, SENIOR, CLINICIANS
     ),
+    "deterioration.put_back_concern": seen(
+        _on("removed", deterioration.put_back_concern, because="the wrong one"), {"carer"}, SENIOR, CLINICIANS
+    ),
     "deterioration.remove_call": seen(
         lambda world, things, by: deterioration.remove_call(
             by=by, at=LATER, ref=things["phoned"], call=things["call"], because="about somebody else"

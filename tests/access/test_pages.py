@@ -104,6 +104,7 @@ PAGES: dict[str, Page] = {
     "unread": about(PCN, "answered"),
     "concern_reopen": about(PCN, "answered"),
     "concern_remove": about(SENIOR | CLINICIANS | {"carer"}, "concern"),  # a carer wrote it
+    "concern_put_back": about(SENIOR | CLINICIANS | {"carer"}, "removed"),
     "call_remove": about(SENIOR | PCN | {"carer"}, "phoned"),
     "concern_move": about(HOME | PCN, "concern"),
     # a decision

@@ -55,6 +55,8 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     # deterioration
     "raise_concern": ("remove_concern", "move_concern"),
     "move_concern": ("move_concern",),
+    "remove_concern": ("put_back_concern",),
+    "put_back_concern": ("remove_concern",),
     "record_call": ("remove_call",),
     "mark_read": ("unmark_read",),
     "answer_concern": ("reopen_concern",),
@@ -83,7 +85,6 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "cancel_round": "it is a correction already: the round is opened anew, on the same day too",
     "amend_round": "further words beside a closed round: more words put them right, and both stay",
     "confirm_review": "a clinician has read what stands under their name: they change the review itself",
-    "remove_concern": "it is a correction already: the concern is raised anew",
     "mark_not_done": "it is a correction already: it is marked done anew",
     "remove_call": "it is a correction already: the call is recorded anew",
     "unmark_read": "it is a correction already: it is marked read anew",

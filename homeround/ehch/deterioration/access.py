@@ -17,7 +17,9 @@ from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.kernel.refusals import NotAllowed, NotHere
 
-WAS_REMOVED = "This concern was removed as raised in error. Nothing was changed. If it is needed, raise it again."
+WAS_REMOVED = (
+    "This concern was removed as raised in error. Nothing was changed. If it is needed, put it back on its own page."
+)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, NullIf
+from django.db.models.lookups import Exact
 
 from homeround.accounts.models import Written
 from homeround.directory.models import CareHome
 from homeround.ehch.decisions.models import Decision
-from homeround.ehch.deterioration.words import AnswerKind, Phone, State
+from homeround.ehch.deterioration.words import FIRST, AnswerKind, Phone, State
 from homeround.ehch.residents.models import AboutResident, closing_departures
 from homeround.kernel.record.kept import KeptRows, Standing
 from homeround.kernel.record.refs import new_ref
@@ -28,8 +29,8 @@ class Concerns(KeptRows["Concern"]):
         return super().open().filter(~Exists(closing_departures("concern")))
 
     def unread(self) -> Self:
-        """Concerns that nobody at the PCN has marked as read."""
-        return self.filter(~Exists(ReadBy.objects.filter(concern=OuterRef("pk"))))
+        """Concerns that nobody at the PCN has read to the end, with all that the home has added."""
+        return self.filter(~Exists(whole_readings()))
 
     def to_be_phoned(self) -> Self:
         """Concerns that need help now about which nobody wrote down who was spoken to."""
@@ -72,10 +73,14 @@ class Concern(AboutResident):
 
 
 class AddedWords(AboutResident):
-    """What somebody added to a concern after it was raised: the words that followed "Yes, now", or what came later."""
+    """What somebody added to a concern after it was raised: the words that followed "Yes, now", or what came later.
+
+    `to_be_read`: written by the home, so whoever read the concern before has not read it all. The PCN's own are not.
+    """
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="+")
     words = models.TextField()
+    to_be_read = models.BooleanField(default=True)
 
     class Meta(Written.Meta):
         abstract = False
@@ -103,16 +108,21 @@ class Call(AboutResident):
 
 
 class ReadBy(AboutResident):
-    """Somebody at the PCN has read a concern, and is named to whoever raised it. Reading is not an answer."""
+    """Somebody at the PCN has read a concern, and is named to whoever raised it. Reading is not an answer.
+
+    `read_to` is the number of the last words that had been added when they opened the page (0: none). Words added later
+    are not read by it (H3).
+    """
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="+")
+    read_to = models.BigIntegerField(default=0)
 
     class Meta(Written.Meta):
         abstract = False
         constraints: ClassVar[list[Any]] = [
             *Written.Meta.constraints,
             models.UniqueConstraint(
-                fields=("concern", "by"), condition=Q(stands=True), name="deterioration_read_once_each"
+                fields=("concern", "by", "read_to"), condition=Q(stands=True), name="deterioration_read_once_each"
             ),
         ]
 
@@ -147,11 +157,40 @@ def to_be_phoned() -> Any:
     return Q(help_now=True) & ~Exists(spoken)
 
 
+def whole_readings() -> QuerySet[ReadBy]:
+    """The readings of the concern of the query around that left out nothing the home had written until now."""
+    return ReadBy.objects.filter(~Exists(added_after_reading()), concern=OuterRef("pk"))
+
+
+def added_after_reading() -> QuerySet[AddedWords]:
+    """What the home added to a concern after the reading of the query around."""
+    return AddedWords.objects.filter(concern=OuterRef("concern"), to_be_read=True, pk__gt=OuterRef("read_to"))
+
+
+def unread_words_since() -> Subquery:
+    """When the home first added words that no reading of the concern covers; NULL where nobody has read it at all."""
+    furthest = ReadBy.objects.filter(concern=OuterRef(OuterRef("pk"))).order_by("-read_to").values("read_to")[:1]
+    later = AddedWords.objects.filter(concern=OuterRef("pk"), to_be_read=True, pk__gt=Subquery(furthest))
+    return Subquery(later.order_by("pk").values("recorded_at")[:1])
+
+
 def words_now(otherwise: str = "") -> Coalesce:
     """What was noticed: its own words, else the first that followed, else `otherwise`."""
     added = AddedWords.objects.filter(concern=OuterRef("pk")).order_by("recorded_at", "pk")
     own, first_added = NullIf("words", Value("")), Subquery(added.values("words")[:1])
     return Coalesce(own, first_added, Value(otherwise), output_field=models.TextField())
+
+
+def newest_words(otherwise: str = "") -> Case:
+    """What was noticed last, then what was noticed first (`FIRST` between them); the same as `words_now` when nothing
+    was added. For lines that tell somebody what to do: nobody acts on the first words alone.
+    """
+    added = AddedWords.objects.filter(concern=OuterRef("pk"))
+    last = Subquery(added.order_by("-recorded_at", "-pk").values("words")[:1])
+    first = words_now(otherwise)
+    nothing_added = Exact(Coalesce(last, first), first)
+    both = Concat(last, Value(FIRST), first)
+    return Case(When(nothing_added, then=first), default=both, output_field=models.TextField())
 
 
 def closed_how() -> Subquery:
@@ -161,13 +200,12 @@ def closed_how() -> Subquery:
 
 def state_now() -> Case:
     """`rules.state_of` in SQL, over concerns with `closed_how`: the code of a `State`. A test compares the two."""
-    read = ReadBy.objects.filter(concern=OuterRef("pk"))
     return Case(
         When(stands=False, then=Value(State.REMOVED.value)),
         When(ended_at__isnull=False, then=Value(State.ANSWERED.value)),
         When(closed_how="died", then=Value(State.OPEN_WHEN_THEY_DIED.value)),
         When(closed_how__isnull=False, then=Value(State.OPEN_WHEN_THEY_LEFT.value)),
-        When(Exists(read), then=Value(State.READ.value)),
+        When(Exists(whole_readings()), then=Value(State.READ.value)),
         default=Value(State.UNREAD.value),
         output_field=CharField(),
     )

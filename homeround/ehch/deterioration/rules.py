@@ -51,6 +51,7 @@ PHONE_FIRST: Final = (
     "answer."
 )
 SAY_WHY_REMOVED: Final = "Say why this is removed, so that others can follow it."
+SAY_WHY_PUT_BACK: Final = "Say why it stands after all."
 SAY_WHY_REOPENED: Final = "Say why it is not answered after all."
 
 
@@ -58,7 +59,9 @@ SAY_WHY_REOPENED: Final = "Say why it is not answered after all."
 class ConcernFacts:
     """What has happened to a concern. `raised_at` is when it was written down: nobody could read it before.
 
-    `departure` is the first standing departure that could close it, with its kind and when it was written down.
+    `first_read_at` is of the first reading that left nothing out; `added_unread_at` when the home first added words
+    that nobody who read it before has read. `departure` is the first standing departure that could close it, with its
+    kind and when it was written down.
     """
 
     help_now: bool
@@ -68,6 +71,7 @@ class ConcernFacts:
     ended_at: datetime | None
     departure: tuple[str, datetime] | None = None
     is_removed: bool = False
+    added_unread_at: datetime | None = None
 
 
 def phone_of(concern: ConcernFacts) -> Phone:
@@ -112,10 +116,18 @@ def why_it_stands_out(concern: ConcernFacts, at: datetime, *, somebody_reads_now
     if phone_of(concern) is Phone.TO_BE_PHONED:
         return f"To be phoned since {shown(concern.raised_at)}: nobody has written down who was spoken to."
     if is_late(state, concern.raised_at, at):
-        return f"{'Not read' if state is State.UNREAD else 'Not answered'} since {shown(concern.raised_at)}."
+        return f"{_what_is_late(concern, state)} since {shown(concern.raised_at)}."
     if state is State.UNREAD and not somebody_reads_now:
         return "Nobody who reads this is at work now."
     return ""
+
+
+def _what_is_late(concern: ConcernFacts, state: State) -> str:
+    if state is not State.UNREAD:
+        return "Not answered"
+    if concern.added_unread_at is None:
+        return "Not read"
+    return f"What was added {shown(concern.added_unread_at)} is not read. Not answered"
 
 
 def place_in_list(
@@ -167,6 +179,11 @@ def problems_of_move(because: str) -> dict[str, str]:
 def problems_of_removal(because: str) -> dict[str, str]:
     """What stands against removing what was raised, recorded or marked in error."""
     return problems_in(because=what_is_wrong(because, most=LONGEST_REASON, needed=SAY_WHY_REMOVED))
+
+
+def problems_of_putting_back(because: str) -> dict[str, str]:
+    """What stands against putting a removed concern back."""
+    return problems_in(because=what_is_wrong(because, most=LONGEST_REASON, needed=SAY_WHY_PUT_BACK))
 
 
 def problems_of_reopening(because: str) -> dict[str, str]:

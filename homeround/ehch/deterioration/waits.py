@@ -8,30 +8,31 @@ from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value,
 from django.db.models.functions import Coalesce
 
 from homeround.ehch.decisions.words import NOT_MEANT
-from homeround.ehch.deterioration.models import Concern, ConcernAnswer, ReadBy, to_be_phoned, words_now
+from homeround.ehch.deterioration.models import Concern, ConcernAnswer, newest_words, to_be_phoned, whole_readings
 from homeround.ehch.deterioration.words import NO_WORDS_YET
 from homeround.ehch.residents.models import closing_departures
 from homeround.ehch.residents.waits import wait_rows
 
 
 def waits(*, homes: list[int]) -> list[Any]:
-    """Each open concern once, by the first thing that is still to be done: `to_be_phoned`, `unread`, `unanswered`; and
-    `answer_gone`: answered by a decision that was withdrawn, until it is opened again and answered anew.
+    """Each open concern once, by the first thing that is still to be done: `to_be_phoned`, `unread` (also when the home
+    added words after the last reading), `unanswered`; and `answer_gone`: answered by a decision that was withdrawn,
+    until it is opened again and answered anew.
 
     It waits since it was written down: nobody could read it before.
     """
     first = Case(
         When(to_be_phoned(), then=Value("to_be_phoned")),
-        When(Exists(ReadBy.objects.filter(concern=OuterRef("pk"))), then=Value("unanswered")),
+        When(Exists(whole_readings()), then=Value("unanswered")),
         default=Value("unread"),
         output_field=CharField(),
     )
-    open_now = Concern.objects.open().filter(home__in=homes).annotate(own_words=words_now(NO_WORDS_YET))
+    open_now = Concern.objects.open().filter(home__in=homes).annotate(own_words=newest_words(NO_WORDS_YET))
     since = Coalesce("moved_from__recorded_at", "recorded_at")
     return [
         wait_rows(open_now, kind=first, since=since, words="own_words"),
         wait_rows(
-            _answer_gone().filter(home__in=homes).annotate(own_words=words_now(NO_WORDS_YET)),
+            _answer_gone().filter(home__in=homes).annotate(own_words=newest_words(NO_WORDS_YET)),
             kind="answer_gone",
             since="gone_at",
             words="own_words",

@@ -51,6 +51,9 @@ class AnswerKind(StrEnum):
 NO_WORDS_YET: Final = "No words yet"
 """What stands where "Yes, now" was pressed and nothing has been written so far."""
 
+FIRST: Final = " · first: "
+"""Between the newest words of a concern and those it was raised with, where a line shows both."""
+
 IN_ERROR: Final = "in_error"
 WRONG_PERSON: Final = "wrong_person"
 """The two ways a concern stops standing, as `residents.models.CorrectionKind` keeps them."""

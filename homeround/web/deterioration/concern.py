@@ -12,10 +12,10 @@ from homeround.ehch.decisions.queries import applies_now, validity_about
 from homeround.ehch.decisions.words import NOT_MEANT
 from homeround.ehch.deterioration.access import ConcernInSight, see_concern
 from homeround.ehch.deterioration.actions import mark_read
-from homeround.ehch.deterioration.queries import concern_page
+from homeround.ehch.deterioration.queries import ConcernPage, concern_page, last_words_about
 from homeround.ehch.deterioration.words import Phone
 from homeround.ehch.residents.queries import banner_of
-from homeround.web.forms import Form, answer
+from homeround.web.forms import Form, HiddenNumber, answer
 from homeround.web.presenters import ringing
 from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
 from homeround.web.presenters.concerns import concern_status, waits_words
@@ -25,18 +25,19 @@ from homeround.web.requests import PageRequest
 
 
 class ReadForm(Form):
-    """One button: I have read this."""
+    """One button: I have read this, with how far the page went that it was pressed on."""
 
     drafted = False
+    read_to = HiddenNumber()
 
 
 def concern(request: PageRequest, ref: str) -> HttpResponseBase:
     """The page of a concern in sight."""
     seen = see_concern(viewer=request.viewer, ref=ref, at=request.at)
-    form = ReadForm(request, subject=seen.ref)
+    form = ReadForm(request, subject=seen.ref, initial={"read_to": last_words_about(seen.person)})
 
     def save() -> str:
-        mark_read(by=request.viewer, at=request.at, token=form.token, ref=seen.ref)
+        mark_read(by=request.viewer, at=request.at, token=form.token, ref=seen.ref, read_to=form.read_to or 0)
         return reverse("concern", args=[seen.ref])
 
     def context() -> Mapping[str, object]:
@@ -50,6 +51,7 @@ def concern(request: PageRequest, ref: str) -> HttpResponseBase:
             "page": page,
             "applies": _applies(seen) if line.answer and line.answer.by_review else None,
             "reads_decisions": seen.person.capacity.extent(Kind.CLINICAL) in READS_DECISIONS,
+            "more_words": _more_words(page),
             "status": Status(ANSWER_GONE, "late") if is_gone else concern_status(line),
             "answer_gone": is_gone,
             "to_be_phoned": line.is_waiting and line.phone is Phone.TO_BE_PHONED,
@@ -60,6 +62,13 @@ def concern(request: PageRequest, ref: str) -> HttpResponseBase:
         }
 
     return answer(request, form, save, "deterioration/concern.jinja", context)
+
+
+def _more_words(page: ConcernPage) -> str:
+    """What the link says that leads to adding words: what is noticed after an answer is a concern of its own."""
+    if page.concern.answer and page.words_are_read:
+        return "Something has changed? Write it down"
+    return "Add to it, or say that they need help now" if page.concern.words else "Write what you noticed"
 
 
 ANSWER_GONE = "Answered by a decision that was taken back"

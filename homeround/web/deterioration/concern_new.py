@@ -23,10 +23,8 @@ NOW: Final = "yes"
 CAN_WAIT: Final = "no"
 
 
-class ConcernForm(Form):
-    """Two buttons answer the first question and save. When it was noticed is asked only of those who say earlier."""
-
-    problems_of = {"happened_at": "noticed", "time": "noticed"}
+class NoticedForm(Form):
+    """What was noticed. Two buttons answer the first question and save."""
 
     help_now = Choice(
         "Do they need help now?",
@@ -40,13 +38,6 @@ class ConcernForm(Form):
         needed="Write what you noticed.",
         large=True,
     )
-    when = Choice(
-        "When was that?",
-        (Option("now", "Just now"), Option("earlier", "Earlier", reveals="noticed")),
-        needed="Say when you noticed it.",
-    )
-    noticed = MaybeMoment("When did you notice it?", needed="Say on which day and at what time.")
-    sure = Tick("I am sure about the day and the time", when_asked=True)
 
     @property
     def is_urgent(self) -> bool:
@@ -67,12 +58,37 @@ class ConcernForm(Form):
     words_refused = False
     """Words were typed that cannot be kept as they are: they come back on the page that adds words."""
 
+    def left_to_say(self, concern: str) -> None:
+        """Keep words that could not be taken with "Yes, now": they come back on the page that adds words."""
+        if self.words_refused:
+            own = signature_for(self.request.viewer, form=reverse("words_new", args=[concern]), subject=concern)
+            drafts.keep(self.request.POST, signature=own, at=self.request.at)
+
+
+class ConcernForm(NoticedForm):
+    """When it was noticed is asked only of those who say earlier."""
+
+    problems_of = {"happened_at": "noticed", "time": "noticed"}
+
+    when = Choice(
+        "When was that?",
+        (Option("now", "Just now"), Option("earlier", "Earlier", reveals="noticed")),
+        needed="Say when you noticed it.",
+    )
+    noticed = MaybeMoment("When did you notice it?", needed="Say on which day and at what time.")
+    sure = Tick("I am sure about the day and the time", when_asked=True)
+
     @property
     def urgent_words(self) -> str:
         """What was typed, with when it was noticed as it was typed: nothing is checked while help is needed."""
         boxes = [self.typed.get(part, [""])[-1].strip() for part in self.fields["noticed"].parts]
         noticed = " ".join(box for box in boxes if box) if "earlier" in self.typed.get("when", ()) else ""
         return "\n".join(part for part in (self.words, f"Noticed: {noticed}" if noticed else "") if part)
+
+
+def urgent_saved(concern: str) -> str:
+    """Where "Yes, now" leads: who to call."""
+    return f"{reverse('call_new', args=[concern])}?saved=yes"
 
 
 def concern_new(request: PageRequest, ref: str) -> HttpResponseBase:
@@ -96,10 +112,8 @@ def concern_new(request: PageRequest, ref: str) -> HttpResponseBase:
         )
         if not form.is_urgent:
             return f"{reverse('concern', args=[concern])}?saved=yes"
-        if form.words_refused:
-            own = signature_for(request.viewer, form=reverse("words_new", args=[concern]), subject=concern)
-            drafts.keep(request.POST, signature=own, at=request.at)
-        return f"{reverse('call_new', args=[concern])}?saved=yes"
+        form.left_to_say(concern)
+        return urgent_saved(concern)
 
     def context() -> Mapping[str, object]:
         readers = who_reads(person.where, request.at)

@@ -1,5 +1,5 @@
-"""Ways back on a page of their own, each with its reason: a concern raised in error, answered in error, a call recorded
-in error.
+"""Ways back on a page of their own, each with its reason: a concern raised, removed or answered in error, and a call
+recorded in error.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from homeround.ehch.deterioration.access import ConcernInSight, see_call, see_concern
-from homeround.ehch.deterioration.actions import remove_call, remove_concern, reopen_concern
+from homeround.ehch.deterioration.actions import put_back_concern, remove_call, remove_concern, reopen_concern
 from homeround.ehch.deterioration.queries import concern_page
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Form, LongText, answer
@@ -23,6 +23,12 @@ class RemoveForm(Form):
     """Why it is removed."""
 
     because = LongText("Why is it removed?", needed="Say why this is removed.", most=300, rows=2)
+
+
+class PutBackForm(Form):
+    """Why it stands after all."""
+
+    because = LongText("Why is it put back?", needed="Say why it is put back.", most=300, rows=2)
 
 
 class ReopenForm(Form):
@@ -45,6 +51,12 @@ REMOVE = TakingBack(
     "It will be open for nobody. It stays on the record, marked as removed, with your name and the reason. If it is "
     "about somebody else, move it instead.",
     "Remove the concern",
+)
+PUT_BACK = TakingBack(
+    "Put a removed concern back",
+    "It stands again as it did: since when it was raised, with the calls and who has read it. That it was removed, and "
+    "why, stays on the record.",
+    "Put the concern back",
 )
 REOPEN = TakingBack(
     "Open the concern again",
@@ -71,6 +83,18 @@ def concern_remove(request: PageRequest, ref: str) -> HttpResponseBase:
         remove_concern(by=request.viewer, at=request.at, token=form.token, ref=seen.ref, because=form.because)
 
     return _answer(request, form, seen, REMOVE, act)
+
+
+def concern_put_back(request: PageRequest, ref: str) -> HttpResponseBase:
+    """Say that a concern was removed by mistake."""
+    seen = see_concern(viewer=request.viewer, ref=ref, at=request.at)
+    seen.must_remove()
+    form = PutBackForm(request, subject=seen.ref, back=reverse("concern", args=[seen.ref]))
+
+    def act() -> None:
+        put_back_concern(by=request.viewer, at=request.at, token=form.token, ref=seen.ref, because=form.because)
+
+    return _answer(request, form, seen, PUT_BACK, act)
 
 
 def concern_reopen(request: PageRequest, ref: str) -> HttpResponseBase:

@@ -7,7 +7,7 @@ from homeround.web.deterioration.call_new import call_new
 from homeround.web.deterioration.concern import concern
 from homeround.web.deterioration.concern_move import concern_move
 from homeround.web.deterioration.concern_new import concern_new
-from homeround.web.deterioration.taking_back import call_remove, concern_remove, concern_reopen
+from homeround.web.deterioration.taking_back import call_remove, concern_put_back, concern_remove, concern_reopen
 from homeround.web.deterioration.unread import unread
 from homeround.web.deterioration.words_new import words_new
 
@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern] = [
     path("concerns/<str:ref>/answer/removal", concern_reopen, name="concern_reopen"),
     path("concerns/<str:ref>/reading/removal", unread, name="unread"),
     path("concerns/<str:ref>/removal", concern_remove, name="concern_remove"),
+    path("concerns/<str:ref>/return", concern_put_back, name="concern_put_back"),
     path("concerns/<str:ref>/move", concern_move, name="concern_move"),
 ]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from homeround.ehch.deterioration.queries import Call, ConcernLine
-from homeround.ehch.deterioration.words import NO_WORDS_YET, STATE_WORDS, Phone, State
+from homeround.ehch.deterioration.words import FIRST, NO_WORDS_YET, STATE_WORDS, Phone, State
 from homeround.kernel.calendar.times import shown
 from homeround.web.jinja import plural
 from homeround.web.presenters.status import Status
@@ -28,14 +28,16 @@ class Spoken:
 
 
 def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> Status:
-    """What a concern waits for: to be phoned first, then who at the PCN has read it or answered it, by first name.
+    """What a concern waits for: to be phoned first, then who at the PCN has read it or answered it, by first name; of
+    one that is not read to the end, who read what came before.
 
     Red is for what is urgent or late, never for what is only new.
     """
     if state in {State.UNREAD, State.READ} and phone is Phone.TO_BE_PHONED:
         return Status("To be phoned", "bad")
     if state is State.UNREAD:
-        return Status("Not read yet", "late" if is_late else "wait")
+        words = f"Added to since {first_name} read it: not read yet" if first_name else "Not read yet"
+        return Status(words, "late" if is_late else "wait")
     if state is State.READ:
         return Status(f"{first_name or 'The PCN'} has read this, no answer yet", "late" if is_late else "wait")
     if state is State.ANSWERED:
@@ -45,13 +47,15 @@ def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> 
 
 def concern_status(concern: ConcernLine) -> Status:
     """Where the concern of a list or page stands."""
-    who = concern.answer.noted if concern.answer else concern.first_read
+    who = concern.answer.noted if concern.answer else concern.first_read or concern.read_in_part
     first_name = who.author.first_name if who else ""
     return status_of(concern.state, concern.phone, first_name=first_name, is_late=bool(concern.stands_out))
 
 
-def words_of(words: str) -> str:
-    """A concern's words in quotation marks, or that there are none yet."""
+def words_of(words: str, newest: str = "") -> str:
+    """A concern's words in quotation marks, the newest first where some were added, or that there are none yet."""
+    if newest:
+        return f"“{newest}”{FIRST}“{words}”"
     return f"“{words}”" if words else NO_WORDS_YET
 
 

@@ -168,7 +168,7 @@ def concern_rows(concerns: Iterable[OpenConcern], lines: Mapping[str, PersonLine
         ConcernRow(
             line=lines.get(concern.person_ref) or line_of(concern.person_ref, concern.identity),
             ref=concern.concern.ref,
-            words=words_of(concern.concern.words),
+            words=words_of(concern.concern.words, concern.concern.newest),
             status=concern_status(concern.concern),
             stands_out=concern.concern.stands_out,
             raised=concern.concern.raised.author.name,

@@ -57,6 +57,7 @@ PAGES: Final[Mapping[str, str]] = {
     "words_new": "the form to add words to a concern",
     "unread": "the form to take “read” back",
     "concern_remove": "the form to remove a concern",
+    "concern_put_back": "the form to put a concern back",
     "concern_reopen": "the form to open a concern again",
     "call_remove": "the form to remove a call",
     "obligation_undo": "the form to take “done” back",

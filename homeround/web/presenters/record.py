@@ -13,7 +13,16 @@ from homeround.ehch.care_plans.words import OBLIGATIONS
 from homeround.ehch.decisions.queries import Validity, state_in_entry
 from homeround.ehch.decisions.words import DECISION_STATES, DOES_NOT_APPLY, UNANSWERED
 from homeround.ehch.deterioration.rules import is_late
-from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, STATE_WORDS, WAITING, AnswerKind, Phone, State
+from homeround.ehch.deterioration.words import (
+    FIRST,
+    IN_ERROR,
+    NO_WORDS_YET,
+    STATE_WORDS,
+    WAITING,
+    AnswerKind,
+    Phone,
+    State,
+)
 from homeround.ehch.residents.rules import Entry
 from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind
 from homeround.ehch.rounds.queries import PersonRecord
@@ -85,12 +94,13 @@ def record(
     """The sections, from the lines that the viewer may read. `validity` says of each decision whether it applies."""
     today, validity = london_date(at), validity or {}
     readers = {entry.ref: entry.by for entry in found.of("read")}
+    newest = newest_words(found)
     meanwhile = {entry.ref: entry.words for entry in found.of("dispute", only_open=True)}
     reviews = [_line(entry, validity) for entry in found.of("review") if entry.state != "not_reached"]
     lines = [_line(entry, validity) for entry in found.entries]
     return Record(
         concerns=tuple(
-            _concern(entry, readers, at) for entry in found.of("concern") if State(entry.state) in NOT_ANSWERED
+            _concern(entry, readers, newest, at) for entry in found.of("concern") if State(entry.state) in NOT_ANSWERED
         ),
         decisions=tuple(
             _decision(entry, today, meanwhile.get(entry.ref, ""), validity, has_practice=has_practice)
@@ -106,6 +116,13 @@ def record(
     )
 
 
+def newest_words(found: PersonRecord) -> dict[str, str]:
+    """What was added last to each concern, by its ref. Of "Yes, now" without words the first that followed is not."""
+    first = {entry.ref: entry.words for entry in found.of("concern")}
+    last = {entry.ref: entry.words for entry in reversed(found.of("added"))}
+    return {ref: words for ref, words in last.items() if words != first.get(ref)}
+
+
 MOVED: Final = frozenset({"concern", "added"})
 """Kinds that are never typed for somebody: where two names stand, the second moved the entry to this person."""
 
@@ -119,7 +136,7 @@ def by_whom(entry: Entry, *, place: bool = False) -> str:
     return f"{who}, {'moved' if entry.kind in MOVED else 'typed'} by {entry.typed_by}"
 
 
-def _concern(entry: Entry, readers: dict[str, str], at: datetime) -> OpenThing:
+def _concern(entry: Entry, readers: dict[str, str], newest: dict[str, str], at: datetime) -> OpenThing:
     state, phone = State(entry.state), Phone(entry.on)
     status = status_of(
         state,
@@ -128,7 +145,9 @@ def _concern(entry: Entry, readers: dict[str, str], at: datetime) -> OpenThing:
         is_late=is_late(state, entry.at, at),
     )
     is_urgent = state in WAITING and phone is Phone.TO_BE_PHONED
-    return OpenThing(entry.ref, entry.words or NO_WORDS_YET, status, by_whom(entry), entry.at, is_urgent=is_urgent)
+    last = newest.get(entry.ref)
+    words = f"{last}{FIRST}{entry.words}" if last else entry.words or NO_WORDS_YET
+    return OpenThing(entry.ref, words, status, by_whom(entry), entry.at, is_urgent=is_urgent)
 
 
 TAKEN_BACK: Final = Status("Taken back: it does not apply", "bad")

@@ -14,6 +14,7 @@ from homeround.accounts.rights import Kind, Right
 from homeround.ehch.decisions.actions import Asking, Deciding
 from homeround.ehch.decisions.queries import Applies, applies_now
 from homeround.ehch.decisions.rules import follow_up_by
+from homeround.ehch.deterioration.queries import last_words_about
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import banner_of
 from homeround.ehch.rounds.access import RoundInSight, see_round
@@ -25,7 +26,9 @@ from homeround.kernel.calendar.times import london_date, shown
 from homeround.web.forms import Choice, Choices, Form, HiddenNumber, LongText, MaybeDay, Option, Tick, answer
 from homeround.web.forms.given_back import given_back
 from homeround.web.presenters.applies import replaces_options
+from homeround.web.presenters.concerns import words_of
 from homeround.web.presenters.person import banner
+from homeround.web.presenters.record import newest_words
 from homeround.web.presenters.rounds import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues, ways_in
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.moving import confirming_form
@@ -59,6 +62,7 @@ class ReviewForm(Form):
     owner = Choice("Who does it?", OWNERS, inline=True)
     due_on = MaybeDay("By when?")
     read_version = HiddenNumber()
+    read_to = HiddenNumber()
     open_concerns: frozenset[str] = frozenset()
 
     def check(self) -> Mapping[str, str]:
@@ -93,6 +97,7 @@ class ReviewForm(Form):
             follow_up=Asking(self.follow_up, self.owner, self.due_on) if self.follow_up else None,
             answers=tuple(ref for ref in self.answers if ref in self.open_concerns),
             read_version=self.read_version,
+            read_to=self.read_to or 0,
         )
 
     def is_open(self, *names: str) -> bool:
@@ -166,9 +171,9 @@ def _form(
     applies: tuple[Applies, ...],
 ) -> ReviewForm:
     still_open = {entry.ref for entry in record.of("concern", only_open=True)}
-    sent = set(request.POST.getlist("answers"))
+    sent, newest = set(request.POST.getlist("answers")), newest_words(record)
     concerns = [
-        Option(entry.ref, f"“{entry.words}”", hint=f"{entry.by}, {shown(entry.at)}")
+        Option(entry.ref, words_of(entry.words, newest.get(entry.ref, "")), hint=f"{entry.by}, {shown(entry.at)}")
         for entry in record.of("concern")
         if entry.ref in still_open | sent
     ]
@@ -183,6 +188,7 @@ def _form(
         "in_force_from_on": on,
         "due_on": follow_up_by(on, bank_holidays.ENGLAND),
         "read_version": stands.version,
+        "read_to": last_words_about(who) if record.of("added") else 0,
     }
     options: dict[str, Sequence[Option]] = {
         "answers": concerns,

@@ -85,6 +85,16 @@ class TestMove:
         for model in (ReadBy, Call, ConcernAnswer):
             assert not model._default_manager.filter(stands=True).exists()
 
+    def test_moved_twice_it_still_says_who_was_told(self, world: World, urgent: str) -> None:
+        mark_read(by=world["coordinator"], at=AT, ref=urgent)
+        call(world, urgent, at=LATER)
+        between = self.move(world, urgent)
+        mark_read(by=world["clinician"], at=AT, ref=between)
+        back = self.move(world, between, by=world["senior"], to_ref=world.residents["winifred"])
+        assert [told.who for told in page(world, back).told_before] == [
+            world["coordinator"].shown, world["clinician"].shown, "Sam, call handler, NHS 111"
+        ]  # fmt: skip
+
     def test_it_is_late_since_it_was_first_written_down(self, world: World, concern: str) -> None:
         moved = page(
             world, self.move(world, concern, at=AT + timedelta(hours=5)), at=AT + timedelta(hours=5, minutes=1)

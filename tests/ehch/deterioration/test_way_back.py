@@ -12,6 +12,7 @@ from homeround.ehch.deterioration.actions import (
     answer_concern,
     mark_read,
     move_concern,
+    put_back_concern,
     raise_concern,
     remove_call,
     remove_concern,
@@ -93,15 +94,40 @@ class TestRaisedInError:
 
     def test_nothing_more_is_written_to_it(self, world: World, concern: str) -> None:
         self.remove(world, concern)
-        for action, who, words in (
+        tried: tuple[tuple[Any, str, dict[str, str]], ...] = (
             (mark_read, "coordinator", {}),
             (answer_concern, "clinician", {"words": "Seen."}),
             (add_words, "carer", {"words": "More"}),
             (remove_concern, "carer", {"because": "Again"}),
             (move_concern, "carer", {"to_ref": world.residents["albert"], "because": "x"}),
-        ):
+        )
+        for action, who, more in tried:
             with pytest.raises(NotAllowed, match="raised in error"):
-                action(by=world[who], at=LATER, ref=concern, **words)
+                action(by=world[who], at=LATER, ref=concern, **more)
+
+    def test_it_says_who_acted_on_it(self, world: World, urgent: str) -> None:
+        mark_read(by=world["coordinator"], at=AT, ref=urgent)
+        call(world, urgent, at=LATER)
+        self.remove(world, urgent)
+        assert [told.who for told in page(world, urgent).told_before] == [
+            world["coordinator"].shown, "Sam, call handler, NHS 111"
+        ]  # fmt: skip
+
+    def test_put_back_it_waits_on_its_own_dates_with_its_calls(self, world: World, urgent: str) -> None:
+        before = page(world, urgent)
+        self.remove(world, urgent)
+        assert page(world, urgent, at=LATER).may_put_back
+        put_back_concern(by=world["carer"], at=LATER, ref=urgent, because="The other one was meant.")
+        after = page(world, urgent)
+        assert (after.concern, after.calls, after.removed) == (before.concern, before.calls, None)
+        assert not after.may_put_back
+        with pytest.raises(ChangedMeanwhile, match="stands again already"):
+            put_back_concern(by=world["carer"], at=LATER, ref=urgent, because="Again.")
+
+    def test_put_back_says_why(self, world: World, concern: str) -> None:
+        self.remove(world, concern)
+        sent = {"by": world["carer"], "at": LATER, "ref": concern}
+        assert set(problems(put_back_concern, **sent, because=" ")) == {"because"}
 
     def test_why_is_needed(self, world: World, concern: str) -> None:
         assert set(problems(self.remove, world=world, ref=concern, because="")) == {"because"}

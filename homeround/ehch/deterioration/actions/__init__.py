@@ -7,6 +7,7 @@ from homeround.ehch.deterioration.actions.answering import answer_by_review, ans
 from homeround.ehch.deterioration.actions.calling import record_call
 from homeround.ehch.deterioration.actions.correcting import (
     move_concern,
+    put_back_concern,
     remove_call,
     remove_concern,
     reopen_answered_by_review,
@@ -21,6 +22,7 @@ __all__ = [
     "answer_concern",
     "mark_read",
     "move_concern",
+    "put_back_concern",
     "raise_concern",
     "record_call",
     "remove_call",

@@ -20,7 +20,8 @@ from homeround.ehch.deterioration.access import (
     see_concern,
 )
 from homeround.ehch.deterioration.actions.held import held, refuse
-from homeround.ehch.deterioration.models import Concern, ConcernAnswer, ReadBy, to_be_phoned
+from homeround.ehch.deterioration.models import AddedWords, Concern, ConcernAnswer, ReadBy, to_be_phoned
+from homeround.ehch.deterioration.queries import last_words_about
 from homeround.ehch.deterioration.words import AnswerKind
 from homeround.ehch.residents.access import PersonInSight
 from homeround.kernel.record.actions import action
@@ -28,9 +29,10 @@ from homeround.kernel.refusals import ChangedMeanwhile, NotHere
 
 
 @action
-def mark_read(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -> str:
+def mark_read(*, by: Viewer, at: datetime, token: str | None = None, ref: str, read_to: int = 0) -> str:
     """Say that the viewer has read a concern for the PCN: whoever raised it sees the name. It is not an answer.
 
+    `read_to` is `last_words_about` the person when their page was opened: words added later stay unread.
     Marking twice changes nothing. `ref` is the concern's, and is returned. Raises NotHere, or NotAllowed for anybody
     but the coordinators and clinicians of the PCN that serves the home: what is read in the home may still wait.
     """
@@ -40,6 +42,7 @@ def mark_read(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -
     read = ReadBy(
         resident_id=concern.person.resident_id,
         concern_id=concern.concern_id,
+        read_to=min(read_to, last_words_about(concern.person)),
         **written(by=by, at=at, held_for=concern.person.where),
     )
     try:
@@ -52,13 +55,21 @@ def mark_read(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -
 
 @action
 def answer_concern(
-    *, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str, for_whom: int | None = None
+    *,
+    by: Viewer,
+    at: datetime,
+    token: str | None = None,
+    ref: str,
+    words: str,
+    for_whom: int | None = None,
+    read_to: int = 0,
 ) -> str:
     """Say what came of a concern, and end it. `ref` is the concern's, and is returned.
 
+    `read_to` as in `mark_read`: an answer does not end a concern to which the home added words that it has not seen.
     `for_whom` is the clinician a coordinator types for. One that needs help now, and is still to be phoned, is answered
     by a clinician only. Raises NotHere, NotAllowed (as `mark_read`), Invalid (words, for_whom), ChangedMeanwhile when
-    somebody else answered first.
+    somebody else answered first, or the home has added words since.
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
     concern.must_answer_for_the_pcn(for_whom)
@@ -70,6 +81,7 @@ def answer_concern(
     row = held(concern)
     if row.ended_at is not None:
         raise _answered_meanwhile(concern.concern_id)
+    _must_have_read([row.pk], read_to)
     _answer([row], by, at, for_whom, kind=AnswerKind.IN_WORDS, words=words.strip())
     return concern.ref
 
@@ -82,13 +94,14 @@ def answer_by_review(
     at: datetime,
     decision: int | None = None,
     for_whom: int | None = None,
+    read_to: int = 0,
 ) -> None:
     """Within the review of a person: end these concerns about them, pointing to the review and what it decided.
 
     Copies no words: what applies now is read in decisions, and can change. `person` is the proof the review's action
-    has; `decision` the row of what it decided, None for nothing. Four statements for any number. Raises NotHere unless
-    each is about this person, NotAllowed and Invalid (for_whom) as `answer_concern`, ChangedMeanwhile when somebody
-    answered one first.
+    has; `decision` the row of what it decided, None for nothing; `read_to` as in `answer_concern`. Five statements for
+    any number. Raises NotHere unless each is about this person, NotAllowed and Invalid (for_whom) as `answer_concern`,
+    ChangedMeanwhile when somebody answered one first, or the home has added words since.
     """
     if not refs:
         return
@@ -101,6 +114,7 @@ def answer_by_review(
     for row in rows:
         if row.ended_at is not None:
             raise _answered_meanwhile(row.pk)
+    _must_have_read(wanted, read_to)
     _answer(rows, by, at, for_whom, kind=AnswerKind.BY_REVIEW, decision_id=decision)
 
 
@@ -119,6 +133,20 @@ def _answer(
         for row in rows
     )
 
+
+def _must_have_read(concerns: Sequence[int], read_to: int) -> None:
+    """Raises ChangedMeanwhile when the home has added words that were not before whoever answers now."""
+    added = AddedWords.objects.filter(concern__in=concerns, to_be_read=True, pk__gt=read_to)
+    newest = added.select_related("by__user", "by__body").order_by("-pk").first()
+    if newest is not None:
+        then = f"Added: “{newest.words}”. {ADDED_SINCE}"
+        raise ChangedMeanwhile("The concern", as_viewer(newest.by).shown, newest.recorded_at, {}, then=then)
+
+
+ADDED_SINCE: Final = (
+    "Yours is not saved yet: whoever raised the concern has not had an answer to this. Change what you wrote if it "
+    "needs to be different, and send it again. What you typed stands below."
+)
 
 ONCE: Final = (
     "Yours is not saved: a concern is answered once. To say more, add it to the concern; if their answer is wrong, "

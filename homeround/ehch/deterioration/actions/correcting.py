@@ -11,10 +11,11 @@ from homeround.accounts.written import written
 from homeround.ehch.deterioration import rules
 from homeround.ehch.deterioration.access import lives_here_now, see_call, see_concern
 from homeround.ehch.deterioration.actions.held import held, refuse
-from homeround.ehch.deterioration.models import AddedWords, Call, Concern, ConcernAnswer, ReadBy
+from homeround.ehch.deterioration.models import CONCERNS, AddedWords, Call, Concern, ConcernAnswer, ReadBy
 from homeround.ehch.deterioration.words import AnswerKind
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import correct
+from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.actions import action
 from homeround.kernel.record.corrections import correcting
@@ -57,7 +58,11 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
     )
     for entry in added:
         AddedWords.objects.create(
-            resident_id=to.resident_id, concern=moved, words=entry.words, **_moved(entry, by, at, to.where)
+            resident_id=to.resident_id,
+            concern=moved,
+            words=entry.words,
+            to_be_read=entry.to_be_read,
+            **_moved(entry, by, at, to.where),
         )
     return moved.ref
 
@@ -66,13 +71,33 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
 def remove_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
     """Say that a concern was raised in error. It stays readable, marked as removed, with who did it and why.
 
-    It is open for nobody and counts nowhere. Its way back is to raise it again: the words can still be read. `ref` is
-    the concern's, and is returned. Raises NotHere, NotAllowed (see `ConcernInSight.must_remove`), Invalid (because).
+    It is open for nobody and counts nowhere. Its way back is `put_back_concern`. `ref` is the concern's, and is
+    returned. Raises NotHere, NotAllowed (see `ConcernInSight.must_remove`), Invalid (because).
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
     concern.must_remove()
     refuse(rules.problems_of_removal(because))
     correct(held(concern), kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
+    return concern.ref
+
+
+@action
+def put_back_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
+    """Say that a concern was removed by mistake: it stands again, on its own dates, with its calls and its readings.
+
+    `ref` is the concern's, and is returned. Raises NotHere, NotAllowed (as `remove_concern`), Invalid (because),
+    ChangedMeanwhile when it stands already.
+    """
+    concern = see_concern(viewer=by, ref=ref, at=at)
+    concern.must_remove()
+    refuse(rules.problems_of_putting_back(because))
+    removals = Correction.objects.select_for_update().filter(table=CONCERNS, row=concern.concern_id)
+    removal = removals.filter(kind=CorrectionKind.IN_ERROR).first()
+    if removal is None:
+        raise ChangedMeanwhile("The concern", "a colleague", at, {}, then="It stands again already.")
+    correct(removal, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
+    with correcting():
+        Concern.with_removed.filter(pk=concern.concern_id).update(stands=True)
     return concern.ref
 
 

@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                 ("ended_how", models.CharField(blank=True, default="", max_length=64)),
                 ("retention", models.CharField(default="care record", max_length=32)),
                 ("words", models.TextField()),
+                ("to_be_read", models.BooleanField(default=True)),
                 (
                     "by",
                     models.ForeignKey(
@@ -301,6 +302,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_how", models.CharField(blank=True, default="", max_length=64)),
                 ("retention", models.CharField(default="care record", max_length=32)),
+                ("read_to", models.BigIntegerField(default=0)),
                 (
                     "by",
                     models.ForeignKey(
@@ -464,7 +466,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="readby",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("concern", "by"), name="deterioration_read_once_each"
+                condition=models.Q(("stands", True)),
+                fields=("concern", "by", "read_to"),
+                name="deterioration_read_once_each",
             ),
         ),
     ]

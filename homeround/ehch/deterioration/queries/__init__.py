@@ -6,7 +6,13 @@ here.
 
 from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted
 from homeround.ehch.deterioration.queries.lists import OpenConcern, Removed, concerns_of, open_concerns
-from homeround.ehch.deterioration.queries.page import ConcernPage, RemovedAnswer, RemovedCall, concern_page
+from homeround.ehch.deterioration.queries.page import (
+    ConcernPage,
+    RemovedAnswer,
+    RemovedCall,
+    concern_page,
+    last_words_about,
+)
 from homeround.ehch.deterioration.queries.record import answered_with, entries, signs
 
 __all__ = [
@@ -22,6 +28,7 @@ __all__ = [
     "concern_page",
     "concerns_of",
     "entries",
+    "last_words_about",
     "open_concerns",
     "signs",
 ]

@@ -19,6 +19,8 @@ from homeround.ehch.deterioration.models import (
     ConcernAnswer,
     ReadBy,
     to_be_phoned,
+    unread_words_since,
+    whole_readings,
 )
 from homeround.ehch.deterioration.models import (
     Call as CallRow,
@@ -79,12 +81,14 @@ class ConcernLine:
 
     `waits_since` is when it could first be read, from which its age counts, also when it was moved. `stands_out` says
     why it is urgent or late, or is empty; `spoken` the last call in which somebody was spoken to; `moved_by` who moved
-    it here from another person (H1).
+    it here from another person (H1). `newest` are the last words that were added, empty where none were;
+    `read_in_part` is who read it before the home added words that nobody has read.
     """
 
     ref: str
     resident_id: int
     raised: Noted
+    newest: str
     recorded_at: datetime
     waits_since: datetime
     help_now: bool
@@ -93,6 +97,7 @@ class ConcernLine:
     stands_out: str
     home: str
     first_read: Noted | None
+    read_in_part: Noted | None
     spoken: Call | None
     answer: Answer | None
     closed_at: datetime | None
@@ -111,18 +116,23 @@ class ConcernLine:
 
 def lines(concerns: QuerySet[Concern]) -> QuerySet[Any]:
     """Concerns with all that a line of a list shows, in one statement."""
-    reads = ReadBy.objects.filter(concern=OuterRef("pk")).order_by("recorded_at", "pk")
+    reads = whole_readings().order_by("recorded_at", "pk")
+    in_part = ReadBy.objects.filter(concern=OuterRef("pk")).order_by("recorded_at", "pk")
     answers = ConcernAnswer.objects.filter(concern=OuterRef("pk"))
     corrections = Correction.objects.filter(table=CONCERNS, row=OuterRef("pk"))
     departures = closing_departures("concern").order_by("recorded_at", "pk")
     spoken = CallRow.objects.filter(concern=OuterRef("pk")).exclude(spoke_to="")
     spoken = spoken.order_by("-happened_at", "-pk")
-    added = AddedWords.objects.filter(concern=OuterRef("pk")).order_by("recorded_at", "pk")
+    added = AddedWords.objects.filter(concern=OuterRef("pk"))
     return concerns.annotate(
         is_to_be_phoned=Case(When(to_be_phoned(), then=Value(True)), default=Value(False), output_field=BooleanField()),
-        first_added=Subquery(added.values("words")[:1]),
+        first_added=Subquery(added.order_by("recorded_at", "pk").values("words")[:1]),
+        last_added=Subquery(added.order_by("-recorded_at", "-pk").values("words")[:1]),
         read=_who(reads),
         read_at=_when(reads),
+        read_in_part=_who(in_part),
+        read_in_part_at=_when(in_part),
+        added_unread_at=unread_words_since(),
         spoken=_who(spoken, words="words", service="service", spoke_to="spoke_to", ref="ref"),
         spoken_at=_when(spoken, "happened_at"),
         answered=_who(answers, words="words", kind="kind", decision="decision__ref", **_for_whom()),
@@ -137,10 +147,12 @@ def lines(concerns: QuerySet[Concern]) -> QuerySet[Any]:
 def line_of(row: Any, at: datetime, *, somebody_reads_now: bool) -> ConcernLine:
     """A row of `lines` as pages show it."""
     facts = facts_of(row)
+    words, last = row.words or row.first_added or "", row.last_added or ""
     return ConcernLine(
         ref=row.ref,
         resident_id=row.resident_id,
-        raised=Noted(author_of(row.for_whom or row.by), row.happened_at, row.words or row.first_added or ""),
+        raised=Noted(author_of(row.for_whom or row.by), row.happened_at, words),
+        newest="" if last == words else last,
         recorded_at=row.recorded_at,
         waits_since=facts.raised_at,
         help_now=row.help_now,
@@ -149,6 +161,7 @@ def line_of(row: Any, at: datetime, *, somebody_reads_now: bool) -> ConcernLine:
         stands_out=rules.why_it_stands_out(facts, at, somebody_reads_now=somebody_reads_now),
         home=row.home.body.name,
         first_read=noted(row.read, row.read_at),
+        read_in_part=noted(row.read_in_part, row.read_in_part_at) if row.added_unread_at else None,
         spoken=_spoken(row.spoken, row.spoken_at),
         answer=_answer(row.answered, row.answered_at),
         closed_at=row.ended_at or row.left_at,
@@ -166,6 +179,7 @@ def facts_of(row: Any) -> rules.ConcernFacts:
         ended_at=row.ended_at,
         departure=(row.left_how, row.left_at) if row.left_at else None,
         is_removed=not row.stands,
+        added_unread_at=row.added_unread_at,
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import author_columns, author_of
@@ -19,10 +20,11 @@ from homeround.ehch.deterioration.access import (
     may_remove_call,
     may_write,
 )
-from homeround.ehch.deterioration.models import AddedWords, Concern, ConcernAnswer, ReadBy
+from homeround.ehch.deterioration.models import AddedWords, Concern, ConcernAnswer, ReadBy, added_after_reading
 from homeround.ehch.deterioration.models import Call as CallRow
 from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted, line_of, lines, noted
 from homeround.ehch.deterioration.words import IN_ERROR, Phone
+from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.models import Correction
 from homeround.kernel.prepared import prepared
 
@@ -44,31 +46,49 @@ class RemovedAnswer:
 
 
 @dataclass(frozen=True)
+class Reading(Noted):
+    """Who read a concern for the PCN, and when. `is_whole`: the home has added nothing since."""
+
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody who was told what is not so, and when."""
+
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ConcernPage:
     """One concern with all that came of it, who reads it next, and what the viewer may do.
 
     `added` are the words that followed; where the concern was raised without any, the first of them is the concern's
-    own `words` and not here again. `told_before` are those who read it, or were phoned, while it stood on another
-    person: they have to be told (H1). `removed`: who said that it was raised in error, when and why.
+    own `words` and not here again. `told_before` are those who read it, or were phoned, while it stood on other people,
+    or before it was removed: they have to be told (H1). `words_are_read`: what the viewer adds is to be read by the
+    PCN. `removed`: who said that it was raised in error, when and why.
     """
 
     concern: ConcernLine
     added: tuple[Noted, ...]
     calls: tuple[Call, ...]
-    reads: tuple[Noted, ...]
-    told_before: tuple[Noted, ...]
+    reads: tuple[Reading, ...]
+    told_before: tuple[Told, ...]
     removed: Noted | None
     removed_calls: tuple[RemovedCall, ...]
     removed_answers: tuple[RemovedAnswer, ...]
     readers: Readers
     may_record_call: bool
     may_add_words: bool
+    words_are_read: bool
     may_mark_read: bool
     may_unmark_read: bool
     may_answer: bool
     may_reopen: bool
     may_move: bool
     may_remove: bool
+    may_put_back: bool
 
 
 def concern_page(concern: ConcernInSight) -> ConcernPage:
@@ -77,36 +97,48 @@ def concern_page(concern: ConcernInSight) -> ConcernPage:
     [row] = _concern(concern=concern.concern_id)
     readers = who_reads(row.home_id, person.at)
     line = line_of(row, person.at, somebody_reads_now=readers.is_now)
-    reads = tuple(_read_by(concern.concern_id))
+    reads = _readings_of(concern.concern_id)
     calls, removed_calls = _calls_about(concern)
     answers = answers_for_the_pcn(person) and not concern.is_removed
-    read_here = any(read.author.membership_id == person.viewer.membership_id for read in reads)
+    own = [read for read in reads if read.author.membership_id == person.viewer.membership_id]
+    read_here = any(read.is_whole for read in own)
     added = tuple(_added(concern.concern_id))
     return ConcernPage(
         concern=line,
         added=added if row.words else added[1:],
         calls=calls,
         reads=reads,
-        told_before=_told_before(row.moved_from_id) if row.moved_from_id else (),
+        told_before=_told_before(concern.concern_id, row),
         removed=None if row.stands else noted(row.removed, row.removed_at),
         removed_calls=removed_calls,
         removed_answers=tuple(_removed_answers(concern.concern_id)),
         readers=readers,
         may_record_call=may_write(person) and row.stands,
         may_add_words=may_write(person) and row.stands,
+        words_are_read=not answers_for_the_pcn(person),
         may_mark_read=answers and not read_here,
-        may_unmark_read=answers and read_here,
+        may_unmark_read=answers and bool(own),
         may_answer=line.is_waiting
         and (answers if line.phone is not Phone.TO_BE_PHONED else answers_before_the_call(person)),
         may_reopen=answers and line.answer is not None,
         may_move=may_move(person) and row.stands,
         may_remove=concern.may_remove and row.stands,
+        may_put_back=concern.may_remove and not row.stands,
     )
 
 
 @prepared
 def _concern(*, concern: int) -> QuerySet[Any]:
     return lines(Concern.with_removed.filter(pk=concern))
+
+
+def last_words_about(person: PersonInSight) -> int:
+    """The number of the last words that a home added to any concern about a person in sight, 0 for none; one statement.
+
+    A form that reads or answers concerns carries it: what was added later, nobody has read (`ReadBy.read_to`).
+    """
+    added = AddedWords.objects.filter(resident=person.resident_id, to_be_read=True)
+    return added.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _added(concern_id: int) -> list[Noted]:
@@ -160,26 +192,29 @@ def _with_taken_back(rows: QuerySet[Any]) -> Any:
     )
 
 
-def _read_by(concern_id: int, *, stands: bool = True) -> list[Noted]:
-    reads: QuerySet[Any] = ReadBy.with_removed.filter(concern=concern_id, stands=stands)
-    if not stands:
-        reads = _with_taken_back(reads).exclude(taken_back_as=IN_ERROR)
-    reads = reads.select_related("by__user", "by__body").order_by("recorded_at", "pk")
-    return [Noted(author_of(read.by), read.recorded_at) for read in reads]
+def _readings_of(concern_id: int) -> tuple[Reading, ...]:
+    readings: QuerySet[Any] = ReadBy.objects.filter(concern=concern_id)
+    rows = readings.annotate(is_whole=~Exists(added_after_reading()))
+    rows = rows.select_related("by__user", "by__body").order_by("recorded_at", "pk")
+    return tuple(Reading(author_of(row.by), row.recorded_at, is_whole=row.is_whole) for row in rows)
 
 
-@dataclass(frozen=True)
-class Told:
-    """Somebody who was told that it was about another person, and when."""
+def _told_before(concern_id: int, row: Any) -> tuple[Told, ...]:
+    """Who read it, or was spoken to, while it stood on other people, or before it was removed; the oldest first.
 
-    who: str
-    at: Any
-
-
-def _told_before(concern_id: int) -> tuple[Any, ...]:
-    """Who read it, or was spoken to, while it stood on another person; two statements."""
-    calls = _with_taken_back(CallRow.with_removed.filter(concern=concern_id, stands=False))
-    calls = calls.exclude(taken_back_as=IN_ERROR).exclude(spoke_to="")
-    spoken = [Told(f"{call.spoke_to}, {call.service}", call.happened_at) for call in calls]
-    read = [Told(read.who, read.at) for read in _read_by(concern_id, stands=False)]
+    However often it was moved: two statements, one more for each move before the last (H1).
+    """
+    moved_from = []
+    before = row.moved_from
+    while before is not None:
+        moved_from.append(before.pk)
+        before = before.moved_from
+    concerns = moved_from if row.stands else [*moved_from, concern_id]
+    if not concerns:
+        return ()
+    calls = _with_taken_back(CallRow.with_removed.filter(concern__in=concerns)).exclude(spoke_to="")
+    reads = _with_taken_back(ReadBy.with_removed.filter(concern__in=concerns)).select_related("by__user", "by__body")
+    not_in_error = Q(taken_back_as=None) | ~Q(taken_back_as=IN_ERROR)
+    spoken = [Told(f"{call.spoke_to}, {call.service}", call.happened_at) for call in calls.filter(not_in_error)]
+    read = [Told(author_of(read.by).shown, read.recorded_at) for read in reads.filter(not_in_error)]
     return tuple(sorted((*read, *spoken), key=lambda told: told.at))

@@ -30,7 +30,8 @@ from homeround.kernel.refusals import FOLLOWS, ChangedMeanwhile, Invalid, NotAll
 class Reviewing:
     """A review as it is put. `read_version` is the version the writer had before them (None: nobody had written one).
 
-    `answers` are the refs of the concerns that this review answers.
+    `answers` are the refs of the concerns that this review answers; `read_to` is `last_words_about` the person when the
+    form was opened: a concern to which the home has added more is not answered by it.
     """
 
     how: str
@@ -41,6 +42,7 @@ class Reviewing:
     follow_up: Asking | None = None
     answers: tuple[str, ...] = field(default=())
     read_version: int | None = None
+    read_to: int = 0
 
 
 @action
@@ -75,7 +77,9 @@ def record_review(
         note_made(version, by, at, follow_up=asked)
     if review.outcome != Outcome.NOT_REACHED:
         answered_by = decision.pk if decision else None
-        answer_by_review(who, review.answers, by=by, at=at, decision=answered_by, for_whom=for_whom)
+        answer_by_review(
+            who, review.answers, by=by, at=at, decision=answered_by, for_whom=for_whom, read_to=review.read_to
+        )
     return version.pk
 
 
