@@ -40,6 +40,7 @@ ENDS_WITHIN: Final = 900
 """Seconds for the tests of one mutant; one that never ends is noticed."""
 
 ENDLESS: Final = "it does not end"
+"""What is said instead of the name of a test, as is how pytest ended when it could not run any."""
 
 A_YEAR: Final = 1900
 """Numbers from here on are years of reviews and sources, which decide nothing."""
@@ -191,9 +192,11 @@ class Trying:
         """Whether some test fails with the mutant in place, and passes without it."""
         tests = in_order(self.folder, mutant, near=self.near)
         while found := self._first_failing(mutant, tests):
-            if found in self.sound or found == ENDLESS or not failing(self.folder, [found]):
+            if found in self.sound or not failing(self.folder, [found] if "::" in found else tests):
                 self.sound.add(found)
                 return True
+            if "::" not in found:
+                raise SystemExit(f"Without any change the tests cannot be run: {found}. Mend that first.")
             print(f"{found} fails without any change, and is set aside.", flush=True)
             self.set_aside.add(found)
         return False

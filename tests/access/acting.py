@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
 
+import homeround
 from homeround.accounts.viewer import Viewer
+from homeround.ehch.residents import actions as residents
 from homeround.ehch.residents.actions import Place, Somebody
 from homeround.ehch.residents.actions.registering import Registering
+from homeround.ehch.rounds import actions as rounds
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
-from tests.access.people import HOME, PCN, READS_HOME, SEES, SENIOR
+from tests.access.people import HOME, PCN, READS_HOME, SEES, SENIOR, Line
 from tests.world import AT, World
 
 LATER = AT + timedelta(hours=1)
@@ -102,3 +108,50 @@ def tried(row: Row, world: World, things: dict[str, str], by: Viewer) -> str:
         return "not here"
     except Invalid as refusal:
         return f"invalid: {refusal}"
+
+
+def ready(name: str, world: World, things: dict[str, str]) -> None:
+    """Does what has to come before this action, for everybody alike."""
+    if name in {"rounds.record_review", "rounds.close_round", "rounds.cancel_round", "rounds.amend_round"}:
+        things["round"] = _opened(world)
+    if name == "residents.end_co_option":
+        residents.co_opt(
+            by=world["nurse"], at=AT, ref=things["person"], member=membership_of(world, "gp_colleague"), because="x"
+        )
+    if name in {"rounds.close_round", "rounds.amend_round"}:
+        review = rounds.Reviewing(how="", outcome="not_reached")
+        rounds.record_review(
+            by=world["clinician"], at=AT, ref=things["round"], person=world.residents["margaret"], review=review
+        )
+    if name == "rounds.amend_round":
+        rounds.close_round(by=world["clinician"], at=AT, ref=things["round"])
+
+
+def _opened(world: World) -> str:
+    return rounds.open_round(
+        by=world["clinician"],
+        at=AT,
+        code=world.code("rose"),
+        mode="in_person",
+        home_representative="Nell Nurse",
+        medical_input="Dr Hart",
+    )
+
+
+def about_whom(line: Line, world: World, things: dict[str, str]) -> dict[str, str]:
+    """The co-opted act on the person they were co-opted for, where the thing is the person."""
+    return things if line.about == "margaret" else {**things, "person": world.residents[line.about]}
+
+
+@functools.cache
+def every_action() -> dict[str, Callable[..., object]]:
+    """Every action of the code, by slice and name, as in `rounds.open_round`."""
+    found: dict[str, Callable[..., object]] = {}
+    for module in pkgutil.walk_packages(homeround.__path__, "homeround."):
+        if ".actions" not in module.name or ".kernel." in module.name:
+            continue
+        slice_name = module.name.split(".actions")[0].rsplit(".", 1)[1]
+        things = vars(importlib.import_module(module.name))
+        of_it = {name: thing for name, thing in things.items() if hasattr(thing, "is_action")}
+        found |= {f"{slice_name}.{name}": thing for name, thing in of_it.items() if thing.__module__ == module.name}
+    return found

@@ -26,10 +26,10 @@ from homeround.gateways import mail
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.delivery.outbox import Message
 from homeround.kernel.refusals import Invalid, NotAllowed
-from tests.access.acting import LATER
+from tests.access.acting import LATER, about_whom, ready
 from tests.access.acting import tried as _try
 from tests.access.people import LINES, TODAY
-from tests.access.test_actions import ROWS, _about_whom, _ready
+from tests.access.rows import ROWS
 from tests.world import AT, World
 
 NOW = AT + timedelta(minutes=30)
@@ -107,14 +107,14 @@ def test_what_has_ended_lets_nobody_write(how: str, world: World, things: dict[s
     ended = ENDED[how]
     things |= dict.fromkeys(("newcomer", "departed", "taken out"), things["person"])
     for name in ABOUT_THE_PERSON:
-        _ready(name, world, things)
+        ready(name, world, things)
     ended.end(world, things)
     done = {
         (name, line.words)
         for name in ABOUT_THE_PERSON
         for line in LINES
         if line.words in ended.whose and name not in ended.stays
-        if _try(ROWS[name], world, _about_whom(line, world, things), world[line.own]) == "done"
+        if _try(ROWS[name], world, about_whom(line, world, things), world[line.own]) == "done"
     }
     assert not done, how
 
@@ -129,7 +129,7 @@ OF_COVER: Final = tuple(name for name, row in ROWS.items() if name.startswith("a
 def test_a_round_of_a_home_that_another_pcn_serves_is_finished_by_its_leader_alone(
     name: str, world: World, things: dict[str, str]
 ) -> None:
-    _ready(name, world, things)
+    ready(name, world, things)
     _served_by_another(world, things)
     done = {line.words for line in LINES if _try(ROWS[name], world, things, world[line.own]) == "done"}
     assert done == ({"clinician of the round"} if name in ITS_LEADER_FINISHES else set())
@@ -145,9 +145,9 @@ def test_what_was_open_to_the_co_opted_ends_with_it(world: World, things: dict[s
     line = next(line for line in LINES if line.words == "co-opted")
     albert = world.residents[line.about]
     for name in ABOUT_THE_PERSON:
-        _ready(name, world, things)
+        ready(name, world, things)
     residents.end_co_option(by=world["nurse"], at=NOW, ref=albert, member=world[line.own].membership_id)
-    about = _about_whom(line, world, things)
+    about = about_whom(line, world, things)
     assert not {name for name in ABOUT_THE_PERSON if _try(ROWS[name], world, about, world[line.own]) == "done"}
 
 

@@ -5,6 +5,7 @@ by name, or kept whole. A constraint of the database is never the only check (RE
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,8 +17,9 @@ from django.db.models.functions import Length
 from homeround.kernel.record import actions as kernel_actions
 from homeround.kernel.record.words import AS_GIVEN, LONGEST
 from homeround.kernel.refusals import Refusal
+from tests.access.acting import about_whom, every_action, ready
 from tests.access.people import LINES
-from tests.access.test_actions import ROWS, _about_whom, _ready
+from tests.access.rows import ROWS
 from tests.world import World
 
 LONG = "x" * LONGEST
@@ -32,13 +34,16 @@ class _Undone(Exception):  # noqa: N818 - takes back what was done
 class Lengthened:
     """Makes the text at one place of what an action is given too long, and notes its name."""
 
-    def __init__(self, place: int) -> None:
+    def __init__(self, place: int, optional: Mapping[str, str]) -> None:
         self.place = place
+        self.optional = optional
         self.seen = 0
         self.name = ""
 
     def __call__(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: value if key in NO_TEXT else self._long(value, key) for key, value in given.items()}
+        """Also the texts that the row of the access matrix leaves out: nothing forgets a new field here."""
+        everything = {**self.optional, **given}
+        return {key: value if key in NO_TEXT else self._long(value, key) for key, value in everything.items()}
 
     def _long(self, value: Any, name: str) -> Any:
         if type(value) is str:
@@ -55,6 +60,12 @@ class Lengthened:
         if isinstance(value, list | tuple):
             return type(value)(self._long(item, name) for item in value)
         return value
+
+
+def optional_texts(name: str) -> dict[str, str]:
+    """The texts that an action takes and can do without."""
+    taken = inspect.signature(every_action()[name]).parameters.values()
+    return {argument.name: argument.default for argument in taken if type(argument.default) is str}
 
 
 def too_long() -> list[str]:
@@ -74,13 +85,13 @@ def test_a_text_that_is_too_long_is_refused_by_name_or_kept_whole(
     name: str, world: World, things: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = ROWS[name]
-    _ready(name, world, things)
+    ready(name, world, things)
     line = next(line for line in LINES if line.words in row.may)
-    on = _about_whom(line, world, things)
+    on = about_whom(line, world, things)
     faults: list[str] = []
-    place = 0
+    optional, place = optional_texts(name), 0
     while True:
-        lengthen = Lengthened(place)
+        lengthen = Lengthened(place, optional)
         with monkeypatch.context() as patch:
             patch.setattr(kernel_actions, "tidied", lengthen)
             try:

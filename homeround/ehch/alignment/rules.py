@@ -182,9 +182,12 @@ def is_gp(profession: str) -> bool:
     return profession.strip().casefold() in GENERAL_PRACTITIONER
 
 
-def problems_of_lead(profession: str, exception_because: str, skills_evidence: str) -> dict[str, str]:
-    """What stands against naming a lead: one who is no GP needs the exception and what shows the skills (REQ-17)."""
-    by_exception = not is_gp(profession)
+def problems_of_lead(profession: str | None, exception_because: str, skills_evidence: str) -> dict[str, str]:
+    """What stands against naming a lead: one who is no GP needs the exception and what shows the skills (REQ-17).
+
+    Without a profession nobody is named.
+    """
+    by_exception = profession is not None and not is_gp(profession)
     why = "This lead is no GP: say why an exception is made."
     skills = "This lead is no GP: say what shows their skills and experience."
     return problems_in(

@@ -95,8 +95,7 @@ def name_lead(
         )
         or _problem_of_cover(home, from_on)
     )
-    if lead is not None:
-        problems |= _problems_of_lead(by, at, lead, exception_because, skills_evidence)
+    problems |= _problems_of_lead(by, at, lead, exception_because, skills_evidence)
     _refuse(problems)
     _begin(
         LeadStart(
@@ -248,7 +247,11 @@ def _problem_of_cover(home: HomeInSight, from_on: date) -> str:
     )
 
 
-def _problems_of_lead(by: Viewer, at: datetime, lead: int, exception_because: str, skills: str) -> dict[str, str]:
+def _problems_of_lead(
+    by: Viewer, at: datetime, lead: int | None, exception_because: str, skills: str
+) -> dict[str, str]:
+    if lead is None:
+        return rules.problems_of_lead(None, exception_because, skills)
     found = open_memberships(at).filter(pk=lead, role__in=roles_with(Right.LEADING_HOMES), body=by.body_id).first()
     if found is None:
         return {"lead": f"Choose somebody who is a clinical lead of {by.body_name} now."}

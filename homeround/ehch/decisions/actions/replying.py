@@ -99,10 +99,15 @@ def take_back_reply(*, by: Viewer, at: datetime, token: str | None = None, ref: 
 
 @action
 def mark_received(*, by: Viewer, at: datetime, token: str | None = None, ref: str, passed_to: str = "") -> str:
-    """A clerk has it and passed it on. It stops nothing: the reply is awaited as before. Returns the ask's ref."""
+    """A clerk has it and passed it on. It stops nothing: the reply is awaited as before. Returns the ask's ref.
+
+    Raises NotHere, NotAllowed, Invalid (the name it was passed to is too long).
+    """
     ask = see_ask(viewer=by, ref=ref, at=at)
     ask.must_be_asked(Right.RECEIVED)
     must_apply_still(ask.decision_id)
+    if problems := rules.problems_of_receiving(passed_to):
+        raise Invalid(**problems)
     Received.objects.get_or_create(
         ask_id=ask.ask_id,
         practice_id=by.body_id,

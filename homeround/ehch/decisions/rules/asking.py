@@ -8,6 +8,7 @@ from typing import Final
 
 from homeround.ehch.decisions.words import SETTLED_AS, THE_REPLY_MEANS, AskState, SettledAs
 from homeround.kernel.calendar.working_days import Calendar, due_after
+from homeround.kernel.record.words import problems_in, what_is_wrong
 from homeround.kernel.reviewed import Reviewed, register
 
 REPLY_WITHIN_WORKING_DAYS: Final = 5
@@ -103,6 +104,11 @@ def problems_of_reply(kind: str, words: str, meanwhile: str) -> dict[str, str]:
     if kind == "do_not_adopt" and not meanwhile.strip():
         problems["meanwhile"] = "Say what the home does until this is settled."
     return problems
+
+
+def problems_of_receiving(passed_to: str) -> dict[str, str]:
+    """What is wrong with the name of whom a clerk passed a decision on to; it may be empty."""
+    return problems_in(passed_to=what_is_wrong(passed_to, most=120))
 
 
 def problems_of_settlement(words: str, settled_as: str, from_now_on: str) -> dict[str, str]:

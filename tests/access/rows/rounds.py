@@ -1,0 +1,42 @@
+"""Who may do what to rounds and reviews: the rows of the access table for the actions of this slice."""
+
+from __future__ import annotations
+
+from homeround.ehch.rounds import actions as rounds
+from tests.access.acting import LATER, Row, on
+from tests.access.people import CLINICIANS, PCN, READS_HOME
+
+ROWS: dict[str, Row] = {
+    "rounds.open_round": Row(
+        lambda world, things, by: rounds.open_round(
+            by=by,
+            at=LATER,
+            code=world.code("rose"),
+            mode="video",
+            home_representative="Nell Nurse",
+            no_medical_input_because="quiet week",
+        ),
+        may=CLINICIANS,
+        refused=READS_HOME - CLINICIANS,
+    ),
+    "rounds.record_review": Row(
+        lambda world, things, by: rounds.record_review(
+            by=by,
+            at=LATER,
+            ref=things["round"],
+            person=world.residents["margaret"],
+            review=rounds.Reviewing(how="in_person", outcome="no_change"),
+        ),
+        may=CLINICIANS,
+        refused=READS_HOME - CLINICIANS,
+    ),
+    "rounds.cancel_round": Row(
+        on("round", rounds.cancel_round, because="wrong home"), may=PCN, refused=READS_HOME - PCN
+    ),
+    "rounds.amend_round": Row(
+        on("round", rounds.amend_round, words="more"), may=CLINICIANS, refused=READS_HOME - CLINICIANS
+    ),
+    "rounds.close_round": Row(
+        on("round", rounds.close_round, summary="done"), may=CLINICIANS, refused=READS_HOME - CLINICIANS
+    ),
+}
