@@ -125,21 +125,19 @@ def see_call(*, viewer: Viewer, ref: str, call: str, at: datetime) -> CallInSigh
     return CallInSight(concern, row[0], call.upper(), row[1])
 
 
-def concerns_in_sight(person: PersonInSight, refs: Sequence[str]) -> list[ConcernInSight]:
-    """The concerns with these refs about a person in sight, in that order; one statement.
+def concerns_in_sight(person: PersonInSight, refs: Sequence[str]) -> list[Concern]:
+    """The concerns with these refs about a person in sight, held until the action ends; one statement.
 
     For an action that has opened the person's door already. Raises NotHere unless each is about that person, in that
     home.
     """
     person.must_read(Kind.LIVING)
-    wanted = [ref.upper() for ref in refs]
-    rows = Concern.objects.filter(ref__in=wanted, resident=person.resident_id, home=person.home_id)
-    found = {
-        ref: (pk, {by, for_whom} - {None}) for pk, ref, by, for_whom in rows.values_list("pk", "ref", "by", "for_whom")
-    }
-    if set(wanted) - set(found):
+    wanted = {ref.upper() for ref in refs}
+    about = Concern.objects.filter(ref__in=wanted, resident=person.resident_id, home=person.home_id)
+    rows = list(about.select_for_update().order_by("pk"))
+    if len(rows) != len(wanted):
         raise NotHere
-    return [ConcernInSight(person, found[ref][0], ref, frozenset(found[ref][1])) for ref in dict.fromkeys(wanted)]
+    return rows
 
 
 def must_answer_for_the_pcn(person: PersonInSight, for_whom: int | None = None) -> None:

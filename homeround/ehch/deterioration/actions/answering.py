@@ -25,7 +25,7 @@ from homeround.ehch.deterioration.queries import last_words_about
 from homeround.ehch.deterioration.words import AnswerKind
 from homeround.ehch.residents.access import PersonInSight
 from homeround.kernel.record.actions import action
-from homeround.kernel.refusals import ChangedMeanwhile, NotHere
+from homeround.kernel.refusals import ChangedMeanwhile
 
 
 @action
@@ -99,22 +99,18 @@ def answer_by_review(
     """Within the review of a person: end these concerns about them, pointing to the review and what it decided.
 
     Copies no words: what applies now is read in decisions, and can change. `person` is the proof the review's action
-    has; `decision` the row of what it decided, None for nothing; `read_to` as in `answer_concern`. Five statements for
+    has; `decision` the row of what it decided, None for nothing; `read_to` as in `answer_concern`. Four statements for
     any number. Raises NotHere unless each is about this person, NotAllowed and Invalid (for_whom) as `answer_concern`,
     ChangedMeanwhile when somebody answered one first, or the home has added words since.
     """
     if not refs:
         return
-    seen = concerns_in_sight(person, refs)
+    rows = concerns_in_sight(person, refs)
     must_answer_for_the_pcn(person, for_whom)
-    wanted = [concern.concern_id for concern in seen]
-    rows = list(Concern.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
-    if len(rows) != len(wanted):
-        raise NotHere
     for row in rows:
         if row.ended_at is not None:
             raise _answered_meanwhile(row.pk)
-    _must_have_read(wanted, read_to)
+    _must_have_read([row.pk for row in rows], read_to)
     _answer(rows, by, at, for_whom, kind=AnswerKind.BY_REVIEW, decision_id=decision)
 
 
