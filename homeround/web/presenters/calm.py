@@ -27,7 +27,7 @@ class Against:
         return plural(self.number, self.one, self.many or None)
 
 
-def calm(words: str, *against: Against, tone: str = "good", otherwise: str = "late") -> Status:
-    """The calm words where nothing contradicts them; else what does, in words."""
+def calm(words: str, *against: Against, tone: str = "good", otherwise: str = "late", before: str = "") -> Status:
+    """The calm words where nothing contradicts them; else what does, in words (`before` stands in front of them)."""
     open_ = [contradiction.words for contradiction in against if contradiction.number]
-    return Status("; ".join(open_), otherwise) if open_ else Status(words, tone)
+    return Status(before + "; ".join(open_), otherwise) if open_ else Status(words, tone)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from homeround.ehch.rounds.queries import Waiting, WaitRow
 from homeround.ehch.rounds.rules import Urgency, weeks_missed
-from homeround.ehch.rounds.rules.turn import ORDER_IN_WORDS
+from homeround.ehch.rounds.rules.turn import ORDER_IN_WORDS, Rank
 from homeround.kernel.calendar.times import shown_date
 from homeround.web.jinja import plural
 from homeround.web.presenters.calm import Against, calm
@@ -22,6 +22,14 @@ ON_A_FIRST_PAGE: Final = 8
 """So many lines stand on a first page; the whole list is one tap away."""
 
 TONES: Final[Mapping[Urgency, str]] = {Urgency.URGENT: "bad", Urgency.LATE: "late", Urgency.WAITING: "wait"}
+
+OF_A_RANK: Final[Mapping[Rank, tuple[str, str]]] = {
+    Rank.URGENT: ("thing is urgent", "things are urgent"),
+    Rank.CONCERN: ("concern is not answered", "concerns are not answered"),
+    Rank.LATE: ("thing is late", "things are late"),
+    Rank.WAITING: ("waits in its time", "wait in their time"),
+}
+"""How much there is in each part of the list, in its order."""
 
 Target = Callable[[WaitRow], tuple[str, list[str]]]
 
@@ -96,16 +104,31 @@ def wait_list(
         ),
         number=waiting.number,
         more=waiting.number - len(waiting.mine),
-        calm=calm("Nothing waits for you", Against(waiting.number, "thing waits for you", "things wait for you")),
+        calm=_nothing_waits(waiting),
         in_a_line=_in_a_line(waiting),
     )
 
 
 def _in_a_line(waiting: Waiting) -> Status:
-    """How much waits for the viewer, and how much of it is late."""
-    late = Against(waiting.late, "thing that is late waits for you", "things that are late wait for you")
-    rest = Against(waiting.number - waiting.late, "waits in its time", "wait in their time")
-    return calm("Nothing waits for you", late, rest, otherwise="late" if waiting.late else "wait")
+    """How much waits for the viewer in each part of the list; red where any of it is urgent or late."""
+    parts = [Against(waiting.by_rank.get(rank, 0), one, many) for rank, (one, many) in OF_A_RANK.items()]
+    if waiting.number:
+        return calm("Nothing waits for you", *parts, otherwise="late" if waiting.late else "wait")
+    return _nothing_waits(waiting)
+
+
+def _nothing_waits(waiting: Waiting) -> Status:
+    """That nothing waits for the viewer: calm only where nothing waits for anybody else in their homes either. A tick
+    beside a concern that somebody else has not read would say that all is well (H40).
+    """
+    concerns = waiting.concerns_of_all
+    return calm(
+        "Nothing waits for you",
+        Against(concerns, "concern to answer", "concerns to answer"),
+        Against(len(waiting.everything) - concerns, "other thing", "other things"),
+        before="Nothing for you now. For others: ",
+        otherwise="wait",
+    )
 
 
 def _line(row: WaitRow, today: date, lines: Mapping[str, PersonLine], *, shows_home: bool, may_open: bool) -> WaitLine:

@@ -26,7 +26,8 @@ def week(world: World, pcn: str = "exe") -> str:
 def test_what_is_urgent_stands_above_the_homes_and_what_waits_is_counted_there(world: World) -> None:
     concern = worry(world)
     page = sign_in(world["coordinator"]).get(week(world))
-    assert words_of(page).index("waits in its time") < words_of(page).index("1 home") < words_of(page).index(WORRY)
+    shown = words_of(page)
+    assert shown.index("1 concern is not answered; ") < shown.index("1 home") < shown.index(WORRY)
     assert f"/concerns/{concern}" in text_of(page)
     albert = world.residents["albert"]
     raise_concern(by=world["carer"], at=AT, ref=albert, words="Fell in the bath", help_now=True)

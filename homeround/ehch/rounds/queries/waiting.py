@@ -5,6 +5,7 @@ Derived from stored times when it is read: nothing waits for a job.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -55,17 +56,27 @@ class WaitRow:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for a viewer, strongest and oldest first (at most as many as were asked for), how many there are, how
-    many of them are urgent or late, and everything that waits in their homes, whosever turn it is.
+    """What waits for a viewer, strongest and oldest first (at most as many as were asked for), how many there are in
+    each part of that list, how many are urgent or late, and everything that waits in their homes, whosever turn it is.
 
     `may_open` is False for whoever only counts what waits, as a PCN's manager: the pages to act on are not theirs.
     """
 
     mine: tuple[WaitRow, ...]
-    number: int
+    by_rank: Mapping[turn.Rank, int]
     late: int
     everything: tuple[Wait, ...]
     may_open: bool = True
+
+    @property
+    def number(self) -> int:
+        """How many things wait for the viewer."""
+        return sum(self.by_rank.values())
+
+    @property
+    def concerns_of_all(self) -> int:
+        """How many concerns in their homes nobody has answered, whosever turn they are."""
+        return sum(turn.TURNS[wait.kind].strength is turn.Strength.CONCERN for wait in self.everything)
 
 
 def what_waits(*, viewer: Viewer, at: datetime, homes: HomesInSight | None = None, most: int | None = None) -> Waiting:
@@ -83,9 +94,12 @@ def what_waits(*, viewer: Viewer, at: datetime, homes: HomesInSight | None = Non
         if turn.is_turn_of(wait, at, member=viewer.membership_id, body=viewer.body_id, sides=sides)
     ]
     mine.sort(key=lambda wait: turn.place(wait, at))
-    late = sum(turn.urgency_of(wait, at) is not turn.Urgency.WAITING for wait in mine)
     return Waiting(
-        _rows(mine[:most], viewer, at, places), len(mine), late, tuple(found), may_open=viewer.capacity.sees_people
+        mine=_rows(mine[:most], viewer, at, places),
+        by_rank=Counter(turn.rank_of(wait, at) for wait in mine),
+        late=sum(turn.urgency_of(wait, at) is not turn.Urgency.WAITING for wait in mine),
+        everything=tuple(found),
+        may_open=viewer.capacity.sees_people,
     )
 
 
