@@ -27,7 +27,7 @@ class Coordinator(Somebody):
 
     def reads(self, words: str) -> None:
         """From the week to a concern, and say that it is read."""
-        self.main.locator("li.hr-rows__row", has_text=words).get_by_role("link").first.click()
+        self.main.locator("li.hr-waits__line", has_text=words).get_by_role("link").first.click()
         self.sees("Concern about", words)
         self.presses("I have read this")
         expect(self.main.get_by_text("Read by Amina")).to_be_visible()
