@@ -18,6 +18,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Try",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=12)),
+                ("key", models.CharField(max_length=32)),
+                ("tried_at", models.DateTimeField()),
+                ("counts", models.BooleanField(default=True)),
+            ],
+            options={
+                "verbose_name_plural": "tries",
+                "ordering": ("tried_at", "pk"),
+                "indexes": [
+                    models.Index(fields=["key", "tried_at"], name="accounts_try_by_key"),
+                    models.Index(fields=["tried_at"], name="accounts_try_by_time"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="User",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -149,6 +167,33 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("user", "from_at"),
                 "abstract": False,
+                "indexes": [models.Index(fields=["body", "role"], name="accounts_membership_by_body")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="accounts_membership_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=("user", "role", "body"),
+                        name="accounts_membership_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_at__gt", models.F("from_at"))), name="accounts_membership_ends"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("granted_by", None),
+                            models.Q(("granted_by", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="accounts_membership_not_by_oneself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +252,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-happened_at", "-pk"),
+                "indexes": [
+                    models.Index(fields=["user", "-happened_at"], name="accounts_event_of_user"),
+                    models.Index(fields=["happened_at"], name="accounts_event_by_time"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,24 +298,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Try",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("what", models.CharField(max_length=12)),
-                ("key", models.CharField(max_length=32)),
-                ("tried_at", models.DateTimeField()),
-                ("counts", models.BooleanField(default=True)),
-            ],
-            options={
-                "verbose_name_plural": "tries",
-                "ordering": ("tried_at", "pk"),
-                "indexes": [
-                    models.Index(fields=["key", "tried_at"], name="accounts_try_by_key"),
-                    models.Index(fields=["tried_at"], name="accounts_try_by_time"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="WayIn",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -299,51 +330,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "ways in",
                 "ordering": ("-made_at", "-pk"),
             },
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["body", "role"], name="accounts_membership_by_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="accounts_membership_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=("user", "role", "body"),
-                name="accounts_membership_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_at__gt", models.F("from_at"))), name="accounts_membership_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("granted_by", None), models.Q(("granted_by", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="accounts_membership_not_by_oneself",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signinevent",
-            index=models.Index(fields=["user", "-happened_at"], name="accounts_event_of_user"),
-        ),
-        migrations.AddIndex(
-            model_name="signinevent",
-            index=models.Index(fields=["happened_at"], name="accounts_event_by_time"),
         ),
     ]

@@ -30,6 +30,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "bodies",
                 "ordering": ("name", "code"),
+                "indexes": [models.Index(fields=["kind", "name"], name="directory_body_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "code"), name="directory_body_code_once_in_its_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_on", None),
+                            ("closed_on", None),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="directory_body_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True),
+                            ("code", django.db.models.functions.text.Upper("code")),
+                        ),
+                        name="directory_body_code_upper",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,77 +67,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "files taken",
                 "ordering": ("newest_began_on", "newest_ended_on", "id"),
             },
-        ),
-        migrations.CreateModel(
-            name="PcnPractice",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("opened_on", models.DateField()),
-                ("closed_on", models.DateField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Proposal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "ref",
-                    models.CharField(
-                        default=homeround.kernel.record.refs.new_ref, editable=False, max_length=16, unique=True
-                    ),
-                ),
-                ("what", models.CharField(max_length=12)),
-                ("ends_on", models.DateField(null=True)),
-                ("found_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("decided_by", models.CharField(blank=True, default="", max_length=120)),
-                ("accepted", models.BooleanField(null=True)),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="CareHome",
-            fields=[
-                (
-                    "body",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="care_home",
-                        serialize=False,
-                        to="directory.body",
-                    ),
-                ),
-                ("ods_code", models.CharField(blank=True, default="", max_length=10)),
-                ("address", models.CharField(blank=True, default="", max_length=300)),
-                ("postcode", models.CharField(blank=True, default="", max_length=8)),
-                ("local_authority", models.CharField(blank=True, default="", max_length=80)),
-                ("area_ons_code", models.CharField(blank=True, default="", max_length=9)),
-                ("phone", models.CharField(blank=True, default="", max_length=30)),
-                ("beds", models.PositiveIntegerField(blank=True, null=True)),
-                ("with_nursing", models.BooleanField(default=False)),
-                ("without_nursing", models.BooleanField(default=False)),
-                ("serves", models.JSONField(blank=True, default=list)),
-                ("dormant", models.BooleanField(default=False)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Icb",
-            fields=[
-                (
-                    "body",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="icb",
-                        serialize=False,
-                        to="directory.body",
-                    ),
-                ),
-                ("ons_code", models.CharField(blank=True, default="", max_length=9)),
-            ],
         ),
         migrations.CreateModel(
             name="Installation",
@@ -200,22 +149,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="SubIcb",
-            fields=[
-                (
-                    "body",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="sub_icb",
-                        serialize=False,
-                        to="directory.body",
-                    ),
-                ),
-                ("ons_code", models.CharField(blank=True, default="", max_length=9)),
-            ],
-        ),
-        migrations.CreateModel(
             name="Team",
             fields=[
                 (
@@ -230,91 +163,191 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
-            model_name="body",
-            index=models.Index(fields=["kind", "name"], name="directory_body_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(fields=("kind", "code"), name="directory_body_code_once_in_its_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opened_on", None), ("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(
+                        default=homeround.kernel.record.refs.new_ref, editable=False, max_length=16, unique=True
+                    ),
                 ),
-                name="directory_body_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", ""), _negated=True), ("code", django.db.models.functions.text.Upper("code"))
+                ("what", models.CharField(max_length=12)),
+                ("ends_on", models.DateField(null=True)),
+                ("found_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(blank=True, default="", max_length=120)),
+                ("accepted", models.BooleanField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="directory.body"
+                    ),
                 ),
-                name="directory_body_code_upper",
-            ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None), ("other", None)),
+                        fields=("what", "body"),
+                        name="directory_proposal_open_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None)),
+                        fields=("what", "body", "other"),
+                        name="directory_proposal_open_once_of_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted", None), ("decided_at", None), ("decided_by", "")),
+                            models.Q(("decided_at__isnull", False), models.Q(("decided_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="directory_proposal_decided_by",
+                    ),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name="proposal",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="directory.body"
-            ),
+        migrations.CreateModel(
+            name="PcnPractice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "pcn",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="directory.pcn"
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="directory.practice"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("pcn", "practice", "opened_on"), name="directory_link_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="directory_link_closes_after_it_opens",
+                    ),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name="proposal",
-            name="other",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-            ),
+        migrations.CreateModel(
+            name="CareHome",
+            fields=[
+                (
+                    "body",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="care_home",
+                        serialize=False,
+                        to="directory.body",
+                    ),
+                ),
+                ("ods_code", models.CharField(blank=True, default="", max_length=10)),
+                ("address", models.CharField(blank=True, default="", max_length=300)),
+                ("postcode", models.CharField(blank=True, default="", max_length=8)),
+                ("local_authority", models.CharField(blank=True, default="", max_length=80)),
+                ("area_ons_code", models.CharField(blank=True, default="", max_length=9)),
+                ("phone", models.CharField(blank=True, default="", max_length=30)),
+                ("beds", models.PositiveIntegerField(blank=True, null=True)),
+                ("with_nursing", models.BooleanField(default=False)),
+                ("without_nursing", models.BooleanField(default=False)),
+                ("serves", models.JSONField(blank=True, default=list)),
+                ("dormant", models.BooleanField(default=False)),
+                (
+                    "succeeds",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="succeeded_by",
+                        to="directory.carehome",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="homes",
+                        to="directory.provider",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ods_code"], name="directory_home_by_ods"),
+                    models.Index(fields=["local_authority"], name="directory_home_by_la"),
+                    models.Index(fields=["area_ons_code"], name="directory_home_by_area"),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name="carehome",
-            name="succeeds",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="succeeded_by",
-                to="directory.carehome",
-            ),
+        migrations.CreateModel(
+            name="Icb",
+            fields=[
+                (
+                    "body",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="icb",
+                        serialize=False,
+                        to="directory.body",
+                    ),
+                ),
+                ("ons_code", models.CharField(blank=True, default="", max_length=9)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="icbs",
+                        to="directory.region",
+                    ),
+                ),
+            ],
         ),
-        migrations.AddField(
-            model_name="pcnpractice",
-            name="pcn",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="links", to="directory.pcn"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pcnpractice",
-            name="practice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="links", to="directory.practice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="carehome",
-            name="provider",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="homes", to="directory.provider"
-            ),
-        ),
-        migrations.AddField(
-            model_name="icb",
-            name="region",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="icbs", to="directory.region"
-            ),
-        ),
-        migrations.AddField(
-            model_name="subicb",
-            name="icb",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="sub_icbs", to="directory.icb"
-            ),
+        migrations.CreateModel(
+            name="SubIcb",
+            fields=[
+                (
+                    "body",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="sub_icb",
+                        serialize=False,
+                        to="directory.body",
+                    ),
+                ),
+                ("ons_code", models.CharField(blank=True, default="", max_length=9)),
+                (
+                    "icb",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sub_icbs",
+                        to="directory.icb",
+                    ),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name="practice",
@@ -329,57 +362,5 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="pcns", to="directory.subicb"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at", None), ("other", None)),
-                fields=("what", "body"),
-                name="directory_proposal_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at", None)),
-                fields=("what", "body", "other"),
-                name="directory_proposal_open_once_of_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted", None), ("decided_at", None), ("decided_by", "")),
-                    models.Q(("decided_at__isnull", False), models.Q(("decided_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="directory_proposal_decided_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pcnpractice",
-            constraint=models.UniqueConstraint(
-                fields=("pcn", "practice", "opened_on"), name="directory_link_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pcnpractice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"),
-                name="directory_link_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="carehome",
-            index=models.Index(fields=["ods_code"], name="directory_home_by_ods"),
-        ),
-        migrations.AddIndex(
-            model_name="carehome",
-            index=models.Index(fields=["local_authority"], name="directory_home_by_la"),
-        ),
-        migrations.AddIndex(
-            model_name="carehome",
-            index=models.Index(fields=["area_ons_code"], name="directory_home_by_area"),
         ),
     ]

@@ -26,18 +26,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AuditDisposal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("because", models.TextField()),
-                ("disposed_at", models.DateTimeField()),
-                ("disposed_by", models.TextField()),
-            ],
-            options={
-                "db_table": "kernel_audit_disposal",
-            },
-        ),
-        migrations.CreateModel(
             name="AuditEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -52,6 +40,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "kernel_audit_entry",
+                "indexes": [
+                    models.Index(fields=["subject_id", "logged_at"], name="audit_entry_subject"),
+                    models.Index(fields=["table_name", "row_id"], name="audit_entry_row"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +82,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "kernel_done",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("content", ""), _negated=True), fields=["expires_at"], name="done_readable"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("membership_id", "token", "action", "subject"), name="done_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +105,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "kernel_draft",
+                "constraints": [
+                    models.UniqueConstraint(fields=("membership_id", "form", "token"), name="draft_one_a_form")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +140,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "kernel_look",
+                "indexes": [
+                    models.Index(fields=["subject_id", "looked_at"], name="look_subject"),
+                    models.Index(fields=["place_id", "looked_at"], name="look_place"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +168,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "kernel_outbox",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("given_up_at__isnull", True), ("handed_over_at__isnull", True)),
+                        fields=["next_try_at"],
+                        name="outbox_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("handed_over_at__isnull", True)),
+                        fields=["due_at"],
+                        name="outbox_not_handed_over",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mailbox", ""), ("user_id__isnull", False)),
+                            models.Q(("user_id__isnull", True), models.Q(("mailbox", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="outbox_one_recipient",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("handed_over_at__isnull", True), ("given_up_at__isnull", True), _connector="OR"
+                        ),
+                        name="outbox_one_final_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +208,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "kernel_stamp",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="stamp_one_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["demo", "live"])), name="stamp_demo_or_live"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,88 +237,25 @@ class Migration(migrations.Migration):
                 "db_table": "kernel_audit_payload",
             },
         ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["subject_id", "logged_at"], name="audit_entry_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["table_name", "row_id"], name="audit_entry_row"),
-        ),
-        migrations.AddField(
-            model_name="auditdisposal",
-            name="entry",
-            field=models.OneToOneField(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="disposal",
-                to="kernel.auditentry",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="done",
-            index=models.Index(
-                condition=models.Q(("content", ""), _negated=True), fields=["expires_at"], name="done_readable"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="done",
-            constraint=models.UniqueConstraint(
-                fields=("membership_id", "token", "action", "subject"), name="done_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(fields=("membership_id", "form", "token"), name="draft_one_a_form"),
-        ),
-        migrations.AddIndex(
-            model_name="look",
-            index=models.Index(fields=["subject_id", "looked_at"], name="look_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="look",
-            index=models.Index(fields=["place_id", "looked_at"], name="look_place"),
-        ),
-        migrations.AddIndex(
-            model_name="outbox",
-            index=models.Index(
-                condition=models.Q(("given_up_at__isnull", True), ("handed_over_at__isnull", True)),
-                fields=["next_try_at"],
-                name="outbox_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outbox",
-            index=models.Index(
-                condition=models.Q(("handed_over_at__isnull", True)), fields=["due_at"], name="outbox_not_handed_over"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outbox",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mailbox", ""), ("user_id__isnull", False)),
-                    models.Q(("user_id__isnull", True), models.Q(("mailbox", ""), _negated=True)),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="AuditDisposal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("because", models.TextField()),
+                ("disposed_at", models.DateTimeField()),
+                ("disposed_by", models.TextField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="disposal",
+                        to="kernel.auditentry",
+                    ),
                 ),
-                name="outbox_one_recipient",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outbox",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("handed_over_at__isnull", True), ("given_up_at__isnull", True), _connector="OR"),
-                name="outbox_one_final_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stamp",
-            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="stamp_one_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="stamp",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["demo", "live"])), name="stamp_demo_or_live"
-            ),
+            ],
+            options={
+                "db_table": "kernel_audit_disposal",
+            },
         ),
     ]

@@ -113,6 +113,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["resident", "happened_at"], name="decisions_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_decision_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decided", ""), _negated=True), name="decisions_decision_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaces", None), ("thread", None)),
+                            models.Q(("replaces__isnull", False), ("thread__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decisions_replaces_in_a_thread",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stops", False), ("replaces__isnull", False), _connector="OR"),
+                        name="decisions_stops_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +198,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_confirmation_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("decision",), name="decisions_confirmed_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +277,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=["resident", "answer_by_on"],
+                        name="decisions_awaiting_reply",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_ask_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("decision",), name="decisions_asked_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +401,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=["owner_body", "due_on"],
+                        name="decisions_owed_by",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=["home", "due_on"],
+                        name="decisions_owed_in",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=["resident"],
+                        name="decisions_owed_about",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_followup_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="decisions_follow_up_says_what"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -413,6 +502,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("how", "cannot"), ("stands", True)),
+                        fields=["resident"],
+                        name="decisions_came_back",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_followupending_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)),
+                        fields=("follow_up",),
+                        name="decisions_follow_up_ended_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("how", "done"),
+                            models.Q(
+                                ("how__in", ("cannot", "passed_on", "not_needed")),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decisions_follow_up_end_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -479,6 +601,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_received_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("ask", "practice"), name="decisions_received_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -547,6 +682,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["ask", "happened_at"], name="decisions_replies_to")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_reply_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("read", "not_our_patient")),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decisions_reply_gives_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "do_not_adopt"), _negated=True),
+                            models.Q(("meanwhile", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decisions_dispute_says_what_applies",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ("read", "do_not_adopt")), ("stands", True)),
+                        fields=("ask",),
+                        name="decisions_answered_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -608,6 +775,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_queryanswer_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("reply",), name="decisions_query_answered_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -674,6 +854,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=["resident"],
+                        name="decisions_open_disputes",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_dispute_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=("decision",),
+                        name="decisions_in_dispute_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -736,6 +938,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_settlement_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("dispute",), name="decisions_settled_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_now_on", ""), ("settled_as__in", ("decided", "meanwhile", "stopped"))),
+                            models.Q(("settled_as", "otherwise"), models.Q(("from_now_on", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_settlement_says_what_applies",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -806,321 +1029,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["resident", "happened_at"], name="decisions_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_decision_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decided", ""), _negated=True), name="decisions_decision_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaces", None), ("thread", None)),
-                    models.Q(("replaces__isnull", False), ("thread__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decisions_replaces_in_a_thread",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stops", False), ("replaces__isnull", False), _connector="OR"),
-                name="decisions_stops_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_confirmation_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("decision",), name="decisions_confirmed_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ask",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=["resident", "answer_by_on"],
-                name="decisions_awaiting_reply",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_ask_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("decision",), name="decisions_asked_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=["owner_body", "due_on"],
-                name="decisions_owed_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=["home", "due_on"],
-                name="decisions_owed_in",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=["resident"],
-                name="decisions_owed_about",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_followup_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="decisions_follow_up_says_what"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followupending",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("how", "cannot"), ("stands", True)),
-                fields=["resident"],
-                name="decisions_came_back",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_followupending_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupending",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("follow_up",), name="decisions_follow_up_ended_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("how", "done"),
-                    models.Q(
-                        ("how__in", ("cannot", "passed_on", "not_needed")), models.Q(("words", ""), _negated=True)
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decisions_withdrawal_end_is_told",
                     ),
-                    _connector="OR",
-                ),
-                name="decisions_follow_up_end_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="received",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_received_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="received",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("ask", "practice"), name="decisions_received_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reply",
-            index=models.Index(fields=["ask", "happened_at"], name="decisions_replies_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_reply_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ("read", "not_our_patient")), models.Q(("words", ""), _negated=True), _connector="OR"
-                ),
-                name="decisions_reply_gives_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "do_not_adopt"), _negated=True),
-                    models.Q(("meanwhile", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="decisions_dispute_says_what_applies",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ("read", "do_not_adopt")), ("stands", True)),
-                fields=("ask",),
-                name="decisions_answered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queryanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_queryanswer_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queryanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("reply",), name="decisions_query_answered_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dispute",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=["resident"],
-                name="decisions_open_disputes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_dispute_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=("decision",),
-                name="decisions_in_dispute_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_settlement_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("dispute",), name="decisions_settled_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("from_now_on", ""), ("settled_as__in", ("decided", "meanwhile", "stopped"))),
-                    models.Q(("settled_as", "otherwise"), models.Q(("from_now_on", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_settlement_says_what_applies",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decisions_withdrawal_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="decisions_withdrawal_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("decision",), name="decisions_withdrawn_once"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="decisions_withdrawal_says_why"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("decision",), name="decisions_withdrawn_once"
+                    ),
+                ],
+            },
         ),
     ]

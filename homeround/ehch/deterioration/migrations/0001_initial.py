@@ -90,6 +90,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=["home", "resident"],
+                        name="deterioration_open_concerns",
+                    ),
+                    models.Index(fields=["resident", "happened_at"], name="deterioration_concerns_of"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="deterioration_concern_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("words", ""), _negated=True), ("help_now", True), _connector="OR"),
+                        name="deterioration_concern_says_what",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)),
+                        fields=("moved_from",),
+                        name="deterioration_concern_moved_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +185,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["concern", "happened_at"], name="deterioration_calls_about")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="deterioration_call_end_is_told",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +257,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["concern"], name="deterioration_added_to")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="deterioration_addedwords_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="deterioration_added_says_what"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +342,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="deterioration_concernanswer_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("concern",), name="deterioration_answered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "in_words"), models.Q(("words", ""), _negated=True)),
+                            models.Q(("kind", "by_review"), ("words", "")),
+                            _connector="OR",
+                        ),
+                        name="deterioration_answer_says_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -350,125 +423,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="deterioration_readby_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)),
+                        fields=("concern", "by", "read_to"),
+                        name="deterioration_read_once_each",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=["home", "resident"],
-                name="deterioration_open_concerns",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(fields=["resident", "happened_at"], name="deterioration_concerns_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="deterioration_concern_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("words", ""), _negated=True), ("help_now", True), _connector="OR"),
-                name="deterioration_concern_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("moved_from",), name="deterioration_concern_moved_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["concern", "happened_at"], name="deterioration_calls_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="deterioration_call_end_is_told",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="addedwords",
-            index=models.Index(fields=["concern"], name="deterioration_added_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="addedwords",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="deterioration_addedwords_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="addedwords",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="deterioration_added_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concernanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="deterioration_concernanswer_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concernanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("concern",), name="deterioration_answered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concernanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "in_words"), models.Q(("words", ""), _negated=True)),
-                    models.Q(("kind", "by_review"), ("words", "")),
-                    _connector="OR",
-                ),
-                name="deterioration_answer_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readby",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="deterioration_readby_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readby",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)),
-                fields=("concern", "by", "read_to"),
-                name="deterioration_read_once_each",
-            ),
         ),
     ]

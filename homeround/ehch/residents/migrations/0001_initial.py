@@ -64,6 +64,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_resident_end_is_told",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +143,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["resident", "from_on"], name="residents_registrations_of"),
+                    models.Index(fields=["practice", "resident"], name="residents_by_practice"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_registrationstart_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)),
+                        fields=("resident", "from_on"),
+                        name="residents_one_registration_start_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "permanent"), ("practice__isnull", False), ("until_on", None)),
+                            models.Q(("kind", "temporary"), ("practice__isnull", False), ("until_on__isnull", False)),
+                            models.Q(("kind__in", ("applied_for", "practice_closed")), ("until_on", None)),
+                            models.Q(
+                                ("kind__in", ("none", "not_known", "outside_england")),
+                                ("practice", None),
+                                ("until_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="residents_registration_fits_its_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +235,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["other"], name="residents_not_the_same_as")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_notthesame_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)),
+                        fields=("resident", "other"),
+                        name="residents_not_the_same_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("resident", models.F("other")), _negated=True),
+                        name="residents_not_the_same_are_two",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +318,67 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["resident", "kind"], name="residents_claims_of"),
+                    models.Index(
+                        condition=models.Q(("number", ""), _negated=True), fields=["number"], name="residents_by_number"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_identityclaim_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            ("kind", "nhs_number"),
+                            ("stands", True),
+                            ("status", "verified"),
+                            models.Q(("number", ""), _negated=True),
+                        ),
+                        fields=("number",),
+                        name="residents_number_verified_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("absent_because", ""),
+                                ("born_on", None),
+                                ("kind", "name"),
+                                ("number", ""),
+                                models.Q(("family", ""), ("given", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("absent_because", ""),
+                                ("born_on__isnull", False),
+                                ("family", ""),
+                                ("kind", "birth_date"),
+                                ("number", ""),
+                            ),
+                            models.Q(
+                                ("absent_because", ""),
+                                ("born_on", None),
+                                ("family", ""),
+                                ("kind", "nhs_number"),
+                                models.Q(("number", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("born_on", None),
+                                ("family", ""),
+                                ("kind", "nhs_number"),
+                                ("number", ""),
+                                models.Q(("absent_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="residents_claim_states_its_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +436,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["table", "row"], name="residents_corrections_of_a_row")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_correction_end_is_told",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -373,6 +508,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["member", "resident"], name="residents_co_options_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_cooption_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_at__gt", models.F("happened_at"))), name="residents_co_option_ends"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -447,6 +596,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=["home", "resident"],
+                        name="residents_living_in",
+                    ),
+                    models.Index(fields=["resident", "home"], name="residents_stays_of"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_stay_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("stands", True), models.Q(("basis", "expected"), _negated=True)
+                        ),
+                        fields=("resident", "home"),
+                        name="residents_one_open_stay_in_a_home",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("basis", "expected"), ("ended_at", None), ("stands", True)),
+                        fields=("resident", "home"),
+                        name="residents_expected_once_in_a_home",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis", "living_here"), ("from_on__isnull", False), _connector="OR"),
+                        name="residents_stay_has_a_first_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("planned_end_on", None),
+                            ("from_on", None),
+                            ("planned_end_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="residents_stay_planned_end_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -509,6 +701,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_roomstart_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)),
+                        fields=("stay", "from_at"),
+                        name="residents_one_room_start_an_instant",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -571,6 +778,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["resident", "left_on"], name="residents_departures_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_departure_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("stay",), name="residents_one_departure_a_stay"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -647,6 +868,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["resident", "arrived_on"], name="residents_arrivals_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_arrival_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)),
+                        fields=("stay", "kind", "arrived_on"),
+                        name="residents_one_arrival_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -711,345 +948,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["stay"], name="residents_changes_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="residents_staychange_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("planned_end_on", None),
+                            ("from_on", None),
+                            ("planned_end_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="residents_change_planned_end_after_start",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="resident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_resident_end_is_told",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registrationstart",
-            index=models.Index(fields=["resident", "from_on"], name="residents_registrations_of"),
-        ),
-        migrations.AddIndex(
-            model_name="registrationstart",
-            index=models.Index(fields=["practice", "resident"], name="residents_by_practice"),
-        ),
-        migrations.AddConstraint(
-            model_name="registrationstart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_registrationstart_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registrationstart",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)),
-                fields=("resident", "from_on"),
-                name="residents_one_registration_start_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registrationstart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "permanent"), ("practice__isnull", False), ("until_on", None)),
-                    models.Q(("kind", "temporary"), ("practice__isnull", False), ("until_on__isnull", False)),
-                    models.Q(("kind__in", ("applied_for", "practice_closed")), ("until_on", None)),
-                    models.Q(
-                        ("kind__in", ("none", "not_known", "outside_england")), ("practice", None), ("until_on", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="residents_registration_fits_its_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notthesame",
-            index=models.Index(fields=["other"], name="residents_not_the_same_as"),
-        ),
-        migrations.AddConstraint(
-            model_name="notthesame",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_notthesame_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notthesame",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("resident", "other"), name="residents_not_the_same_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notthesame",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("resident", models.F("other")), _negated=True),
-                name="residents_not_the_same_are_two",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="identityclaim",
-            index=models.Index(fields=["resident", "kind"], name="residents_claims_of"),
-        ),
-        migrations.AddIndex(
-            model_name="identityclaim",
-            index=models.Index(
-                condition=models.Q(("number", ""), _negated=True), fields=["number"], name="residents_by_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identityclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_identityclaim_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identityclaim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("ended_at", None),
-                    ("kind", "nhs_number"),
-                    ("stands", True),
-                    ("status", "verified"),
-                    models.Q(("number", ""), _negated=True),
-                ),
-                fields=("number",),
-                name="residents_number_verified_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identityclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("absent_because", ""),
-                        ("born_on", None),
-                        ("kind", "name"),
-                        ("number", ""),
-                        models.Q(("family", ""), ("given", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("absent_because", ""),
-                        ("born_on__isnull", False),
-                        ("family", ""),
-                        ("kind", "birth_date"),
-                        ("number", ""),
-                    ),
-                    models.Q(
-                        ("absent_because", ""),
-                        ("born_on", None),
-                        ("family", ""),
-                        ("kind", "nhs_number"),
-                        models.Q(("number", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("born_on", None),
-                        ("family", ""),
-                        ("kind", "nhs_number"),
-                        ("number", ""),
-                        models.Q(("absent_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="residents_claim_states_its_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="correction",
-            index=models.Index(fields=["table", "row"], name="residents_corrections_of_a_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_correction_end_is_told",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cooption",
-            index=models.Index(fields=["member", "resident"], name="residents_co_options_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="cooption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_cooption_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cooption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_at__gt", models.F("happened_at"))), name="residents_co_option_ends"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=["home", "resident"],
-                name="residents_living_in",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(fields=["resident", "home"], name="residents_stays_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_stay_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("stands", True), models.Q(("basis", "expected"), _negated=True)
-                ),
-                fields=("resident", "home"),
-                name="residents_one_open_stay_in_a_home",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("basis", "expected"), ("ended_at", None), ("stands", True)),
-                fields=("resident", "home"),
-                name="residents_expected_once_in_a_home",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis", "living_here"), ("from_on__isnull", False), _connector="OR"),
-                name="residents_stay_has_a_first_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("planned_end_on", None),
-                    ("from_on", None),
-                    ("planned_end_on__gte", models.F("from_on")),
-                    _connector="OR",
-                ),
-                name="residents_stay_planned_end_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomstart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_roomstart_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomstart",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)),
-                fields=("stay", "from_at"),
-                name="residents_one_room_start_an_instant",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="departure",
-            index=models.Index(fields=["resident", "left_on"], name="residents_departures_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_departure_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("stay",), name="residents_one_departure_a_stay"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="arrival",
-            index=models.Index(fields=["resident", "arrived_on"], name="residents_arrivals_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="arrival",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_arrival_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arrival",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)),
-                fields=("stay", "kind", "arrived_on"),
-                name="residents_one_arrival_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="staychange",
-            index=models.Index(fields=["stay"], name="residents_changes_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="staychange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="residents_staychange_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staychange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("planned_end_on", None),
-                    ("from_on", None),
-                    ("planned_end_on__gte", models.F("from_on")),
-                    _connector="OR",
-                ),
-                name="residents_change_planned_end_after_start",
-            ),
         ),
     ]

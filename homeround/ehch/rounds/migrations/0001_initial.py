@@ -16,76 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Round",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                ("retention", models.CharField(default="care record", max_length=32)),
-                (
-                    "ref",
-                    models.CharField(
-                        default=homeround.kernel.record.refs.new_ref, editable=False, max_length=16, unique=True
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("mode", models.CharField(max_length=10)),
-                ("home_representative", models.CharField(max_length=120)),
-                ("medical_input", models.CharField(blank=True, default="", max_length=200)),
-                ("no_medical_input_because", models.CharField(blank=True, default="", max_length=200)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "home",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
-                    ),
-                ),
-                (
-                    "leader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Review",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -162,166 +92,6 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="rounds.review",
                     ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RoundAmendment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                ("retention", models.CharField(default="care record", max_length=32)),
-                ("words", models.TextField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RoundCancelling",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                ("retention", models.CharField(default="care record", max_length=32)),
-                ("because", models.CharField(max_length=300)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RoundClosing",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stands", models.BooleanField(default=True)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
-                ("retention", models.CharField(default="care record", max_length=32)),
-                ("summary", models.TextField(blank=True, default="")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "held_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
                 ),
             ],
             options={
@@ -497,39 +267,104 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="round",
-            index=models.Index(fields=["home", "on"], name="rounds_of_a_home"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="Round",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                (
+                    "ref",
+                    models.CharField(
+                        default=homeround.kernel.record.refs.new_ref, editable=False, max_length=16, unique=True
+                    ),
                 ),
-                name="rounds_round_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), ("stands", True)),
-                fields=("home", "on"),
-                name="rounds_one_open_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("medical_input", ""), _negated=True),
-                    models.Q(("no_medical_input_because", ""), _negated=True),
-                    _connector="OR",
+                ("on", models.DateField()),
+                ("mode", models.CharField(max_length=10)),
+                ("home_representative", models.CharField(max_length=120)),
+                ("medical_input", models.CharField(blank=True, default="", max_length=200)),
+                ("no_medical_input_because", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
                 ),
-                name="rounds_medical_input_or_why_none",
-            ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["home", "on"], name="rounds_of_a_home")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="rounds_round_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=("home", "on"),
+                        name="rounds_one_open_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("medical_input", ""), _negated=True),
+                            models.Q(("no_medical_input_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="rounds_medical_input_or_why_none",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="review",
+            name="round",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
         ),
         migrations.AddIndex(
             model_name="review",
@@ -560,65 +395,203 @@ class Migration(migrations.Migration):
                 name="rounds_review_one_first",
             ),
         ),
-        migrations.AddIndex(
-            model_name="roundamendment",
-            index=models.Index(fields=["round", "recorded_at"], name="rounds_amendments_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="roundamendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="RoundAmendment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                ("words", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
                 ),
-                name="rounds_roundamendment_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundamendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="rounds_amendment_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundcancelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
                 ),
-                name="rounds_roundcancelling_end_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundcancelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="rounds_cancelling_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundcancelling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("round",), name="rounds_cancelled_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundclosing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
                 ),
-                name="rounds_roundclosing_end_is_told",
-            ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["round", "recorded_at"], name="rounds_amendments_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="rounds_roundamendment_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="rounds_amendment_says_what"
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="roundclosing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("round",), name="rounds_closed_once"
-            ),
+        migrations.CreateModel(
+            name="RoundCancelling",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                ("because", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="rounds_roundcancelling_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="rounds_cancelling_says_why"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("round",), name="rounds_cancelled_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RoundClosing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                ("summary", models.TextField(blank=True, default="")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.round"),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="rounds_roundclosing_end_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("round",), name="rounds_closed_once"
+                    ),
+                ],
+            },
         ),
     ]
