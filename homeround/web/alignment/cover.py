@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
@@ -23,8 +24,8 @@ from homeround.web.requests import PageRequest
 ON_A_PAGE: Final = 50
 GAPS: Final[Mapping[str, tuple[str, Callable[[HomeLine], bool]]]] = {
     "pcn": ("without a PCN", lambda home: not home.pcn),
-    "lead": ("without a clinical lead", lambda home: bool(home.pcn) and not home.lead),
-    "round": ("without a round this week", lambda home: bool(home.pcn) and not home.open_round and not home.is_held),
+    "lead": ("without a clinical lead", lambda home: not home.lead),
+    "round": ("without a round this week", lambda home: not home.open_round and not home.is_held),
 }
 
 
@@ -68,8 +69,9 @@ def cover(request: PageRequest, code: str) -> HttpResponse:
     return render(request, "alignment/cover.jinja", context)
 
 
-def _place(home: HomeLine) -> tuple[bool, bool, bool, int, str]:
-    return (bool(home.pcn), bool(home.lead), home.is_held, -home.missed, home.name)
+def _place(home: HomeLine) -> tuple[bool, bool, bool, date, str]:
+    longest_without = date.max if home.is_held else home.last_on or date.min
+    return (bool(home.pcn), bool(home.lead), home.is_held, longest_without, home.name)
 
 
 def _gap(code: str, words: str, number: int, area: str, chosen: str) -> Gap:

@@ -69,6 +69,8 @@ def test_gaps_come_first_and_a_number_opens_its_list(world: World) -> None:
     page = words_of(client.get(cover(world)))
     assert page.index("Elm Court") < page.index("Rose House"), "no PCN comes before a missing round"
     assert "1 without a PCN" in page
+    assert "1 without a clinical lead" in page, "nobody leads a home without a PCN"
+    assert "2 without a round this week" in page, "nor holds a round there"
     assert "Ivy Lodge" not in page, "another area's home"
     assert names_nobody(page)
     filtered = words_of(client.get(f"{cover(world)}?gap=pcn"))
@@ -77,7 +79,7 @@ def test_gaps_come_first_and_a_number_opens_its_list(world: World) -> None:
 
 
 def test_an_area_with_nothing_missing_says_so(world: World) -> None:
-    page = words_of(sign_in(world["icb"]).get(f"{cover(world)}?gap=lead"))
+    page = words_of(sign_in(world["icb"]).get(f"{cover(world)}?gap=lead&area=Nowhere"))
     assert "No home fits this filter: nothing is missing here." in page
 
 
