@@ -125,6 +125,20 @@ def _withdrawn(thing: Thing) -> None:
     withdraw_decision(by=thing.world["clinician"], at=AT, ref=thing.ref, because="Wrong chart.")
 
 
+def _on_the_wrong_person(thing: Thing) -> None:
+    """It was made in a review that turned out to be about Albert."""
+    thing.first = thing.decide(FIRST, TODAY, NEW)
+    held = _round(thing.world)
+    decision = Deciding("medicine", ORDER, "Up at night.", "", TODAY, thing.first)
+    review = Reviewing(how="in_person", outcome="medicine_changed", decision=decision)
+    record_review(by=thing.world["clinician"], at=AT, ref=held, person=thing.person, review=review)
+    thing.ref = Decision.objects.get(decided=ORDER).ref
+    move_review(
+        by=thing.world["clinician"], at=AT, ref=held, person=thing.person, to_ref=thing.world.residents["albert"],
+        because="Chosen by mistake",
+    )  # fmt: skip
+
+
 BECOMES: dict[str, tuple[Callable[[Thing], None], DecisionState, DecisionState]] = {
     # what becomes of it; the state of it; the state of the one that it replaces
     "applies": (lambda thing: thing.begin(TODAY), DecisionState.APPLIES, DecisionState.REPLACED),
@@ -144,6 +158,9 @@ BECOMES: dict[str, tuple[Callable[[Thing], None], DecisionState, DecisionState]]
     "settled as decided, before its day": (_settled("decided", LATER), DecisionState.COMING, DecisionState.APPLIES),
     "replaced": (_replaced, DecisionState.REPLACED, DecisionState.REPLACED),
     "withdrawn": (_withdrawn, DecisionState.WITHDRAWN, DecisionState.APPLIES),
+    "of a review that was about somebody else": (
+        _on_the_wrong_person, DecisionState.WRONG_PERSON, DecisionState.APPLIES,
+    ),
 }  # fmt: skip
 BEGINS = {
     DecisionState.COMING: ("Applies from", "Stops from"), DecisionState.APPLIES: ("Applies since",),
