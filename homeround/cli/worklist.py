@@ -114,7 +114,7 @@ def _as_json(row: "WorklistRow", applies: "Iterable[Applies]") -> dict[str, obje
                 "is_in_dispute": line.is_in_dispute,
                 "is_coming": line.is_coming,
                 "is_stopped": line.is_stopped,
-                "is_wrong_person": line.is_wrong_person,
+                "is_taken_back": line.is_taken_back,
             }
             for line in applies
         ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from homeround.accounts.rights import Extent
 from homeround.ehch.decisions.queries import Applies
@@ -18,6 +19,13 @@ from homeround.web.forms import Option
 from homeround.web.presenters.states import Status, ask_status
 
 READS_DECISIONS = frozenset({Extent.ALL, Extent.DECISIONS})
+
+
+TAKEN_BACK_MARKS: Final[Mapping[Source, str]] = {
+    Source.WRONG_PERSON: "Wrong person",
+    Source.WITHDRAWN: "Withdrawn",
+    Source.CORRECTED: "Corrected",
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,12 @@ def replaces_options(found: Mapping[int, Iterable[Applies]]) -> list[Option]:
 
 def _line_for_carers(line: Applies) -> AppliesLine:
     return AppliesLine(
-        does=line.does, mark=_mark(line), is_in_dispute=line.is_in_dispute, since=_since(line), by=_by(line)
+        does=line.does,
+        mark=_mark(line),
+        is_in_dispute=line.is_in_dispute,
+        since=_since(line),
+        by=_by(line),
+        note=_not_confirmed(line),
     )
 
 
@@ -79,13 +92,17 @@ def _line(line: Applies) -> AppliesLine:
         page_ref=line.decision_ref,
         gp=_gp(line),
         not_this=line.not_this,
-        note="" if line.is_confirmed else f"{line.decided_by.name} has not confirmed it yet.",
+        note=_not_confirmed(line),
     )
 
 
+def _not_confirmed(line: Applies) -> str:
+    return "" if line.is_confirmed else f"{line.decided_by.name} has not confirmed it yet."
+
+
 def _mark(line: Applies) -> Status | None:
-    if line.is_wrong_person:
-        return Status("Wrong person", "bad")
+    if line.is_taken_back:
+        return Status(TAKEN_BACK_MARKS[line.source], "bad")
     if line.is_in_dispute:
         return Status("In dispute: do this until it is settled", "bad")
     if line.is_stopped:
@@ -94,10 +111,14 @@ def _mark(line: Applies) -> Status | None:
 
 
 def _since(line: Applies) -> str:
+    if line.is_taken_back:
+        return f"on {shown_date(line.since_on)}"
     return f"from {shown_date(line.since_on)}" if line.is_coming else f"since {shown_date(line.since_on)}"
 
 
 def _by(line: Applies) -> str:
+    if line.is_taken_back:
+        return f"decided by {line.decided_by.shown}"
     typed = f", typed by {line.typed_by.name}" if line.typed_by and line.source is Source.DECIDED else ""
     return f"{line.by.shown}{typed}"
 

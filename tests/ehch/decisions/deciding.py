@@ -62,4 +62,9 @@ class Case:
         return list(applies_now([self.person], at=at)[self.person])
 
     def does(self, on: date = TODAY) -> list[str]:
-        return [line.does for line in self.applying(on)]
+        """What the home does, without what was taken back and is said for a while not to be done."""
+        return [line.does for line in self.applying(on) if not line.is_taken_back]
+
+    def not_any_more(self, on: date = TODAY) -> list[str]:
+        """What was taken back and is said for a while not to be done."""
+        return [line.did for line in self.applying(on) if line.is_taken_back]

@@ -73,6 +73,8 @@ def test_withdrawn_what_applied_before_applies_again(case: Case) -> None:
     case.decide("Turn 2-hourly", replaces="Turn 3-hourly")
     withdraw(case, "Turn 2-hourly")
     assert case.does() == ["Turn 3-hourly"]
+    assert case.not_any_more() == ["Turn 2-hourly"]
+    assert case.not_any_more(TODAY + timedelta(days=15)) == []
     shown = page(case, "Turn 2-hourly", "nurse")
     assert shown.validity is DecisionState.WITHDRAWN
     assert shown.state is AskState.WITHDRAWN
@@ -87,6 +89,7 @@ def test_withdrawn_in_the_middle_the_newest_still_applies(case: Case) -> None:
     case.decide("Turn 2-hourly", replaces="Turn 3-hourly")
     withdraw(case, "Turn 3-hourly")
     assert case.does() == ["Turn 2-hourly"]
+    assert case.not_any_more() == [], "it was not done any more"
     withdraw(case, "Turn 2-hourly")
     assert case.does() == ["Turn 4-hourly"]
 
@@ -97,6 +100,7 @@ def test_withdrawn_in_dispute_there_is_no_dispute_any_more(case: Case) -> None:
     case.dispute("Water tablet once", "Both doses as before")
     withdraw(case, "Water tablet once")
     assert case.does() == ["Both doses"]
+    assert case.not_any_more() == ["Water tablet once"], "some have begun before the GP disputed it"
     assert not Dispute.objects.open().exists()
 
 
@@ -163,6 +167,7 @@ def test_corrected_the_right_one_takes_its_place_and_the_practice_is_asked_anew(
         decision=Deciding("plan", "Turn 3-hourly", "Red heel.", "", TODAY),
     )  # fmt: skip
     assert case.does() == ["Turn 3-hourly"]
+    assert case.not_any_more() == ["Turn 2-hourly"]
     assert page(case, "Turn 2-hourly").validity is DecisionState.CORRECTED
     assert Ask.objects.get(decision__ref=right).ended_at is None
     withdraw_decision(by=case.world["clinician"], at=AT, ref=right, because="None of it.")
@@ -395,3 +400,17 @@ def test_a_departure_closes_follow_ups_as_the_table_says(case: Case, asked: str,
     assert owed(asked).is_open is is_open
     assert bool(FollowUp.objects.open().filter(ref=asked)) is is_open
     assert bool(FollowUp.objects.late(TODAY + timedelta(days=1)).filter(ref=asked)) is is_open
+
+
+def test_what_was_taken_back_before_its_day_was_done_by_nobody(case: Case) -> None:
+    case.decide("Turn 2-hourly", from_on=TODAY + timedelta(days=3))
+    withdraw(case, "Turn 2-hourly")
+    assert case.applying() == []
+
+
+def test_taken_back_and_decided_again_in_the_same_words_it_is_done(case: Case) -> None:
+    case.decide("Turn 2-hourly")
+    withdraw(case, "Turn 2-hourly")
+    assert case.not_any_more() == ["Turn 2-hourly"]
+    case.decide("Turn 2-hourly")
+    assert (case.does(), case.not_any_more()) == (["Turn 2-hourly"], [])

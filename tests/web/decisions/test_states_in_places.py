@@ -43,6 +43,16 @@ AGREED = "One and a half tablets."
 LATER_ORDER = "No water tablet at the weekend."
 RIGHT = "Water tablet at noon only."
 NOT_THEIRS = f"Do not do this, it was written on the wrong person: “{ORDER}”"
+WITHDRAWN = f"Do not do this, it was withdrawn: “{ORDER}”"
+CORRECTED = f"Do not do this, it was wrong and was corrected: “{ORDER}”"
+
+TAKEN_BACK = (NOT_THEIRS, WITHDRAWN, CORRECTED)
+
+
+def _without_what_was_taken_back(page: str) -> str:
+    for words in TAKEN_BACK:
+        page = page.replace(words, "")
+    return page
 
 
 @dataclass
@@ -116,6 +126,19 @@ class Walk:
     def withdraw(self) -> None:
         withdraw_decision(by=self.world["clinician"], at=AT, ref=self.decision, because="Wrong chart.")
 
+    def withdraw_in_dispute(self) -> None:
+        self.dispute()
+        self.withdraw()
+
+    def withdraw_long_ago(self) -> None:
+        self.withdraw()
+        self.days(15)
+
+    def withdraw_and_decide_again(self) -> None:
+        self.withdraw()
+        decision = Deciding("medicine", ORDER, "Better.", "Both.", TODAY, replaces=NEW)
+        self.refs.append(decide(by=self.world["clinician"], at=AT, ref=self.person, decision=decision))
+
     def correct(self) -> None:
         right = Deciding("medicine", RIGHT, "Up at night.", "", TODAY)
         ref = correct_decision(
@@ -167,7 +190,10 @@ STATES: dict[str, tuple[Callable[[Walk], object], str, str]] = {
     "settled otherwise": (lambda walk: walk.settle("otherwise", AGREED), AGREED, "settled"),
     "stopped": (lambda walk: walk.settle("stopped"), f"Stop: {MEANWHILE}", "Stopped"),
     "replaced": (Walk.replace, LATER_ORDER, "Not yet answered"),
-    "withdrawn": (Walk.withdraw, "", ""),
+    "withdrawn": (Walk.withdraw, WITHDRAWN, "Withdrawn"),
+    "withdrawn in a dispute": (Walk.withdraw_in_dispute, WITHDRAWN, "Withdrawn"),
+    "withdrawn long ago": (Walk.withdraw_long_ago, "", "Withdrawn"),
+    "withdrawn, and made again": (Walk.withdraw_and_decide_again, ORDER, "Not yet answered"),
     "corrected": (Walk.correct, RIGHT, "Not yet answered"),
     "starts later": (lambda _: None, ORDER, "From Thu 19 Nov 2026"),
     "moved": (Walk.move, NOT_THEIRS, "written on the wrong person"),
@@ -235,14 +261,19 @@ def _problem(walk: Walk, state: str, place: str) -> str:
         return f"answers {response.status_code}"
     if does == NOT_THEIRS and place in OF_THE_CONCERN:
         return "gives what is somebody else’s" if ORDER in page else ""
-    if does and does not in page and not (place in OF_THE_ROUND and state in {"replaced", "corrected"}):
+    if (
+        does
+        and does not in page
+        and not (place in OF_THE_ROUND and state in {"replaced", "corrected", "withdrawn, and made again"})
+    ):
         return f"does not say “{does}”"
-    if does == ORDER or ORDER not in page.replace(NOT_THEIRS, ""):
+    if does == ORDER or ORDER not in _without_what_was_taken_back(page):
         return ""
     if place in OF_THE_ROUND and does not in page:
         return "" if NOT_ANY_MORE in page.lower() else "gives what does not apply any more as if it did"
     if state == "in dispute" and place in CARERS:
         return "tells a carer the disputed order"
+    page = _without_what_was_taken_back(page) if does not in TAKEN_BACK else page
     if does and page.index(ORDER) < page.index(does):
         return f"says what does not apply first: {page[max(0, page.index(ORDER) - 60) : page.index(ORDER) + 20]}"
     return ""
@@ -265,7 +296,7 @@ def _the_command_and_the_gps_list_and_card_say_the_same(walk: Walk, state: str) 
     printed = CliRunner().invoke(worklist_command, ["--home", walk.world.code("rose"), "--as", "coordinator"]).output
     assert does in printed
     if does != ORDER:
-        assert ORDER not in printed.replace(NOT_THEIRS, "")
+        assert ORDER not in _without_what_was_taken_back(printed)
     card = walk.reads("gp", reverse("reply", args=[walk.ask]))
     page, listed = words_of(card), words_of(walk.reads("gp", reverse("awaiting_reply")))
     if state in {
@@ -306,7 +337,7 @@ def test_on_the_right_person_it_applies_or_waits_to_be_decided_again(
         because="The next room", carried={walk.decision: NEW} if carried else {},
     )  # fmt: skip
     for place, (address, who) in MOVED_TO.items():
-        page = words_of(walk.reads(who, address(world))).replace(NOT_THEIRS, "")
+        page = _without_what_was_taken_back(words_of(walk.reads(who, address(world))))
         assert (ORDER in page) == carried, place
     for who in ("clinician", "lead"):
         waits = words_of(walk.reads(who, reverse("waiting")))

@@ -120,7 +120,7 @@ def _place_in_thread(person: PersonInSight, decision: Deciding, at: datetime) ->
         return {"before": decision.before.strip()}
     applying = {line.decision_ref: line for line in applies_now([person.resident_id], at=at)[person.resident_id]}
     line = applying.get(decision.replaces.upper())
-    if line is None or line.is_wrong_person:
+    if line is None or line.is_taken_back:
         raise Invalid(replaces="That does not apply any more: somebody has changed it meanwhile. Choose again.")
     if line.is_in_dispute:
         raise Invalid(

@@ -20,7 +20,7 @@ from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Confirmation, Decision, Dispute, Settlement
 from homeround.ehch.decisions.models.deciding import not_withdrawn, with_thread
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
-from homeround.ehch.decisions.words import AskState, DecisionState
+from homeround.ehch.decisions.words import TAKEN_BACK, AskState, DecisionState
 from homeround.ehch.residents.access import living_in, living_stays
 from homeround.kernel.calendar.times import LONDON, london_date
 from homeround.kernel.prepared import prepared
@@ -33,7 +33,7 @@ class Applies:
     `does` are its words, `by` is whoever said them (the decider; the registered GP while it is in dispute; whoever
     settled it), `decided_by` the decider and `typed_by` who typed it for them. `state` is what the registered GP has
     said, None when nobody is asked. `not_this` is what was decided and does not apply, because it is in dispute: only
-    for those who read decisions.
+    for those who read decisions. `did` is what the home did of something that was taken back.
     """
 
     person: int
@@ -51,6 +51,7 @@ class Applies:
     answer_by_on: date | None
     practice: str
     not_this: str = ""
+    did: str = ""
 
     @property
     def is_in_dispute(self) -> bool:
@@ -63,14 +64,14 @@ class Applies:
         return self.source is rules.Source.STOPPED
 
     @property
-    def is_wrong_person(self) -> bool:
-        """Whether this says that something is not to be done, because it was written on the wrong person."""
-        return self.source is rules.Source.WRONG_PERSON
+    def is_taken_back(self) -> bool:
+        """Whether this says that something is not to be done: it was withdrawn, corrected, or another person's."""
+        return self.source in rules.NOT_TO_BE_DONE
 
     @property
     def can_be_replaced(self) -> bool:
         """Whether a decision can take its place: it is done, and what is in dispute is settled first."""
-        return not (self.is_stopped or self.is_in_dispute or self.is_wrong_person)
+        return not (self.is_stopped or self.is_in_dispute or self.is_taken_back)
 
 
 def applies_now(people: Iterable[int], *, at: datetime) -> dict[int, tuple[Applies, ...]]:
@@ -115,20 +116,21 @@ def _about_home(*, home: int, at: datetime, since: datetime) -> QuerySet[Any]:
 
 
 def _shown_since(at: datetime) -> datetime:
-    """From when on what was written on the wrong person may still be shown; the rule decides by the day."""
+    """From when on what was taken back may still be shown; the rule decides by the day."""
     return at - rules.STOPPED_SHOWN - timedelta(days=1)
 
 
 def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
-    """The newest decision in force of each thread, those that start later, and those that were found since to have been
-    written on the wrong person, with what came of them.
+    """The newest decision in force of each thread, those that start later, and those that were taken back since, with
+    what came of them. One that had been replaced when it was withdrawn was not done any more.
     """
     on = london_date(at)
     later = Decision.objects.filter(
         not_withdrawn(at), thread=OuterRef("thread_of"), pk__gt=OuterRef("pk"), in_force_from_on__lte=on
     )
-    wrong = Q(ended_how=DecisionState.WRONG_PERSON.value, ended_at__lte=at, ended_at__gt=since)
-    decisions = with_thread().filter(not_withdrawn(at) & ~Exists(later) | wrong, in_force_from_on__isnull=False)
+    done = ~Exists(later) | ~Q(ended_how=DecisionState.WITHDRAWN.value)
+    taken_back = Q(ended_how__in=[how.value for how in TAKEN_BACK], ended_at__lte=at, ended_at__gt=since) & done
+    decisions = with_thread().filter(not_withdrawn(at) & ~Exists(later) | taken_back, in_force_from_on__isnull=False)
     disputes = Dispute.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
     settled = Settlement.objects.filter(dispute__decision=OuterRef("pk"), recorded_at__lte=at)
     confirmed = Confirmation.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
@@ -153,14 +155,14 @@ def _newest(rows: QuerySet[Any], **columns: str) -> Subquery:
 def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ...]]:
     """Of each thread the newest that applies, and what is to come after it. `rows` come in the order of writing.
 
-    What was written on the wrong person takes nobody's place in its thread.
+    What was taken back takes nobody's place in its thread, and is not said against the same words that apply now.
     """
     on = london_date(at)
     threads: dict[tuple[int, int], list[Applies]] = {}
     found: dict[int, list[Applies]] = {}
     for row in rows:
         line = _applies(row, at)
-        if _is_wrong_person(row, at):
+        if _ended_as(row, at):
             found.setdefault(row.resident_id, []).extend([line] if line else [])
             continue
         thread = threads.setdefault((row.resident_id, row.thread_of), [])
@@ -171,19 +173,28 @@ def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ..
     for (person, _), lines in threads.items():
         found.setdefault(person, []).extend(lines)
     return {
-        person: tuple(sorted(lines, key=lambda line: rules.order(line.source, line.since_on, on)))
+        person: tuple(
+            sorted(_without_what_is_done(lines), key=lambda line: rules.order(line.source, line.since_on, on))
+        )
         for person, lines in found.items()
     }
 
 
-def _is_wrong_person(row: Any, at: datetime) -> bool:
-    """Whether the decision of a row had turned out to be written on the wrong person by then."""
-    return row.ended_at is not None and row.ended_at <= at and row.ended_how == DecisionState.WRONG_PERSON
+def _without_what_is_done(lines: list[Applies]) -> list[Applies]:
+    """Without what was taken back and has been decided again in the same words: it is done."""
+    done = {line.does for line in lines if not (line.is_taken_back or line.is_stopped)}
+    return [line for line in lines if not (line.is_taken_back and line.did in done)]
+
+
+def _ended_as(row: Any, at: datetime) -> rules.Source | None:
+    """How the decision of a row had been taken back by then."""
+    is_ended = row.ended_at is not None and row.ended_at <= at and row.ended_how in TAKEN_BACK
+    return rules.Source(row.ended_how) if is_ended else None
 
 
 def _applies(row: Any, at: datetime) -> Applies | None:
     dispute, settlement, on = row.dispute or {}, row.settlement or {}, london_date(at)
-    is_wrong = _is_wrong_person(row, at)
+    ended_as = _ended_as(row, at)
     facts = rules.AppliesFacts(
         decided=row.decided,
         in_force_from_on=row.in_force_from_on,
@@ -194,7 +205,8 @@ def _applies(row: Any, at: datetime) -> Applies | None:
         settled_as=settlement.get("settled_as", ""),
         from_now_on=settlement.get("from_now_on", ""),
         settled_on=_day(settlement),
-        wrong_person_on=london_date(row.ended_at) if is_wrong else None,
+        ended_as=ended_as,
+        ended_on=london_date(row.ended_at) if ended_as else None,
     )
     words = rules.what_applies(facts, on)
     if words is None:
@@ -214,11 +226,12 @@ def _applies(row: Any, at: datetime) -> Applies | None:
         by=author_in(said_by) if said_by else decided_by,
         decided_by=decided_by,
         typed_by=author_of(row.by) if row.for_whom else None,
-        is_confirmed=row.for_whom is None or row.is_confirmed,
-        state=ask_state(row, on) if row.ask and not is_wrong else None,
+        is_confirmed=row.for_whom is None or row.is_confirmed or bool(said_by or ended_as),
+        state=ask_state(row, on) if row.ask and not ended_as else None,
         answer_by_on=due_on(row) if row.ask else None,
         practice=row.practice_name or "",
         not_this=row.decided if words.source is rules.Source.MEANWHILE else "",
+        did=rules.last_done(facts) if ended_as else "",
     )
 
 

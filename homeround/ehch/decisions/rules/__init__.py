@@ -4,13 +4,14 @@ Pure: dates come in. Callers import from here.
 """
 
 from homeround.ehch.decisions.rules.applies import (
-    NOT_FOR_THEM,
+    NOT_TO_BE_DONE,
     STOPPED_SHOWN,
     AppliesFacts,
     DecisionFacts,
     Source,
     SourcedWords,
     decision_state,
+    last_done,
     order,
     what_applies,
 )
@@ -37,7 +38,7 @@ from homeround.ehch.decisions.words import THE_REPLY_MEANS, AskState
 
 __all__ = [
     "FOLLOW_UP_WITHIN_WORKING_DAYS",
-    "NOT_FOR_THEM",
+    "NOT_TO_BE_DONE",
     "REPLY_WITHIN_WORKING_DAYS",
     "STOPPED_SHOWN",
     "THE_REPLY_MEANS",
@@ -53,6 +54,7 @@ __all__ = [
     "is_answered",
     "is_unsettled",
     "is_waited_for_at_practice",
+    "last_done",
     "may_take_back",
     "needs_reply",
     "order",

@@ -2,13 +2,14 @@
 
 A thread is the decisions on one thing, each replacing the one before. Of a thread the newest decision in force applies;
 while it is in dispute what the registered GP wrote for meanwhile applies instead, and once that is settled, what was
-settled. A decision taken back counts as if it had never been made, so that what applied before applies again; one
-that was written on the wrong person is said for a while not to be done, for somebody has perhaps begun (H1).
+settled. A decision taken back counts as if it had never been made, so that what applied before applies again; it is
+said for a while that it is not to be done, for somebody has perhaps begun (H1, H27, H34).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -17,8 +18,8 @@ from homeround.ehch.decisions.words import DecisionState, SettledAs
 from homeround.kernel.reviewed import Reviewed, register
 
 STOPPED_SHOWN: Final = timedelta(days=14)
-"""How long something that was stopped, or was written on the wrong person, is still shown as that, so that nobody goes
-on with it from habit.
+"""How long something that was stopped, or taken back after it applied, is still shown as that, so that nobody goes on
+with it from habit.
 """
 
 REVIEWED: Final = register(
@@ -44,10 +45,16 @@ class Source(StrEnum):
     SETTLED = "settled"
     STOPPED = "stopped"
     WRONG_PERSON = "wrong_person"
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
 
 
-NOT_FOR_THEM: Final = "Do not do this, it was written on the wrong person: “{decided}”"
-"""What stands for a decision on the wrong person wherever it is said what the home does: it never reads as an order,
+NOT_TO_BE_DONE: Final[Mapping[Source, str]] = {
+    Source.WRONG_PERSON: "Do not do this, it was written on the wrong person: “{did}”",
+    Source.WITHDRAWN: "Do not do this, it was withdrawn: “{did}”",
+    Source.CORRECTED: "Do not do this, it was wrong and was corrected: “{did}”",
+}
+"""What stands for a decision that was taken back wherever it is said what the home does: it never reads as an order,
 also without the mark beside it.
 """
 
@@ -57,8 +64,8 @@ class AppliesFacts:
     """The newest decision of a thread, or one that starts later, and what came of it.
 
     `meanwhile` is empty when it was never disputed; `settled_as` when no dispute about it was settled. `disputed_on`
-    and `settled_on` are the days of those two. `wrong_person_on` is the day on which it turned out to be written on the
-    wrong person.
+    and `settled_on` are the days of those two. `ended_as` says how it was taken back, and `ended_on` on which day; None
+    for one that was not.
     """
 
     decided: str
@@ -70,7 +77,8 @@ class AppliesFacts:
     settled_as: str = ""
     from_now_on: str = ""
     settled_on: date | None = None
-    wrong_person_on: date | None = None
+    ended_as: Source | None = None
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -85,26 +93,38 @@ class SourcedWords:
 def what_applies(facts: AppliesFacts, on: date) -> SourcedWords | None:
     """What the home does of this thread on a day, or will do when its decision starts later; None for nothing any more.
 
-    Something stopped, or written on the wrong person, is still shown as that for `STOPPED_SHOWN`.
+    Something stopped, or taken back, is still shown as that for `STOPPED_SHOWN`; not what was withdrawn before its day.
     """
     found = _sourced(facts)
+    if found.source in NEVER_BEGUN and facts.in_force_from_on > found.since_on:
+        return None
     if found.source in SHOWN_A_WHILE and on > found.since_on + STOPPED_SHOWN:
         return None
     return found
 
 
-SHOWN_A_WHILE: Final = frozenset({Source.STOPPED, Source.WRONG_PERSON})
+SHOWN_A_WHILE: Final = frozenset({Source.STOPPED, *NOT_TO_BE_DONE})
+NEVER_BEGUN: Final = frozenset({Source.WITHDRAWN, Source.CORRECTED})
+"""Where nobody has begun what was taken back before its day; about somebody else it is said in any case."""
 
 
 def _sourced(facts: AppliesFacts) -> SourcedWords:
-    if facts.wrong_person_on is not None:
-        return SourcedWords(Source.WRONG_PERSON, NOT_FOR_THEM.format(decided=facts.decided), facts.wrong_person_on)
+    if facts.ended_as is not None and facts.ended_on is not None:
+        return SourcedWords(facts.ended_as, NOT_TO_BE_DONE[facts.ended_as].format(did=last_done(facts)), facts.ended_on)
     if facts.is_in_dispute and facts.disputed_on:
         return SourcedWords(Source.MEANWHILE, facts.meanwhile, facts.disputed_on)
     if facts.settled_as and facts.settled_on:
         return _settled(facts, facts.settled_on)
     source = Source.STOPPED if facts.stops else Source.DECIDED
     return SourcedWords(source, facts.decided, facts.in_force_from_on)
+
+
+def last_done(facts: AppliesFacts) -> str:
+    """The words of a decision that was taken back: as it was settled, else as it was decided.
+
+    What the registered GP wrote for meanwhile is often what applies again, so it is never said not to be done.
+    """
+    return _sourced(replace(facts, ended_as=None, is_in_dispute=False)).does
 
 
 def _settled(facts: AppliesFacts, settled_on: date) -> SourcedWords:
@@ -119,10 +139,10 @@ def _settled(facts: AppliesFacts, settled_on: date) -> SourcedWords:
 
 
 def order(source: Source, since_on: date, on: date) -> tuple[int, bool, bool, int]:
-    """What was written on the wrong person first, then disputes, then what applies, the newest first; what starts later
+    """What was taken back first, then disputes, then what applies, the newest first; what starts later
     and what was stopped last.
     """
-    first = {Source.WRONG_PERSON: 0, Source.MEANWHILE: 1}
+    first = {**dict.fromkeys(NOT_TO_BE_DONE, 0), Source.MEANWHILE: 1}
     return (first.get(source, 2), source is Source.STOPPED, since_on > on, -since_on.toordinal())
 
 
