@@ -12,6 +12,7 @@ from django.db.models.lookups import Exact
 from homeround.accounts.models import Written
 from homeround.directory.models import CareHome
 from homeround.ehch.decisions.models import Decision
+from homeround.ehch.decisions.words import NOT_MEANT
 from homeround.ehch.deterioration.words import FIRST, AnswerKind, Phone, State
 from homeround.ehch.residents.models import AboutResident, closing_departures
 from homeround.kernel.record.kept import KeptRows, Standing
@@ -27,6 +28,10 @@ class Concerns(KeptRows["Concern"]):
     def open(self) -> Self:
         """Concerns that nothing closed: no answer, no review, no later departure from that home, no death."""
         return super().open().filter(~Exists(closing_departures("concern")))
+
+    def waiting(self) -> Self:
+        """Open concerns, and those whose only answer is a decision that was taken back since: nothing came of them."""
+        return self.filter(Q(ended_at=None) | Exists(answers_gone()), ~Exists(closing_departures("concern")))
 
     def unread(self) -> Self:
         """Concerns that nobody at the PCN has read to the end, with all that the home has added."""
@@ -198,13 +203,19 @@ def closed_how() -> Subquery:
     return Subquery(closing_departures("concern").order_by("recorded_at", "pk").values("kind")[:1])
 
 
+def answers_gone() -> QuerySet[ConcernAnswer]:
+    """The answers of the concern of the query around it that are a decision which was taken back since (H34)."""
+    return ConcernAnswer.objects.filter(concern=OuterRef("pk"), decision__ended_how__in=NOT_MEANT)
+
+
 def state_now() -> Case:
     """`rules.state_of` in SQL, over concerns with `closed_how`: the code of a `State`. A test compares the two."""
     return Case(
         When(stands=False, then=Value(State.REMOVED.value)),
-        When(ended_at__isnull=False, then=Value(State.ANSWERED.value)),
+        When(Q(ended_at__isnull=False) & ~Exists(answers_gone()), then=Value(State.ANSWERED.value)),
         When(closed_how="died", then=Value(State.OPEN_WHEN_THEY_DIED.value)),
         When(closed_how__isnull=False, then=Value(State.OPEN_WHEN_THEY_LEFT.value)),
+        When(ended_at__isnull=False, then=Value(State.ANSWER_GONE.value)),
         When(Exists(whole_readings()), then=Value(State.READ.value)),
         default=Value(State.UNREAD.value),
         output_field=CharField(),

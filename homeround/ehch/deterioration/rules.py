@@ -61,7 +61,7 @@ class ConcernFacts:
 
     `first_read_at` is of the first reading that left nothing out; `added_unread_at` when the home first added words
     that nobody who read it before has read. `departure` is the first standing departure that could close it, with its
-    kind and when it was written down.
+    kind and when it was written down. `answer_gone`: its only answer is a decision that was taken back.
     """
 
     help_now: bool
@@ -72,6 +72,7 @@ class ConcernFacts:
     departure: tuple[str, datetime] | None = None
     is_removed: bool = False
     added_unread_at: datetime | None = None
+    answer_gone: bool = False
 
 
 def phone_of(concern: ConcernFacts) -> Phone:
@@ -82,14 +83,16 @@ def phone_of(concern: ConcernFacts) -> Phone:
 
 
 def state_of(concern: ConcernFacts) -> State:
-    """Where it stands: removed, answered, open when they left or died, read, or unread."""
+    """Where it stands: removed, answered, open when they left or died, its answer gone, read, or unread."""
     if concern.is_removed:
         return State.REMOVED
-    if concern.ended_at is not None:
+    if concern.ended_at is not None and not concern.answer_gone:
         return State.ANSWERED
     if not is_open("concern", concern.raised_at, None, concern.departure):
         died = concern.departure is not None and concern.departure[0] == "died"
         return State.OPEN_WHEN_THEY_DIED if died else State.OPEN_WHEN_THEY_LEFT
+    if concern.ended_at is not None:
+        return State.ANSWER_GONE
     return State.READ if concern.first_read_at else State.UNREAD
 
 
@@ -113,6 +116,8 @@ def why_it_stands_out(concern: ConcernFacts, at: datetime, *, somebody_reads_now
     state = state_of(concern)
     if not is_waiting(state):
         return ""
+    if state is State.ANSWER_GONE:
+        return "Nobody has answered it again since."
     if phone_of(concern) is Phone.TO_BE_PHONED:
         return f"To be phoned since {shown(concern.raised_at)}: nobody has written down who was spoken to."
     if is_late(state, concern.raised_at, at):

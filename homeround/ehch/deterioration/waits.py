@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from homeround.ehch.decisions.words import NOT_MEANT
-from homeround.ehch.deterioration.models import Concern, ConcernAnswer, newest_words, to_be_phoned, whole_readings
+from homeround.ehch.deterioration.models import Concern, answers_gone, newest_words, to_be_phoned, whole_readings
 from homeround.ehch.deterioration.words import NO_WORDS_YET
 from homeround.ehch.residents.models import closing_departures
 from homeround.ehch.residents.waits import wait_rows
@@ -42,7 +41,7 @@ def waits(*, homes: list[int]) -> list[Any]:
 
 def _answer_gone() -> Any:
     """Concerns whose only answer is a decision that was withdrawn since: nothing came of them (H34)."""
-    gone = ConcernAnswer.objects.filter(concern=OuterRef("pk"), decision__ended_how__in=NOT_MEANT)
+    gone = answers_gone()
     return (
         Concern.objects.filter(~Exists(closing_departures("concern")), ended_at__isnull=False)
         .annotate(gone_at=Subquery(gone.values("decision__ended_at")[:1]))

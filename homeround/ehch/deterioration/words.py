@@ -24,6 +24,7 @@ class State(StrEnum):
     UNREAD = "unread"
     READ = "read"
     ANSWERED = "answered"
+    ANSWER_GONE = "answer_gone"
     OPEN_WHEN_THEY_LEFT = "open_when_they_left"
     OPEN_WHEN_THEY_DIED = "open_when_they_died"
     REMOVED = "removed"
@@ -33,11 +34,15 @@ STATE_WORDS: Final[Mapping[State, str]] = {
     State.UNREAD: "not read yet",
     State.READ: "read, not answered yet",
     State.ANSWERED: "answered",
+    State.ANSWER_GONE: "answered by a decision that was taken back",
     State.OPEN_WHEN_THEY_LEFT: "was open when they left",
     State.OPEN_WHEN_THEY_DIED: "was open when they died",
     State.REMOVED: "removed: raised in error",
 }
-WAITING: Final = frozenset({State.UNREAD, State.READ})
+NOT_ANSWERED: Final = frozenset({State.UNREAD, State.READ})
+"""The states in which nobody has answered yet."""
+
+WAITING: Final = NOT_ANSWERED | {State.ANSWER_GONE}
 """The states in which the PCN still owes an answer."""
 
 

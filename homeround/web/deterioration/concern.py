@@ -8,19 +8,17 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from homeround.accounts.rights import Kind
-from homeround.ehch.decisions.queries import applies_now, validity_about
-from homeround.ehch.decisions.words import NOT_MEANT
+from homeround.ehch.decisions.queries import applies_now
 from homeround.ehch.deterioration.access import ConcernInSight, see_concern
 from homeround.ehch.deterioration.actions import mark_read
 from homeround.ehch.deterioration.queries import ConcernPage, concern_page, last_words_about
-from homeround.ehch.deterioration.words import Phone
+from homeround.ehch.deterioration.words import NOT_ANSWERED, Phone, State
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Form, HiddenNumber, answer
 from homeround.web.presenters import ringing
 from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
 from homeround.web.presenters.concerns import concern_status, waits_words
 from homeround.web.presenters.person import banner
-from homeround.web.presenters.status import Status
 from homeround.web.requests import PageRequest
 
 
@@ -44,7 +42,6 @@ def concern(request: PageRequest, ref: str) -> HttpResponseBase:
         page = concern_page(seen)
         line = page.concern
         facts = banner_of(seen.person)
-        is_gone = line.answer is not None and _was_withdrawn(seen, line.answer.decision)
         return {
             "who": banner(facts, request.at),
             "person_ref": seen.person.ref,
@@ -52,9 +49,9 @@ def concern(request: PageRequest, ref: str) -> HttpResponseBase:
             "applies": _applies(seen) if line.answer and line.answer.by_review else None,
             "reads_decisions": seen.person.capacity.extent(Kind.CLINICAL) in READS_DECISIONS,
             "more_words": _more_words(page),
-            "status": Status(ANSWER_GONE, "late") if is_gone else concern_status(line),
-            "answer_gone": is_gone,
-            "to_be_phoned": line.is_waiting and line.phone is Phone.TO_BE_PHONED,
+            "status": concern_status(line),
+            "answer_gone": line.state is State.ANSWER_GONE,
+            "to_be_phoned": line.state in NOT_ANSWERED and line.phone is Phone.TO_BE_PHONED,
             "age": waits_words(line.waits_since, request.at),
             "numbers": ringing.numbers(page.readers, practice=ringing.practice_now(facts.responsible, request.at)),
             "reads": ringing.who_reads(page.readers, request.at),
@@ -69,15 +66,6 @@ def _more_words(page: ConcernPage) -> str:
     if page.concern.answer and page.words_are_read:
         return "Something has changed? Write it down"
     return "Add to it, or say that they need help now" if page.concern.words else "Write what you noticed"
-
-
-ANSWER_GONE = "Answered by a decision that was taken back"
-
-
-def _was_withdrawn(seen: ConcernInSight, decision: str) -> bool:
-    """Whether the decision that is the answer was withdrawn since: then nothing came of the concern."""
-    found = validity_about(seen.person).get(decision) if decision else None
-    return found is not None and found.state in NOT_MEANT
 
 
 def _applies(seen: ConcernInSight) -> tuple[AppliesLine, ...]:

@@ -40,6 +40,8 @@ def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> 
         return Status(words, "late" if is_late else "wait")
     if state is State.READ:
         return Status(f"{first_name or 'The PCN'} has read this, no answer yet", "late" if is_late else "wait")
+    if state is State.ANSWER_GONE:
+        return Status(STATE_WORDS[state].capitalize(), "late")
     if state is State.ANSWERED:
         return Status(f"{first_name or 'The PCN'} has answered", "good")
     return Status(STATE_WORDS[state][:1].upper() + STATE_WORDS[state][1:])

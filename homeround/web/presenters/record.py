@@ -17,6 +17,7 @@ from homeround.ehch.deterioration.words import (
     FIRST,
     IN_ERROR,
     NO_WORDS_YET,
+    NOT_ANSWERED,
     STATE_WORDS,
     WAITING,
     AnswerKind,
@@ -31,7 +32,7 @@ from homeround.web.presenters.concerns import status_of
 from homeround.web.presenters.decisions import validity_status
 from homeround.web.presenters.states import Status, ask_status, due_status
 
-NOT_ANSWERED: Final = WAITING | {State.OPEN_WHEN_THEY_LEFT, State.OPEN_WHEN_THEY_DIED}
+STILL_SHOWN: Final = WAITING | {State.OPEN_WHEN_THEY_LEFT, State.OPEN_WHEN_THEY_DIED}
 """Concerns that the page of a person shows first: what waits, and what nobody had answered when they left or died."""
 
 MOST_LINES: Final = 150
@@ -100,7 +101,7 @@ def record(
     lines = [_line(entry, validity) for entry in found.entries]
     return Record(
         concerns=tuple(
-            _concern(entry, readers, newest, at) for entry in found.of("concern") if State(entry.state) in NOT_ANSWERED
+            _concern(entry, readers, newest, at) for entry in found.of("concern") if State(entry.state) in STILL_SHOWN
         ),
         decisions=tuple(
             _decision(entry, today, meanwhile.get(entry.ref, ""), validity, has_practice=has_practice)
@@ -144,7 +145,7 @@ def _concern(entry: Entry, readers: dict[str, str], newest: dict[str, str], at: 
         first_name=first_name_of(readers[entry.ref]) if entry.ref in readers else "",
         is_late=is_late(state, entry.at, at),
     )
-    is_urgent = state in WAITING and phone is Phone.TO_BE_PHONED
+    is_urgent = state in NOT_ANSWERED and phone is Phone.TO_BE_PHONED
     last = newest.get(entry.ref)
     words = f"{last}{FIRST}{entry.words}" if last else entry.words or NO_WORDS_YET
     return OpenThing(entry.ref, words, status, by_whom(entry), entry.at, is_urgent=is_urgent)

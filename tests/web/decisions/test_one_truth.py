@@ -275,6 +275,14 @@ def test_a_withdrawn_decision_is_nowhere_answered_by_the_gp(world: World, clock:
         assert "✓" not in page
     waits = words_of(sign_in(world["coordinator"]).get(reverse("waiting")))
     assert "Answered by a decision that was taken back" in waits
+    for who in ("carer", "nurse"):
+        for page in (
+            reverse("home_today", args=[world.code("rose")]),
+            reverse("resident", args=[world.residents["margaret"]]),
+        ):
+            shown = words_of(sign_in(world[who]).get(page))
+            assert "Answered by a decision that was taken back" in shown, (who, page)
+            assert "No concern is open" not in shown, (who, page)
     assert STILL_NEEDED in words_of(sign_in(world["carer"]).get(reverse("waiting")))
 
 

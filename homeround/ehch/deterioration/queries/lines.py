@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -18,6 +18,7 @@ from homeround.ehch.deterioration.models import (
     Concern,
     ConcernAnswer,
     ReadBy,
+    answers_gone,
     to_be_phoned,
     unread_words_since,
     whole_readings,
@@ -137,6 +138,7 @@ def lines(concerns: QuerySet[Concern]) -> QuerySet[Any]:
         spoken_at=_when(spoken, "happened_at"),
         answered=_who(answers, words="words", kind="kind", decision="decision__ref", **_for_whom()),
         answered_at=_when(answers),
+        answer_gone=Exists(answers_gone()),
         removed=_who(corrections, words="because", kind="kind"),
         removed_at=_when(corrections),
         left_how=Subquery(departures.values("kind")[:1]),
@@ -180,6 +182,7 @@ def facts_of(row: Any) -> rules.ConcernFacts:
         departure=(row.left_how, row.left_at) if row.left_at else None,
         is_removed=not row.stands,
         added_unread_at=row.added_unread_at,
+        answer_gone=row.answer_gone,
     )
 
 

@@ -41,7 +41,7 @@ class Removed:
 
 
 def open_concerns(home: HomeInSight, *, readers: Readers | None = None) -> list[OpenConcern]:
-    """The open concerns of everybody who lives in a home: help needed now, then what stands out, then the oldest.
+    """The concerns of everybody in a home that wait for an answer: help needed now, what stands out, then the oldest.
 
     Two statements (who they are only when there are any), and two more for who reads when the caller has not asked.
     """
@@ -73,9 +73,9 @@ def concerns_of(person: PersonInSight, *, readers: Readers | None = None) -> lis
 
 @prepared
 def _waiting_in(*, home: int) -> QuerySet[Any]:
-    """The open concerns of everybody who lives in a home, each with its person."""
+    """The concerns of everybody who lives in a home that wait for an answer, each with its person."""
     living = living_stays().filter(home=home).values("resident")
-    return lines(Concern.objects.open().filter(home=home, resident__in=living)).select_related("resident")
+    return lines(Concern.objects.waiting().filter(home=home, resident__in=living)).select_related("resident")
 
 
 @prepared

@@ -23,7 +23,7 @@ from homeround.ehch.deterioration.access import (
 from homeround.ehch.deterioration.models import AddedWords, Concern, ConcernAnswer, ReadBy, added_after_reading
 from homeround.ehch.deterioration.models import Call as CallRow
 from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted, line_of, lines, noted
-from homeround.ehch.deterioration.words import IN_ERROR, Phone
+from homeround.ehch.deterioration.words import IN_ERROR, NOT_ANSWERED, Phone
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.models import Correction
 from homeround.kernel.prepared import prepared
@@ -118,7 +118,7 @@ def concern_page(concern: ConcernInSight) -> ConcernPage:
         words_are_read=not answers_for_the_pcn(person),
         may_mark_read=answers and not read_here,
         may_unmark_read=answers and bool(own),
-        may_answer=line.is_waiting
+        may_answer=line.state in NOT_ANSWERED
         and (answers if line.phone is not Phone.TO_BE_PHONED else answers_before_the_call(person)),
         may_reopen=answers and line.answer is not None,
         may_move=may_move(person) and row.stands,
