@@ -13,7 +13,6 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -34,7 +33,8 @@ from homeround.ehch.decisions.models import (
     QueryAnswer,
     Reply,
 )
-from homeround.ehch.decisions.words import NOT_MEANT, REPLACED_SINCE, STILL_NEEDED
+from homeround.ehch.decisions.models.following_up import words_to_be_done
+from homeround.ehch.decisions.words import REPLACED_SINCE
 from homeround.ehch.residents.access import living_stays, practice_of
 from homeround.ehch.residents.models import Stay, closing_departures
 from homeround.ehch.residents.waits import NOBODY, wait_rows
@@ -146,7 +146,7 @@ def _follow_ups(*, homes: list[int], today: date, at: datetime) -> Any:
         body="owner_body_id",
         member=still_here(at),
         due_on="due_on",
-        words=_marked(Q(decision__ended_how__in=NOT_MEANT), f"{STILL_NEEDED} ", "words"),
+        words=words_to_be_done(),
         whom="owner_body__name",
     )
 

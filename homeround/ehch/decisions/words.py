@@ -175,8 +175,8 @@ FOLLOW_UP_ENDS: Final[Mapping[FollowUpEnd, str]] = {
 }
 
 
-STILL_NEEDED: Final = "The decision was taken back: is this still needed?"
-"""What stands before a follow-up of a decision that was withdrawn, on every list."""
+STILL_NEEDED: Final = "What was decided does not apply any more: is this still needed?"
+"""What stands before a follow-up of a decision that was taken back or settled otherwise, on every list."""
 
 
 REPLACED_SINCE: Final = "Replaced since:"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from homeround.accounts.rights import Kind, Reach
 from homeround.ehch.decisions.queries import Owed, asked_of, came_back_to
 from homeround.ehch.residents.queries import co_opted_for
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.presenters.decisions import owed_status
 from homeround.web.presenters.person import PersonLine, line_of
@@ -44,4 +45,4 @@ def owed_line(
 ) -> tuple[Owed, PersonLine, Status]:
     """A follow-up on a list: itself, whom it is about (`lines`: those of the home's list), and its day."""
     line = (lines or {}).get(one.person_ref) or line_of(one.person_ref, one.identity)
-    return one, line, owed_status(one, request.at)
+    return one, line, owed_status(one, london_date(request.at))

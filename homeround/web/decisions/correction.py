@@ -64,7 +64,7 @@ def correction(request: PageRequest, ref: str) -> HttpResponseBase:
         return {
             "who": banner(banner_of(seen.person), request.at),
             **shown_decision(page, seen.person),
-            "owed": [(owed, owed_status(owed, request.at)) for owed in built_on(seen).follow_ups],
+            "owed": [(owed, owed_status(owed, london_date(request.at))) for owed in built_on(seen).follow_ups],
         }
 
     return answer(request, form, save, "decisions/correction.jinja", context)

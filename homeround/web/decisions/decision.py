@@ -12,6 +12,7 @@ from homeround.ehch.decisions.access import DecisionInSight, may_take_back, see_
 from homeround.ehch.decisions.queries import DecisionPage, Event, decision_page, delivery_of
 from homeround.ehch.decisions.words import AskState, DecisionState, EventKind
 from homeround.ehch.residents.queries import banner_of
+from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.decisions import owed_status, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.states import ask_status
@@ -38,7 +39,7 @@ def decision(request: PageRequest, ref: str) -> HttpResponse:
         **shown_decision(page, seen.person),
         "status": ask_status(page.state) if page.state else None,
         "delivery": delivery_of(seen) if page.ask_ref else None,
-        "owed": [(owed, owed_status(owed, request.at)) for owed in page.follow_ups],
+        "owed": [(owed, owed_status(owed, london_date(request.at))) for owed in page.follow_ups],
         "acts": acts_on(seen, page),
         "takes_back": ways_back(seen, page),
         "saved": SAVED.get(request.GET.get("saved", ""), ""),

@@ -15,6 +15,7 @@ from homeround.ehch.decisions.actions import complete_follow_up
 from homeround.ehch.decisions.queries import Owed
 from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.queries import banner_of
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.forms import Form, LongText, answer
 from homeround.web.presenters.applies import READS_DECISIONS
@@ -59,7 +60,7 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
             "who": banner(facts, request.at),
             "room": facts.room,
             "owed": owed,
-            "status": owed_status(owed, request.at),
+            "status": owed_status(owed, london_date(request.at)),
             "is_ours": is_ours,
             "is_for_colleagues": not is_ours and owed.is_open and owed.owner_id == request.viewer.body_id,
             "others": acts_on(seen, owed, is_ours=is_ours),

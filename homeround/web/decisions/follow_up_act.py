@@ -130,7 +130,7 @@ def follow_up_act(request: PageRequest, ref: str, act: str) -> HttpResponseBase:
         return {
             "who": banner(banner_of(seen.person), request.at),
             "owed": owed,
-            "status": owed_status(owed, request.at),
+            "status": owed_status(owed, london_date(request.at)),
             "act": what,
         }
 

@@ -13,6 +13,7 @@ from homeround.ehch.decisions.actions import withdraw_decision
 from homeround.ehch.decisions.queries import built_on, decision_page
 from homeround.ehch.deterioration.queries import answered_with
 from homeround.ehch.residents.queries import banner_of
+from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import Form, LongText, answer
 from homeround.web.presenters.decisions import owed_status, shown_decision
 from homeround.web.presenters.person import banner
@@ -47,7 +48,7 @@ def withdrawal(request: PageRequest, ref: str) -> HttpResponseBase:
         return {
             "who": banner(banner_of(seen.person), request.at),
             **shown_decision(page, seen.person),
-            "owed": [(owed, owed_status(owed, request.at)) for owed in built.follow_ups],
+            "owed": [(owed, owed_status(owed, london_date(request.at))) for owed in built.follow_ups],
             "replaced_by": built.replaced_by,
             "answered": answered_with(seen.person, seen.decision_id),
         }

@@ -9,6 +9,7 @@ from datetime import datetime
 from homeround.accounts.rights import Extent
 from homeround.ehch.decisions.queries import Applies
 from homeround.ehch.rounds.queries import MadeDecision, RoundSummary, SummaryLine
+from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
 from homeround.web.presenters.decisions import owed_status
 from homeround.web.presenters.states import Status, ask_status
@@ -55,7 +56,7 @@ def sent_on(summary: RoundSummary, at: datetime) -> SentOn:
     """What became of what a round sent: that it ended says neither that a GP answered nor that something was done."""
     return SentOn(
         tuple((line, ask_status(line.with_gp)) for line in summary.to_practices if line.with_gp),
-        tuple((line, owed_status(line.owed, at)) for line in summary.to_owners if line.owed),
+        tuple((line, owed_status(line.owed, london_date(at))) for line in summary.to_owners if line.owed),
     )
 
 

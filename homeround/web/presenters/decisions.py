@@ -166,8 +166,8 @@ def decision_status(page: DecisionPage) -> Status:
     return validity_status(page.validity, page.in_force_from_on, stops=page.stops)
 
 
-def owed_status(owed: Owed, at: datetime) -> Status:
-    """Where a follow-up is: by when it is to be done, or how it ended."""
+def owed_status(owed: Owed, today: date) -> Status:
+    """Where a follow-up is: by when it is to be done, or how it ended; the same wherever it stands."""
     if owed.came_back:
         return Status("Could not be done: waits for those who asked", "late")
     if owed.ended_how is not None:
@@ -175,6 +175,6 @@ def owed_status(owed: Owed, at: datetime) -> Status:
         return Status(words[:1].upper() + words[1:], "good" if owed.ended_how is FollowUpEnd.DONE else "plain")
     if owed.left_at is not None:
         return Status("Closed: the person left or died")
-    if owed.of_withdrawn:
+    if owed.asks_if_needed:
         return Status(STILL_NEEDED, "late")
-    return due_status(owed.due_on, london_date(at))
+    return due_status(owed.due_on, today)

@@ -20,8 +20,9 @@ from homeround.kernel.calendar.times import shown_date
 from homeround.web.jinja import plural
 from homeround.web.presenters.applies import AppliesLine
 from homeround.web.presenters.concerns import Spoken, age_of, spoken_of, words_of
+from homeround.web.presenters.decisions import owed_status
 from homeround.web.presenters.person import PersonLine, line_of
-from homeround.web.presenters.states import REASON_IN_HOME, Status, clock_status, concern_status, due_status
+from homeround.web.presenters.states import REASON_IN_HOME, Status, clock_status, concern_status
 
 FOLDED_ABOVE: Final = 20
 """A home of more people opens on what is open, with its units folded [I]: a phone shows a dozen rows at most."""
@@ -153,7 +154,7 @@ def units(
 
 def _owed_status(due: Owed, today: date) -> Status:
     """When it is due, and whose it is: a row in a home also carries what the PCN or a team owes."""
-    status = due_status(due.due_on, today)
+    status = owed_status(due, today)
     return Status(f"{status.words}, {due.owner}", status.tone)
 
 
@@ -202,7 +203,7 @@ def owed_rows(owed: Iterable[Owed], lines: Mapping[str, PersonLine], today: date
             line=lines.get(follow_up.person_ref) or line_of(follow_up.person_ref, follow_up.identity),
             ref=follow_up.ref,
             words=follow_up.words,
-            status=due_status(follow_up.due_on, today),
+            status=owed_status(follow_up, today),
             asked_by=follow_up.asked_by.shown,
         )
         for follow_up in sorted(owed, key=lambda follow_up: follow_up.due_on)

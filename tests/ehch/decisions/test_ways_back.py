@@ -202,9 +202,9 @@ def test_a_follow_up_of_a_withdrawn_decision_asks_whether_it_is_still_needed(cas
     seen = see_decision(viewer=case.world["clinician"], ref=decision.ref, at=AT)
     assert [follow_up.ref for follow_up in built_on(seen).follow_ups] == [owed_by_home.ref]
     withdraw_decision(by=case.world["clinician"], at=AT, ref=decision.ref, because="Wrong person.")
-    assert owed(owed_by_home.ref).of_withdrawn
+    assert owed(owed_by_home.ref).asks_if_needed
     drop_follow_up(by=case.world["lead"], at=AT, ref=owed_by_home.ref, words="Not about her.")
-    assert not owed(owed_by_home.ref).of_withdrawn
+    assert not owed(owed_by_home.ref).asks_if_needed
 
 
 # --- what was said -------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from homeround.ehch.decisions.actions import (
     drop_follow_up,
     reply_to_decision,
     settle_dispute,
+    take_back_settlement,
     withdraw_decision,
 )
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
@@ -283,7 +284,25 @@ def test_a_withdrawn_decision_is_nowhere_answered_by_the_gp(world: World, clock:
             shown = words_of(sign_in(world[who]).get(page))
             assert "Answered by a decision that was taken back" in shown, (who, page)
             assert "No concern is open" not in shown, (who, page)
+            assert STILL_NEEDED in shown, (who, page)
     assert STILL_NEEDED in words_of(sign_in(world["carer"]).get(reverse("waiting")))
+
+
+def test_a_follow_up_of_what_was_settled_otherwise_asks_whether_it_is_needed(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    _, held = _reviewed(world, clock)
+    close_round(by=world["clinician"], at=AT, ref=held)
+    ask, decision = Ask.objects.get().ref, Decision.objects.get().ref
+    reply_to_decision(by=world["gp"], at=AT, ref=ask, kind="do_not_adopt", words="No.", meanwhile=MEANWHILE)
+    places = [reverse("home_today", args=[world.code("rose")]), reverse("resident", args=[world.residents["margaret"]])]
+    nurse = sign_in(world["nurse"])
+    for settled_as, is_asked in (("decided", False), ("stopped", True)):
+        if is_asked:
+            take_back_settlement(by=world["clinician"], at=AT, ref=decision, because="We misheard.")
+        settle_dispute(by=world["clinician"], at=AT, ref=decision, words="Called.", settled_as=settled_as)
+        for place in places:
+            assert (STILL_NEEDED in words_of(nurse.get(place))) is is_asked, (place, settled_as)
 
 
 def test_a_moved_review_answers_nothing_where_it_stood(world: World, clock: time_machine.Traveller) -> None:

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
+from django.db.models.functions import Concat
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome
+from homeround.ehch.decisions.models.asking import Settlement
 from homeround.ehch.decisions.models.deciding import Decision
+from homeround.ehch.decisions.words import STILL_NEEDED, SettledAs
 from homeround.ehch.residents.models import AboutResident, closing_departures
 from homeround.kernel.record.kept import KeptRows, Standing
 from homeround.kernel.record.refs import new_ref
@@ -94,3 +97,15 @@ class FollowUpEnding(AboutResident):
                 name="decisions_came_back",
             ),
         ]
+
+
+def asks_if_needed() -> Q:
+    """Follow-ups to be done whose decision does not apply any more: taken back, or settled as something else (H34)."""
+    otherwise = Settlement.objects.filter(dispute__decision=OuterRef("decision")).exclude(settled_as=SettledAs.DECIDED)
+    return Q(ended_at=None) & (Q(decision__ended_at__isnull=False) | Q(Exists(otherwise)))
+
+
+def words_to_be_done() -> Case:
+    """What is to be done, with the question before it whether it is still needed where nothing says so any more."""
+    asked = Concat(Value(f"{STILL_NEEDED} ", output_field=TextField()), "words", output_field=TextField())
+    return Case(When(asks_if_needed(), then=asked), default="words", output_field=TextField())

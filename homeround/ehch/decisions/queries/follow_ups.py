@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -14,6 +14,7 @@ from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import FollowUp, FollowUpEnding
+from homeround.ehch.decisions.models.following_up import asks_if_needed
 from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.access import living_stays, people_of
 from homeround.ehch.residents.models import closing_departures
@@ -30,8 +31,8 @@ class Owed:
     """A follow-up: what, by when, for whom, and what came of it once it ended.
 
     `ended_how` is empty while it is open. `left_at` is when the person left or died, which closed it. `came_back` says
-    that it could not be done and waits for those who asked. `of_withdrawn` says that the decision it comes from has
-    been taken back since: somebody has to say whether it is still needed. `passed_to` and `passed_from` are the refs
+    that it could not be done and waits for those who asked. `asks_if_needed` says that the decision it comes from
+    does not apply any more: somebody has to say whether it is still needed. `passed_to` and `passed_from` are the refs
     of the same thing as it is asked of others.
     """
 
@@ -51,7 +52,7 @@ class Owed:
     ended_by: Author | None = None
     came_of_it: str = ""
     came_back: bool = False
-    of_withdrawn: bool = False
+    asks_if_needed: bool = False
     left_at: datetime | None = None
     passed_to: str = ""
     passed_from: str = ""
@@ -125,6 +126,7 @@ def _with_people(rows: QuerySet[FollowUp]) -> QuerySet[Any]:
         rows.select_related(*PEOPLE, "decision", "passed_from")
         .annotate(
             ending=Subquery(endings.values(found=ending)[:1]),
+            asks_if_needed=Case(When(asks_if_needed(), then=Value(True)), default=Value(False)),
             left_at=Subquery(closing_departures("follow_up").order_by("recorded_at").values("recorded_at")[:1]),
         )
         .order_by("due_on", "pk")
@@ -158,7 +160,7 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
         ended_by=author_in(ending) if ending else None,
         came_of_it=ending.get("words", ""),
         came_back=how is FollowUpEnd.CANNOT and not ending.get("is_over"),
-        of_withdrawn=is_open and row.decision is not None and row.decision.ended_at is not None,
+        asks_if_needed=is_open and row.asks_if_needed,
         left_at=left_at,
         passed_to=ending.get("passed_to") or "",
         passed_from=row.passed_from.ref if row.passed_from else "",

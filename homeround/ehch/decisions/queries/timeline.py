@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, Decision, Dispute, FollowUp, QueryAnswer, Reply, Settlement, Withdrawal
+from homeround.ehch.decisions.models.following_up import words_to_be_done
 from homeround.ehch.residents.models import over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded
 from homeround.ehch.residents.rules import Entry
@@ -61,7 +62,7 @@ def entries(resident_id: int) -> list[Any]:
         entry_rows(
             FollowUp.objects.filter(resident=resident_id),
             kind="follow_up",
-            words="words",
+            words=words_to_be_done(),
             ref="ref",
             state="owner_body__name",
             on="due_on",
