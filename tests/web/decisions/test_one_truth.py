@@ -5,7 +5,7 @@ is not: lists that quote a decision, a round that is closed, a concern whose ans
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -303,6 +303,34 @@ def test_a_follow_up_of_what_was_settled_otherwise_asks_whether_it_is_needed(
         settle_dispute(by=world["clinician"], at=AT, ref=decision, words="Called.", settled_as=settled_as)
         for place in places:
             assert (STILL_NEEDED in words_of(nurse.get(place))) is is_asked, (place, settled_as)
+
+
+def test_whoever_was_not_reached_after_all_has_had_no_answer(world: World, clock: time_machine.Traveller) -> None:
+    """On every page of home and PCN; and a review that reaches them after all answers it again."""
+    person, held = world.residents["margaret"], _round(world)
+    concern = raise_concern(by=world["carer"], at=AT, ref=person, words="Red ankle.", help_now=False)
+    seen = Reviewing(how="in_person", outcome="no_change", answers=(concern,))
+    at, version = AT, None
+    for review, is_answered in ((seen, True), (Reviewing(how="", outcome="not_reached"), False), (seen, True)):
+        written = replace(review, read_version=version)
+        version = record_review(by=world["clinician"], at=at, ref=held, person=person, review=written)
+        at += timedelta(minutes=5)
+        clock.move_to(at)
+        for who, page in (
+            ("carer", reverse("home_today", args=[world.code("rose")])),
+            ("carer", reverse("resident", args=[person])),
+            ("clinician", reverse("worklist", args=[world.code("rose")])),
+            ("coordinator", reverse("waiting")),
+        ):
+            shown = words_of(sign_in(world[who]).get(page))
+            assert ("Red ankle." in shown.split("Everything written down")[0]) is not is_answered, (
+                who,
+                page,
+                review.outcome,
+            )
+        shown = words_of(sign_in(world["carer"]).get(reverse("concern", args=[concern])))
+        assert ("The review that answered it says now that they were not reached." in shown) is (version > 1)
+        assert ("✓" in shown) is is_answered
 
 
 def test_a_moved_review_answers_nothing_where_it_stood(world: World, clock: time_machine.Traveller) -> None:

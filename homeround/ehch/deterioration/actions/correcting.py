@@ -22,7 +22,6 @@ from homeround.kernel.record.corrections import correcting
 from homeround.kernel.refusals import ChangedMeanwhile
 
 READ_BY_MISTAKE = "Marked as read by mistake."
-REVIEW_MOVED = "The review that answered it was about somebody else."
 
 
 @action
@@ -151,9 +150,10 @@ def reopen_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: s
 
 
 def reopen_answered_by_review(
-    person: PersonInSight, *, reviewed_at: Collection[datetime], by: Viewer, at: datetime
+    person: PersonInSight, *, reviewed_at: Collection[datetime], because: str, by: Viewer, at: datetime
 ) -> None:
-    """Within the move of a review to another person: what it answered about `person` waits again (H1, H34).
+    """Within the move or the change of a review that answers nothing any more: what it answered about `person` waits
+    again (H1, H34).
 
     `reviewed_at`: when the versions of the review were written, which is when they answered.
     """
@@ -161,7 +161,7 @@ def reopen_answered_by_review(
         resident=person.resident_id, kind=AnswerKind.BY_REVIEW, recorded_at__in=reviewed_at
     )
     for answer in answers.order_by("pk"):
-        _open_again(answer, REVIEW_MOVED, by, at)
+        _open_again(answer, because, by, at)
 
 
 def _open_again(answer: ConcernAnswer, because: str, by: Viewer, at: datetime) -> None:

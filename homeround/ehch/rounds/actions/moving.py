@@ -81,7 +81,8 @@ def move_review(
     made = rows_made_by(held, wrong, reviewer=by.membership_id)
     for version in versions:
         correct(version, kind=CorrectionKind.WRONG_PERSON, because=because, by=by, at=at)
-    reopen_answered_by_review(wrong, reviewed_at={version.recorded_at for version in versions}, by=by, at=at)
+    reviewed_at = {version.recorded_at for version in versions}
+    reopen_answered_by_review(wrong, reviewed_at=reviewed_at, because=rules.REVIEW_MOVED, by=by, at=at)
     moved = _write_anew(versions[-1], held, right, by, at)
     _take_off(made, by=by, at=at, because=because)
     _carry(made, moved, right, by=by, at=at, carried=carried or {})

@@ -13,7 +13,7 @@ from homeround.accounts.written import written
 from homeround.ehch.decisions import rules as decision_rules
 from homeround.ehch.decisions.actions import Asking, Deciding, ask_for, decide_about, problems_of_decision
 from homeround.ehch.decisions.models import Decision, FollowUp
-from homeround.ehch.deterioration.actions import answer_by_review
+from homeround.ehch.deterioration.actions import answer_by_review, reopen_answered_by_review
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import RoundInSight, see_round
@@ -59,7 +59,8 @@ def record_review(
     """Record what a clinician found about the person with the ref `person` in the round `ref`; returns the version's
     number. Two clinicians each keep their own; one who writes again writes over their own.
 
-    A decision that changes plan or treatment is asked about at the registered practice, in the same transaction.
+    A decision that changes plan or treatment is asked about at the registered practice, in the same transaction. One
+    changed to "not reached" answers nothing any more: the concerns that it had answered wait again.
     Raises NotHere, NotAllowed, Invalid, or ChangedMeanwhile with what stands when somebody saved first.
     """
     held = see_round(viewer=by, ref=ref, at=at)
@@ -75,12 +76,23 @@ def record_review(
     if review.follow_up is not None:
         asked = ask_for(who, by=by, at=at, asking=review.follow_up, decision=decision, for_whom=for_whom)
         note_made(version, by, at, follow_up=asked)
-    if review.outcome != Outcome.NOT_REACHED:
+    if review.outcome == Outcome.NOT_REACHED:
+        _let_go_of_answers(version, held, who, by=by, at=at)
+    else:
         answered_by = decision.pk if decision else None
         answer_by_review(
             who, review.answers, by=by, at=at, decision=answered_by, for_whom=for_whom, read_to=review.read_to
         )
     return version.pk
+
+
+def _let_go_of_answers(version: Review, held: RoundInSight, who: PersonInSight, *, by: Viewer, at: datetime) -> None:
+    """Whoever was not reached has had no answer: what earlier versions of the review answered waits again (H3, H34)."""
+    if version.supersedes_id is None:
+        return
+    versions = Review.objects.filter(round=held.round_id, resident=who.resident_id, reviewer=version.reviewer_id)
+    reviewed_at = set(versions.exclude(pk=version.pk).values_list("recorded_at", flat=True))
+    reopen_answered_by_review(who, reviewed_at=reviewed_at, because=rules.NOT_REACHED_AFTER_ALL, by=by, at=at)
 
 
 def _may_review(held: RoundInSight, who: PersonInSight, for_whom: int | None) -> None:

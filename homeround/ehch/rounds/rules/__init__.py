@@ -5,7 +5,9 @@ One noun a file; callers import from here. Pure: rows and dates come in.
 """
 
 from homeround.ehch.rounds.rules.ending import (
+    NOT_REACHED_AFTER_ALL,
     ON_WRONG_PERSON,
+    REVIEW_MOVED,
     problems_of_amendment,
     problems_of_cancelling,
     problems_of_move,
@@ -42,9 +44,11 @@ from homeround.ehch.rounds.rules.turn import (
 from homeround.ehch.rounds.rules.weeks import is_left_open, monday_of, weeks_missed
 
 __all__ = [
+    "NOT_REACHED_AFTER_ALL",
     "ON_WRONG_PERSON",
     "ORDER_IN_WORDS",
     "REASONS",
+    "REVIEW_MOVED",
     "STRENGTHS",
     "TURNS",
     "Reason",

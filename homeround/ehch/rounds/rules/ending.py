@@ -32,6 +32,10 @@ def problems_of_move(because: str) -> dict[str, str]:
     return problems_in(because=what_is_wrong(because, most=LONGEST_REASON, needed=needed))
 
 
+REVIEW_MOVED: Final = "The review that answered it was about somebody else."
+NOT_REACHED_AFTER_ALL: Final = "The review that answered it says now that they were not reached."
+"""Why a concern waits again that a review had answered."""
+
 ON_WRONG_PERSON: Final = "It was written on the wrong person."
 """What stands before the mover's own words where something that a review made is taken back."""
 
