@@ -156,11 +156,11 @@ def _came_back(*, homes: list[int], at: datetime) -> Any:
     gone = closing_departures("follow_up", home="follow_up__home")
     endings = FollowUpEnding.objects.filter(~Exists(gone), how="cannot", ended_at=None, follow_up__home__in=homes)
     return wait_rows(
-        endings.annotate(waits_for=Coalesce("follow_up__for_whom", "follow_up__by")),
+        endings.annotate(waits_for=Coalesce("follow_up__asked_first_by", "follow_up__for_whom", "follow_up__by")),
         kind="came_back",
         since="recorded_at",
         home="follow_up__home_id",
-        body="follow_up__by__body_id",
+        body=Coalesce("follow_up__asked_first_by__body_id", "follow_up__by__body_id"),
         member=still_here(at),
         ref="follow_up__ref",
         words="follow_up__words",

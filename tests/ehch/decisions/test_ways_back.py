@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -378,6 +379,32 @@ def test_passed_on_to_a_named_colleague_it_stays_due_on_its_day(case: Case, aske
     assert owed(passed).owner == "Saul Senior, Rose House"
     assert (owed(passed).due_on, owed(passed).passed_from, owed(asked).passed_to) == (TODAY, asked, passed)
     assert [follow_up.ref for follow_up in asked_of(viewer=case.world["nurse"], at=LATER)] == [passed]
+
+
+def test_however_often_it_is_passed_on_whoever_asked_first_is_the_one_who_asked(case: Case, asked: str) -> None:
+    first, ref = owed(asked), asked
+    for number, (who, to) in enumerate((("nurse", "senior"), ("senior", "manager")), start=1):
+        at = AT + timedelta(minutes=number)
+        to_whom = str(case.world[to].membership_id)
+        ref = pass_on_follow_up(by=case.world[who], at=at, ref=ref, to=to_whom, words="Off duty.")
+        found = owed(ref)
+        assert (found.asked_by, found.asked_at, found.asked_by_body) == (
+            first.asked_by, first.asked_at, first.asked_by_body,
+        )  # fmt: skip
+        assert found.passed_on_by is not None
+        assert found.passed_on_by.name == case.world[who].name
+        acts: tuple[Any, ...] = (drop_follow_up, ask_again, leave_follow_up)
+        for action in acts:
+            extra: dict[Any, dict[str, Any]] = {
+                drop_follow_up: {"words": "x"},
+                ask_again: {"asking": Asking("Weigh her", "home", TODAY)},
+            }
+            with pytest.raises(NotAllowed):
+                action(by=case.world[who], at=at, ref=ref, **extra.get(action, {}))
+    cannot_follow_up(by=case.world["manager"], at=LATER, ref=ref, words="Nobody has charts here.")
+    assert [follow_up.ref for follow_up in came_back_to(viewer=case.world["clinician"], at=LATER)] == [ref]
+    assert not came_back_to(viewer=case.world["nurse"], at=LATER)
+    leave_follow_up(by=case.world["clinician"], at=LATER, ref=ref)
 
 
 @pytest.mark.parametrize("to", ["", "x", "99999999999999999999", "home", "carer", "nurse", "clinician"])

@@ -27,6 +27,9 @@ ONCE: Final = (
     "Yours is not saved: it is ended once. If that is wrong, open it again on its page. What you typed stands below."
 )
 
+ASKERS: Final = ("by", "for_whom", "asked_first_by")
+"""What `FollowUp.asker` reads."""
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -89,9 +92,8 @@ def cannot_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref:
     seen, row = _ours(ref, by, at)
     _must_say(words, "Say why it cannot be done: it goes back to whoever asked.")
     _end(row, FollowUpEnd.CANNOT, words, by, at)
-    asker = row.for_whom_id or row.by_id
-    if not tell_member(membership_id=asker, purpose="follow-up came back", at=at):
-        tell(body_id=row.by.body_id, roles=roles_with(Right.ANSWERING), purpose="follow-up came back", at=at)
+    if not tell_member(membership_id=row.asker.pk, purpose="follow-up came back", at=at):
+        tell(body_id=row.asker.body_id, roles=roles_with(Right.ANSWERING), purpose="follow-up came back", at=at)
     return seen.ref
 
 
@@ -111,6 +113,8 @@ def pass_on_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref
         words=row.words,
         due_on=row.due_on,
         passed_from=row,
+        asked_first_by=row.asker,
+        asked_first_at=row.asked_first_at or row.happened_at,
         **owner,
         **written(by=by, at=at, held_for=row.held_for_id),
     )
@@ -124,7 +128,7 @@ def drop_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: s
     """It is not needed any more, and why: said by the side that asked. Returns its ref."""
     seen = see_follow_up(viewer=by, ref=ref, at=at)
     seen.person.must_have(Right.FOLLOW_UPS)
-    row = FollowUp.objects.select_related("by").get(pk=seen.follow_up_id)
+    row = FollowUp.objects.select_related(*ASKERS).get(pk=seen.follow_up_id)
     if not asked_by_side_of(row, by):
         raise NotAllowed("Whoever asked for this says that it is not needed any more. Nothing was changed.")
     _must_say(words, "Say why it is not needed any more.")
@@ -151,7 +155,7 @@ def reopen_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref:
     seen = see_follow_up(viewer=by, ref=ref, at=at)
     seen.person.must_have(Right.FOLLOW_UPS)
     _must_say(because, "Say why it is open again.", "because")
-    row = FollowUp.objects.select_related("by").get(pk=seen.follow_up_id)
+    row = FollowUp.objects.select_related(*ASKERS).get(pk=seen.follow_up_id)
     ending = FollowUpEnding.objects.filter(follow_up=row).select_related("by").first()
     if ending is None:
         raise Invalid(because="This follow-up is open already.")
@@ -182,15 +186,15 @@ def leave_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: 
 
 
 def asked_by_side_of(row: FollowUp, by: Viewer) -> bool:
-    """Whether the viewer is who asked for this, or acts for the body they asked in."""
-    return row.by.body_id == by.body_id
+    """Whether the viewer is who asked for this, or acts for the body they asked in; never whoever passed it on."""
+    return row.asker.body_id == by.body_id
 
 
 def _ours(ref: str, by: Viewer, at: datetime) -> tuple[FollowUpInSight, FollowUp]:
     """A follow-up that is asked of the viewer's own body. Raises NotHere, NotAllowed."""
     seen = see_follow_up(viewer=by, ref=ref, at=at)
     seen.person.must_have(Right.FOLLOW_UPS)
-    row = FollowUp.objects.select_related("by").get(pk=seen.follow_up_id)
+    row = FollowUp.objects.select_related(*ASKERS).get(pk=seen.follow_up_id)
     if row.owner_body_id != by.body_id:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")
     return seen, row
@@ -200,7 +204,7 @@ def _came_back(ref: str, by: Viewer, at: datetime) -> tuple[FollowUpInSight, Fol
     """A follow-up that could not be done and waits for those who asked; a lock on it by its open ending."""
     seen = see_follow_up(viewer=by, ref=ref, at=at)
     seen.person.must_have(Right.FOLLOW_UPS)
-    row = FollowUp.objects.select_related("by", "decision").get(pk=seen.follow_up_id)
+    row = FollowUp.objects.select_related(*ASKERS, "decision").get(pk=seen.follow_up_id)
     if not asked_by_side_of(row, by):
         raise NotAllowed("Whoever asked for this goes on with it. Nothing was changed.")
     endings = FollowUpEnding.objects.filter(follow_up=row, how=FollowUpEnd.CANNOT, ended_at=None)

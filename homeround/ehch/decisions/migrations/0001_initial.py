@@ -318,6 +318,17 @@ class Migration(migrations.Migration):
                 ("words", models.TextField()),
                 ("due_on", models.DateField()),
                 ("owner_role", models.CharField(blank=True, default="", max_length=20)),
+                ("asked_first_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_first_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
                 (
                     "by",
                     models.ForeignKey(
@@ -429,6 +440,18 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("words", ""), _negated=True), name="decisions_follow_up_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_first_at", None), ("asked_first_by", None)),
+                            models.Q(
+                                ("asked_first_at__isnull", False),
+                                ("asked_first_by__isnull", False),
+                                ("passed_from__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decisions_follow_up_passed_on_says_who_asked",
                     ),
                 ],
             },

@@ -34,7 +34,8 @@ class FollowUps(KeptRows["FollowUp"]):
 class FollowUp(AboutResident):
     """Something that is to be done by a day: owned by a person, or by a role at a body (REQ-46).
 
-    `passed_from` is the follow-up that was passed on, or asked anew; the words are the same.
+    `passed_from` is the follow-up that was passed on; the words are the same. `asked_first_by` is then who asked, at
+    `asked_first_at`, before anybody passed it on: what could not be done goes back to them.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -47,13 +48,26 @@ class FollowUp(AboutResident):
     owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     passed_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    asked_first_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    asked_first_at = models.DateTimeField(null=True, blank=True)
+
     objects: ClassVar = Standing.from_queryset(FollowUps)()
+
+    @property
+    def asker(self) -> Membership:
+        """Who asked for it: whoever passes it on asks for nothing."""
+        return self.asked_first_by or self.for_whom or self.by
 
     class Meta(Written.Meta):
         abstract = False
         constraints: ClassVar[list[Any]] = [
             *Written.Meta.constraints,
             models.CheckConstraint(condition=~Q(words=""), name="decisions_follow_up_says_what"),
+            models.CheckConstraint(
+                condition=Q(asked_first_by=None, asked_first_at=None)
+                | Q(asked_first_by__isnull=False, asked_first_at__isnull=False, passed_from__isnull=False),
+                name="decisions_follow_up_passed_on_says_who_asked",
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(

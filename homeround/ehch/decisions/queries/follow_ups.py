@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -23,7 +23,10 @@ from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
 
-PEOPLE = ("by__user", "by__body", "for_whom__user", "for_whom__body", "owner__user", "owner_body", "resident")
+PEOPLE = (
+    *("by__user", "by__body", "for_whom__user", "for_whom__body", "asked_first_by__user", "asked_first_by__body"),
+    *("owner__user", "owner_body", "resident"),
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Owed:
     `ended_how` is empty while it is open. `left_at` is when the person left or died, which closed it. `came_back` says
     that it could not be done and waits for those who asked. `asks_if_needed` says that the decision it comes from
     does not apply any more: somebody has to say whether it is still needed. `passed_to` and `passed_from` are the refs
-    of the same thing as it is asked of others.
+    of the same thing as it is asked of others, `passed_on_by` who passed it on last.
     """
 
     ref: str
@@ -56,6 +59,7 @@ class Owed:
     left_at: datetime | None = None
     passed_to: str = ""
     passed_from: str = ""
+    passed_on_by: Author | None = None
     decision_ref: str = ""
     asked_by_body: int = 0
     ended_by_body: int | None = None
@@ -94,7 +98,8 @@ def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
     endings = FollowUpEnding.objects.filter(
         ~Exists(gone), follow_up=OuterRef("pk"), how=FollowUpEnd.CANNOT, ended_at=None
     )
-    asked = FollowUp.objects.filter(Exists(endings), by__body=viewer.body_id, resident__in=people)
+    by_us = Q(asked_first_by__body=viewer.body_id) | Q(asked_first_by=None, by__body=viewer.body_id)
+    asked = FollowUp.objects.filter(by_us, Exists(endings), resident__in=people)
     rows = list(_with_people(asked))
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
     return _shown(rows, at)
@@ -149,9 +154,10 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
         due_on=row.due_on,
         owner=_owner(row),
         owner_id=row.owner_body_id,
-        asked_by=author_of(row.for_whom or row.by),
-        typed_by=author_of(row.by) if row.for_whom else None,
-        asked_at=row.happened_at,
+        asked_by=author_of(row.asker),
+        typed_by=author_of(row.by) if row.for_whom and not row.asked_first_by else None,
+        passed_on_by=author_of(row.by) if row.asked_first_by else None,
+        asked_at=row.asked_first_at or row.happened_at,
         person_ref=row.resident.ref,
         identity=identity,
         is_late=is_open and row.due_on < on,
@@ -165,7 +171,7 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
         passed_to=ending.get("passed_to") or "",
         passed_from=row.passed_from.ref if row.passed_from else "",
         decision_ref=row.decision.ref if row.decision else "",
-        asked_by_body=row.by.body_id,
+        asked_by_body=row.asker.body_id,
         ended_by_body=ending.get("by_body"),
     )
 
