@@ -33,7 +33,7 @@ from homeround.ehch.decisions.models import (
     QueryAnswer,
     Reply,
 )
-from homeround.ehch.decisions.models.following_up import words_to_be_done
+from homeround.ehch.decisions.models.following_up import doer, doer_name, words_to_be_done
 from homeround.ehch.decisions.words import REPLACED_SINCE
 from homeround.ehch.residents.access import living_stays, practice_of
 from homeround.ehch.residents.models import Stay, closing_departures
@@ -133,21 +133,21 @@ def _marked(when: Any, mark: str, words: str) -> Any:
 def _follow_ups(*, homes: list[int], today: date, at: datetime) -> Any:
     due = FollowUp.objects.filter(
         ~Exists(closing_departures("follow_up")), ended_at=None, home__in=homes, due_on__lte=today
-    )
+    ).annotate(doer=doer(today))
     kind = Case(
         When(owner_body=F("home_id"), then=Value("follow_up")),
         default=Value("follow_up_pcn"),
         output_field=CharField(),
     )
     return wait_rows(
-        due.annotate(waits_for=F("owner")),
+        due.annotate(waits_for=Case(When(owner_body=F("doer"), then=F("owner")))),
         kind=kind,
         since="recorded_at",
-        body="owner_body_id",
+        body="doer",
         member=still_here(at),
         due_on="due_on",
         words=words_to_be_done(),
-        whom="owner_body__name",
+        whom=doer_name(today),
     )
 
 

@@ -8,11 +8,13 @@ import pytest
 
 from homeround.ehch.alignment.actions import align_home
 from homeround.ehch.decisions.access import see_ask, see_decision, see_follow_up
-from homeround.ehch.decisions.actions import Asking, Deciding, ask_follow_up, decide
+from homeround.ehch.decisions.actions import Asking, Deciding, ask_follow_up, complete_follow_up, decide
 from homeround.ehch.decisions.models import Ask
+from homeround.ehch.decisions.queries import asked_of
 from homeround.ehch.decisions.words import NEW
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import record_departure
+from homeround.ehch.rounds.queries import what_waits
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.refusals import NotHere
 from tests.ehch.deterioration.test_moving import carry_over
@@ -71,3 +73,24 @@ def test_the_pcn_of_their_last_day_still_sees_them_when_the_home_is_of_another(w
         see_resident(viewer=world["tor_clinician"], ref=world.residents["margaret"], at=at)
     with pytest.raises(NotHere):
         see_resident(viewer=world["clinician"], ref=world.residents["winifred"], at=at)
+
+
+def test_what_a_pcn_was_to_do_falls_to_the_pcn_that_serves_the_home_now(world: World, looks: Looks) -> None:
+    """On its lists, named as whose it is, with the acts of whoever it is asked of; the PCN of before has none of it."""
+    given = {"by": world["clinician"], "at": AT, "ref": world.residents["margaret"]}
+    asked = ask_follow_up(asking=Asking("Send cards", "pcn", AT.date() + timedelta(days=2)), **given)  # type: ignore[arg-type]
+    assert [owed.ref for owed in asked_of(viewer=world["coordinator"], at=LATER)] == [asked]
+    for officer, pcn, days in (("icb", None, 1), ("other_icb", "tor", 2)):
+        align_home(
+            by=world[officer], at=AT + timedelta(days=days), code=world.code("rose"),
+            pcn_code=world.code(pcn) if pcn else None, from_on=(AT + timedelta(days=days)).date(), agreed_with="all",
+        )  # fmt: skip
+    at = AT + timedelta(days=3)
+    assert asked_of(viewer=world["coordinator"], at=at) == []
+    [owed] = asked_of(viewer=world["tor_clinician"], at=at)
+    assert (owed.ref, owed.owner) == (asked, "care coordinator, Tor PCN")
+    assert "follow_up_pcn" in {row.wait.kind for row in what_waits(viewer=world["tor_coordinator"], at=at).mine}
+    with pytest.raises(NotHere):
+        complete_follow_up(by=world["coordinator"], at=at, ref=asked, words="Sent.")
+    complete_follow_up(by=world["tor_clinician"], at=at, ref=asked, words="Sent.")
+    assert asked_of(viewer=world["tor_clinician"], at=at) == []

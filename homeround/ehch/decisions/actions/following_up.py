@@ -15,6 +15,7 @@ from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import FollowUpInSight, see_follow_up
 from homeround.ehch.decisions.models import Decision, FollowUp, FollowUpEnding
+from homeround.ehch.decisions.models.following_up import doer
 from homeround.ehch.decisions.words import FOLLOW_UP_ENDS, FollowUpEnd, Owner
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions.correcting import correct, reopen
@@ -191,11 +192,12 @@ def asked_by_side_of(row: FollowUp, by: Viewer) -> bool:
 
 
 def _ours(ref: str, by: Viewer, at: datetime) -> tuple[FollowUpInSight, FollowUp]:
-    """A follow-up that is asked of the viewer's own body. Raises NotHere, NotAllowed."""
+    """A follow-up that is the viewer's own body's to do now. Raises NotHere, NotAllowed."""
     seen = see_follow_up(viewer=by, ref=ref, at=at)
     seen.person.must_have(Right.FOLLOW_UPS)
-    row = FollowUp.objects.select_related(*ASKERS).get(pk=seen.follow_up_id)
-    if row.owner_body_id != by.body_id:
+    whose = FollowUp.objects.annotate(doer=doer(london_date(at)))
+    row = whose.filter(doer=by.body_id).select_related(*ASKERS).filter(pk=seen.follow_up_id).first()
+    if row is None:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")
     return seen, row
 

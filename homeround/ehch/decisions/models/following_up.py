@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
-from django.db.models.functions import Concat
+from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterRef, Q, TextField, Value, When
+from django.db.models.functions import Coalesce, Concat
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome
+from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.decisions.models.asking import Settlement
 from homeround.ehch.decisions.models.deciding import Decision
 from homeround.ehch.decisions.words import STILL_NEEDED, SettledAs
@@ -123,3 +124,19 @@ def words_to_be_done() -> Case:
     """What is to be done, with the question before it whether it is still needed where nothing says so any more."""
     asked = Concat(Value(f"{STILL_NEEDED} ", output_field=TextField()), "words", output_field=TextField())
     return Case(When(asks_if_needed(), then=asked), default="words", output_field=TextField())
+
+
+OF_A_PCN = Q(owner_body__kind="pcn")
+"""What is asked of a PCN: whichever serves the home does it, also when that is another one since."""
+
+
+def doer(on: date) -> Case:
+    """Whose it is to do on a day, as the number of a body: who is asked, or the PCN that serves the home by then."""
+    now = Coalesce(pcn_of("home", on), F("owner_body"))
+    return Case(When(OF_A_PCN, then=now), default=F("owner_body"), output_field=BigIntegerField())
+
+
+def doer_name(on: date) -> Case:
+    """The name of that body."""
+    now = Coalesce(pcn_of("home", on, "pcn__body__name"), F("owner_body__name"))
+    return Case(When(OF_A_PCN, then=now), default=F("owner_body__name"), output_field=CharField())

@@ -14,7 +14,7 @@ from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import FollowUp, FollowUpEnding
-from homeround.ehch.decisions.models.following_up import asks_if_needed
+from homeround.ehch.decisions.models.following_up import OF_A_PCN, asks_if_needed, doer, doer_name
 from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.access import living_stays, people_of
 from homeround.ehch.residents.models import closing_departures
@@ -78,7 +78,7 @@ class Owed:
 def owed_in(home: HomeInSight) -> list[Owed]:
     """Open follow-ups about people of a home in sight, by day. Two statements whatever the number."""
     home.must_read(Kind.IDENTITY)
-    rows = _owed_in(home=home.home_id)
+    rows = _owed_in(home=home.home_id, on=london_date(home.at))
     notice_list(home.viewer, place_id=home.home_id, subject_ids=_people(rows), ground=home.ground.name)
     return _shown(rows, home.at)
 
@@ -86,7 +86,9 @@ def owed_in(home: HomeInSight) -> list[Owed]:
 def asked_of(*, viewer: Viewer, at: datetime) -> list[Owed]:
     """Open follow-ups asked of the viewer's body, by day, about people the viewer may see."""
     people = people_of(viewer=viewer, at=at).order_by().values("pk")
-    rows = list(_with_people(FollowUp.objects.open().filter(owner_body=viewer.body_id, resident__in=people)))
+    on = london_date(at)
+    open_ones = FollowUp.objects.open().filter(Q(owner_body=viewer.body_id) | OF_A_PCN, resident__in=people)
+    rows = list(_with_people(open_ones.annotate(whose=doer(on)).filter(whose=viewer.body_id), on))
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
     return _shown(rows, at)
 
@@ -100,7 +102,7 @@ def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
     )
     by_us = Q(asked_first_by__body=viewer.body_id) | Q(asked_first_by=None, by__body=viewer.body_id)
     asked = FollowUp.objects.filter(by_us, Exists(endings), resident__in=people)
-    rows = list(_with_people(asked))
+    rows = list(_with_people(asked, london_date(at)))
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
     return _shown(rows, at)
 
@@ -112,17 +114,17 @@ def follow_up(*, follow_up_id: int, at: datetime) -> Owed:
 
 def owed_among(rows: QuerySet[FollowUp], at: datetime) -> list[Owed]:
     """These follow-ups by day; two statements."""
-    return _shown(list(_with_people(rows)), at)
+    return _shown(list(_with_people(rows, london_date(at))), at)
 
 
 @prepared
-def _owed_in(*, home: int) -> QuerySet[Any]:
+def _owed_in(*, home: int, on: date) -> QuerySet[Any]:
     living = living_stays().filter(home=home).values("resident")
-    return _with_people(FollowUp.objects.open().filter(home=home, resident__in=living))
+    return _with_people(FollowUp.objects.open().filter(home=home, resident__in=living), on)
 
 
-def _with_people(rows: QuerySet[FollowUp]) -> QuerySet[Any]:
-    """Follow-ups by day, with whom they are about, who asked and how they ended."""
+def _with_people(rows: QuerySet[FollowUp], on: date) -> QuerySet[Any]:
+    """Follow-ups by day, with whom they are about, who asked, whose it is to do on a day, and how they ended."""
     endings = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"))
     ending = JSONObject(
         words="words", passed_to="passed_to__ref", is_over="ended_how", by_body="by__body_id", **author_columns("by")
@@ -131,6 +133,8 @@ def _with_people(rows: QuerySet[FollowUp]) -> QuerySet[Any]:
         rows.select_related(*PEOPLE, "decision", "passed_from")
         .annotate(
             ending=Subquery(endings.values(found=ending)[:1]),
+            doer=doer(on),
+            doer_name=doer_name(on),
             asks_if_needed=Case(When(asks_if_needed(), then=Value(True)), default=Value(False)),
             left_at=Subquery(closing_departures("follow_up").order_by("recorded_at").values("recorded_at")[:1]),
         )
@@ -153,7 +157,7 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
         words=row.words,
         due_on=row.due_on,
         owner=_owner(row),
-        owner_id=row.owner_body_id,
+        owner_id=row.doer,
         asked_by=author_of(row.asker),
         typed_by=author_of(row.by) if row.for_whom and not row.asked_first_by else None,
         passed_on_by=author_of(row.by) if row.asked_first_by else None,
@@ -178,11 +182,11 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
 
 def _owner(row: Any) -> str:
     """Who is to do it: a colleague by name, or a role, and where."""
-    if row.owner is not None:
-        return f"{row.owner.user.name}, {row.owner_body.name}"
+    if row.owner is not None and row.doer == row.owner_body_id:
+        return f"{row.owner.user.name}, {row.doer_name}"
     if row.owner_role:
-        return f"{ROLE_WORDS[Role(row.owner_role)]}, {row.owner_body.name}"
-    name: str = row.owner_body.name
+        return f"{ROLE_WORDS[Role(row.owner_role)]}, {row.doer_name}"
+    name: str = row.doer_name
     return name
 
 
