@@ -1,7 +1,7 @@
 """Which function fulfils which port, once, in order. Nothing is discovered and nothing listens."""
 
 from homeround.ehch.alignment import access as alignment
-from homeround.ehch.decisions.actions import telling
+from homeround.ehch.decisions.actions import replying, telling
 from homeround.ehch.residents.actions import registering
 from homeround.ehch.rounds import access as rounds
 from homeround.ehch.rounds import queries as rounds_queries
@@ -17,4 +17,5 @@ def plug() -> None:
     alignment.leads_open_round.plug(rounds.leads_open_round)
     alignment.round_open_in.plug(rounds.round_open_in)
     registering.registered_anew.plug(telling.tell_new_practice)
+    registering.practice_was_wrong.plug(replying.take_off_replies)
     still_open.plug(rounds_queries.still_open)

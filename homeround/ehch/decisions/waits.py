@@ -36,7 +36,7 @@ from homeround.ehch.decisions.models import (
 from homeround.ehch.decisions.models.following_up import doer, doer_name, words_to_be_done
 from homeround.ehch.decisions.words import REPLACED_SINCE
 from homeround.ehch.residents.access import living_stays, practice_of
-from homeround.ehch.residents.models import Stay, closing_departures
+from homeround.ehch.residents.models import RegistrationStart, Stay, closing_departures
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 
 
@@ -188,9 +188,13 @@ def still_here(at: datetime) -> Any:
     return Case(When(is_open, then=F("waits_for")), default=NOBODY)
 
 
-def waits_of_practice(*, practice: int) -> Any:
-    """`dispute`: what the practice does not adopt and nobody has settled with it so far."""
-    disputes = Dispute.objects.filter(ended_at=None, decision__ended_at=None, reply__practice=practice)
+def waits_of_practice(*, practice: int, at: datetime) -> Any:
+    """`dispute`: what is in dispute about the practice's patients of today and nobody has settled so far, also when the
+    practice of before does not adopt it.
+    """
+    once = RegistrationStart.objects.filter(practice=practice).order_by().values("resident")
+    open_now = Dispute.objects.filter(ended_at=None, decision__ended_at=None, resident__in=once)
+    disputes = open_now.annotate(practice_now=practice_of("resident", at)).filter(practice_now=practice)
     return wait_rows(
         disputes,
         kind="dispute",

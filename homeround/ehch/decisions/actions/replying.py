@@ -27,6 +27,8 @@ ONCE: Final = (
     "typed stands below."
 )
 
+NOT_THEIR_PRACTICE: Final = "By a practice that never was theirs: the registration was put right."
+
 
 @action
 def reply_to_decision(
@@ -95,6 +97,21 @@ def take_back_reply(*, by: Viewer, at: datetime, token: str | None = None, ref: 
         reopen(reply.ask)
     _tell(reply.ask.decision, reply.kind, at)
     return ask.ref
+
+
+def take_off_replies(resident_id: int, practice_id: int, since: datetime, by: Viewer, at: datetime) -> None:
+    """Within the correction of a registration: what a practice that never was the person's has replied since falls out
+    of force, and the reply of the right one is awaited (H28). What was settled stays: the PCN has said it.
+
+    Fulfils the port `practice_was_wrong`.
+    """
+    replies = Reply.objects.filter(resident=resident_id, practice=practice_id, recorded_at__gte=since)
+    for reply in replies.select_related("ask__decision").order_by("-id"):
+        for row in (*Dispute.objects.filter(reply=reply, ended_at=None), reply):
+            correct(row, kind=CorrectionKind.IN_ERROR, because=NOT_THEIR_PRACTICE, by=by, at=at)
+        if reply.ask.ended_how == reply.kind:
+            reopen(reply.ask)
+        _tell(reply.ask.decision, reply.kind, at)
 
 
 @action

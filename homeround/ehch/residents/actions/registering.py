@@ -23,6 +23,11 @@ from homeround.kernel.refusals import Invalid
 registered_anew: Port[[int, int, datetime], None] = Port("registered_anew")
 """Told, within the action, that a person is registered with a practice: what awaits a reply is that practice's now."""
 
+practice_was_wrong: Port[[int, int, datetime, Viewer, datetime], None] = Port("practice_was_wrong")
+"""Told, within the action, that a person never was with a practice, since when it had been said, by whom and when that
+was put right: what the practice said about them falls out of force.
+"""
+
 
 @dataclass(frozen=True)
 class Registering:
@@ -154,6 +159,9 @@ def start_registration(
         correct(earlier, kind=CorrectionKind.IDENTITY, because=because, by=by, at=at)
     start = as_start(registration, resident_id=resident_id, by=by, at=at, held_for=held_for, from_on=from_day)
     start.save(force_insert=True)
+    for wrong in replaced if replaces_current else ():
+        if wrong.practice_id not in {None, start.practice_id}:
+            practice_was_wrong(resident_id, wrong.practice_id, wrong.recorded_at, by, at)
     if start.practice_id is not None and from_day <= today:
         registered_anew(resident_id, start.practice_id, at)
 

@@ -84,7 +84,7 @@ def what_waits(*, viewer: Viewer, at: datetime, homes: HomesInSight | None = Non
     sides = turn.sides_of(viewer.capacity.rights, in_a_home=viewer.reach is Reach.HOME)
     places: dict[int, HomeNamed] = {}
     if turn.Side.PRACTICE in sides:
-        found = [Wait(*row) for row in _of_practice(practice=viewer.body_id)]
+        found = [Wait(*row) for row in _of_practice(practice=viewer.body_id, at=at)]
     else:
         places = {home.home_id: home for home in (homes.homes if homes else homes_named(viewer=viewer, at=at))}
         found = waits_in(list(places), at)
@@ -141,9 +141,9 @@ def _all_waits(
 
 
 @prepared
-def _of_practice(*, practice: int) -> QuerySet[Any, Any]:
+def _of_practice(*, practice: int, at: datetime) -> QuerySet[Any, Any]:
     """What a practice has to see to beside the replies that its own list shows."""
-    rows: QuerySet[Any, Any] = decisions.waits_of_practice(practice=practice)
+    rows: QuerySet[Any, Any] = decisions.waits_of_practice(practice=practice, at=at)
     return rows
 
 
