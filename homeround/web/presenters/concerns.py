@@ -48,7 +48,10 @@ def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> 
 
 
 def concern_status(concern: ConcernLine) -> Status:
-    """Where the concern of a list or page stands."""
+    """Where the concern of a list or page stands. What was typed for somebody is no answer of theirs with a tick."""
+    noted = concern.answer.noted if concern.answer and concern.state is State.ANSWERED else None
+    if noted and noted.typed_by:
+        return Status(f"Answered for {noted.author.first_name}, typed by {noted.typed_by.first_name}")
     who = concern.answer.noted if concern.answer else concern.first_read or concern.read_in_part
     first_name = who.author.first_name if who else ""
     return status_of(concern.state, concern.phone, first_name=first_name, is_late=bool(concern.stands_out))

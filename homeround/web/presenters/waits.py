@@ -159,8 +159,8 @@ def _words(row: WaitRow, today: date) -> str:
 
 
 def _whose(row: WaitRow) -> str:
-    """By name, where somebody is named."""
-    if row.is_named:
+    """By name, where somebody is named; a reply that is owed is the practice's, whoever asks for it (H9)."""
+    if row.is_named and row.wait.kind != "silence":
         return "yours"
     if row.wait.kind == "decide_again":
         return ""

@@ -6,13 +6,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from homeround.ehch.decisions.actions import Deciding, reply_to_decision
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.decisions.words import NEW
+from homeround.ehch.deterioration.actions import answer_concern
 from homeround.ehch.deterioration.models import Concern, ReadBy
 from homeround.ehch.rounds.actions import Reviewing, open_round, record_review
 from tests.web.residents.full_home import cost, fill
+from tests.web.round_of_rose import worry
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, words_of
 from tests.world import AT, World
@@ -298,3 +301,13 @@ def test_the_review_of_a_round_answers_by_what_applies_now_and_copies_nothing(wo
     page = words_of(sign_in(world["carer"]).get(address))
     assert "The full dose as before" in page
     assert "Half the dose" not in page
+
+
+def test_what_was_typed_for_somebody_is_no_answer_of_theirs_with_a_tick(world: World) -> None:
+    ref = worry(world)
+    for_whom = world["clinician"].membership_id
+    answer_concern(by=world["coordinator"], at=AT, ref=ref, words="Push fluids.", for_whom=for_whom)
+    for who in ("carer", "nurse", "clinician"):
+        page = words_of(sign_in(world[who]).get(reverse("concern", args=[ref])))
+        assert "Answered for Priya, typed by Amina" in page
+        assert "✓" not in page
