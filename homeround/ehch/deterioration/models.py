@@ -194,7 +194,7 @@ def newest_words(otherwise: str = "") -> Case:
     last = Subquery(added.order_by("-recorded_at", "-pk").values("words")[:1])
     first = words_now(otherwise)
     nothing_added = Exact(Coalesce(last, first), first)
-    both = Concat(last, Value(FIRST), first)
+    both = Concat(last, Value(FIRST, output_field=models.TextField()), first)
     return Case(When(nothing_added, then=first), default=both, output_field=models.TextField())
 
 
