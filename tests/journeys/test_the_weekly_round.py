@@ -179,7 +179,7 @@ def a_carer_gets_help_now_and_moves_it_to_the_right_person(kai: Carer, rose: New
 def the_coordinator_reads_it_and_the_carer_sees_who_did(amina: Coordinator, kai: Carer) -> None:
     """Never only that somebody has."""
     amina.goes_home()
-    amina.sees("This week", WORRY, FALL, "somebody was spoken to by phone")
+    amina.sees("This week", WORRY, FALL, "Help was called, not answered by the PCN", "called NHS 111, spoke to a nurse")
     amina.is_pictured("coordinator-week")
     amina.reads(WORRY)
     kai.goes_home()

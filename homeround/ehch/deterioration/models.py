@@ -162,6 +162,19 @@ def to_be_phoned() -> Any:
     return Q(help_now=True) & ~Exists(spoken)
 
 
+def last_call() -> Coalesce:
+    """Who was spoken to last about the concern of the query around and what they said; empty when nobody was."""
+    spoken = Call.objects.filter(concern=OuterRef("pk")).exclude(spoke_to="").order_by("-happened_at", "-pk")
+    advice = Case(When(words="", then=_text("")), default=Concat(_text(": "), "words"), output_field=models.TextField())
+    said = Concat(_text("called "), "service", _text(", spoke to "), "spoke_to", advice, output_field=models.TextField())
+    return Coalesce(Subquery(spoken.annotate(call=said).values("call")[:1]), _text(""))
+
+
+def _text(words: str) -> Value:
+    """Words among columns: PostgreSQL joins only what says that it is text."""
+    return Value(words, output_field=models.TextField())
+
+
 def whole_readings() -> QuerySet[ReadBy]:
     """The readings of the concern of the query around that left out nothing the home had written until now."""
     return ReadBy.objects.filter(~Exists(added_after_reading()), concern=OuterRef("pk"))
@@ -194,7 +207,7 @@ def newest_words(otherwise: str = "") -> Case:
     last = Subquery(added.order_by("-recorded_at", "-pk").values("words")[:1])
     first = words_now(otherwise)
     nothing_added = Exact(Coalesce(last, first), first)
-    both = Concat(last, Value(FIRST, output_field=models.TextField()), first)
+    both = Concat(last, _text(FIRST), first)
     return Case(When(nothing_added, then=first), default=both, output_field=models.TextField())
 
 

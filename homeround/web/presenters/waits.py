@@ -35,6 +35,7 @@ Target = Callable[[WaitRow], tuple[str, list[str]]]
 
 PAGES: Final[Mapping[str, Target]] = {
     "to_be_phoned": lambda row: ("call_new", [row.wait.ref]),
+    "phoned": lambda row: ("concern", [row.wait.ref]),
     "unread": lambda row: ("concern", [row.wait.ref]),
     "unanswered": lambda row: ("concern", [row.wait.ref]),
     "answer_gone": lambda row: ("concern", [row.wait.ref]),

@@ -240,9 +240,19 @@ class TestSigns:
         ref = worry(world, help_now=True)
         assert [wait.kind for wait in waiting(world)] == ["to_be_phoned"]
         record_call(by=world["nurse"], at=AT, ref=ref, service="NHS 111", spoke_to="Sam", words="")
-        assert [wait.kind for wait in waiting(world)] == ["unread"]
+        assert [(wait.kind, wait.whom) for wait in waiting(world)] == [("phoned", "called NHS 111, spoke to Sam")]
         mark_read(by=world["coordinator"], at=AT, ref=ref)
-        assert [wait.kind for wait in waiting(world)] == ["unanswered"]
+        assert [wait.kind for wait in waiting(world)] == ["phoned"]
+        answer_concern(by=world["clinician"], at=AT, ref=ref, words="Seen.")
+        assert waiting(world) == []
+
+    def test_what_was_said_on_the_last_call_stands_beside_it(self, world: World) -> None:
+        ref = worry(world, help_now=True)
+        for after, words in enumerate(("Keep her still.", "An ambulance is on its way.")):
+            then = AT + timedelta(minutes=after)
+            record_call(by=world["nurse"], at=then, ref=ref, service="999", spoke_to="a handler", words=words)
+        (wait,) = waiting(world)
+        assert wait.whom == "called 999, spoke to a handler: An ambulance is on its way."
 
     def test_when_anything_was_last_recorded(self, world: World) -> None:
         later = AT + timedelta(hours=3)

@@ -18,7 +18,7 @@ from homeround.ehch.decisions.actions import (
     withdraw_decision,
 )
 from homeround.ehch.decisions.models import Ask
-from homeround.ehch.deterioration.actions import mark_read, raise_concern
+from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call
 from homeround.ehch.residents.actions import Place, Somebody, expect_resident
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.rounds.actions import Reviewing, close_round, move_review, open_round, record_review
@@ -48,6 +48,13 @@ def _concern(world: World, *, help_now: bool = False, is_read: bool = False) -> 
     if is_read:
         mark_read(by=world["coordinator"], at=AT, ref=ref)
     return ref
+
+
+def _phoned(world: World) -> None:
+    ref = _concern(world, help_now=True)
+    record_call(
+        by=world["carer"], at=AT, ref=ref, service="NHS 111", spoke_to="a nurse", words="Keep her still.", happened_at=AT
+    )
 
 
 def _came_back(world: World) -> None:
@@ -163,6 +170,7 @@ AT_ONCE = timedelta(0)
 
 OPEN_THINGS: Mapping[str, OpenThing] = {
     "to_be_phoned": OpenThing(lambda world: _concern(world, help_now=True), PCN | CARERS, PCN | CARERS, AT_ONCE),
+    "phoned": OpenThing(_phoned, PCN, PCN | SENIORS, timedelta(hours=4)),
     "unread": OpenThing(_concern, PCN, PCN | SENIORS, timedelta(hours=4)),
     "unanswered": OpenThing(lambda world: _concern(world, is_read=True), PCN, PCN | SENIORS, timedelta(days=1)),
     "answer_gone": OpenThing(_answer_gone, PCN, PCN | SENIORS, timedelta(days=1)),

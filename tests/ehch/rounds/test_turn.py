@@ -67,9 +67,8 @@ def waiting(kind: str, since: datetime, *, due_on: datetime | None = None, ref: 
 
 
 CONCERNS = sorted(kind for kind, row in turn.TURNS.items() if row.strength is turn.Strength.CONCERN)
-HAS_ITS_PLACE = {"to_be_phoned": turn.Rank.URGENT} | dict.fromkeys(
-    [kind for kind in CONCERNS if kind != "to_be_phoned"], turn.Rank.CONCERN
-)
+NEEDED_HELP = ("to_be_phoned", "phoned")
+HAS_ITS_PLACE = dict.fromkeys(CONCERNS, turn.Rank.CONCERN) | dict.fromkeys(NEEDED_HELP, turn.Rank.URGENT)
 
 
 @pytest.mark.parametrize("kind", OPEN_THINGS)
