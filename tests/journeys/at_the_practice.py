@@ -27,7 +27,7 @@ class Gp(Somebody):
         self.unfolds("I have a question")
         self.writes("Your question", question)
         self.presses("Send the question")
-        self.sees("Awaiting your reply", "Your question is on its way")
+        self.sees("Awaiting your reply", "Your question waits for the clinician who decided")
 
     def does_not_adopt(self, why: str, meanwhile: str) -> None:
         """Refuse it, and say what applies until it is settled; without that it is not taken."""

@@ -67,8 +67,8 @@ class RoundClinician(Somebody):
     def sees_somebody_without_change(self) -> str:
         """One press for whoever has no reason that needs words; gives who it was."""
         self.unfolds("Everybody else")
-        button = self.main.get_by_role("button", name="Seen, no change").first
-        name = button.inner_text().partition(": ")[2].strip()
+        button = self.main.get_by_role("button", name="Seen in person, no change").first
+        name = button.inner_text().partition(" for ")[2].strip()
         button.click()
         self.sees("Round of", "Saved: no change, for", name)
         return name
@@ -83,6 +83,7 @@ class RoundClinician(Somebody):
         if change:
             self.unfolds("Something changes for the home")
             self.writes("What is different from now on?", change.decided)
+            self.chooses("What does this replace?", "Nothing: it is new")
             self.writes("What applied before?", change.before)
             self.writes("Why?", change.because)
         if follow_up:

@@ -230,15 +230,17 @@ def a_gp_outside_the_network_asks_and_does_not_adopt(
     lee.opens(address)
     lee.sees(rose.name, "In dispute")
     lee.follows(SMALL_MEALS.decided)
-    lee.sees("what was decided", "In dispute. Until it is settled:", MEANWHILE)
+    lee.sees("what was decided", "In dispute: do this until it is settled", MEANWHILE)
     priya.finds_the_decision(town.home_code, SMALL_MEALS.decided)
     priya.follows("Write how it was settled")
     priya.sees("How was the dispute settled?", MEANWHILE)
-    priya.writes("What was agreed, and with whom?", "Rang Dr Haddad: small meals for a week, then weigh again.")
+    priya.writes("What was agreed, and with whom?", "Called Dr Haddad: no small meals for now.")
+    priya.chooses("What does the home do from now on?", "What it has done meanwhile")
     priya.presses("Save")
     priya.sees("what was decided", "settled")
     lee.opens(address)
-    lee.sees(rose.name, "Was in dispute, settled")
+    lee.sees(rose.name, MEANWHILE)
+    lee.sees_nothing_of("In dispute")
 
 
 def a_gp_says_not_our_patient_and_the_right_practice_gets_it(amina: Coordinator, neighbour: str, town: Town) -> None:
@@ -274,8 +276,8 @@ def the_lead_sees_that_it_ran(town: Town) -> None:
     grace.presses("Go on")
     grace.role = "lead"
     grace.sees("My homes", town.home)
-    led = grace.main.locator("li.hr-rows__row", has_text=town.home)
-    expect(led).to_contain_text("What shows it: the round of")
+    led = grace.main.get_by_role("row").filter(has_text=town.home)
+    expect(led.get_by_role("link", name="Held")).to_have_attribute("href", re.compile("^/rounds/"))
     grace.is_pictured("my-homes")
 
 

@@ -166,7 +166,9 @@ def last_call() -> Coalesce:
     """Who was spoken to last about the concern of the query around and what they said; empty when nobody was."""
     spoken = Call.objects.filter(concern=OuterRef("pk")).exclude(spoke_to="").order_by("-happened_at", "-pk")
     advice = Case(When(words="", then=_text("")), default=Concat(_text(": "), "words"), output_field=models.TextField())
-    said = Concat(_text("called "), "service", _text(", spoke to "), "spoke_to", advice, output_field=models.TextField())
+    said = Concat(
+        _text("called "), "service", _text(", spoke to "), "spoke_to", advice, output_field=models.TextField()
+    )
     return Coalesce(Subquery(spoken.annotate(call=said).values("call")[:1]), _text(""))
 
 

@@ -7,7 +7,14 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from homeround.ehch.deterioration.models import Concern, answers_gone, last_call, newest_words, to_be_phoned, whole_readings
+from homeround.ehch.deterioration.models import (
+    Concern,
+    answers_gone,
+    last_call,
+    newest_words,
+    to_be_phoned,
+    whole_readings,
+)
 from homeround.ehch.deterioration.words import NO_WORDS_YET
 from homeround.ehch.residents.models import closing_departures
 from homeround.ehch.residents.waits import wait_rows

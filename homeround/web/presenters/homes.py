@@ -30,7 +30,9 @@ class LateColumn:
 
 LATE_COLUMNS: Final = (
     LateColumn(("to_be_phoned",), "To phone", "to be phoned about", "to be phoned about", "Home, PCN", "home_today"),
-    LateColumn(("phoned", "unread", "unanswered", "answer_gone"), "Concerns", "concern", "concerns", "PCN", "home_today"),
+    LateColumn(
+        ("phoned", "unread", "unanswered", "answer_gone"), "Concerns", "concern", "concerns", "PCN", "home_today"
+    ),
     LateColumn(("gp_question",), "GP asks", "GP question", "GP questions", "PCN", "home_replies"),
     LateColumn(("dispute",), "Disputes", "dispute", "disputes", "PCN", "home_replies"),
     LateColumn(("follow_up_pcn",), "To do", "follow-up", "follow-ups", "PCN", "home_follow_ups"),

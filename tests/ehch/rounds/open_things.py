@@ -53,7 +53,13 @@ def _concern(world: World, *, help_now: bool = False, is_read: bool = False) -> 
 def _phoned(world: World) -> None:
     ref = _concern(world, help_now=True)
     record_call(
-        by=world["carer"], at=AT, ref=ref, service="NHS 111", spoke_to="a nurse", words="Keep her still.", happened_at=AT
+        by=world["carer"],
+        at=AT,
+        ref=ref,
+        service="NHS 111",
+        spoke_to="a nurse",
+        words="Keep her still.",
+        happened_at=AT,
     )
 
 

@@ -2,6 +2,10 @@
 // that has failed for two minutes the page covers itself: never an old "nothing open" (H40). Asking is not activity.
 const EVERY = 60000;
 const OLD = 120000;
+
+// htmx notes the address of the page for a history that is not used here: nothing stays on the device (H56).
+sessionStorage.removeItem("htmx-current-path-for-history");
+
 const stale = document.getElementById("today-stale");
 const board = () => document.getElementById("today");
 let right = Date.now();
