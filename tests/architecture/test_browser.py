@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.architecture.source import PACKAGE, ROOT
 
 STORES = re.compile(
-    r"\b(localStorage|sessionStorage|indexedDB|caches\.|document\.cookie|openDatabase|showSaveFilePicker)"
+    r"\b(localStorage|sessionStorage(?!\.removeItem\()|indexedDB|caches\.|document\.cookie|openDatabase|showSaveFilePicker)"
 )
 INLINE = re.compile(r"<style\b|\sstyle\s*=\s*[\"']|\son[a-z]+\s*=\s*[\"']|href\s*=\s*[\"']javascript:", re.IGNORECASE)
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(src|nonce)\s*=)[^>]*>", re.IGNORECASE)
