@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -135,10 +135,25 @@ def _newcomer(world: World, given: str, family: str, *, serial: int) -> str:
     )
 
 
+def _typed_in_a_round(world: World) -> str:
+    """The round of three days before, with a review that the coordinator typed for the clinician."""
+    before = AT - timedelta(days=3)
+    ref = rounds.open_round(
+        by=world["clinician"], at=before, code=world.code("rose"), mode="in_person", home_representative="Nell Nurse",
+        medical_input="Dr Hart",
+    )  # fmt: skip
+    rounds.record_review(
+        by=world["coordinator"], at=before, ref=ref, person=world.residents["margaret"],
+        for_whom=world["clinician"].membership_id, review=rounds.Reviewing(how="in_person", outcome="other"),
+    )  # fmt: skip
+    return ref
+
+
 @pytest.fixture
 def addressed(world: World, things: dict[str, str]) -> Iterator[dict[str, str]]:
     """What stands in addresses, on the world's Monday."""
     with time_machine.travel(AT, tick=False):
+        things["typed in round"] = _typed_in_a_round(world)
         things["round"] = rounds.open_round(
             by=world["clinician"],
             at=AT,

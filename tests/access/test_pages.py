@@ -113,7 +113,7 @@ PAGES: dict[str, Page] = {
     "query_answer": about(PCN, "queried decision"),
     "withdrawal": about(CLINICIANS, "decision"),
     "correction": about(CLINICIANS, "decision"),
-    "confirmation": about({"clinician of the round"}, "typed"),
+    "confirmation": about(SENIOR | PCN | {GP, TEAM}, "typed"),
     "take_back_reply": about({GP}, "replied decision"),
     "take_back_answer": about({"clinician of the round"}, "answered decision"),
     "take_back_settlement": about(CLINICIANS | {GP}, "settled"),
@@ -137,6 +137,7 @@ PAGES: dict[str, Page] = {
     "round_cancelling": page("round", PCN, HOME | SERVICE),
     "round_amendment": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "review_moving": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
+    "review_confirming": page("typed in round", PCN, HOME | SERVICE),
     "review_carrying": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "round_closing": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     # a PCN, an area
@@ -213,7 +214,6 @@ ONLY_SENT = {
     "printed",
     "reply_read",
     "round_outcome",
-    "review_confirming",
 }
 
 WELL_OR_NOT = {"health"}
@@ -276,7 +276,6 @@ def test_a_page_of_ones_own(world: World, addressed: dict[str, str]) -> None:
 
 def test_what_is_only_sent_is_not_opened(world: World, addressed: dict[str, str]) -> None:
     client, things = sign_in(world["clinician"], at=AT), {"reply_read": "ask", "round_outcome": "round"}
-    things["review_confirming"] = "round"
     for name in ONLY_SENT:
         url = address(name, addressed[things.get(name, "person")], world)
         assert client.get(url).status_code == 405, name

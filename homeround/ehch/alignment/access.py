@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from homeround.accounts.models import Membership
+from homeround.accounts.queries import open_memberships
 from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome, Pcn, SubIcb
@@ -122,6 +124,23 @@ def on_mdt(viewer: Viewer, home: str, at: datetime) -> Exists:
     """
     places = MdtPlace.objects.open().filter(home=OuterRef(home), member=viewer.membership_id)
     return Exists(places.filter(held_for=pcn_of("home", london_date(at))))
+
+
+def acting_in(home: str, at: datetime) -> QuerySet[Membership]:
+    """The open memberships that act now in the home named by the column `home` of the query around: of the home, of the
+    PCN that serves it, or with a place on its MDT that this PCN gave.
+    """
+    on = london_date(at)
+    places = MdtPlace.objects.open().filter(home=OuterRef(OuterRef(home)), member=OuterRef("pk"))
+    has_a_place = Exists(places.filter(held_for=pcn_of("home", on)))
+    serves = Q(body=pcn_of(OuterRef(home), on))
+    return open_memberships(at).filter(Q(body=OuterRef(home)) | serves | has_a_place)
+
+
+def acts_in(member: int, home_id: int, at: datetime) -> bool:
+    """Whether a membership is open and acts in a home now. One statement."""
+    acts = Exists(acting_in("pk", at).filter(pk=member))
+    return CareHome.objects.filter(acts, pk=home_id).exists()
 
 
 def finishes_round(viewer: Viewer, home: str, at: datetime) -> Q:

@@ -114,8 +114,10 @@ class HoursStart(Written):
         ]
 
 
-def pcn_of(home: str, on: date | Any, what: str = "pcn") -> Subquery:
-    """The PCN (or another column of it) that the home named by the column `home` is aligned to on a day."""
+def pcn_of(home: str | OuterRef, on: date | Any, what: str = "pcn") -> Subquery:
+    """The PCN (or another column of it) that the home named by the column `home` is aligned to on a day; an `OuterRef`
+    names a column one query further out.
+    """
     starts = AlignmentStart.objects.filter(home=OuterRef(home), from_on__lte=on)
     return Subquery(starts.order_by("-from_on").values(what)[:1])
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from homeround.accounts.rights import Extent, Kind, Reach, Right, Role, roles_with
 from homeround.accounts.viewer import Viewer
+from homeround.ehch.alignment.access import acts_in
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
-from homeround.ehch.decisions.words import TAKEN_BACK
+from homeround.ehch.decisions.words import TAKEN_BACK, Confirms
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
 from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.kernel.refusals import NotAllowed, NotHere
@@ -123,6 +124,26 @@ def _must_be_of_the_stay(person: PersonInSight, home: int) -> None:
     """A former home sees what was decided in it, and nothing that came after."""
     if person.relationship in FORMER and person.home_id != home:
         raise NotHere
+
+
+def may_confirm(seen: DecisionInSight) -> Confirms:
+    """What the viewer may say of a decision that was typed for a clinician. Two statements at most."""
+    row = Decision.objects.filter(pk=seen.decision_id).values_list("for_whom", "for_whom__user_id").get()
+    return confirms(seen.person, *row)
+
+
+def confirms(person: PersonInSight, for_whom: int | None, user_id: int | None) -> Confirms:
+    """What the viewer may say of what was typed about a person for the member `for_whom`, who is the user `user_id`:
+    nobody is left with what nobody can confirm (H38). One statement at most.
+    """
+    if for_whom is None:
+        return Confirms.NOTHING
+    if user_id == person.viewer.user_id:
+        return Confirms.THEIRS
+    is_clinician = Right.DECIDING in person.capacity.rights and person.viewer.reach is not Reach.PRACTICE
+    if not is_clinician or person.home_id is None or acts_in(for_whom, person.home_id, person.at):
+        return Confirms.NOTHING
+    return Confirms.IN_THEIR_PLACE if is_finished_here(person) else Confirms.NOTHING
 
 
 def may_take_back(seen: DecisionInSight) -> bool:

@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat
 
-from homeround.accounts.queries import open_memberships
+from homeround.ehch.alignment.access import acting_in
 from homeround.ehch.alignment.models import lead_of
 from homeround.ehch.decisions.models import (
     Ask,
@@ -48,7 +48,7 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
     decider = Coalesce("decision__for_whom", "decision__by")
     by_decider: dict[str, Any] = {
         "home": "seen_to_in",
-        "member": still_here(at),
+        "member": still_here(at, "seen_to_in"),
         "ref": "decision__ref",
         "words": _decided(today),
         "whom": Coalesce("decision__for_whom__user__name", "decision__by__user__name"),
@@ -144,7 +144,7 @@ def _follow_ups(*, homes: list[int], today: date, at: datetime) -> Any:
         kind=kind,
         since="recorded_at",
         body="doer",
-        member=still_here(at),
+        member=still_here(at, "home"),
         due_on="due_on",
         words=words_to_be_done(),
         whom=doer_name(today),
@@ -161,7 +161,7 @@ def _came_back(*, homes: list[int], at: datetime) -> Any:
         since="recorded_at",
         home="follow_up__home_id",
         body=Coalesce("follow_up__asked_first_by__body_id", "follow_up__by__body_id"),
-        member=still_here(at),
+        member=still_here(at, "follow_up__home"),
         ref="follow_up__ref",
         words="follow_up__words",
         whom="by__user__name",
@@ -176,15 +176,17 @@ def _to_confirm(*, homes: list[int], at: datetime) -> Any:
         typed.annotate(waits_for=F("for_whom")),
         kind="decision_to_confirm",
         since="recorded_at",
-        member=still_here(at),
+        member=still_here(at, "home"),
         words="decided",
         whom="by__user__name",
     )
 
 
-def still_here(at: datetime) -> Any:
-    """The membership `waits_for` of a row, or nobody once it has ended: what a leaver owned passes to the role."""
-    is_open = Exists(open_memberships(at).filter(pk=OuterRef("waits_for")))
+def still_here(at: datetime, home: str) -> Any:
+    """The membership `waits_for` of a row while it acts in the home named by the column `home`, or nobody: what a
+    leaver owned passes to the role, and so does what belonged to a PCN that serves the home no more.
+    """
+    is_open = Exists(acting_in(home, at).filter(pk=OuterRef("waits_for")))
     return Case(When(is_open, then=F("waits_for")), default=NOBODY)
 
 

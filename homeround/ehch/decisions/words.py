@@ -183,6 +183,20 @@ REPLACED_SINCE: Final = "Replaced since:"
 """What stands before a decision whose reply is still owed although a later one has taken its place."""
 
 
+class Confirms(StrEnum):
+    """What somebody may say of what was typed for a clinician."""
+
+    THEIRS = "theirs"
+    """It was typed for them: that it is what they found or decided."""
+    IN_THEIR_PLACE = "in their place"
+    """The clinician acts in this home no more: that they have looked at it, and it holds."""
+    NOTHING = "nothing"
+    """It waits for the clinician, who is there."""
+
+
+NOT_TO_CONFIRM: Final = "Only the clinician this was typed for confirms it. Nothing was changed."
+
+
 class EventKind(StrEnum):
     """What was said or done about a decision after it was made."""
 

@@ -54,7 +54,7 @@ def waits(*, homes: list[int], at: datetime, today: date, monday: date, last_mon
             left,
             kind="round_open",
             since="recorded_at",
-            member=still_here(at),
+            member=still_here(at, "home"),
             due_on="on",
             whom="leader__user__name",
             **_OF_A_HOME,
@@ -128,7 +128,7 @@ def _decide_again(*, homes: list[int], at: datetime) -> Any:
         kind="decide_again",
         since="recorded_at",
         home="round__home_id",
-        member=still_here(at),
+        member=still_here(at, "round__home"),
         ref="round__ref",
         words=Case(*said, default=Value(""), output_field=TextField()),
         whom=Case(
@@ -137,19 +137,22 @@ def _decide_again(*, homes: list[int], at: datetime) -> Any:
     )
 
 
-def _to_confirm(*, homes: list[int], at: datetime) -> Any:
-    """Reviews typed for a clinician who has not confirmed them, nor written over them."""
+def unconfirmed() -> QuerySet[Review]:
+    """The newest versions of reviews that were typed for a clinician and that nobody has confirmed."""
     over = Review.objects.filter(supersedes=OuterRef("pk"))
     confirmed = ReviewConfirming.objects.filter(review=OuterRef("pk"))
-    rows = Review.objects.filter(
-        ~Exists(over), ~Exists(confirmed), for_whom__isnull=False, round__home__in=homes
-    ).annotate(waits_for=F("for_whom"))
+    return Review.objects.filter(~Exists(over), ~Exists(confirmed), for_whom__isnull=False)
+
+
+def _to_confirm(*, homes: list[int], at: datetime) -> Any:
+    """Reviews typed for a clinician who has not confirmed them, nor written over them."""
+    rows = unconfirmed().filter(round__home__in=homes).annotate(waits_for=F("for_whom"))
     return wait_rows(
         rows,
         kind="to_confirm",
         since="recorded_at",
         home="round__home_id",
-        member=still_here(at),
+        member=still_here(at, "round__home"),
         ref="round__ref",
         whom="by__user__name",
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Reach, Right
-from homeround.ehch.decisions.access import DecisionInSight, may_take_back, see_decision
+from homeround.ehch.decisions.access import DecisionInSight, may_confirm, may_take_back, see_decision
 from homeround.ehch.decisions.queries import DecisionPage, Event, decision_page, delivery_of
-from homeround.ehch.decisions.words import AskState, DecisionState, EventKind
+from homeround.ehch.decisions.words import AskState, Confirms, DecisionState, EventKind
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.decisions import owed_status, shown_decision
@@ -47,13 +50,19 @@ def decision(request: PageRequest, ref: str) -> HttpResponse:
     return render(request, "decisions/decision.jinja", context)
 
 
+CONFIRMING: Final[Mapping[Confirms, str]] = {
+    Confirms.THEIRS: "This is what I decided: confirm",
+    Confirms.IN_THEIR_PLACE: "Typed for somebody who acts here no more: does it hold?",
+}
+
+
 def acts_on(seen: DecisionInSight, page: DecisionPage) -> list[tuple[str, str, bool]]:
     """What it is the viewer's turn to do, the first as a big button."""
     viewer, rights = seen.person.viewer, seen.person.capacity.rights
     found: list[tuple[str, str]] = []
-    is_theirs = page.typed_by is not None and page.by.membership_id == viewer.membership_id
-    if is_theirs and page.confirmed_at is None and page.taken_back is None:
-        found.append(("This is what I decided: confirm", reverse("confirmation", args=[page.ref])))
+    is_unconfirmed = page.typed_by is not None and page.confirmed_at is None and page.taken_back is None
+    if is_unconfirmed and (words := CONFIRMING.get(may_confirm(seen), "")):
+        found.append((words, reverse("confirmation", args=[page.ref])))
     waits_for_reply = page.state in {AskState.AWAITED, AskState.LATE, AskState.QUERIED}
     if Right.REPLIES in rights and viewer.reach is Reach.PRACTICE and waits_for_reply:
         found.append(("Reply", reverse("reply", args=[page.ask_ref])))

@@ -45,7 +45,7 @@ PAGES: Final[Mapping[str, Target]] = {
     "silence": lambda row: ("decision", [row.wait.ref]),
     "follow_up": lambda row: ("follow_up", [row.wait.ref]),
     "follow_up_pcn": lambda row: ("follow_up", [row.wait.ref]),
-    "to_confirm": lambda row: ("review", [row.wait.ref, row.wait.person_ref]),
+    "to_confirm": lambda row: ("review_confirming", [row.wait.ref, row.wait.person_ref]),
     "decide_again": lambda row: (
         ("review", [row.wait.ref, row.wait.person_ref]) if row.wait.whom == "review" else ("worklist", [row.home_code])
     ),

@@ -1,10 +1,10 @@
-"""Not them? Move one’s review to the person it is about. And: a review that was typed is what one found (H1, H38)."""
+"""Not them? Move one’s review to the person it is about (H1)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -12,12 +12,10 @@ from homeround.accounts.rights import Kind, Right
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import banner_of, list_of
 from homeround.ehch.rounds.access import RoundInSight, see_round
-from homeround.ehch.rounds.actions import confirm_review, move_review
+from homeround.ehch.rounds.actions import move_review
 from homeround.ehch.rounds.queries import ReviewStands, made_by_review, problems_of_target, review_stands
 from homeround.kernel.refusals import Invalid, NotHere
-from homeround.web.forms import Choice, Form, Option, SeeOther, Text, answer
-from homeround.web.forms.answer import done_once, opened_elsewhere
-from homeround.web.forms.signature import signature_for
+from homeround.web.forms import Choice, Form, Option, Text, answer
 from homeround.web.presenters.person import banner, line_of
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import during_open_round
@@ -39,12 +37,6 @@ class MovingForm(WhomForm):
         needed="Say how it came to stand on the wrong person.",
         most=300,
     )
-
-
-class ConfirmingForm(Form):
-    """One button: nothing is typed."""
-
-    drafted = False
 
 
 @during_open_round
@@ -109,29 +101,6 @@ def move(
         because=because,
         carried=carried,
     )
-
-
-def confirming_form(request: PageRequest, ref: str, person: str) -> ConfirmingForm:
-    """The button's form: its address and its signature are of that one person."""
-    address = reverse("review_confirming", args=[ref, person])
-    form = ConfirmingForm(request, subject=person)
-    form.own_signature = signature_for(request.viewer, form=address, subject=person)
-    return form
-
-
-@during_open_round
-@require_http_methods(["POST"])
-def review_confirming(request: PageRequest, ref: str, person: str) -> HttpResponse:
-    """Confirm the review that was typed for the viewer, and go back to it."""
-    form = ConfirmingForm(request, subject=person, back=reverse("review", args=[ref, person]))
-    if not form.belongs:
-        return opened_elsewhere(request, back=form.back)
-
-    def save() -> str:
-        confirm_review(by=request.viewer, at=request.at, token=form.token, ref=ref, person=person)
-        return reverse("round", args=[ref])
-
-    return SeeOther(done_once(form, save))
 
 
 def _in_a_line(line: object) -> str:

@@ -31,7 +31,7 @@ from homeround.web.presenters.person import banner
 from homeround.web.presenters.record import newest_words
 from homeround.web.presenters.rounds import DECISION_OF, OUTCOMES, OWNERS, WAYS, colleagues, ways_in
 from homeround.web.requests import PageRequest
-from homeround.web.rounds.moving import confirming_form
+from homeround.web.rounds.confirming import confirming_form
 from homeround.web.rounds.person import about
 from homeround.web.session.page_access import during_open_round
 

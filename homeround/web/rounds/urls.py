@@ -6,7 +6,8 @@ from homeround.web.rounds.amendment import round_amendment
 from homeround.web.rounds.cancelling import round_cancelling
 from homeround.web.rounds.carrying import review_carrying
 from homeround.web.rounds.closing import round_closing
-from homeround.web.rounds.moving import review_confirming, review_moving
+from homeround.web.rounds.confirming import review_confirming
+from homeround.web.rounds.moving import review_moving
 from homeround.web.rounds.my_homes import my_homes
 from homeround.web.rounds.my_rounds import my_rounds
 from homeround.web.rounds.new_round import round_new

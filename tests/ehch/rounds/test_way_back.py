@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from homeround.accounts.actions import end_membership
 from homeround.ehch.decisions import words
 from homeround.ehch.decisions.actions import (
     Asking,
@@ -299,13 +300,24 @@ class TestConfirming:
             confirm_review(by=world["clinician"], at=AT, ref=held, person=winifred)
         assert "to_confirm" not in {row.wait.kind for row in what_waits(viewer=world["clinician"], at=AT).mine}
 
-    def test_nobody_confirms_for_another(self, world: World) -> None:
+    def test_nobody_confirms_for_another_who_is_there(self, world: World) -> None:
         OPEN_THINGS["to_confirm"].open(world)
         held, winifred = Round.objects.get().ref, world.residents["winifred"]
+        for who in ("lead", "coordinator", "nurse"):
+            with pytest.raises(NotAllowed):
+                confirm_review(by=world[who], at=AT, ref=held, person=winifred)
         with pytest.raises(NotHere):
-            confirm_review(by=world["lead"], at=AT, ref=held, person=winifred)
+            confirm_review(by=world["clinician"], at=AT, ref=held, person=world.residents["albert"])
+
+    def test_a_colleague_says_whether_it_holds_once_they_have_left(self, world: World, looks: Looks) -> None:
+        OPEN_THINGS["to_confirm"].open(world)
+        held, winifred = Round.objects.get().ref, world.residents["winifred"]
+        later = AT + timedelta(days=1)
+        end_membership(by=world["exe_manager"], at=later, membership_id=world["clinician"].membership_id, how="left")
         with pytest.raises(NotAllowed):
-            confirm_review(by=world["coordinator"], at=AT, ref=held, person=winifred)
+            confirm_review(by=world["coordinator"], at=later, ref=held, person=winifred)
+        confirm_review(by=world["lead"], at=later, ref=held, person=winifred)
+        assert "to_confirm" not in {row.wait.kind for row in what_waits(viewer=world["lead"], at=later).mine}
 
 
 def test_an_outcome_that_contradicts_what_the_review_decided_is_refused(world: World, reviewed: str) -> None:

@@ -8,12 +8,12 @@ from typing import Final
 from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
-from homeround.ehch.decisions.access import DecisionInSight, must_take_back, see_decision
+from homeround.ehch.decisions.access import DecisionInSight, may_confirm, must_take_back, see_decision
 from homeround.ehch.decisions.actions.deciding import Deciding, decide_about
 from homeround.ehch.decisions.actions.telling import tell_everybody
 from homeround.ehch.decisions.models import Ask, Confirmation, Decision, Dispute, Withdrawal
 from homeround.ehch.decisions.models.deciding import replaced_by
-from homeround.ehch.decisions.words import DecisionState
+from homeround.ehch.decisions.words import NOT_TO_CONFIRM, Confirms, DecisionState
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.actions import action
@@ -101,14 +101,15 @@ def take_back_withdrawal(*, by: Viewer, at: datetime, token: str | None = None, 
 
 @action
 def confirm_typed(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -> str:
-    """The clinician a decision was typed for says that it is theirs. Returns its ref; raises NotHere, NotAllowed.
+    """The clinician a decision was typed for says that it is theirs; where they act in the home no more, another of its
+    clinicians says that they have looked at it, in their own name. Returns its ref; raises NotHere, NotAllowed.
 
     A clinician who did not decide this withdraws or corrects it instead.
     """
     seen = see_decision(viewer=by, ref=ref, at=at)
-    decision = Decision.objects.select_related("for_whom").get(pk=seen.decision_id)
-    if decision.for_whom is None or decision.for_whom.user_id != by.user_id:
-        raise NotAllowed("Only the clinician this was typed for confirms it. Nothing was changed.")
+    if may_confirm(seen) is Confirms.NOTHING:
+        raise NotAllowed(NOT_TO_CONFIRM)
+    decision = Decision.objects.get(pk=seen.decision_id)
     Confirmation.objects.get_or_create(
         decision=decision,
         defaults={

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 
 from homeround.accounts.author import Author, author_of
 from homeround.accounts.models import Membership
@@ -44,7 +44,8 @@ class DecisionPage:
     """One decision with each of its parts apart.
 
     `applies` is what the home does of it now, when it does anything of it. `replaced_by` is the ref of the later
-    decision that has taken its place. `confirmed_at` is empty while the clinician somebody typed for has not confirmed.
+    decision that has taken its place. `confirmed_at` is empty while the clinician somebody typed for has not confirmed;
+    `looked_at_by` is the colleague who looked at it instead, when the clinician acts in the home no more.
     """
 
     ref: str
@@ -57,6 +58,7 @@ class DecisionPage:
     by: Author
     typed_by: Author | None
     confirmed_at: datetime | None
+    looked_at_by: Author | None
     at: datetime
     validity: DecisionState
     applies: Applies | None
@@ -98,11 +100,11 @@ class DecisionPage:
 def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
     """One decision whole, or the one behind an ask; statements do not grow with what was said about it."""
     at = owed_as_of(seen.person)
-    confirmed = Confirmation.objects.filter(decision=OuterRef("pk")).values("recorded_at")[:1]
     asked = with_validity(with_ask(Decision.objects.filter(pk=seen.decision_id), at), at)
-    row = asked.annotate(confirmed_at=Subquery(confirmed)).select_related(*WRITERS).get()
+    row = asked.select_related(*WRITERS).get()
     validity = validity_in(row, at)
     applying = applies_now([row.resident_id], at=at)[row.resident_id]
+    confirmed = _confirmed(row)
     return DecisionPage(
         ref=row.ref,
         kind=DecisionKind(row.kind),
@@ -113,7 +115,8 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         stops=row.stops,
         by=author_of(row.for_whom or row.by),
         typed_by=author_of(row.by) if row.for_whom else None,
-        confirmed_at=row.confirmed_at,
+        confirmed_at=confirmed.recorded_at if confirmed else None,
+        looked_at_by=author_of(confirmed.by) if confirmed and confirmed.by.user_id != row.for_whom.user_id else None,
         at=row.happened_at,
         validity=validity.state,
         applies=next((line for line in applying if line.decision_ref == row.ref), None),
@@ -128,6 +131,13 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         in_dispute_meanwhile=row.meanwhile or "",
         follow_ups=tuple(owed_among(FollowUp.objects.filter(decision=row.pk), at)),
     )
+
+
+def _confirmed(row: Any) -> Confirmation | None:
+    """Who said that what was typed holds; no statement for what nobody typed for somebody else."""
+    if row.for_whom is None:
+        return None
+    return Confirmation.objects.filter(decision=row.pk).select_related("by__user", "by__body").first()
 
 
 @dataclass(frozen=True)

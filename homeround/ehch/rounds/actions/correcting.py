@@ -8,6 +8,7 @@ from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions.models import Confirmation
+from homeround.ehch.decisions.words import NOT_TO_CONFIRM, Confirms
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import see_round
@@ -19,7 +20,7 @@ from homeround.ehch.rounds.models import (
     RoundAmendment,
     RoundCancelling,
 )
-from homeround.ehch.rounds.queries.versions import newest_version
+from homeround.ehch.rounds.queries.typed import typed_about
 from homeround.ehch.rounds.waits import CANCELLED
 from homeround.kernel.record.actions import action
 from homeround.kernel.record.kept import Retention
@@ -69,23 +70,28 @@ def amend_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str,
 
 @action
 def confirm_review(*, by: Viewer, at: datetime, token: str | None = None, ref: str, person: str) -> str:
-    """Say that the review that was typed for the viewer is what they found, with what it decided. Returns the round's
-    ref; twice is once.
+    """Say that the review that was typed for the viewer is what they found, with what it decided; or, of one that was
+    typed for somebody who acts in the home no more, that it holds. Returns the round's ref; twice is once.
 
-    Raises NotHere when nothing was typed for the viewer about this person in the round `ref`, NotAllowed.
+    Raises NotHere when nothing about this person was typed for anybody in the round `ref`, NotAllowed when it waits for
+    somebody else.
     """
     held = see_round(viewer=by, ref=ref, at=at)
+    held.home.must_have(Right.ROUNDS)
     who = see_resident(viewer=by, ref=person, at=at, kind=Kind.CLINICAL)
-    who.must_have(Right.CLINICAL_ENTRIES)
-    typed = newest_version(held.round_id, who.resident_id, by.membership_id)
-    if typed is None:
+    typed = typed_about(held, who)
+    if not typed:
         raise NotHere
+    theirs = [one for one in typed if one.confirms is not Confirms.NOTHING]
+    if not theirs:
+        raise NotAllowed(NOT_TO_CONFIRM)
     columns = {"resident_id": who.resident_id, **written(by=by, at=at, held_for=held.home.home_id)}
-    if typed.for_whom_id is not None:
-        ReviewConfirming.objects.get_or_create(review=typed, defaults=columns)
-    for made in MadeInReview.objects.filter(review__round=held.round_id, review__reviewer=by.membership_id):
-        if made.decision_id and made.resident_id == who.resident_id:
-            Confirmation.objects.get_or_create(decision_id=made.decision_id, defaults=columns)
+    for one in theirs:
+        ReviewConfirming.objects.get_or_create(review_id=one.review_id, defaults=columns)
+        theirs_made = {"review__round": held.round_id, "review__reviewer": one.reviewer_id, "resident": who.resident_id}
+        made = MadeInReview.objects.filter(decision__isnull=False, **theirs_made)
+        for decision in made.values_list("decision", flat=True):
+            Confirmation.objects.get_or_create(decision_id=decision, defaults=columns)
     return held.ref
 
 

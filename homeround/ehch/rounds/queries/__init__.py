@@ -21,6 +21,7 @@ from homeround.ehch.rounds.queries.round import (
 )
 from homeround.ehch.rounds.queries.still_open import still_open
 from homeround.ehch.rounds.queries.summary import RoundSummary, SummaryLine, summary_of
+from homeround.ehch.rounds.queries.typed import Typed, typed_about
 from homeround.ehch.rounds.queries.waiting import Waiting, WaitRow, what_waits
 from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reasons_for, worklist
 
@@ -36,6 +37,7 @@ __all__ = [
     "RoundPage",
     "RoundSummary",
     "SummaryLine",
+    "Typed",
     "WaitRow",
     "Waiting",
     "Worklist",
@@ -53,6 +55,7 @@ __all__ = [
     "round_page",
     "still_open",
     "summary_of",
+    "typed_about",
     "what_waits",
     "worklist",
 ]

@@ -1,0 +1,72 @@
+"""What was typed for clinicians about somebody in a round, and who may say that it holds (REQ-20; H38)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from homeround.accounts.models import Membership
+from homeround.accounts.rights import Extent, Kind
+from homeround.ehch.decisions.access import confirms
+from homeround.ehch.decisions.queries import member_words
+from homeround.ehch.decisions.words import Confirms
+from homeround.ehch.residents.access import PersonInSight
+from homeround.ehch.rounds.access import RoundInSight
+from homeround.ehch.rounds.models import MadeInReview, Review, ReviewConfirming
+from homeround.ehch.rounds.queries.versions import newest
+from homeround.ehch.rounds.words import OUTCOME_WORDS, Outcome, seen_words
+
+WRITERS = ("by__user", "by__body", "for_whom__user", "for_whom__body")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A review that was typed for a clinician. `confirms` is what the viewer may say of it; `notes` are empty for
+    who does not read them (`notes_withheld`). `decided` and `asked` are what it made.
+    """
+
+    review_id: int
+    reviewer_id: int
+    for_whom: str
+    typed_by: str
+    at: datetime
+    outcome: str
+    how: str
+    notes: str
+    notes_withheld: bool
+    wanted: str
+    decided: tuple[str, ...]
+    asked: tuple[str, ...]
+    confirms: Confirms
+    is_confirmed: bool
+
+
+def typed_about(held: RoundInSight, who: PersonInSight) -> tuple[Typed, ...]:
+    """The newest version of each review of the person in the round that was typed for a clinician, oldest first."""
+    about = Review.objects.filter(round=held.round_id, resident=who.resident_id)
+    rows = newest(about).filter(for_whom__isnull=False).select_related(*WRITERS).order_by("recorded_at", "pk")
+    return tuple(_typed(row, row.for_whom, who) for row in rows if row.for_whom)
+
+
+def _typed(row: Review, for_whom: Membership, who: PersonInSight) -> Typed:
+    made = MadeInReview.objects.filter(
+        review__round=row.round_id, review__reviewer=row.reviewer_id, resident=who.resident_id
+    ).select_related("decision", "follow_up")
+    is_confirmed = ReviewConfirming.objects.filter(review=row).exists()
+    reads_notes = who.capacity.extent(Kind.CLINICAL) is Extent.ALL or row.by_id == who.viewer.membership_id
+    return Typed(
+        review_id=row.pk,
+        reviewer_id=row.reviewer_id,
+        for_whom=member_words(for_whom),
+        typed_by=member_words(row.by),
+        at=row.recorded_at,
+        outcome=OUTCOME_WORDS[Outcome(row.outcome)],
+        how=seen_words(row.how),
+        notes=row.notes if reads_notes else "",
+        notes_withheld=bool(row.notes) and not reads_notes,
+        wanted=row.wanted,
+        decided=tuple(thing.decision.decided for thing in made if thing.decision),
+        asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
+        confirms=confirms(who, for_whom.pk, for_whom.user_id),
+        is_confirmed=is_confirmed,
+    )

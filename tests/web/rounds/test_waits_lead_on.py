@@ -1,0 +1,111 @@
+"""Whatever waits for somebody leads to a page that they may open, and nothing that is open ends up with nobody: also
+when the round is closed, the home has another PCN, or the person or the owner has gone. REQ-46; H24, H38.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from homeround.accounts.actions import end_membership
+from homeround.accounts.queries import open_memberships
+from homeround.ehch.alignment.actions import align_home
+from homeround.ehch.residents.actions import record_departure
+from homeround.ehch.rounds.actions import Reviewing, close_round, record_review
+from homeround.ehch.rounds.models import Round
+from homeround.ehch.rounds.queries import what_waits
+from homeround.kernel.audit.noticed import Looks
+from homeround.web.presenters.waits import wait_list
+from tests.ehch.rounds.open_things import OPEN_THINGS
+from tests.ehch.rounds.test_turn import EVERYBODY
+from tests.web.signing_in import sign_in
+from tests.world import AT, World
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+LATER = AT + timedelta(days=4)
+
+
+def _close_the_round(world: World) -> None:
+    for ref in Round.objects.open().values_list("ref", flat=True):
+        for name in ("margaret", "winifred", "albert"):
+            record_review(
+                by=world["pharmacist"], at=AT + timedelta(hours=1), ref=ref, person=world.residents[name],
+                review=Reviewing(how="in_person", outcome="no_change"),
+            )  # fmt: skip
+        close_round(by=world["clinician"], at=AT + timedelta(hours=2), ref=ref)
+
+
+def _another_pcn(world: World) -> None:
+    for officer, pcn, days in (("icb", None, 1), ("other_icb", "tor", 2)):
+        at = AT + timedelta(days=days)
+        align_home(
+            by=world[officer], at=at, code=world.code("rose"), pcn_code=world.code(pcn) if pcn else None,
+            from_on=at.date(), agreed_with="all", despite_round=True,
+        )  # fmt: skip
+
+
+def _leaves(world: World, kind: str) -> None:
+    record_departure(
+        by=world["nurse"], at=AT + timedelta(days=1), ref=world.residents["winifred"], kind=kind,
+        left_on=(AT + timedelta(days=1)).date(),
+    )  # fmt: skip
+
+
+def _owner_leaves(world: World) -> None:
+    end_membership(
+        by=world["exe_manager"], at=AT + timedelta(days=1), membership_id=world["clinician"].membership_id, how="left"
+    )
+
+
+def _in_turn(*changes: Callable[[World], None]) -> Callable[[World], None]:
+    def change(world: World) -> None:
+        for one in changes:
+            one(world)
+
+    return change
+
+
+CHANGES: Mapping[str, Callable[[World], None]] = {
+    "nothing": lambda world: None,
+    "the round was closed": _close_the_round,
+    "another PCN": _another_pcn,
+    "closed, and another PCN": _in_turn(_close_the_round, _another_pcn),
+    "moved home": lambda world: _leaves(world, "moved_home"),
+    "died": lambda world: _leaves(world, "died"),
+    "the owner left": _owner_leaves,
+    "closed, and the owner left": _in_turn(_close_the_round, _owner_leaves),
+}
+"""What may happen between the day on which something begins to wait and the day on which somebody sees to it."""
+
+
+def refused(world: World) -> Iterator[tuple[str, str, str, int]]:
+    """Whose list leads where they may not go: who, what, where, and the answer."""
+    for name in EVERYBODY:
+        viewer = world[name]
+        if name == "clinician" and not _is_member(world):
+            continue
+        waiting = what_waits(viewer=viewer, at=LATER)
+        client = sign_in(viewer, at=LATER)
+        for row, line in zip(waiting.mine, wait_list(waiting, LATER.date()).lines, strict=True):
+            answer = client.get(line.href).status_code if line.href else 200
+            if answer != 200:
+                yield name, row.wait.kind, line.href, answer
+
+
+def _is_member(world: World) -> bool:
+    return open_memberships(LATER).filter(pk=world["clinician"].membership_id).exists()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("kind", OPEN_THINGS)
+def test_what_waits_leads_to_a_page_of_theirs(
+    world: World, looks: Looks, clock: time_machine.Traveller, kind: str, change: str
+) -> None:
+    OPEN_THINGS[kind].open(world)
+    CHANGES[change](world)
+    clock.move_to(LATER, tick=False)
+    assert not list(refused(world))
