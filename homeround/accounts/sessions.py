@@ -29,7 +29,14 @@ PURPOSE: Final = "session"
 
 
 class SessionStore(DatabaseStore):
-    """A session in the table `Session`."""
+    """A session in the table `Session`. `is_flushed` once it was ended on purpose: by signing out, or as another."""
+
+    is_flushed = False
+
+    def flush(self) -> None:
+        """End it."""
+        super().flush()
+        self.is_flushed = True
 
     @classmethod
     def get_model_class(cls) -> type[Session]:

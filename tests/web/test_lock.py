@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
@@ -189,3 +190,25 @@ def test_a_form_from_before_the_sign_in_keeps_its_text(people: People) -> None:
     assert answer.status_code == 403
     assert "What was typed is kept" in answer.content.decode()
     assert typed_words(client.get(f"{FORM}?kept=use")) == "Kept for Cora."
+
+
+@pytest.mark.parametrize("address", ["/lock/state", "/numbers", "/my-rights", "/sign-in", FORM])
+@pytest.mark.parametrize("then", ["lock", "unlock"])
+def test_an_answer_under_the_old_name_of_a_session_takes_nobody_off(people: People, then: str, address: str) -> None:
+    """A page asks for several things at once: what comes in after the lock must not undo what the lock answered."""
+    name = settings.SESSION_COOKIE_NAME
+    client, late = sign_in(people.cora), Client()
+    late.cookies[name] = client.cookies[name].value
+    client.post("/lock", headers=SCRIPT)
+    if then == "unlock":
+        late.cookies[name] = client.cookies[name].value
+        client.post("/lock", {"unlock": "yes", "password": PASSWORD}, headers=SCRIPT)
+    answer = late.get(address)
+    assert name not in answer.cookies or answer.cookies[name].value not in {"", late.cookies[name].value}
+    assert client.get("/lock/state").json()["locked"] is (then == "lock")
+
+
+def test_who_signs_out_leaves_no_session_behind(people: People) -> None:
+    client = sign_in(people.cora)
+    answer = client.post("/sign-out")
+    assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""

@@ -12,6 +12,8 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -49,19 +51,38 @@ class PlacesToSaveMiddleware:
 
 class LenientSessionMiddleware(SessionMiddleware):
     """A page that is only read is shown although its session cannot be written now: when somebody was last there is all
-    that is lost.
+    that is lost. And no answer takes a browser's session away but the one that signs out.
+
+    A page asks for several things at once, and locking and unlocking give the session a new name. An answer under the
+    old name that comes in later must not put it back, nor take the cookie away: either signs somebody out who has just
+    unlocked, and they lose what they typed (H39).
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Save the session, within a moment for a page that was only read."""
         if request.method == "POST":
-            return super().process_response(request, response)
+            return _only_news(request, super().process_response(request, response))
         try:
             with waiting_briefly():
-                return super().process_response(request, response)
+                return _only_news(request, super().process_response(request, response))
+        except SessionInterrupted:
+            return response
         except DatabaseError as problem:
             trouble = trouble_of(problem)
             if trouble is None:
                 raise
             log.warning("a session was not written: %s", trouble)
             return response
+
+
+def _only_news(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Without the cookie of the session where it says what the browser knows, or ends what nobody ended."""
+    name = settings.SESSION_COOKIE_NAME
+    cookie = response.cookies.get(name)
+    session = getattr(request, "session", None)
+    if cookie is None or session is None:
+        return response
+    ends = not cookie.value and not getattr(session, "is_flushed", False)
+    if ends or cookie.value == request.COOKIES.get(name):
+        del response.cookies[name]
+    return response
