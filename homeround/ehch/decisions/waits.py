@@ -34,6 +34,8 @@ from homeround.ehch.decisions.models import (
     Reply,
 )
 from homeround.ehch.decisions.models.following_up import doer, doer_name, words_to_be_done
+from homeround.ehch.decisions.models.news import settlements_not_read, withdrawals_not_read
+from homeround.ehch.decisions.rules import NOT_TO_BE_DONE
 from homeround.ehch.decisions.words import REPLACED_SINCE
 from homeround.ehch.residents.access import living_stays, practice_of
 from homeround.ehch.residents.models import RegistrationStart, Stay, closing_departures
@@ -190,19 +192,47 @@ def still_here(at: datetime, home: str) -> Any:
     return Case(When(is_open, then=F("waits_for")), default=NOBODY)
 
 
-def waits_of_practice(*, practice: int, at: datetime) -> Any:
-    """`dispute`: what is in dispute about the practice's patients of today and nobody has settled so far, also when the
-    practice of before does not adopt it.
+def waits_of_practice(*, practice: int, at: datetime) -> list[Any]:
+    """What a practice sees to about its patients of today: `dispute`, what nobody has settled so far, also when the
+    practice of before does not adopt it; `withdrawn_since` and `settled_since`, what others made of a decision.
     """
     once = RegistrationStart.objects.filter(practice=practice).order_by().values("resident")
-    open_now = Dispute.objects.filter(ended_at=None, decision__ended_at=None, resident__in=once)
-    disputes = open_now.annotate(practice_now=practice_of("resident", at)).filter(practice_now=practice)
+    open_now = Dispute.objects.filter(ended_at=None, decision__ended_at=None)
+    return [
+        _of_practice(rows, once, practice, at, kind=kind, through=through, words=words)
+        for kind, rows, through, words in (
+            ("dispute", open_now, "decision__", "meanwhile"),
+            ("withdrawn_since", withdrawals_not_read(), "decision__", _not_to_be_done()),
+            ("settled_since", settlements_not_read(), "dispute__decision__", "words"),
+        )
+    ]
+
+
+def _not_to_be_done() -> Case:
+    """What was decided, in the words that say that it is not to be done (`rules.NOT_TO_BE_DONE`)."""
+    said = [
+        When(decision__ended_how=source.value, then=Concat(_text(before), "decision__decided", _text(after)))
+        for source, words in NOT_TO_BE_DONE.items()
+        for before, after in [words.split("{did}")]
+    ]
+    return Case(*said, default="decision__decided", output_field=TextField())
+
+
+def _text(words: str) -> Value:
+    return Value(words, output_field=TextField())
+
+
+def _of_practice(
+    rows: QuerySet[Any], once: Any, practice: int, at: datetime, *, kind: str, through: str, words: Any
+) -> Any:
+    theirs = rows.filter(resident__in=once).annotate(practice_now=practice_of("resident", at))
+    decider = Coalesce(f"{through}for_whom__user__name", f"{through}by__user__name")
     return wait_rows(
-        disputes,
-        kind="dispute",
+        theirs.filter(practice_now=practice),
+        kind=kind,
         since="recorded_at",
-        home="decision__home_id",
-        ref="decision__ref",
-        words="meanwhile",
-        whom=Coalesce("decision__for_whom__user__name", "decision__by__user__name"),
+        home=f"{through}home_id",
+        ref=f"{through}ref",
+        words=words,
+        whom=decider if kind == "dispute" else "by__user__name",
     )

@@ -31,6 +31,7 @@ SAVED = {
     "do_not_adopt": "Saved: in dispute. The home sees what applies meanwhile, now.",
     "not_our_patient": "Saved: not your patient. The home and its PCN read that nobody is responsible. Pressed by "
     "mistake? Call the home: it enters your practice again, and what is asked comes back to you.",
+    "news": "Saved: you have read what became of it. It is off your list.",
     "received": "Marked as received. The reply is awaited as before.",
 }
 

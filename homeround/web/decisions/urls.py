@@ -11,6 +11,7 @@ from homeround.web.decisions.follow_up import follow_up
 from homeround.web.decisions.follow_up_act import ACTS, follow_up_act
 from homeround.web.decisions.home_lists import home_follow_ups, home_replies
 from homeround.web.decisions.my_patients import my_patients
+from homeround.web.decisions.news import news
 from homeround.web.decisions.query_answer import query_answer
 from homeround.web.decisions.read import reply_read
 from homeround.web.decisions.reply import reply
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("replies/<str:ref>/read", reply_read, name="reply_read"),
     path("patients", my_patients, name="my_patients"),
     path("decisions/<str:ref>", decision, name="decision"),
+    path("decisions/<str:ref>/news", news, name="news"),
     path("decisions/<str:ref>/settlement", settlement, name="settlement"),
     path("decisions/<str:ref>/answer", query_answer, name="query_answer"),
     path("decisions/<str:ref>/withdrawal", withdrawal, name="withdrawal"),

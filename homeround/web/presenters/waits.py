@@ -41,6 +41,8 @@ PAGES: Final[Mapping[str, Target]] = {
     "answer_gone": lambda row: ("concern", [row.wait.ref]),
     "gp_question": lambda row: ("query_answer", [row.wait.ref]),
     "dispute": lambda row: ("settlement", [row.wait.ref]),
+    "withdrawn_since": lambda row: ("news", [row.wait.ref]),
+    "settled_since": lambda row: ("news", [row.wait.ref]),
     "nobody_responsible": lambda row: ("registration", [row.wait.person_ref]),
     "silence": lambda row: ("decision", [row.wait.ref]),
     "follow_up": lambda row: ("follow_up", [row.wait.ref]),

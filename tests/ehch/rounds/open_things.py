@@ -15,6 +15,7 @@ from homeround.ehch.decisions.actions import (
     cannot_follow_up,
     decide,
     reply_to_decision,
+    settle_dispute,
     withdraw_decision,
 )
 from homeround.ehch.decisions.models import Ask
@@ -89,6 +90,20 @@ def _decided(world: World, who: str = "winifred", typed_by: str = "") -> str:
 
 def _replied(world: World, kind: str, **said: str) -> None:
     reply_to_decision(by=world["gp"], at=AT, ref=_decided(world), kind=kind, **said)
+
+
+def _withdrawn(world: World) -> None:
+    ask = Ask.objects.get(ref=_decided(world))
+    withdraw_decision(by=world["clinician"], at=AT, ref=ask.decision.ref, because="Wrong chart.")
+
+
+def _settled(world: World) -> None:
+    ask = Ask.objects.get(ref=_decided(world))
+    reply_to_decision(by=world["gp"], at=AT, ref=ask.ref, kind="do_not_adopt", words="No.", meanwhile="As before.")
+    settle_dispute(
+        by=world["clinician"], at=AT, ref=ask.decision.ref, words="Agreed on the phone.",
+        settled_as="meanwhile",
+    )  # fmt: skip
 
 
 def _answer_gone(world: World) -> None:
@@ -172,6 +187,7 @@ CARERS = frozenset({"carer", "agency", "nurse", "senior", "manager"})
 SENIORS = frozenset({"nurse", "senior", "manager"})
 CLINICIANS = frozenset({"clinician", "pharmacist", "lead"})
 PCN = CLINICIANS | {"coordinator"}
+OF_THE_PRACTICE = frozenset({"gp", "gp_colleague"})
 AT_ONCE = timedelta(0)
 
 OPEN_THINGS: Mapping[str, OpenThing] = {
@@ -187,6 +203,8 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
         CLINICIANS | {"gp", "gp_colleague"},
         timedelta(days=7),
     ),
+    "withdrawn_since": OpenThing(_withdrawn, OF_THE_PRACTICE, OF_THE_PRACTICE, timedelta(days=7)),
+    "settled_since": OpenThing(_settled, OF_THE_PRACTICE, OF_THE_PRACTICE, timedelta(days=7)),
     "nobody_responsible": OpenThing(
         lambda world: _replied(world, "not_our_patient"),
         SENIORS | {"coordinator"},

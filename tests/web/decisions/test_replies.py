@@ -189,4 +189,4 @@ def test_what_was_replaced_or_withdrawn_does_not_read_as_in_force(world: World) 
     withdraw_decision(by=world["clinician"], at=AT, ref=later, because="Better.")
     page = words_of(client.get("/replies"))
     assert "A later decision has taken its place" not in page
-    assert "Turn 2-hourly" not in page
+    assert page.count("Turn 2-hourly") == page.count("Do not do this, it was withdrawn: “Turn 2-hourly”") == 1

@@ -18,6 +18,7 @@ from homeround.ehch.decisions.actions.following_up import (
     reopen_follow_up,
     take_off_follow_up,
 )
+from homeround.ehch.decisions.actions.reading import read_news
 from homeround.ehch.decisions.actions.replying import mark_received, reply_to_decision, take_back_reply
 from homeround.ehch.decisions.actions.settling import settle_dispute, take_back_settlement
 from homeround.ehch.decisions.actions.withdrawing import (
@@ -46,6 +47,7 @@ __all__ = [
     "mark_received",
     "pass_on_follow_up",
     "problems_of_decision",
+    "read_news",
     "reopen_follow_up",
     "reply_to_decision",
     "settle_dispute",

@@ -4,11 +4,13 @@ What was decided, what is in force from when and what it replaces: `Decision`, t
 asked of the registered practice: `Ask`, and what it said: `Reply`, `Received`. What came back to a query:
 `QueryAnswer`. Whether it is in dispute: `Dispute`, until a `Settlement`. What is asked of everybody else: `FollowUp`,
 and how it ended: `FollowUpEnding`. What a clinician said of what was typed for them: `Confirmation`.
+That the practice has read what others made of a decision: `NewsRead`.
 """
 
 from homeround.ehch.decisions.models.asking import Ask, Dispute, QueryAnswer, Received, Reply, Settlement
 from homeround.ehch.decisions.models.deciding import Confirmation, Decision, Withdrawal
 from homeround.ehch.decisions.models.following_up import FollowUp, FollowUpEnding
+from homeround.ehch.decisions.models.news import NewsRead
 
 __all__ = [
     "Ask",
@@ -17,6 +19,7 @@ __all__ = [
     "Dispute",
     "FollowUp",
     "FollowUpEnding",
+    "NewsRead",
     "QueryAnswer",
     "Received",
     "Reply",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from homeround.accounts.author import Author, author_of
 from homeround.accounts.models import Membership
@@ -17,7 +17,8 @@ from homeround.accounts.rights import Reach, Right, roles_reaching, roles_with
 from homeround.accounts.telling import told
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import AskInSight, DecisionInSight, owed_as_of
-from homeround.ehch.decisions.models import Ask, Confirmation, Decision, FollowUp, Withdrawal
+from homeround.ehch.decisions.models import Ask, Confirmation, Decision, FollowUp, NewsRead, Withdrawal
+from homeround.ehch.decisions.models.news import settlements_not_read, withdrawals_not_read
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
 from homeround.ehch.decisions.queries.events import Event, events_of
@@ -37,6 +38,15 @@ class TakenBack:
     by: Author
     at: datetime
     corrected_by: str
+
+
+@dataclass(frozen=True)
+class News:
+    """What others made of a decision that the practice was asked about, and whether anybody there has read it."""
+
+    is_unread: bool
+    read_by: Author | None
+    read_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,7 @@ class DecisionPage:
     opened: tuple[Event, ...]
     in_dispute_meanwhile: str
     follow_ups: tuple[Owed, ...]
+    news: News | None = None
 
     @property
     def kind_words(self) -> str:
@@ -130,7 +141,25 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         opened=tuple(_opened(row)),
         in_dispute_meanwhile=row.meanwhile or "",
         follow_ups=tuple(owed_among(FollowUp.objects.filter(decision=row.pk), at)),
+        news=_news(row.pk, row.resident_id)
+        if row.ended_at or (row.ask and ask_state(row, london_date(at)) is AskState.SETTLED)
+        else None,
     )
+
+
+def _news(decision: int, resident: int) -> News | None:
+    """What others made of it; None where that is nothing, or the practice itself wrote it."""
+    unread = (
+        withdrawals_not_read().filter(decision=decision).exists()
+        or settlements_not_read().filter(dispute__decision=decision).exists()
+    )
+    of_it = Q(withdrawal__decision=decision) | Q(settlement__dispute__decision=decision)
+    read = (
+        NewsRead.objects.filter(of_it, resident=resident).select_related("by__user", "by__body").order_by("-pk").first()
+    )
+    if not unread and read is None:
+        return None
+    return News(unread, author_of(read.by) if read else None, read.recorded_at if read else None)
 
 
 def _confirmed(row: Any) -> Confirmation | None:

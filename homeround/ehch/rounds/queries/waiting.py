@@ -143,8 +143,9 @@ def _all_waits(
 @prepared
 def _of_practice(*, practice: int, at: datetime) -> QuerySet[Any, Any]:
     """What a practice has to see to beside the replies that its own list shows."""
-    rows: QuerySet[Any, Any] = decisions.waits_of_practice(practice=practice, at=at)
-    return rows
+    first, *rest = decisions.waits_of_practice(practice=practice, at=at)
+    together: QuerySet[Any, Any] = first.union(*rest, all=True)
+    return together
 
 
 def _rows(mine: list[Wait], viewer: Viewer, at: datetime, places: Mapping[int, HomeNamed]) -> tuple[WaitRow, ...]:

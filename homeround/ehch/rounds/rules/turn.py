@@ -98,6 +98,7 @@ class Turn:
 QUESTION_WITHIN: Final = timedelta(days=2)
 SETTLED_WITHIN: Final = timedelta(days=7)
 CONFIRMED_WITHIN: Final = timedelta(days=3)
+READ_BY_PRACTICE_WITHIN: Final = timedelta(days=7)
 
 PCN: Final = frozenset({Side.COORDINATORS, Side.CLINICIANS})
 
@@ -118,6 +119,10 @@ TURNS: Final[Mapping[str, Turn]] = {
              strength=Strength.UNSETTLED),
         Turn("dispute", "In dispute: to be settled", frozenset({Side.CLINICIANS, Side.PRACTICE}), SETTLED_WITHIN,
              reason="dispute", strength=Strength.UNSETTLED),
+        Turn("withdrawn_since", "Withdrawn since you were asked", frozenset({Side.PRACTICE}), READ_BY_PRACTICE_WITHIN,
+             strength=Strength.UNSETTLED),
+        Turn("settled_since", "Settled since you did not adopt it", frozenset({Side.PRACTICE}),
+             READ_BY_PRACTICE_WITHIN, strength=Strength.UNSETTLED),
         Turn("nobody_responsible", "Nobody is medically responsible", frozenset({Side.COORDINATORS, Side.HOME}),
              reason="nobody_responsible", strength=Strength.UNSETTLED),
         Turn("silence", "No reply from the GP", frozenset({Side.COORDINATORS, Side.MANAGERS}), reason="no_reply"),
