@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from homeround.accounts.rights import Kind
-from homeround.ehch.decisions.queries import Awaiting, DecisionPage, Owed
+from homeround.ehch.decisions.queries import Awaiting, Corrects, DecisionPage, Owed
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.decisions.words import (
     DECISION_STATES,
@@ -42,6 +42,7 @@ class AwaitingLine:
     title: str
     compared: Compared
     because: str
+    corrects: Corrects | None
     by: str
     at: object
     status: Status
@@ -69,6 +70,7 @@ def awaiting_line(awaiting: Awaiting, at: datetime, lines: Mapping[str, PersonLi
         title=awaiting.title,
         compared=before_and_after(awaiting.before, awaiting.decided, awaiting.in_force_from_on),
         because=awaiting.because,
+        corrects=awaiting.corrects,
         by=awaiting.by.shown + (f", typed by {awaiting.typed_by.name}" if awaiting.typed_by else ""),
         at=awaiting.at,
         status=_where_it_is(awaiting, at),

@@ -311,6 +311,11 @@ def _the_command_and_the_gps_list_and_card_say_the_same(walk: Walk, state: str) 
     if state == "replaced":
         assert "A later decision has taken its place" in listed
         assert "replaced by a later decision" in page
+    if state == "corrected":
+        right = walk.refs[-1]
+        assert CORRECTED in listed
+        assert CORRECTED in words_of(walk.reads("nurse", reverse("decision", args=[right])))
+        assert "What was wrong: " in listed
     if state == "withdrawn" or state.startswith("moved"):
         assert ORDER not in _without_what_was_taken_back(listed)
         assert (WITHDRAWN if state == "withdrawn" else NOT_THEIRS) in listed

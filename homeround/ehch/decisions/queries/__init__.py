@@ -4,7 +4,7 @@ Callers import from here.
 """
 
 from homeround.ehch.decisions.queries.applies import Applies, applies_in, applies_now, unsettled
-from homeround.ehch.decisions.queries.asked import member_words, states_with_gp
+from homeround.ehch.decisions.queries.asked import Corrects, member_words, states_with_gp
 from homeround.ehch.decisions.queries.awaiting import (
     Awaiting,
     PracticeOwes,
@@ -32,6 +32,7 @@ __all__ = [
     "Applies",
     "Awaiting",
     "BuiltOn",
+    "Corrects",
     "DecisionPage",
     "Delivered",
     "Event",

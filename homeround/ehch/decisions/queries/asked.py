@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from homeround.accounts.author import author_of
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Received, Reply
+from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Received, Reply, Withdrawal
 from homeround.ehch.decisions.words import AskState
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.calendar.times import london_date
@@ -83,3 +84,28 @@ def ask_state(row: Any, on: date) -> AskState:
         is_withdrawn=row.ended_at is not None,
     )
     return rules.state_of(facts, on)
+
+
+@dataclass(frozen=True)
+class Corrects:
+    """What a decision puts right: the words that were wrong, as what is not to be done, and why they were wrong."""
+
+    not_to_be_done: str
+    because: str
+
+
+def with_corrected(decisions: QuerySet[Any]) -> QuerySet[Any]:
+    """These decisions, each with what it puts right (`corrects_in`)."""
+    wrong = Withdrawal.objects.filter(corrected_by=OuterRef("pk")).order_by("-pk")
+    found: QuerySet[Any] = decisions.annotate(
+        wrong_decided=Subquery(wrong.values("decision__decided")[:1]),
+        wrong_because=Subquery(wrong.values("because")[:1]),
+    )
+    return found
+
+
+def corrects_in(row: Any) -> Corrects | None:
+    """What a decision of `with_corrected` puts right; None when it is no correction."""
+    if row.wrong_decided is None:
+        return None
+    return Corrects(rules.NOT_TO_BE_DONE[rules.Source.CORRECTED].format(did=row.wrong_decided), row.wrong_because)

@@ -18,10 +18,13 @@ from homeround.ehch.decisions.models import Decision, Reply
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
+    Corrects,
     ask_state,
     awaited_or_in_dispute,
+    corrects_in,
     due_on,
     with_ask,
+    with_corrected,
 )
 from homeround.ehch.decisions.queries.validity import validity_in, with_validity
 from homeround.ehch.decisions.waits import open_asks, open_question
@@ -52,6 +55,7 @@ class Awaiting:
     received: str
     because: str = ""
     before: str = ""
+    corrects: Corrects | None = None
     in_force_from_on: date | None = None
     practice: str = ""
     meanwhile: str = ""
@@ -110,7 +114,7 @@ def _asks_of(practice: int, at: datetime) -> QuerySet[Any]:
 
 
 def _whole(decisions: list[int], at: datetime) -> QuerySet[Any]:
-    rows = with_validity(with_ask(Decision.objects.filter(pk__in=decisions), at), at)
+    rows = with_validity(with_ask(with_corrected(Decision.objects.filter(pk__in=decisions)), at), at)
     whole: QuerySet[Any] = rows.select_related(*WRITERS, "resident", "home__body")
     return whole
 
@@ -128,7 +132,7 @@ def awaited_in(home: HomeInSight) -> list[Awaiting]:
     seen = people_of(viewer=home.viewer, at=home.at).order_by().values("pk")
     is_left_to_us = Q(home=home.home_id) & ~Exists(elsewhere)
     here = awaited_or_in_dispute().filter(lives_here | is_left_to_us, resident__in=seen)
-    decisions = with_validity(with_ask(here, home.at), home.at)
+    decisions = with_validity(with_ask(with_corrected(here), home.at), home.at)
     rows = list(decisions.select_related(*WRITERS, "resident", "home__body").order_by("happened_at"))
     people = sorted({row.resident_id for row in rows})
     found = identities(people)
@@ -159,6 +163,7 @@ def _waiting(row: Any, identity: Identity, at: datetime, applies: Applies | None
         received=row.received_by or "",
         because="" if title_only else row.because,
         before="" if title_only else row.before,
+        corrects=None if title_only else corrects_in(row),
         in_force_from_on=row.in_force_from_on,
         practice=row.practice_name or "",
         meanwhile="" if title_only else row.meanwhile or "",

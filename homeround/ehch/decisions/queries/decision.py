@@ -20,7 +20,15 @@ from homeround.ehch.decisions.access import AskInSight, DecisionInSight, owed_as
 from homeround.ehch.decisions.models import Ask, Confirmation, Decision, FollowUp, NewsRead, Withdrawal
 from homeround.ehch.decisions.models.news import settlements_not_read, withdrawals_not_read
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
-from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
+from homeround.ehch.decisions.queries.asked import (
+    WRITERS,
+    Corrects,
+    ask_state,
+    corrects_in,
+    due_on,
+    with_ask,
+    with_corrected,
+)
 from homeround.ehch.decisions.queries.events import Event, events_of
 from homeround.ehch.decisions.queries.follow_ups import Owed, owed_among
 from homeround.ehch.decisions.queries.validity import validity_in, with_validity
@@ -83,6 +91,7 @@ class DecisionPage:
     in_dispute_meanwhile: str
     follow_ups: tuple[Owed, ...]
     news: News | None = None
+    corrects: Corrects | None = None
 
     @property
     def kind_words(self) -> str:
@@ -111,7 +120,7 @@ class DecisionPage:
 def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
     """One decision whole, or the one behind an ask; statements do not grow with what was said about it."""
     at = owed_as_of(seen.person)
-    asked = with_validity(with_ask(Decision.objects.filter(pk=seen.decision_id), at), at)
+    asked = with_validity(with_ask(with_corrected(Decision.objects.filter(pk=seen.decision_id)), at), at)
     row = asked.select_related(*WRITERS).get()
     validity = validity_in(row, at)
     applying = applies_now([row.resident_id], at=at)[row.resident_id]
@@ -141,6 +150,7 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         opened=tuple(_opened(row)),
         in_dispute_meanwhile=row.meanwhile or "",
         follow_ups=tuple(owed_among(FollowUp.objects.filter(decision=row.pk), at)),
+        corrects=corrects_in(row),
         news=_news(row.pk, row.resident_id)
         if row.ended_at or (row.ask and ask_state(row, london_date(at)) is AskState.SETTLED)
         else None,
