@@ -16,6 +16,6 @@ def plug() -> None:
     send_mail.plug(mail.send)
     alignment.leads_open_round.plug(rounds.leads_open_round)
     alignment.round_open_in.plug(rounds.round_open_in)
-    registering.registered_anew.plug(telling.tell_new_practice)
+    registering.registered_anew.plug(telling.ask_new_practice)
     registering.practice_was_wrong.plug(replying.take_off_replies)
     still_open.plug(rounds_queries.still_open)

@@ -19,7 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, Greatest
 
 from homeround.ehch.alignment.access import acting_in
 from homeround.ehch.alignment.models import lead_of
@@ -33,6 +33,7 @@ from homeround.ehch.decisions.models import (
     QueryAnswer,
     Reply,
 )
+from homeround.ehch.decisions.models.asking import expected_by
 from homeround.ehch.decisions.models.following_up import doer, doer_name, words_to_be_done
 from homeround.ehch.decisions.models.news import settlements_not_read, withdrawals_not_read
 from homeround.ehch.decisions.rules import NOT_TO_BE_DONE
@@ -86,14 +87,16 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
 def open_asks(homes: Iterable[int] | None) -> QuerySet[Any]:
     """The asks that are seen to in these homes (None: all) that nothing ended, of decisions that were not withdrawn.
 
-    Each has `due`, the day by which a reply is expected: from the last answer to a question of the practice's, else
-    from the decision.
+    Each has `due`, the day by which a reply is expected: from the last answer to a question of the practice's, or from
+    when the practice was asked, whichever is later.
     """
     answers = QueryAnswer.objects.filter(reply__ask=OuterRef("pk")).order_by("-reply")
     asks: QuerySet[Any] = Ask.objects.filter(ended_at=None, decision__ended_at=None)
     if homes is not None:
         asks = seen_to_in(asks, list(homes))
-    found: QuerySet[Any] = asks.annotate(due=Coalesce(Subquery(answers.values("answer_by_on")[:1]), F("answer_by_on")))
+    found: QuerySet[Any] = asks.annotate(
+        due=Greatest(Coalesce(Subquery(answers.values("answer_by_on")[:1]), F("answer_by_on")), expected_by())
+    )
     return found
 
 

@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 import pytest
 
 from homeround.accounts.viewer import Viewer
+from homeround.ehch.decisions import words
 from homeround.ehch.decisions.access import see_decision
-from homeround.ehch.decisions.actions import reply_to_decision
+from homeround.ehch.decisions.actions import Deciding, decide, reply_to_decision
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.decisions.queries import awaiting_reply, decision_page
+from homeround.ehch.decisions.rules import answer_by
 from homeround.ehch.decisions.words import EventKind
 from homeround.ehch.residents.actions import Registering, register_with
 from homeround.ehch.rounds.queries import what_waits
 from homeround.kernel.audit.noticed import Looks
+from homeround.kernel.calendar.bank_holidays import ENGLAND
+from homeround.kernel.calendar.times import london_date
 from tests.ehch.decisions.deciding import Case
 from tests.world import AT, World
 
@@ -75,3 +79,23 @@ def test_changed_the_dispute_goes_with_the_person_to_the_new_practice(case: Case
     assert case.does() == ["Weigh monthly"], "her GP of then has said so, and nobody has settled it"
     assert _disputes(case.world["gp"], later) == []
     assert _disputes(case.world["outside_gp"], later) == ["Weigh monthly"]
+
+
+@pytest.mark.parametrize("days", [0, 3, 40])
+def test_a_practice_that_was_asked_today_is_not_late(world: World, looks: Looks, days: int) -> None:
+    """The day to reply by counts from when that practice was asked, on its list and in what waits for the PCN."""
+    decide(
+        by=world["clinician"], at=AT, ref=world.residents["margaret"],
+        decision=Deciding("plan", "Walk daily", "Stiff.", "Sits.", AT.date(), replaces=words.NEW),
+    )  # fmt: skip
+    then = AT + timedelta(days=days)
+    register_with(
+        by=world["nurse"], at=then, ref=world.residents["margaret"],
+        registration=Registering("permanent", world.code("far")),
+    )  # fmt: skip
+    [asked] = awaiting_reply(viewer=world["outside_gp"], at=then)
+    assert (asked.state, asked.answer_by_on) == ("awaited", answer_by(london_date(then), ENGLAND))
+    assert "silence" not in {row.wait.kind for row in what_waits(viewer=world["coordinator"], at=then).mine}
+    late = then + timedelta(days=12)
+    assert [line.state for line in awaiting_reply(viewer=world["outside_gp"], at=late)] == ["late"]
+    assert "silence" in {row.wait.kind for row in what_waits(viewer=world["coordinator"], at=late).mine}

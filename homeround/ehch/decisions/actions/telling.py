@@ -6,10 +6,14 @@ from datetime import datetime
 
 from homeround.accounts.rights import Right, roles_with
 from homeround.accounts.telling import tell, tell_member
+from homeround.accounts.viewer import Viewer
+from homeround.accounts.written import written
 from homeround.ehch.alignment.models import pcn_of
-from homeround.ehch.decisions.models import Ask, Decision
+from homeround.ehch.decisions import rules
+from homeround.ehch.decisions.models import Ask, AskedAnew, Decision
 from homeround.ehch.residents.access import PersonInSight, practice_of
 from homeround.ehch.residents.models import Resident
+from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
 
 
@@ -30,9 +34,18 @@ def tell_practice(practice_id: int | None, at: datetime) -> None:
         tell(body_id=practice_id, roles=roles_with(Right.REPLIES), purpose="awaiting reply", at=at)
 
 
-def tell_new_practice(resident_id: int, practice_id: int, at: datetime) -> None:
-    """Tell the practice that somebody was registered with, when replies about them are awaited: they are its now."""
-    if Ask.objects.filter(resident=resident_id, ended_at=None, decision__ended_at=None).exists():
+def ask_new_practice(resident_id: int, practice_id: int, by: Viewer, at: datetime) -> None:
+    """What awaits a reply about a person is asked of the practice that they are registered with now, which is told."""
+    asks = list(Ask.objects.filter(resident=resident_id, ended_at=None, decision__ended_at=None))
+    for ask in asks:
+        AskedAnew.objects.create(
+            resident_id=resident_id,
+            ask=ask,
+            practice_id=practice_id,
+            answer_by_on=rules.answer_by(london_date(at), bank_holidays.ENGLAND),
+            **written(by=by, at=at, held_for=ask.held_for_id),
+        )
+    if asks:
         tell_practice(practice_id, at)
 
 

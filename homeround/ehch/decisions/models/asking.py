@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from homeround.accounts.models import Written
 from homeround.directory.models import Practice
@@ -17,8 +18,9 @@ from homeround.kernel.record.refs import new_ref
 class Ask(AboutResident):
     """A reply to a decision, awaited from the practice the person is registered with *now* (REQ-20).
 
-    The row names no practice: what is awaited follows the person. `answer_by_on` is when silence is first escalated;
-    silence is never read as consent. Ends with a reply that answers, or when the decision is withdrawn.
+    The row names no practice: what is awaited follows the person. `answer_by_on` is when silence is first escalated,
+    a later day once another practice is asked (`AskedAnew`); silence is never read as consent. Ends with a reply that
+    answers, or when the decision is withdrawn.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -38,6 +40,25 @@ class Ask(AboutResident):
                 name="decisions_awaiting_reply",
             ),
         ]
+
+
+class AskedAnew(AboutResident):
+    """Another practice is asked, because the person is registered with it now. It has as long to reply as any practice
+    that is asked that day: nobody is late with what they were asked a minute ago.
+    """
+
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    answer_by_on = models.DateField()
+
+    class Meta(Written.Meta):
+        abstract = False
+
+
+def expected_by() -> Coalesce:
+    """The day by which the practice of now is expected to reply to an ask; questions and answers come on top."""
+    anew = AskedAnew.objects.filter(ask=OuterRef("pk")).order_by("-pk")
+    return Coalesce(Subquery(anew.values("answer_by_on")[:1]), F("answer_by_on"))
 
 
 class Reply(AboutResident):

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 from homeround.accounts.author import author_of
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Received, Reply, Withdrawal
+from homeround.ehch.decisions.models.asking import expected_by
 from homeround.ehch.decisions.words import AskState
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.calendar.times import london_date
@@ -44,7 +45,7 @@ def with_ask(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
     )
     answer = JSONObject(reply="reply", answer_by_on=Cast("answer_by_on", CharField()))
     return decisions.annotate(
-        ask=Subquery(asks.values(found=JSONObject(ref="ref", answer_by_on=Cast("answer_by_on", CharField())))[:1]),
+        ask=Subquery(asks.values(found=JSONObject(ref="ref", answer_by_on=Cast(expected_by(), CharField())))[:1]),
         last_reply=Coalesce(Subquery(replies.values("kind")[:1]), Value("")),
         last_reply_id=Subquery(replies.values("pk")[:1]),
         last_reply_at=Subquery(replies.values("happened_at")[:1]),
@@ -66,11 +67,11 @@ def states_with_gp(decisions: Iterable[int], at: datetime) -> dict[int, AskState
 
 
 def due_on(row: Any) -> date:
-    """The day by which the practice is expected to reply: five working days from the last answer to a question of its,
-    else from the decision.
+    """The day by which the practice is expected to reply: five working days from the last answer to a question, or from
+    when the practice was asked, whichever is later.
     """
-    answered = row.last_answer or row.ask
-    return date.fromisoformat(answered["answer_by_on"])
+    days = [asked["answer_by_on"] for asked in (row.last_answer, row.ask) if asked]
+    return max(date.fromisoformat(day) for day in days)
 
 
 def ask_state(row: Any, on: date) -> AskState:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, Decision, Dispute, FollowUp, QueryAnswer, Reply, Settlement, Withdrawal
+from homeround.ehch.decisions.models.asking import expected_by
 from homeround.ehch.decisions.models.following_up import words_to_be_done
 from homeround.ehch.residents.models import over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded
@@ -28,7 +29,7 @@ def entries(resident_id: int) -> list[Any]:
     applies meanwhile, of the decision `ref`), `settlement` (what was agreed, of the decision `ref`), `withdrawal` (why,
     of the decision `ref`) and `follow_up` (state: who owes it, on: by when).
     """
-    asks = Ask.objects.filter(decision=OuterRef("pk")).values("answer_by_on")[:1]
+    asks = Ask.objects.filter(decision=OuterRef("pk")).values(expected=expected_by())[:1]
     answers = (
         QueryAnswer.objects.filter(reply__ask__decision=OuterRef("pk")).order_by("-reply").values("answer_by_on")[:1]
     )
@@ -39,7 +40,7 @@ def entries(resident_id: int) -> list[Any]:
             words="decided",
             ref="ref",
             state=_said_so_far(),
-            on=Coalesce(Subquery(answers), Subquery(asks)),
+            on=Coalesce(Greatest(Subquery(answers), Subquery(asks)), Subquery(asks)),
         ),
         entry_rows(
             Dispute.objects.filter(resident=resident_id),

@@ -20,8 +20,8 @@ from homeround.kernel.ports import Port
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
 
-registered_anew: Port[[int, int, datetime], None] = Port("registered_anew")
-"""Told, within the action, that a person is registered with a practice: what awaits a reply is that practice's now."""
+registered_anew: Port[[int, int, Viewer, datetime], None] = Port("registered_anew")
+"""Told, within the action, that a person is registered with another practice: what awaits a reply is that one's now."""
 
 practice_was_wrong: Port[[int, int, datetime, Viewer, datetime], None] = Port("practice_was_wrong")
 """Told, within the action, that a person never was with a practice, since when it had been said, by whom and when that
@@ -162,8 +162,9 @@ def start_registration(
     for wrong in replaced if replaces_current else ():
         if wrong.practice_id not in {None, start.practice_id}:
             practice_was_wrong(resident_id, wrong.practice_id, wrong.recorded_at, by, at)
-    if start.practice_id is not None and from_day <= today:
-        registered_anew(resident_id, start.practice_id, at)
+    was = current.practice_id if current is not None else None
+    if start.practice_id not in {None, was} and from_day <= today:
+        registered_anew(resident_id, start.practice_id, by, at)
 
 
 def disown(*, person: PersonInSight, by: Viewer, at: datetime) -> None:

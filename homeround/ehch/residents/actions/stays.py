@@ -160,17 +160,17 @@ def withdraw_move_in(
         correct_resident(resident, because=because, by=by, at=at)
         return person.ref
     undo_what_was_said_with(stay, because=because, by=by, at=at)
-    _tell_practice(person.resident_id, at)
+    _tell_practice(person.resident_id, by, at)
     return person.ref
 
 
-def _tell_practice(resident_id: int, at: datetime) -> None:
+def _tell_practice(resident_id: int, by: Viewer, at: datetime) -> None:
     """The practice that is responsible again has to know whose patient this is."""
     practice_id = (
         Resident.objects.filter(pk=resident_id).annotate(practice_now=practice_of("pk", at)).values_list("practice_now")
     ).first()
     if practice_id and practice_id[0] is not None:
-        registered_anew(resident_id, practice_id[0], at)
+        registered_anew(resident_id, practice_id[0], by, at)
 
 
 def _open_stay(person: PersonInSight) -> Stay:

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from homeround.accounts.rights import ROLE_WORDS, Role
 from homeround.ehch.decisions.models import Ask, FollowUp
+from homeround.ehch.decisions.models.asking import expected_by
 from homeround.ehch.decisions.queries import Applies, Owed, applies_now, owed_among, states_with_gp
 from homeround.ehch.decisions.words import AskState
 from homeround.ehch.residents.access import practice_of
@@ -59,7 +60,7 @@ def summary_of(held: RoundInSight) -> RoundSummary:
     made = list(
         MadeInReview.objects.filter(review__round=held.round_id)
         .annotate(
-            answer_by_on=Subquery(asks.values("answer_by_on")[:1]),
+            answer_by_on=Subquery(asks.values(expected=expected_by())[:1]),
             practice_name=practice_of("resident", held.home.at, "practice__body__name"),
         )
         .select_related("resident", "decision", "follow_up__owner_body")
