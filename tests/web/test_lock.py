@@ -1,5 +1,6 @@
 """The lock covers and keeps: what was typed is there for its author only (H39)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -9,9 +10,10 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
+from homeround.accounts.actions import end_membership
 from homeround.kernel.models import Draft
 from homeround.kernel.refusals import NotAllowed, NotHere
-from tests.web.conftest import PASSWORD, People
+from tests.web.conftest import AT, PASSWORD, People
 from tests.web.forms import FORM, sent, typed_words
 from tests.web.signing_in import sign_in
 
@@ -141,7 +143,7 @@ def test_a_form_sent_signed_out_keeps_its_text(people: People) -> None:
 
 def test_nothing_is_kept_of_a_form_without_our_seal(people: People) -> None:
     form = sent(sign_in(people.cora), words="Forged.") | {"signature": "made-up"}
-    assert Client().post(FORM, form)["Location"] == "/sign-in"
+    assert Client().post(FORM, form)["Location"] == "/sign-in?unsaved=yes"
     assert not Draft.objects.exists()
 
 
@@ -212,3 +214,28 @@ def test_who_signs_out_leaves_no_session_behind(people: People) -> None:
     client = sign_in(people.cora)
     answer = client.post("/sign-out")
     assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""
+
+
+STOPPED: dict[str, Callable[[Client, time_machine.Traveller, People], object]] = {
+    "signed out": lambda client, clock, people: client.logout(),
+    "over": lambda client, clock, people: clock.shift(timedelta(hours=13)),
+    "locked": lambda client, clock, people: client.post("/lock"),
+    "an ended role": lambda client, clock, people: end_membership(
+        by=people.maud, at=AT, membership_id=people.cora.membership_id, how="left"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", STOPPED)
+@pytest.mark.parametrize("urgent", [True, False])
+def test_a_form_that_is_stopped_says_that_nothing_is_saved_and_who_to_call(
+    people: People, clock: time_machine.Traveller, how: str, urgent: bool
+) -> None:
+    """Whatever stops it: whoever pressed "Yes, now" sees 999 at once, and nobody believes that it was saved (H3)."""
+    client = sign_in(people.cora)
+    STOPPED[how](client, clock, people)
+    answer = client.post(FORM, {"help_now": "yes" if urgent else "no", "noticed": "Fell."})
+    page = client.get(answer["Location"], follow=True).content.decode()
+    assert "Not saved yet." in page
+    assert ("If they need help now, call first" in page) == urgent
+    assert ('class="hr-call__button hr-call__button--999"' in page) == urgent or not urgent

@@ -83,14 +83,20 @@ class ViewerMiddleware:
         return answered_before(cast(PageRequest, request)) if request.method == "POST" else None
 
     def _elsewhere(self, request: HttpRequest, name: str, **query: str) -> HttpResponse:
-        """Send the person to a page that helps them on, keeping what they typed; afterwards they come back here."""
+        """Send the person to a page that helps them on, keeping what they typed; afterwards they come back here.
+
+        That page says that nothing is saved and, where help was needed now, who to call (H3).
+        """
         at = request.at  # type: ignore[attr-defined]
         kept = drafts.keep_what_was_sent(request, at=at)
         if request.method == "GET":
             query["next"] = request.get_full_path()
-        elif kept is not None:
-            query["next"] = f"{kept.form}?kept=use"
-            query["kept"] = "yes"
+        else:
+            if kept is not None:
+                query |= {"next": f"{kept.form}?kept=use", "kept": "yes"}
+            query["unsaved"] = "yes"
+            if request.POST.get("help_now") == "yes":
+                query["urgent"] = "yes"
         address = f"{reverse(name)}?{urlencode(query)}" if query else reverse(name)
         if request.headers.get(ANSWER_IN_SCRIPT):
             return HttpResponse(status=401, headers={"HX-Redirect": address})

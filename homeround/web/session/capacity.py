@@ -34,7 +34,7 @@ def capacity(request: PageRequest) -> HttpResponse:
         "why": WHY.get(query.get("why", "")),
         "kept": query.get("kept") == "yes",
         "next": asked_next(request),
-        "numbers": [] if offered else numbers_of(request),
+        "numbers": numbers_of(request) if not offered or query.get("urgent") == "yes" else [],
         "problem": "Choose what you are acting as." if request.method == "POST" else "",
     }
     return render(request, "pages/capacity.jinja", context, status=422 if context["problem"] else 200)

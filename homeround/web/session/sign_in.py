@@ -19,6 +19,7 @@ from homeround.web.session.client import where_from
 from homeround.web.session.next_page import WHY
 from homeround.web.session.page_access import open_to_anybody
 from homeround.web.session.sign_in_state import DEVICE, NOBODY, PERSONAL, SHARED, sign_in_state_of
+from homeround.web.shell.numbers import numbers_of
 
 
 @method_decorator(open_to_anybody, name="dispatch")
@@ -45,6 +46,7 @@ class SignIn(LoginView):  # type: ignore[misc]
             **context,
             "why": WHY.get(query.get("why", "")),
             "kept": query.get("kept") == "yes",
+            "numbers": numbers_of(self.request) if query.get("urgent") == "yes" else [],
             "entry": context["form"],
         }
 
