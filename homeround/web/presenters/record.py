@@ -196,7 +196,7 @@ _PAGES: Final = {
     "review": "round",
 }
 _DAYS: Final = frozenset({"arrival", "departure"})
-_WITHOUT_WORDS: Final = frozenset({"arrival", "departure", "read"})
+_WITHOUT_WORDS: Final = frozenset({"arrival", "read"})
 
 
 def _line(entry: Entry, validity: Mapping[str, Validity]) -> Line:

@@ -50,7 +50,7 @@ def departure_removal(request: PageRequest, ref: str) -> HttpResponseBase:
 
     again = "are expected here again" if facts.stay_basis == StayBasis.EXPECTED else "live here again"
     words = (
-        f"Recorded now: {left_words(facts)}.",
+        _recorded(facts),
         f"Once you save, they {again}. Everything that was closed is open again, on its own dates. {KEPT}",
     )
     title = f"{facts.identity.called}: take back what was recorded by mistake"
@@ -64,7 +64,7 @@ def departure_correction(request: PageRequest, ref: str) -> HttpResponseBase:
         request,
         subject=person.ref,
         back=back_to(person),
-        initial={"kind": facts.left, **({"left_on": facts.left_on} if facts.left_on else {})},
+        initial={"kind": facts.left, "words": facts.left_to, **({"left_on": facts.left_on} if facts.left_on else {})},
         options={"kind": departure_options(facts.stay_basis)},
     )
 
@@ -81,9 +81,14 @@ def departure_correction(request: PageRequest, ref: str) -> HttpResponseBase:
             sure=form.sure,
         )
 
-    words = (f"Recorded now: {left_words(facts)}. {KEPT}",)
+    words = (f"{_recorded(facts)} {KEPT}",)
     title = f"{facts.identity.called}: put right how or when they went"
     return answer_change(request, form, save, facts, Changing(title, "Put it right", words))
+
+
+def _recorded(facts: Banner) -> str:
+    """What is recorded now, with where to or why as it was typed."""
+    return f"Recorded now: {left_words(facts)}{f', “{facts.left_to}”' if facts.left_to else ''}."
 
 
 def _departed(request: PageRequest, ref: str) -> tuple[PersonInSight, Banner]:

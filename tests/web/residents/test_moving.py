@@ -4,12 +4,13 @@ import pytest
 import time_machine
 
 from homeround.directory.models import Body, PcnPractice
+from homeround.ehch.residents.actions import record_departure
 from homeround.ehch.residents.models import Arrival, Departure, RegistrationStart, Resident, RoomStart, Stay
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.record import nhs_number
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, words_of
-from tests.world import World
+from tests.world import AT, World
 
 NEW = {
     "basis": "moved_in",
@@ -216,3 +217,19 @@ def test_leaving_asks_who_it_is_and_says_what_it_closes(world: World) -> None:
     assert send(client, page, kind="died", is_them="yes", **day).status_code == 303
     assert Departure.objects.get().kind == "died"
     assert sign_in(world["carer"]).get(page).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["nurse", "clinician"])
+def test_where_somebody_went_is_read_and_kept_when_the_day_is_put_right(world: World, who: str) -> None:
+    ref, to = world.residents["margaret"], "To her daughter in Exmouth"
+    record_departure(by=world["nurse"], at=AT, ref=ref, kind="left", left_on=AT.date(), words=to)
+    page = f"/residents/{ref}"
+    assert f"Where to, or why: {to}" in words_of(sign_in(world[who]).get(page))
+    client = sign_in(world["nurse"])
+    address = f"{page}/departure/correction"
+    form = client.get(address)
+    assert f'value="{to}"' in text_of(form)
+    day = {"left_on-day": "15", "left_on-month": "11", "left_on-year": "2026"}
+    sent = {**hidden_in(form, address), "kind": "left", "words": to, "because": "A day too late.", **day}
+    assert client.post(address, sent).status_code == 303
+    assert f"Where to, or why: {to}" in words_of(client.get(page))

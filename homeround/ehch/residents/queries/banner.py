@@ -25,7 +25,8 @@ from homeround.kernel.prepared import prepared
 class Banner:
     """What stands on top of every page about a person, in the order of the screens' design.
 
-    `left_on` is the day they left or died; `left_written_on` the day that was written down (C05).
+    `left_on` is the day they left or died; `left_written_on` the day that was written down (C05); `left_to` where to,
+    or why, as it was typed.
     """
 
     ref: str
@@ -43,6 +44,7 @@ class Banner:
     left: str
     left_on: date | None
     left_written_on: date | None
+    left_to: str
     alike: tuple[str, ...]
     responsible: rules.Responsible
     lead: str
@@ -75,6 +77,7 @@ def banner_of(person: PersonInSight) -> Banner:
         left=stay.get("ended_how") or "",
         left_on=left_on,
         left_written_on=london_date(stay["ended_at"]) if stay.get("ended_at") else None,
+        left_to=departure["words"] if departure else "",
         alike=tuple(sorted(other.called for other in found.values() if rules.are_alike(identity.names, other.names))),
         responsible=rules.responsible_for(_registration(stay.get("registration")), on),
         lead=stay.get("lead_name") or "",
@@ -134,7 +137,7 @@ def _stay(*, stay: int, at: datetime, on: date) -> QuerySet[Any, Any]:
 
 def _departure_of(stay: str) -> Subquery:
     departures = Departure.objects.filter(stay=OuterRef(stay))
-    return Subquery(departures.values(found=JSONObject(left_on=Cast("left_on", CharField())))[:1])
+    return Subquery(departures.values(found=JSONObject(left_on=Cast("left_on", CharField()), words="words"))[:1])
 
 
 def _registration_of(resident: str, on: date) -> Subquery:

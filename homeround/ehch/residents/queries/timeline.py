@@ -38,7 +38,7 @@ def entries(resident_id: int) -> list[Any]:
         entry_rows(
             Departure.objects.filter(resident=resident_id),
             kind="departure",
-            words="stay__home__body__name",
+            words="words",
             state="kind",
             on="left_on",
         ),
