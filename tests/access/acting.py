@@ -114,6 +114,10 @@ def ready(name: str, world: World, things: dict[str, str]) -> None:
     """Does what has to come before this action, for everybody alike."""
     if name in {"rounds.record_review", "rounds.close_round", "rounds.cancel_round", "rounds.amend_round"}:
         things["round"] = _opened(world)
+    if name == "rounds.reopen_round":
+        things["cancelled round"] = rounds.cancel_round(
+            by=world["clinician"], at=AT, ref=_opened(world), because="Wrong home"
+        )
     if name == "residents.end_co_option":
         residents.co_opt(
             by=world["nurse"], at=AT, ref=things["person"], member=membership_of(world, "gp_colleague"), because="x"

@@ -149,11 +149,22 @@ def _typed_in_a_round(world: World) -> str:
     return ref
 
 
+def _cancelled_round(world: World) -> str:
+    """A round of four days before that was cancelled."""
+    before = AT - timedelta(days=4)
+    ref = rounds.open_round(
+        by=world["clinician"], at=before, code=world.code("rose"), mode="in_person", home_representative="Nell Nurse",
+        medical_input="Dr Hart",
+    )  # fmt: skip
+    return rounds.cancel_round(by=world["clinician"], at=before, ref=ref, because="Wrong home")
+
+
 @pytest.fixture
 def addressed(world: World, things: dict[str, str]) -> Iterator[dict[str, str]]:
     """What stands in addresses, on the world's Monday."""
     with time_machine.travel(AT, tick=False):
         things["typed in round"] = _typed_in_a_round(world)
+        things["cancelled round"] = _cancelled_round(world)
         things["round"] = rounds.open_round(
             by=world["clinician"],
             at=AT,

@@ -136,6 +136,7 @@ PAGES: dict[str, Page] = {
     "round": page("round", HOME | PCN, SERVICE),
     "review": page("round", PCN, HOME | SERVICE),
     "round_cancelling": page("round", PCN, HOME | SERVICE),
+    "round_reopening": page("cancelled round", PCN, HOME | SERVICE),
     "round_amendment": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "review_moving": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "review_confirming": page("typed in round", PCN, HOME | SERVICE),

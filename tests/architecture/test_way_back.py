@@ -64,6 +64,7 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     "mark_done": ("mark_not_done",),
     # rounds
     "open_round": ("cancel_round",),
+    "cancel_round": ("reopen_round",),
     "close_round": ("amend_round",),
     "move_review": ("move_review",),
     "record_review": ("record_review", "move_review"),
@@ -83,7 +84,7 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "add_words": "further words beside a concern: more words put them right, and both stay",
     "read_news": "a practice has read what became of a decision: it stays on the decision's page",
     "confirm_typed": "a clinician has read what stands under their name: they correct the entry itself",
-    "cancel_round": "it is a correction already: the round is opened anew, on the same day too",
+    "reopen_round": "it is a correction already: the round is cancelled anew",
     "amend_round": "further words beside a closed round: more words put them right, and both stay",
     "confirm_review": "a clinician has read what stands under their name: they change the review itself",
     "mark_not_done": "it is a correction already: it is marked done anew",

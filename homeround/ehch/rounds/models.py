@@ -121,6 +121,23 @@ class RoundCancelling(Written):
         ]
 
 
+class CancellingTakenBack(Written):
+    """A round that was cancelled by mistake is open again, on its own day, with what was written in it; and why."""
+
+    cancelling = models.ForeignKey(RoundCancelling, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=300)
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(because=""), name="rounds_cancelling_back_says_why"),
+            models.UniqueConstraint(
+                fields=("cancelling",), condition=Q(stands=True), name="rounds_cancelling_back_once"
+            ),
+        ]
+
+
 class RoundAmendment(Written):
     """What somebody adds to a closed round: shown with it, with time and author. What it said before stays."""
 

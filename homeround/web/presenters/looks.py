@@ -77,6 +77,7 @@ PAGES: Final[Mapping[str, str]] = {
     "follow_up_left": "the form to leave something as it is",
     "round_new": "the form to open a round",
     "round_cancelling": "the form to cancel a round",
+    "round_reopening": "the form to open a cancelled round again",
     "round_amendment": "the form to add to a round",
     "review_moving": "the form to move a review",
     "review_carrying": "the form to move a review with what it decided",

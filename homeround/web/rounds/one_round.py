@@ -59,6 +59,8 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
                 "to_home": home_lines(sent.to_home, extent),
                 "lines": lines_by_ref([*page.reviewed, *sent.everything], living_here(held.home)),
                 "decided": decided,
+                "may_reopen": request.viewer.may(Right.ROUNDS),
+                "member": request.viewer.membership_id if may_review(request.viewer) else None,
                 "may_amend": request.viewer.may(Right.CLINICAL_ENTRIES) and not page.cancelled_because,
             },
         )

@@ -19,7 +19,7 @@ from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import banner_of
 from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.actions import Reviewing, record_review
-from homeround.ehch.rounds.queries import PersonRecord, ReviewStands, record_of, review_stands, round_mode
+from homeround.ehch.rounds.queries import PersonRecord, ReviewStands, record_of, review_stands, round_mode, round_page
 from homeround.ehch.rounds.words import WITHOUT_SEEING
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date, shown
@@ -129,6 +129,7 @@ def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
             "review": stands,
             "round_ref": held.ref,
             "held": held,
+            "round": round_page(held) if not held.is_open else None,
             "kept": given_back(request),
         }
         return render(request, "rounds/review_by_another.jinja", facts, status=403)

@@ -13,6 +13,7 @@ from homeround.web.rounds.my_rounds import my_rounds
 from homeround.web.rounds.new_round import round_new
 from homeround.web.rounds.one_round import one_round
 from homeround.web.rounds.outcome import round_outcome
+from homeround.web.rounds.reopening import round_reopening
 from homeround.web.rounds.review import review
 from homeround.web.rounds.waiting import waiting_page
 from homeround.web.rounds.week import pcn_week
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<str:ref>/people/<str:person>/moving/<str:to>", review_carrying, name="review_carrying"),
     path("rounds/<str:ref>/people/<str:person>/confirming", review_confirming, name="review_confirming"),
     path("rounds/<str:ref>/cancelling", round_cancelling, name="round_cancelling"),
+    path("rounds/<str:ref>/reopening", round_reopening, name="round_reopening"),
     path("rounds/<str:ref>/amendment", round_amendment, name="round_amendment"),
     path("rounds/<str:ref>/closing", round_closing, name="round_closing"),
     path("pcns/<str:code>/week", pcn_week, name="pcn_week"),

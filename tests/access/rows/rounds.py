@@ -33,6 +33,9 @@ ROWS: dict[str, Row] = {
     "rounds.cancel_round": Row(
         on("round", rounds.cancel_round, because="wrong home"), may=PCN, refused=READS_HOME - PCN
     ),
+    "rounds.reopen_round": Row(
+        on("cancelled round", rounds.reopen_round, because="by mistake"), may=PCN, refused=READS_HOME - PCN
+    ),
     "rounds.amend_round": Row(
         on("round", rounds.amend_round, words="more"), may=CLINICIANS, refused=READS_HOME - CLINICIANS
     ),

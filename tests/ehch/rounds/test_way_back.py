@@ -33,6 +33,7 @@ from homeround.ehch.rounds.actions import (
     confirm_review,
     move_review,
     record_review,
+    reopen_round,
 )
 from homeround.ehch.rounds.models import Review, Round
 from homeround.ehch.rounds.queries import (
@@ -289,6 +290,28 @@ class TestMoving:
         record_review(by=world["clinician"], at=AT, ref=reviewed, person=world.residents["albert"], review=seen)
         with pytest.raises(ChangedMeanwhile):
             self.move(world, reviewed)
+
+
+class TestReopening:
+    def test_it_is_open_again_on_its_own_day_with_what_was_written_in_it(
+        self, world: World, looks: Looks, reviewed: str
+    ) -> None:
+        cancel_round(by=world["clinician"], at=AT, ref=reviewed, because="Wrong home")
+        for _ in range(2):
+            reopen_round(by=world["coordinator"], at=AT + timedelta(hours=1), ref=reviewed, because="It was right.")
+        page = round_page(see_round(viewer=world["clinician"], ref=reviewed, at=AT + timedelta(hours=2)))
+        assert (page.is_open, page.cancelled_because, len(page.reviewed)) == (True, "", 1)
+        cancel_round(by=world["clinician"], at=AT + timedelta(hours=3), ref=reviewed, because="Norovirus after all")
+
+    def test_not_beside_another_of_that_day_nor_once_it_is_closed(self, world: World, held: str) -> None:
+        cancel_round(by=world["clinician"], at=AT, ref=held, because="Wrong home")
+        other = held_on(world, AT + timedelta(hours=1))
+        with pytest.raises(Invalid, match="Another round of that day is open"):
+            reopen_round(by=world["clinician"], at=AT + timedelta(hours=1), ref=held, because="It was right.")
+        cancel_round(by=world["clinician"], at=AT + timedelta(hours=2), ref=other, because="Twice")
+        for because in ("", "x" * 301):
+            with pytest.raises(Invalid):
+                reopen_round(by=world["clinician"], at=AT + timedelta(hours=3), ref=held, because=because)
 
 
 class TestConfirming:

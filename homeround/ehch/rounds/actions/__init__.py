@@ -1,7 +1,7 @@
 """What can be done about rounds. Callers import the verbs from here."""
 
 from homeround.ehch.rounds.actions.closing import close_round
-from homeround.ehch.rounds.actions.correcting import amend_round, cancel_round, confirm_review
+from homeround.ehch.rounds.actions.correcting import amend_round, cancel_round, confirm_review, reopen_round
 from homeround.ehch.rounds.actions.moving import move_review
 from homeround.ehch.rounds.actions.opening import open_round
 from homeround.ehch.rounds.actions.reviewing import Reviewing, record_review
@@ -15,4 +15,5 @@ __all__ = [
     "move_review",
     "open_round",
     "record_review",
+    "reopen_round",
 ]

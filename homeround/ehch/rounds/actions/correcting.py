@@ -10,10 +10,12 @@ from homeround.accounts.written import ended, written
 from homeround.ehch.decisions.models import Confirmation
 from homeround.ehch.decisions.words import NOT_TO_CONFIRM, Confirms
 from homeround.ehch.residents.access import see_resident
+from homeround.ehch.residents.actions.correcting import reopen
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.actions.closing import ended_meanwhile
 from homeround.ehch.rounds.models import (
+    CancellingTakenBack,
     MadeInReview,
     ReviewConfirming,
     Round,
@@ -23,6 +25,7 @@ from homeround.ehch.rounds.models import (
 from homeround.ehch.rounds.queries.typed import typed_about
 from homeround.ehch.rounds.waits import CANCELLED
 from homeround.kernel.record.actions import action
+from homeround.kernel.record.corrections import correcting
 from homeround.kernel.record.kept import Retention
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
 
@@ -45,6 +48,34 @@ def cancel_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str
         retention=Retention.SERVICE_RECORD,
         **written(by=by, at=at, held_for=held.home.home_id),
     )
+    return held.ref
+
+
+@action
+def reopen_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
+    """The round `ref` was cancelled by mistake: it is open again on its own day, with what was written in it.
+
+    Returns its ref; twice is once. Raises NotHere, NotAllowed, Invalid (because).
+    """
+    held = see_round(viewer=by, ref=ref, at=at)
+    held.home.must_have(Right.ROUNDS)
+    cancelling = RoundCancelling.objects.filter(round=held.round_id).first()
+    if cancelling is None:
+        if held.is_open:
+            return held.ref
+        raise NotAllowed("This round is closed, not cancelled: add to it what is missing.")
+    row = Round.objects.get(pk=held.round_id)
+    another = Round.objects.filter(home=row.home_id, on=row.on, ended_at=None).exists()
+    _refuse(rules.problems_of_reopening(because, another_is_open=another))
+    CancellingTakenBack.objects.create(
+        cancelling=cancelling,
+        because=because.strip(),
+        retention=Retention.SERVICE_RECORD,
+        **written(by=by, at=at, held_for=held.home.home_id),
+    )
+    with correcting():
+        RoundCancelling.with_removed.filter(pk=cancelling.pk).update(stands=False)
+    reopen(row)
     return held.ref
 
 

@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.rounds.models import Round, RoundClosing
+from homeround.ehch.rounds.models import Round, RoundCancelling, RoundClosing
 
 
 @dataclass(frozen=True)
 class RoundLine:
-    """A round in a line: when, who led it, and what was told to the home at its end."""
+    """A round in a line: when, who led it, and what was told to the home at its end, or why it was cancelled."""
 
     ref: str
     on: date
     leader: str
     is_open: bool
     summary: str
+    cancelled_because: str = ""
+
+
+CANCELLED_SHOWN: Final = timedelta(days=14)
+"""So long the home's first page says that a round was cancelled."""
 
 
 def last_rounds(home: HomeInSight, *, most: int = 6) -> list[RoundLine]:
-    """The open rounds of a home in sight (also left open), newest first, then those closed last; one statement.
+    """The open rounds of a home in sight (also left open), newest first, then those that ended last; one statement.
 
-    One that was cancelled was not held.
+    One that was cancelled was not held: it is among them for `CANCELLED_SHOWN`, so that nobody waits for it.
     """
     closings = RoundClosing.objects.filter(round=OuterRef("pk"))
+    cancellings = RoundCancelling.objects.filter(round=OuterRef("pk"), recorded_at__gt=home.at - CANCELLED_SHOWN)
     rounds = (
-        Round.objects.filter(Q(ended_at=None) | Exists(closings), home=home.home_id)
-        .annotate(said=Subquery(closings.values("summary")[:1]))
+        Round.objects.filter(Q(ended_at=None) | Exists(closings) | Exists(cancellings), home=home.home_id)
+        .annotate(
+            said=Subquery(closings.values("summary")[:1]),
+            why_not=Coalesce(Subquery(cancellings.values("because")[:1]), Value("")),
+        )
         .order_by(F("ended_at").desc(nulls_first=True), "-pk")
     )
-    rows = rounds.values_list("ref", "on", "leader__user__name", "ended_at", "said")[:most]
-    return [RoundLine(ref, on, leader, ended_at is None, said or "") for ref, on, leader, ended_at, said in rows]
+    rows = rounds.values_list("ref", "on", "leader__user__name", "ended_at", "said", "why_not")[:most]
+    return [
+        RoundLine(ref, on, leader, ended_at is None, said or "", why_not)
+        for ref, on, leader, ended_at, said, why_not in rows
+    ]

@@ -64,6 +64,7 @@ class ReviewLine:
     decisions: tuple[MadeDecision, ...]
     asked: tuple[str, ...]
     written_by_id: int
+    reviewer_id: int
 
 
 @dataclass(frozen=True)
@@ -288,4 +289,5 @@ def _line(
         ),
         asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
         written_by_id=row.by_id,
+        reviewer_id=row.reviewer_id,
     )

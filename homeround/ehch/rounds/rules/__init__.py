@@ -11,6 +11,7 @@ from homeround.ehch.rounds.rules.ending import (
     problems_of_amendment,
     problems_of_cancelling,
     problems_of_move,
+    problems_of_reopening,
     problems_of_summary,
     problems_of_whom,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "problems_of_notes",
     "problems_of_opening",
     "problems_of_outcome_after",
+    "problems_of_reopening",
     "problems_of_review",
     "problems_of_summary",
     "problems_of_whom",

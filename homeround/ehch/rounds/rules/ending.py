@@ -21,6 +21,15 @@ def problems_of_cancelling(because: str) -> dict[str, str]:
     )
 
 
+def problems_of_reopening(because: str, *, another_is_open: bool) -> dict[str, str]:
+    """What stands against opening a cancelled round again: one is open in a home on a day."""
+    if another_is_open:
+        return {"because": "Another round of that day is open in this home: write in that one, or cancel it first."}
+    return problems_in(
+        because=what_is_wrong(because, most=LONGEST_REASON, needed="Say how the mistake came about: the home reads it.")
+    )
+
+
 def problems_of_amendment(words: str) -> dict[str, str]:
     """What stands against adding to a closed round."""
     return problems_in(words=what_is_wrong(words, most=LONGEST_WORDS, needed="Write what is to be added."))
