@@ -179,6 +179,18 @@ STILL_NEEDED: Final = "What was decided does not apply any more: is this still n
 """What stands before a follow-up of a decision that was taken back or settled otherwise, on every list."""
 
 
+FOLLOW_UP_TAKEN_BACK: Final[Mapping[str, str]] = {
+    "decisions_followupending": "A follow-up is open again: it was marked by mistake",
+}
+SAID_TAKEN_BACK: Final[Mapping[str, str]] = {
+    "decisions_reply": "A reply of the practice was taken back",
+    "decisions_queryanswer": "An answer to the practice was taken back",
+    "decisions_settlement": "A settlement was taken back: it is in dispute again",
+    "decisions_withdrawal": "A withdrawal was taken back: the decision applies again",
+}
+"""What a correction says of what no longer stands, by its table: it stays in what happened (H34)."""
+
+
 REPLACED_SINCE: Final = "Replaced since:"
 """What stands before a decision whose reply is still owed although a later one has taken its place."""
 

@@ -13,7 +13,7 @@ from homeround.ehch.decisions import queries
 from homeround.ehch.decisions.access import FollowUpInSight, see_follow_up
 from homeround.ehch.decisions.actions import complete_follow_up
 from homeround.ehch.decisions.queries import Owed
-from homeround.ehch.decisions.words import FollowUpEnd
+from homeround.ehch.decisions.words import FOLLOW_UP_ENDS, FollowUpEnd
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
@@ -61,6 +61,9 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
             "room": facts.room,
             "owed": owed,
             "status": owed_status(owed, london_date(request.at)),
+            "by_mistake": [
+                (FOLLOW_UP_ENDS[one.how], one) for one in queries.marked_by_mistake(follow_up_id=seen.follow_up_id)
+            ],
             "is_ours": is_ours,
             "is_for_colleagues": not is_ours and owed.is_open and owed.owner_id == request.viewer.body_id,
             "others": acts_on(seen, owed, is_ours=is_ours),

@@ -11,7 +11,15 @@ from homeround.accounts.author import first_name_of
 from homeround.accounts.rights import ROLE_WORDS, Role
 from homeround.ehch.care_plans.words import OBLIGATIONS
 from homeround.ehch.decisions.queries import Validity, state_in_entry
-from homeround.ehch.decisions.words import DECISION_STATES, DOES_NOT_APPLY, UNANSWERED
+from homeround.ehch.decisions.words import (
+    DECISION_STATES,
+    DOES_NOT_APPLY,
+    FOLLOW_UP_ENDS,
+    FOLLOW_UP_TAKEN_BACK,
+    SAID_TAKEN_BACK,
+    UNANSWERED,
+    FollowUpEnd,
+)
 from homeround.ehch.deterioration.rules import is_late
 from homeround.ehch.deterioration.words import (
     FIRST,
@@ -193,6 +201,7 @@ _PAGES: Final = {
     "settlement": "decision",
     "withdrawal": "decision",
     "follow_up": "follow_up",
+    "follow_up_end": "follow_up",
     "review": "round",
 }
 _DAYS: Final = frozenset({"arrival", "departure"})
@@ -258,6 +267,9 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "settlement": lambda _: "The dispute is settled",
     "withdrawal": lambda _: "A decision was taken back",
     "follow_up": _asked,
+    "follow_up_end": lambda entry: f"Follow-up {FOLLOW_UP_ENDS[FollowUpEnd(entry.state)]}",
+    "follow_up_back": lambda entry: FOLLOW_UP_TAKEN_BACK[entry.state],
+    "said_back": lambda entry: SAID_TAKEN_BACK[entry.state],
     "obligation_done": lambda entry: f"{OBLIGATIONS.get(entry.state, entry.state).capitalize()} done",
     "obligation_undone": lambda _: "Taken back: an assessment or plan is not done after all",
     "review": _reviewed,

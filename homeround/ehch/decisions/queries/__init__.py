@@ -24,7 +24,16 @@ from homeround.ehch.decisions.queries.decision import (
     delivery_of,
 )
 from homeround.ehch.decisions.queries.events import Event
-from homeround.ehch.decisions.queries.follow_ups import Owed, asked_of, came_back_to, follow_up, owed_among, owed_in
+from homeround.ehch.decisions.queries.follow_ups import (
+    MarkedByMistake,
+    Owed,
+    asked_of,
+    came_back_to,
+    follow_up,
+    marked_by_mistake,
+    owed_among,
+    owed_in,
+)
 from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_entry
 from homeround.ehch.decisions.queries.validity import Validity, validity_about
 
@@ -36,6 +45,7 @@ __all__ = [
     "DecisionPage",
     "Delivered",
     "Event",
+    "MarkedByMistake",
     "Owed",
     "PracticeOwes",
     "Validity",
@@ -52,6 +62,7 @@ __all__ = [
     "delivery_of",
     "entries",
     "follow_up",
+    "marked_by_mistake",
     "member_words",
     "owed_among",
     "owed_by_practice",

@@ -17,7 +17,7 @@ from homeround.ehch.decisions.models import FollowUp, FollowUpEnding
 from homeround.ehch.decisions.models.following_up import OF_A_PCN, asks_if_needed, doer, doer_name
 from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.access import living_stays, people_of
-from homeround.ehch.residents.models import closing_departures
+from homeround.ehch.residents.models import Correction, closing_departures
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date
@@ -27,6 +27,8 @@ PEOPLE = (
     *("by__user", "by__body", "for_whom__user", "for_whom__body", "asked_first_by__user", "asked_first_by__body"),
     *("owner__user", "owner_body", "resident"),
 )
+
+_BY = ("by__user", "by__body")
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,40 @@ def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
 def follow_up(*, follow_up_id: int, at: datetime) -> Owed:
     """One follow-up, open or ended; the caller has its proof."""
     return owed_among(FollowUp.objects.filter(pk=follow_up_id), at)[0]
+
+
+@dataclass(frozen=True)
+class MarkedByMistake:
+    """How a follow-up was marked, by whom and when, and who took that back, when and why."""
+
+    how: FollowUpEnd
+    words: str
+    by: Author
+    at: datetime
+    because: str
+    taken_back_by: Author
+    taken_back_at: datetime
+
+
+def marked_by_mistake(follow_up_id: int) -> tuple[MarkedByMistake, ...]:
+    """What was marked about a follow-up and taken back, the oldest first; it stays readable beside it (H34)."""
+    table = FollowUpEnding._meta.db_table  # noqa: SLF001 - Django's own name for it
+    gone = FollowUpEnding.with_removed.filter(follow_up=follow_up_id, stands=False).select_related(*_BY)
+    corrections = Correction.objects.filter(table=table, row__in=[one.pk for one in gone]).select_related(*_BY)
+    why = {correction.row: correction for correction in corrections}
+    return tuple(
+        MarkedByMistake(
+            FollowUpEnd(one.how),
+            one.words,
+            author_of(one.by),
+            one.recorded_at,
+            why[one.pk].because,
+            author_of(why[one.pk].by),
+            why[one.pk].recorded_at,
+        )
+        for one in sorted(gone, key=lambda one: one.pk)
+        if one.pk in why
+    )
 
 
 def owed_among(rows: QuerySet[FollowUp], at: datetime) -> list[Owed]:

@@ -5,14 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Case, CharField, Exists, OuterRef, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest
 
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.models import Ask, Decision, Dispute, FollowUp, QueryAnswer, Reply, Settlement, Withdrawal
+from homeround.ehch.decisions.models import (
+    Ask,
+    Decision,
+    Dispute,
+    FollowUp,
+    FollowUpEnding,
+    QueryAnswer,
+    Reply,
+    Settlement,
+    Withdrawal,
+)
 from homeround.ehch.decisions.models.asking import expected_by
 from homeround.ehch.decisions.models.following_up import words_to_be_done
-from homeround.ehch.residents.models import over_at
+from homeround.ehch.decisions.words import FOLLOW_UP_TAKEN_BACK, SAID_TAKEN_BACK
+from homeround.ehch.residents.models import Correction, over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded
 from homeround.ehch.residents.rules import Entry
 
@@ -27,7 +38,8 @@ def entries(resident_id: int) -> list[Any]:
 
     `decision` (state: `said_so_far`, on: by when an answer is expected, empty when nobody is asked), `dispute` (what
     applies meanwhile, of the decision `ref`), `settlement` (what was agreed, of the decision `ref`), `withdrawal` (why,
-    of the decision `ref`) and `follow_up` (state: who owes it, on: by when).
+    of the decision `ref`), `follow_up` (state: who owes it, on: by when), `follow_up_end` (state: how, words: what came
+    of it). What was taken back of it stays as a line of its own: `follow_up_back`, `said_back` (state: of which table).
     """
     asks = Ask.objects.filter(decision=OuterRef("pk")).values(expected=expected_by())[:1]
     answers = (
@@ -60,6 +72,13 @@ def entries(resident_id: int) -> list[Any]:
             words="because",
             ref="decision__ref",
         ),
+        *_of_follow_ups(resident_id),
+        *_taken_back(resident_id),
+    ]
+
+
+def _of_follow_ups(resident_id: int) -> list[Any]:
+    return [
         entry_rows(
             FollowUp.objects.filter(resident=resident_id),
             kind="follow_up",
@@ -69,7 +88,34 @@ def entries(resident_id: int) -> list[Any]:
             on="due_on",
             ended=over_at("follow_up"),
         ),
+        entry_rows(
+            FollowUpEnding.objects.filter(resident=resident_id),
+            kind="follow_up_end",
+            words=_came_of_it(),
+            ref="follow_up__ref",
+            state="how",
+        ),
     ]
+
+
+def _taken_back(resident_id: int) -> list[Any]:
+    """What was said or marked and taken back since: it stays in what happened, with the reason (H34)."""
+    return [
+        entry_rows(
+            Correction.objects.filter(resident=resident_id, table__in=list(tables)),
+            kind=kind,
+            words="because",
+            state="table",
+        )
+        for kind, tables in (("follow_up_back", FOLLOW_UP_TAKEN_BACK), ("said_back", SAID_TAKEN_BACK))
+    ]
+
+
+def _came_of_it() -> Case:
+    """What was to be done, and what came of it in the words of whoever did it."""
+    asked = Cast("follow_up__words", TextField())
+    both = Concat(asked, Value(": ", output_field=TextField()), "words", output_field=TextField())
+    return Case(When(words="", then=asked), default=both, output_field=TextField())
 
 
 def state_in_entry(entry: Entry, on: date, *, has_practice: bool) -> rules.AskState | None:
