@@ -149,7 +149,9 @@ def _last_week(facts: HomeFacts, on: date) -> Status:
         return Status(f"Held {short_day(facts.held_last_week, on)}", "good")
     if facts.closed_on is not None:
         return Status("None")
-    return Status(f"None since {short_day(facts.last_round_on, on)}" if facts.last_round_on else "None", "late")
+    if facts.last_round_on is None or facts.held_this_week:
+        return Status("None", "late")
+    return Status(f"None since {short_day(facts.last_round_on, on)}", "late")
 
 
 def _late(facts: HomeFacts) -> list[LateCell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,8 @@ from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.residents.queries import banner_of
 from homeround.ehch.rounds.access import see_homes, see_round, see_worklist
 from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, record_review
-from homeround.ehch.rounds.queries import homes_by_fact, record_of, round_page, worklist
+from homeround.ehch.rounds.models import Review
+from homeround.ehch.rounds.queries import homes_by_fact, not_reviewed_for, record_of, round_page, worklist
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere
 from homeround.nonprod import building
@@ -137,6 +139,20 @@ def test_not_reached_carries_over_and_leaves_the_concern(world: World, held: str
     listed = worklist(see_worklist(viewer=world["nurse"], code=world.code("rose"), at=LATER))
     codes = {reason.code for reason in listed.with_reason[0].reasons}
     assert {"concern", "not_reached"} <= codes
+
+
+def test_what_was_changed_to_not_reached_is_no_review(world: World, held: str, looks: Looks) -> None:
+    """Nobody saw them after all: they are not "reviewed this week" on any list or count (H24)."""
+    given: dict[str, Any] = {"by": world["clinician"], "at": LATER, "ref": held, "person": world.residents["margaret"]}
+    record_review(review=Reviewing(how="in_person", outcome="no_change"), **given)
+    first = Review.objects.get()
+    record_review(review=Reviewing(how="", outcome="not_reached", read_version=first.pk), **given)
+    seen = see_worklist(viewer=world["clinician"], code=world.code("rose"), at=LATER)
+    [row] = [row for row in worklist(seen).with_reason if row.ref == world.residents["margaret"]]
+    assert row.weeks_since_review is None
+    counts = not_reviewed_for(see_homes(viewer=world["clinician"], at=LATER))
+    assert counts is not None
+    assert counts[world.bodies["rose"].pk]["never reviewed"] == 5
 
 
 def test_a_review_answers_the_concern_it_names(world: World, held: str, concern: str, looks: Looks) -> None:

@@ -25,9 +25,9 @@ from homeround.ehch.residents.rules import Wait
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import HomesInSight
 from homeround.ehch.rounds.models import Review, Round
+from homeround.ehch.rounds.queries.versions import seen_in
 from homeround.ehch.rounds.rules import turn
 from homeround.ehch.rounds.waits import held
-from homeround.ehch.rounds.words import Outcome
 from homeround.kernel.calendar.times import end_of_day, london_date
 from homeround.kernel.prepared import prepared
 
@@ -225,7 +225,7 @@ def not_reviewed_for(homes: HomesInSight) -> dict[int, dict[str, int]] | None:
 
 @prepared
 def _not_reviewed(*, homes: list[int], before: list[datetime]) -> QuerySet[Any, Any]:
-    reviews = Review.objects.filter(resident=OuterRef("resident")).exclude(outcome=Outcome.NOT_REACHED)
+    reviews = seen_in(Review.objects.filter(resident=OuterRef("resident")))
     last = reviews.order_by("-happened_at").values("happened_at")[:1]
     never, *bands = [words for words, _ in NOT_REVIEWED]
     band = Case(
