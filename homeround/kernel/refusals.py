@@ -29,6 +29,19 @@ class NotHere(Refusal):
         super().__init__("There is nothing here.")
 
 
+class MovedTo(Refusal):
+    """The entry is elsewhere now, with whoever it is about, and the viewer may see both places: `page` and `ref` say
+    where. Whoever may not see both is told NotHere.
+    """
+
+    status = 409
+
+    def __init__(self, page: str, ref: str) -> None:
+        super().__init__("This was moved to the person it is about. Nothing was changed by what you sent.")
+        self.page = page
+        self.ref = ref
+
+
 class NotAllowed(Refusal):
     """The thing may be known to the viewer, but this is not theirs to see or do. `words` says whose it is."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Value, When
 
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
@@ -15,7 +15,7 @@ from homeround.ehch.deterioration.words import IN_ERROR
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
 from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.rules import FORMER, Relationship
-from homeround.kernel.refusals import NotAllowed, NotHere
+from homeround.kernel.refusals import MovedTo, NotAllowed, NotHere
 
 WAS_REMOVED = (
     "This concern was removed as raised in error. Nothing was changed. If it is needed, put it back on its own page."
@@ -96,23 +96,37 @@ class CallInSight:
 
 
 def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
-    """The concern with this ref, if the viewer may see its person and read how they live. Two statements, always.
+    """The concern with this ref, if the viewer may see its person and read how they live. Two statements, four for one
+    that was moved.
 
-    Raises NotHere, also for one that was moved to another person; NotAllowed when the role reads no concerns.
+    Raises NotHere, MovedTo for one that was moved to another person of the viewer's; NotAllowed when the role reads no
+    concerns.
     """
     in_error = Correction.objects.filter(table=CONCERNS, row=OuterRef("pk"), kind=IN_ERROR)
-    shown = Q(stands=True) | Exists(in_error)
     row = (
-        Concern.with_removed.filter(shown, ref=ref.upper())
-        .values_list("pk", "home", "resident__ref", "stands", "by", "for_whom")
+        Concern.with_removed.filter(ref=ref.upper())
+        .annotate(
+            is_shown=Case(When(stands=True, then=Value(1)), When(Exists(in_error), then=Value(1)), default=Value(0))
+        )
+        .values_list("pk", "home", "resident__ref", "stands", "is_shown", "by", "for_whom")
         .first()
     )
-    concern_id, home_id, resident, stands, *authors = row or (0, 0, "", True)
+    concern_id, home_id, resident, stands, is_shown, *authors = row or (0, 0, "", True, 1)
     person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING, thing_id=concern_id)
     if person.relationship in FORMER and person.home_id != home_id:
         raise NotHere
+    if not is_shown:
+        raise _moved(concern_id, viewer, at)
     wrote = frozenset(filter(None, authors))
     return ConcernInSight(person, concern_id, ref.upper(), wrote, is_removed=not stands)
+
+
+def _moved(concern_id: int, viewer: Viewer, at: datetime) -> MovedTo:
+    """Where it went, for whoever may see that person too; raises NotHere for everybody else."""
+    row = Concern.with_removed.filter(moved_from=concern_id).order_by("-pk").values_list("pk", "ref", "resident__ref")
+    new_id, ref, resident = row.first() or (0, "", "")
+    see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING, thing_id=new_id)
+    return MovedTo("concern", ref)
 
 
 def see_call(*, viewer: Viewer, ref: str, call: str, at: datetime) -> CallInSight:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import reverse
 
-from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotHere, Refusal, SaidOtherwise
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid, MovedTo, NotAllowed, NotHere, Refusal, SaidOtherwise
+from homeround.web.forms.answer import SeeOther
 from homeround.web.forms.given_back import given_back, saved_just_now
 from homeround.web.middleware.looks import REFUSED
 
@@ -32,6 +34,8 @@ class RefusalsMiddleware:
         """The page of a refusal; None for what is not one, which is a fault and becomes the 500 page."""
         if isinstance(exception, NotHere | Http404):
             return not_here(request)
+        if isinstance(exception, MovedTo):
+            return moved(request, exception)
         if isinstance(exception, PermissionDenied):
             return refused(request, NotAllowed("This is not yours to see or do."))
         if isinstance(exception, Refusal):
@@ -47,6 +51,15 @@ def not_here(request: HttpRequest) -> HttpResponse:
     request.is_refused = True  # type: ignore[attr-defined]
     facts = {"page_name": "", "kept": given_back(request, to_its_page=True), "saved_just_now": saved_just_now(request)}
     return render(request, "pages/errors/404.jinja", facts, status=404)
+
+
+def moved(request: HttpRequest, moved_to: MovedTo) -> HttpResponse:
+    """Where it stands now: the page itself, or what was typed given back with the way to it."""
+    where = reverse(moved_to.page, args=[moved_to.ref])
+    if request.method in {"GET", "HEAD"}:
+        return SeeOther(where)
+    facts = {"refusal": moved_to, "where": where, "kept": given_back(request)}
+    return render(request, "pages/errors/moved.jinja", facts, status=moved_to.status)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

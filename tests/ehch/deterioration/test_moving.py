@@ -20,7 +20,7 @@ from homeround.ehch.residents.models import Correction, Resident, Stay
 from homeround.ehch.rounds.queries import record_of
 from homeround.kernel.audit.noticed import looking
 from homeround.kernel.record.actions import action
-from homeround.kernel.refusals import NotAllowed, NotHere
+from homeround.kernel.refusals import MovedTo, NotAllowed, NotHere
 from tests.ehch.deterioration.concerns import LATER, call, lines, page, problems, raising
 from tests.statements import statements
 from tests.world import AT, World
@@ -55,7 +55,7 @@ class TestMove:
         assert isinstance(left, Removed)
         assert left.removed is not None
         assert (left.removed.who, left.removed.at, left.removed.words) == (world["nurse"].shown, LATER, "")
-        with pytest.raises(NotHere):
+        with pytest.raises(MovedTo):
             page(world, concern)
         with looking():
             timeline = record_of(see_resident(viewer=world["nurse"], ref=world.residents["margaret"], at=LATER))
@@ -108,7 +108,7 @@ class TestMove:
 
     def test_it_is_moved_once(self, world: World, concern: str) -> None:
         self.move(world, concern)
-        with pytest.raises(NotHere):
+        with pytest.raises(MovedTo):
             self.move(world, concern)
         assert Concern.with_removed.count() == 2
 
