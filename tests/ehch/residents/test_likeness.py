@@ -139,3 +139,10 @@ def test_any_room_has_its_place(rooms: list[str]) -> None:
 )
 def test_a_room_is_said_once(typed: str, shown: str) -> None:
     assert room_words(typed) == shown
+
+
+def test_one_number_on_two_people_marks_both_whatever_they_are_called() -> None:
+    """A number is only one person's: until it is put right, both are told apart with care (H1)."""
+    rose, sam = Name("Rose", "Ash", number="9990000018"), Name("Sam", "Birch", number="9990000018")
+    assert alike(rose, sam)
+    assert alike_among([rose, sam, Name("Tom", "Cole"), Name("Una", "Dale")]) == {rose, sam}

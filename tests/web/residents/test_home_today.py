@@ -36,8 +36,8 @@ def test_everybody_who_works_there_lands_on_it(world: World) -> None:
 def test_names_stand_in_full_and_like_names_are_marked(world: World) -> None:
     page = words_of(sign_in(world["carer"]).get(address(world)))
     assert "Winifred Achterberg-Featherstonehaugh Room 4" in page
-    assert "Margaret Hill Room 1 Name alike: check" in page
-    assert "Norman Unregistered Room 5 Name alike" not in page
+    assert "Margaret Hill Room 1 Could be mixed up: check" in page
+    assert "Norman Unregistered Room 5 Could be mixed up" not in page
 
 
 def test_a_concern_is_to_be_phoned_then_unread_then_read_by_name(world: World) -> None:

@@ -35,7 +35,7 @@ def test_a_long_list_comes_in_parts_and_costs_the_same(world: World) -> None:
 
 def test_like_names_are_marked(world: World) -> None:
     page = words_of(sign_in(world["gp"]).get(PAGE))
-    assert "Margaret Hill Room 1 Name alike: check" in page
+    assert "Margaret Hill Room 1 Could be mixed up: check" in page
 
 
 def test_only_those_shown_are_noted(world: World, looks: Looks) -> None:

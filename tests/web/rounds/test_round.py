@@ -124,10 +124,9 @@ def test_closing_says_what_goes_where_and_the_home_reads_it(world: World) -> Non
     change_plan(world, held)
     client = sign_in(world["clinician"])
     before = words_of(client.get(f"/rounds/{held}/closing"))
-    assert f"Margaret Hill Room 1 Name alike: check {DRINKS} Since Mon 16 Nov 2026" in before
-    assert (
-        "Margaret Hill Room 1 Name alike: check Mill Practice … Not yet answered expected by Mon 23 Nov 2026" in before
-    )
+    assert f"Margaret Hill Room 1 Could be mixed up: check {DRINKS} Since Mon 16 Nov 2026" in before
+    asked = "Mill Practice … Not yet answered expected by Mon 23 Nov 2026"
+    assert f"Margaret Hill Room 1 Could be mixed up: check {asked}" in before
     assert send(client, f"/rounds/{held}/closing", summary="Thank you.").url == f"/rounds/{held}?saved=yes"
     home = words_of(sign_in(world["nurse"]).get(f"/rounds/{held}"))
     assert "Thank you." in home

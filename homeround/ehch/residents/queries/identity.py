@@ -30,7 +30,7 @@ class Identity:
     @property
     def names(self) -> rules.Name:
         """The name in its parts, to be compared (H1)."""
-        return rules.Name(self.given, self.family, self.known_as)
+        return rules.Name(self.given, self.family, self.known_as, self.number)
 
     @property
     def name(self) -> str:

@@ -54,11 +54,14 @@ _BETWEEN_PARTS: Final = re.compile(r"[\s\-\u2010-\u2015]+")
 
 @dataclass(frozen=True)
 class Name:
-    """A name as it was typed: first name (or names), family name, and what the person is called. Each may be empty."""
+    """A name as it was typed: first name (or names), family name, what the person is called; and the NHS number beside
+    it. Each may be empty.
+    """
 
     given: str
     family: str
     known_as: str = ""
+    number: str = ""
 
     @property
     def formal(self) -> str:
@@ -85,7 +88,7 @@ def fold(text: str) -> str:
 
 
 def are_alike(name: Name, other: Name) -> bool:
-    """Whether two people of one home can be taken for each other by their names (H1)."""
+    """Whether two people of one home can be taken for each other by their names, or have one number (H1)."""
     return bool(_keys(name) & _keys(other))
 
 
@@ -117,7 +120,9 @@ def _wholes(name: Name) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _keys(name: Name) -> frozenset[tuple[str, ...]]:
-    """What two alike people share at least one of: a family name or part of it; a first name with an initial."""
+    """What two alike people share at least one of: a family name or part of it; a first name with an initial; an NHS
+    number, which can be only one person's.
+    """
     families = _parts(name.family)
     firsts = {fold(text) for text in (name.given, *name.given.split()[:1], name.known_as, *name.known_as.split()[:1])}
     firsts.discard("")
@@ -128,6 +133,8 @@ def _keys(name: Name) -> frozenset[tuple[str, ...]]:
     keys |= {("first", first, initial) for first in firsts for initial in initials}
     if SAME_FIRST_NAME_IS_ALIKE:
         keys |= {("first", first) for first in firsts}
+    if name.number:
+        keys.add(("number", name.number))
     return frozenset(keys)
 
 
