@@ -90,6 +90,8 @@ def _make_things(world: World) -> dict[str, str]:
         by=world["nurse"], at=AT, ref=refs["taken out"], because="the wrong line", is_looked_through=True
     )
     residents.record_departure(by=world["nurse"], at=AT, ref=refs["departed"], kind="died", left_on=TODAY)
+    refs["moved away"] = _newcomer(world, "Mona", "Movedaway", serial=804)
+    residents.record_departure(by=world["nurse"], at=AT, ref=refs["moved away"], kind="moved_home", left_on=TODAY)
     return refs | _way_back_things(world, about)
 
 

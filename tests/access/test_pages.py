@@ -88,6 +88,7 @@ PAGES: dict[str, Page] = {
     "departure": about(SENIOR),
     "departure_correction": page("departed", SENIOR, (HOME | PCN | PRACTICE) - SENIOR),
     "departure_removal": page("departed", SENIOR, (HOME | PCN | PRACTICE) - SENIOR),
+    "handover": page("moved away", SENIOR | PCN, (HOME - SENIOR) | PRACTICE),
     "arrival_correction": about(SENIOR),
     "move_in_removal": page("newcomer", SENIOR, (HOME | PCN | PRACTICE | {TEAM}) - SENIOR),
     "identity": about(SENIOR),

@@ -82,6 +82,7 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "see_what_is_wrong": "only that an administrator has seen it; it stays on the list",
     "mark_received": "only that a clerk has seen it: it changes nobody's turn, and is shown with its time",
     "add_words": "further words beside a concern: more words put them right, and both stay",
+    "hand_over": "only that somebody was told; once they live here again nothing is to be handed over",
     "read_news": "a practice has read what became of a decision: it stays on the decision's page",
     "confirm_typed": "a clinician has read what stands under their name: they correct the entry itself",
     "reopen_round": "it is a correction already: the round is cancelled anew",

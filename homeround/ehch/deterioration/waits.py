@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from homeround.ehch.deterioration.models import (
@@ -16,15 +17,17 @@ from homeround.ehch.deterioration.models import (
     whole_readings,
 )
 from homeround.ehch.deterioration.words import NO_WORDS_YET
-from homeround.ehch.residents.models import closing_departures
+from homeround.ehch.residents.models import Departure, HandedOver, closing_departures
 from homeround.ehch.residents.waits import wait_rows
+from homeround.ehch.residents.words import DepartureKind
 
 
-def waits(*, homes: list[int]) -> list[Any]:
+def waits(*, homes: list[int], left_since: datetime) -> list[Any]:
     """Each open concern once, by the first thing that is still to be done: `to_be_phoned`; `phoned`, when help was
     called and the PCN has not answered, with who was spoken to; `unread` (also when the home added words after the last
     reading), `unanswered`; and `answer_gone`: answered by a decision that was withdrawn, until it is opened again and
-    answered anew.
+    answered anew; and `handover`: somebody left since `left_since`, to live elsewhere, with a concern that nobody had
+    answered, until it is said that it was handed over.
 
     It waits since it was written down: nobody could read it before.
     """
@@ -45,6 +48,7 @@ def waits(*, homes: list[int]) -> list[Any]:
             since="gone_at",
             words="own_words",
         ),
+        _to_hand_over(homes, left_since),
     ]
 
 
@@ -55,4 +59,30 @@ def _answer_gone() -> Any:
         Concern.objects.filter(~Exists(closing_departures("concern")), ended_at__isnull=False)
         .annotate(gone_at=Subquery(gone.values("decision__ended_at")[:1]))
         .filter(gone_at__isnull=False)
+    )
+
+
+def _to_hand_over(homes: list[int], left_since: datetime) -> Any:
+    """Departures to live elsewhere that left a concern unanswered, as long as the home and its PCN still see them."""
+    unanswered = Concern.objects.filter(
+        resident=OuterRef("resident"),
+        home=OuterRef("stay__home"),
+        ended_at=None,
+        recorded_at__lte=OuterRef("recorded_at"),
+    )
+    left = Departure.objects.filter(
+        ~Exists(HandedOver.objects.filter(departure=OuterRef("pk"))),
+        Exists(unanswered),
+        kind__in=(DepartureKind.MOVED_HOME.value, DepartureKind.LEFT.value),
+        stay__home__in=homes,
+        recorded_at__gt=left_since,
+    )
+    first = unanswered.order_by("pk").annotate(own_words=newest_words(NO_WORDS_YET)).values("own_words")[:1]
+    return wait_rows(
+        left.annotate(own_words=Subquery(first)),
+        kind="handover",
+        since="recorded_at",
+        home="stay__home_id",
+        ref="resident__ref",
+        words="own_words",
     )

@@ -225,6 +225,21 @@ class Departure(AboutResident):
         indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "left_on"), name="residents_departures_of")]
 
 
+class HandedOver(AboutResident):
+    """Whoever looks after somebody who left was told of what was unanswered when they went: to whom, and how (H40)."""
+
+    departure = models.ForeignKey(Departure, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(words=""), name="residents_handed_over_says_how"),
+            models.UniqueConstraint(fields=("departure",), condition=Q(stands=True), name="residents_handed_over_once"),
+        ]
+
+
 def closing_departures(what: str, *, home: str = "home", stay: str = "") -> QuerySet[Departure]:
     """The standing departures that close the open thing of the query around it, which is of the kind `what`: from the
     home that its column `home` names, or by death wherever; written down when the thing was, or later. What belongs to

@@ -63,6 +63,7 @@ PAGES: Final[Mapping[str, str]] = {
     "obligation_undo": "the form to take “done” back",
     "withdrawal": "the form to take a decision back",
     "correction": "the form to put a decision right",
+    "handover": "the form to hand over what was unanswered",
     "news": "what became of a decision",
     "confirmation": "the form to confirm what was typed for them",
     "take_back_reply": "the form to take a reply back",

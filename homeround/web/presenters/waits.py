@@ -43,6 +43,7 @@ PAGES: Final[Mapping[str, Target]] = {
     "dispute": lambda row: ("settlement", [row.wait.ref]),
     "withdrawn_since": lambda row: ("news", [row.wait.ref]),
     "settled_since": lambda row: ("news", [row.wait.ref]),
+    "handover": lambda row: ("handover", [row.wait.person_ref]),
     "nobody_responsible": lambda row: ("registration", [row.wait.person_ref]),
     "silence": lambda row: ("decision", [row.wait.ref]),
     "follow_up": lambda row: ("follow_up", [row.wait.ref]),

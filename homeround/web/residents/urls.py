@@ -10,6 +10,7 @@ from homeround.web.residents.concern_whom import concern_whom
 from homeround.web.residents.departure import departure
 from homeround.web.residents.departure_correction import departure_correction, departure_removal
 from homeround.web.residents.find import find, my_people
+from homeround.web.residents.handover import handover
 from homeround.web.residents.home_today import home_today, home_today_now
 from homeround.web.residents.identity import identity
 from homeround.web.residents.looks import looks
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("residents/<str:ref>/room", room, name="room"),
     path("residents/<str:ref>/registration", registration, name="registration"),
     path("residents/<str:ref>/departure", departure, name="departure"),
+    path("residents/<str:ref>/handover", handover, name="handover"),
     path("residents/<str:ref>/co-options", co_option, name="co_option"),
     path("residents/<str:ref>/co-options/<int:member>/end", co_option_end, name="co_option_end"),
     path("residents/<str:ref>/looks", looks, name="looks"),

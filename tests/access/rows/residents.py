@@ -15,6 +15,11 @@ ROWS: dict[str, Row] = {
     "residents.move_room": seen(about(residents.move_room, room="12"), SENIOR),
     "residents.register_with": seen(about(residents.register_with, registration=UNKNOWN), SENIOR, {"care coordinator"}),
     "residents.record_departure": seen(about(residents.record_departure, kind="left", left_on=TODAY), SENIOR),
+    "residents.hand_over": Row(
+        on("moved away", residents.hand_over, words="Called the new home."),
+        may=SENIOR | PCN,
+        refused=(HOME - SENIOR) | PRACTICE,
+    ),
     "residents.withdraw_departure": Row(
         on("departed", residents.withdraw_departure, because="her neighbour"),
         may=SENIOR,

@@ -20,8 +20,9 @@ from homeround.ehch.decisions.actions import (
 )
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call
-from homeround.ehch.residents.actions import Place, Somebody, expect_resident
+from homeround.ehch.residents.actions import Place, Somebody, expect_resident, record_departure
 from homeround.ehch.residents.actions.registering import Registering
+from homeround.ehch.residents.rules import FORMER_HOME_READS
 from homeround.ehch.rounds.actions import Reviewing, close_round, move_review, open_round, record_review
 from homeround.ehch.rounds.models import Round
 from tests.world import AT, World
@@ -40,6 +41,12 @@ class OpenThing:
     now: frozenset[str]
     late: frozenset[str]
     late_after: timedelta
+    ends_after: timedelta | None = None
+    """From when nobody sees the person any more, and it waits for nobody."""
+
+    def after(self, later: timedelta) -> frozenset[str]:
+        """Whose turn it is once it is late."""
+        return NEVER if self.ends_after is not None and later > self.ends_after else self.late
 
 
 def _concern(world: World, *, help_now: bool = False, is_read: bool = False) -> str:
@@ -62,6 +69,12 @@ def _phoned(world: World) -> None:
         words="Keep her still.",
         happened_at=AT,
     )
+
+
+def _left_unanswered(world: World) -> None:
+    ref = world.residents["winifred"]
+    raise_concern(by=world["carer"], at=AT, ref=ref, words="Not herself.", help_now=False)
+    record_departure(by=world["nurse"], at=AT, ref=ref, kind="moved_home", left_on=AT.date())
 
 
 def _came_back(world: World) -> None:
@@ -205,6 +218,9 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
     ),
     "withdrawn_since": OpenThing(_withdrawn, OF_THE_PRACTICE, OF_THE_PRACTICE, timedelta(days=7)),
     "settled_since": OpenThing(_settled, OF_THE_PRACTICE, OF_THE_PRACTICE, timedelta(days=7)),
+    "handover": OpenThing(
+        _left_unanswered, SENIORS, SENIORS, timedelta(days=1), FORMER_HOME_READS
+    ),
     "nobody_responsible": OpenThing(
         lambda world: _replied(world, "not_our_patient"),
         SENIORS | {"coordinator"},

@@ -37,7 +37,7 @@ def test_no_first_page_is_calm_while_something_is_open(world: World, clock: time
     thing.open(world)
     for later in (timedelta(0), timedelta(weeks=3), timedelta(days=91)):
         clock.move_to(AT + later, tick=False)
-        turn_of = thing.now if not later else thing.late
+        turn_of = thing.now if not later else thing.after(later)
         for name in FIRST_PAGES:
             page = sign_in(world[name], at=AT + later).get(first_page_of(world[name]))
             assert page.status_code == 200

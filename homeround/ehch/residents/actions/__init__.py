@@ -8,7 +8,7 @@ from homeround.ehch.residents.actions.arriving import Place, expect_resident, mo
 from homeround.ehch.residents.actions.co_opting import co_opt, end_co_option
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.actions.identity import correct_identity
-from homeround.ehch.residents.actions.leaving import correct_departure, record_departure, withdraw_departure
+from homeround.ehch.residents.actions.leaving import correct_departure, hand_over, record_departure, withdraw_departure
 from homeround.ehch.residents.actions.putting_back import put_back_move_in
 from homeround.ehch.residents.actions.registering import Registering, disown, register_with
 from homeround.ehch.residents.actions.rooms import correct_room, move_room
@@ -29,6 +29,7 @@ __all__ = [
     "disown",
     "end_co_option",
     "expect_resident",
+    "hand_over",
     "move_in",
     "move_room",
     "put_back_move_in",

@@ -1,4 +1,4 @@
-"""The end of a stay: moved to another home, left, died, or not coming after all; and its way back.
+"""The end of a stay: moved to another home, left, died, or not coming after all; handing over, and its way back.
 
 What a departure closes is derived (`rules.CLOSED_BY_DEPARTURE`): one that no longer stands closes nothing, so all is
 open again on its own dates (H32).
@@ -17,13 +17,16 @@ from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import PersonInSight, practice_of, see_resident
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.actions.instants import instant_of
-from homeround.ehch.residents.models import Departure, Stay
+from homeround.ehch.residents.models import Departure, HandedOver, Stay
 from homeround.ehch.residents.queries.identity import Identity, identities
 from homeround.ehch.residents.queries.stay import terms_of
 from homeround.ehch.residents.words import LEAVING, CorrectionKind, DepartureKind, StayBasis
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
-from homeround.kernel.refusals import Invalid
+from homeround.kernel.record.words import what_is_wrong
+from homeround.kernel.refusals import Invalid, NotAllowed
+
+MOST_OF_HANDOVER = 1000
 
 
 @action
@@ -54,6 +57,28 @@ def record_departure(
     if not Stay.objects.open().filter(pk=stay.pk).update(**ended(by=by, at=at, how=kind)):
         raise Invalid(left_on="This stay has already ended.")
     _write(person, stay, kind, left_on, words, by=by, at=at)
+    return person.ref
+
+
+@action
+def hand_over(*, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str) -> str:
+    """Whoever looks after the person now was told of what was unanswered when they left: `words` say to whom, and how.
+
+    By a nurse, senior or manager of the home, or who answers for its PCN, while they still see the person. Returns
+    their ref; twice is once. Raises NotHere, NotAllowed, Invalid (words).
+    """
+    person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.LIVING)
+    departure = Departure.objects.filter(stay=person.stay).first()
+    if person.relationship not in rules.FORMER or departure is None:
+        raise NotAllowed("They have not left: nothing has to be handed over.")
+    if not (person.capacity.may(Right.MOVES) or person.capacity.may(Right.ANSWERING)):
+        raise NotAllowed(f"As {by.role_words} you may not hand this over. Ask a nurse, a senior or the manager.")
+    if problem := what_is_wrong(words, most=MOST_OF_HANDOVER, needed="Say to whom you handed it over, and how."):
+        raise Invalid(words=problem)
+    columns = written(by=by, at=at, held_for=person.where)
+    HandedOver.objects.get_or_create(
+        departure=departure, defaults={"resident_id": person.resident_id, "words": words.strip(), **columns}
+    )
     return person.ref
 
 

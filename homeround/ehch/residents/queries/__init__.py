@@ -5,6 +5,7 @@ Callers import from here.
 
 from homeround.ehch.residents.queries.banner import Banner, banner_of
 from homeround.ehch.residents.queries.expected import Expected, expected_in, expected_stay
+from homeround.ehch.residents.queries.handover import Handover, handed_over
 from homeround.ehch.residents.queries.identity import Identity, identities, numbers_for_tests
 from homeround.ehch.residents.queries.looks import LookedAt, LookLine, WhoLooked, looked_at_lately, who_looked
 from homeround.ehch.residents.queries.patients import HelpedWith, Patient, Patients, co_opted_for, patients_of
@@ -18,6 +19,7 @@ from homeround.ehch.residents.queries.timeline import entries, signs
 __all__ = [
     "Banner",
     "Expected",
+    "Handover",
     "HelpedWith",
     "Identity",
     "KnownHere",
@@ -34,6 +36,7 @@ __all__ = [
     "entry_rows",
     "expected_in",
     "expected_stay",
+    "handed_over",
     "identities",
     "kept_apart",
     "known_here",

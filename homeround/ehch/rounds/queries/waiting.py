@@ -20,7 +20,7 @@ from homeround.ehch.decisions import waits as decisions
 from homeround.ehch.deterioration import waits as deterioration
 from homeround.ehch.residents import waits as residents
 from homeround.ehch.residents.queries import Identity, identities
-from homeround.ehch.residents.rules import Wait
+from homeround.ehch.residents.rules import FORMER_HOME_READS, Wait
 from homeround.ehch.rounds import waits as rounds
 from homeround.ehch.rounds.access import HomeNamed, HomesInSight, homes_named
 from homeround.ehch.rounds.rules import REASONS, turn
@@ -112,6 +112,7 @@ def waits_in(homes: list[int], at: datetime) -> list[Wait]:
         at=at,
         today=today,
         due_by=at_risk_by(today),
+        left_since=at - FORMER_HOME_READS,
         monday=monday,
         last_monday=monday - timedelta(days=7),
     )
@@ -126,11 +127,18 @@ def at_risk_by(today: date) -> date:
 
 @prepared
 def _all_waits(
-    *, homes: list[int], at: datetime, today: date, due_by: date, monday: date, last_monday: date
+    *,
+    homes: list[int],
+    at: datetime,
+    today: date,
+    due_by: date,
+    left_since: datetime,
+    monday: date,
+    last_monday: date,
 ) -> QuerySet[Any, Any]:
     """What waits in every slice: a later slice adds one line here."""
     first, *rest = [
-        *deterioration.waits(homes=homes),
+        *deterioration.waits(homes=homes, left_since=left_since),
         *decisions.waits(homes=homes, at=at, today=today),
         *residents.waits(homes=homes, at=at, today=today),
         *care_plans.waits(homes=homes, due_by=due_by),

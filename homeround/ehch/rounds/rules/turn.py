@@ -125,6 +125,8 @@ TURNS: Final[Mapping[str, Turn]] = {
              READ_BY_PRACTICE_WITHIN, strength=Strength.UNSETTLED),
         Turn("nobody_responsible", "Nobody is medically responsible", frozenset({Side.COORDINATORS, Side.HOME}),
              reason="nobody_responsible", strength=Strength.UNSETTLED),
+        Turn("handover", "Left with a concern unanswered: to be handed over", frozenset({Side.HOME}),
+             timedelta(days=1), strength=Strength.UNSETTLED),
         Turn("silence", "No reply from the GP", frozenset({Side.COORDINATORS, Side.MANAGERS}), reason="no_reply"),
         Turn("follow_up", "Follow-up", frozenset({Side.CARERS, Side.HOME}), reason="follow_up"),
         Turn("follow_up_pcn", "Follow-up", frozenset({Side.COORDINATORS}), reason="follow_up"),
