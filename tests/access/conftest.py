@@ -137,15 +137,19 @@ def _newcomer(world: World, given: str, family: str, *, serial: int) -> str:
     )
 
 
+def _held(world: World, days_before: int) -> str:
+    """A round of some days before."""
+    return rounds.open_round(
+        by=world["clinician"], at=AT - timedelta(days=days_before), code=world.code("rose"), mode="in_person",
+        home_representative="Nell Nurse", medical_input="Dr Hart",
+    )  # fmt: skip
+
+
 def _typed_in_a_round(world: World) -> str:
     """The round of three days before, with a review that the coordinator typed for the clinician."""
-    before = AT - timedelta(days=3)
-    ref = rounds.open_round(
-        by=world["clinician"], at=before, code=world.code("rose"), mode="in_person", home_representative="Nell Nurse",
-        medical_input="Dr Hart",
-    )  # fmt: skip
+    ref = _held(world, 3)
     rounds.record_review(
-        by=world["coordinator"], at=before, ref=ref, person=world.residents["margaret"],
+        by=world["coordinator"], at=AT - timedelta(days=3), ref=ref, person=world.residents["margaret"],
         for_whom=world["clinician"].membership_id, review=rounds.Reviewing(how="in_person", outcome="other"),
     )  # fmt: skip
     return ref
@@ -153,12 +157,8 @@ def _typed_in_a_round(world: World) -> str:
 
 def _cancelled_round(world: World) -> str:
     """A round of four days before that was cancelled."""
-    before = AT - timedelta(days=4)
-    ref = rounds.open_round(
-        by=world["clinician"], at=before, code=world.code("rose"), mode="in_person", home_representative="Nell Nurse",
-        medical_input="Dr Hart",
-    )  # fmt: skip
-    return rounds.cancel_round(by=world["clinician"], at=before, ref=ref, because="Wrong home")
+    ref = _held(world, 4)
+    return rounds.cancel_round(by=world["clinician"], at=AT - timedelta(days=4), ref=ref, because="Wrong home")
 
 
 @pytest.fixture
@@ -167,14 +167,7 @@ def addressed(world: World, things: dict[str, str]) -> Iterator[dict[str, str]]:
     with time_machine.travel(AT, tick=False):
         things["typed in round"] = _typed_in_a_round(world)
         things["cancelled round"] = _cancelled_round(world)
-        things["round"] = rounds.open_round(
-            by=world["clinician"],
-            at=AT,
-            code=world.code("rose"),
-            mode="in_person",
-            home_representative="Nell Nurse",
-            medical_input="Dr Hart",
-        )
+        things["round"] = _held(world, 0)
         for name in ("clinician", "pharmacist", "lead"):
             seen = rounds.Reviewing(how="in_person", outcome="other")
             rounds.record_review(by=world[name], at=AT, ref=things["round"], person=things["person"], review=seen)

@@ -50,6 +50,7 @@ STAYS_AFTER_LEAVING: Final = {
     "decisions.take_back_settlement": "its way back",
     "decisions.confirm_typed": "what was typed for somebody while it was theirs is still theirs to confirm",
     "deterioration.move_concern": "an entry on the wrong person is put right whenever it is found",
+    "residents.hand_over": "what was unanswered when they left is handed over by those who had them",
     "residents.withdraw_departure": "a departure written down by mistake is taken back by those who wrote it",
     "residents.correct_departure": "its day is put right by those who wrote it",
     "residents.correct_arrival_day": "its day is put right by those who wrote it",

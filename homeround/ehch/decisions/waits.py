@@ -19,7 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat, Greatest
+from django.db.models.functions import Coalesce, Concat
 
 from homeround.ehch.alignment.access import acting_in
 from homeround.ehch.alignment.models import lead_of
@@ -87,16 +87,12 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
 def open_asks(homes: Iterable[int] | None) -> QuerySet[Any]:
     """The asks that are seen to in these homes (None: all) that nothing ended, of decisions that were not withdrawn.
 
-    Each has `due`, the day by which a reply is expected: from the last answer to a question of the practice's, or from
-    when the practice was asked, whichever is later.
+    Each has `due`, the day by which a reply is expected (`expected_by`).
     """
-    answers = QueryAnswer.objects.filter(reply__ask=OuterRef("pk")).order_by("-reply")
     asks: QuerySet[Any] = Ask.objects.filter(ended_at=None, decision__ended_at=None)
     if homes is not None:
         asks = seen_to_in(asks, list(homes))
-    found: QuerySet[Any] = asks.annotate(
-        due=Greatest(Coalesce(Subquery(answers.values("answer_by_on")[:1]), F("answer_by_on")), expected_by())
-    )
+    found: QuerySet[Any] = asks.annotate(due=expected_by())
     return found
 
 
@@ -205,8 +201,8 @@ def waits_of_practice(*, practice: int, at: datetime) -> list[Any]:
         _of_practice(rows, once, practice, at, kind=kind, through=through, words=words)
         for kind, rows, through, words in (
             ("dispute", open_now, "decision__", "meanwhile"),
-            ("withdrawn_since", withdrawals_not_read(), "decision__", _not_to_be_done()),
-            ("settled_since", settlements_not_read(), "dispute__decision__", "words"),
+            ("withdrawn_since", withdrawals_not_read(practice), "decision__", _not_to_be_done()),
+            ("settled_since", settlements_not_read(practice), "dispute__decision__", "words"),
         )
     ]
 

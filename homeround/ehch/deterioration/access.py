@@ -96,8 +96,8 @@ class CallInSight:
 
 
 def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
-    """The concern with this ref, if the viewer may see its person and read how they live. Two statements, four for one
-    that was moved.
+    """The concern with this ref, if the viewer may see its person and read how they live. Two statements; two more for
+    one that was moved, and one for each further move.
 
     Raises NotHere, MovedTo for one that was moved to another person of the viewer's; NotAllowed when the role reads no
     concerns.
@@ -122,10 +122,17 @@ def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
 
 
 def _moved(concern_id: int, viewer: Viewer, at: datetime) -> MovedTo:
-    """Where it went, for whoever may see that person too; raises NotHere for everybody else."""
-    row = Concern.with_removed.filter(moved_from=concern_id).order_by("-pk").values_list("pk", "ref", "resident__ref")
-    new_id, ref, resident = row.first() or (0, "", "")
-    see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING, thing_id=new_id)
+    """Where it is now, however often it was moved, for whoever may see that person too; raises NotHere for everybody
+    else.
+    """
+    ref, resident, stands = "", "", False
+    while concern_id and not stands:
+        moved = Concern.with_removed.filter(moved_from=concern_id).order_by("-pk")
+        row = moved.values_list("pk", "ref", "resident__ref", "stands").first()
+        if row is None:
+            break
+        concern_id, ref, resident, stands = row
+    see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING, thing_id=concern_id)
     return MovedTo("concern", ref)
 
 

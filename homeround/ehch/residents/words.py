@@ -131,6 +131,7 @@ MOST: Final[Mapping[str, int]] = {
     "source": 120,
     "words": 200,
     "because": 300,
+    "handover": 1000,
 }
 """How many characters of each text are kept: the lengths of the columns."""
 

@@ -39,8 +39,9 @@ def confirmation(request: PageRequest, ref: str) -> HttpResponseBase:
     form = ConfirmationForm(request, subject=seen.person.ref, back=back)
 
     def save() -> str:
+        said = "confirmed" if may_confirm(seen) is Confirms.THEIRS else "looked-at"
         confirm_typed(by=request.viewer, at=request.at, token=form.token, ref=seen.ref)
-        return f"{back}?saved=confirmed"
+        return f"{back}?saved={said}"
 
     def context() -> Mapping[str, object]:
         is_over = page.confirmed_at is not None or page.taken_back is not None

@@ -27,6 +27,7 @@ SAVED = {
     "withdrawn": "Withdrawn. What applied before applies again, for",
     "corrected": "Corrected. This is what applies now, for",
     "confirmed": "Confirmed as yours, for",
+    "looked-at": "Saved: you have looked at it, and it holds, for",
     "taken_back": "Taken back, for",
 }
 

@@ -12,7 +12,7 @@ from homeround.ehch.care_plans.access import may_mark_done
 from homeround.ehch.care_plans.queries import Clock, clocks_of
 from homeround.ehch.decisions.queries import applies_now, validity_about
 from homeround.ehch.residents.access import PersonInSight, see_resident
-from homeround.ehch.residents.queries import Banner, banner_of, kept_apart
+from homeround.ehch.residents.queries import Banner, banner_of, handed_over, kept_apart
 from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.ehch.residents.words import DepartureKind, StayBasis
 from homeround.ehch.rounds.queries import record_of
@@ -54,6 +54,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "reads_decisions": extent in READS_DECISIONS,
         "reads_rounds": extent is Extent.ALL and request.viewer.may(Right.WORKLIST),
         "acts": _acts(person, is_expected=facts.stay_basis == StayBasis.EXPECTED and not facts.left),
+        "handed_over": handed_over(person) if facts.left and person.reads(Kind.LIVING) else None,
         "people": _people(facts, kept_apart(person)),
         "changes": _changes(person, facts),
         "why": person.relationship.value,

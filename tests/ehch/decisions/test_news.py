@@ -11,6 +11,8 @@ import pytest
 
 from homeround.ehch.decisions.access import see_decision
 from homeround.ehch.decisions.actions import (
+    Deciding,
+    correct_decision,
     read_news,
     settle_dispute,
     take_back_settlement,
@@ -19,6 +21,7 @@ from homeround.ehch.decisions.actions import (
 )
 from homeround.ehch.decisions.models import Ask, NewsRead
 from homeround.ehch.decisions.queries import decision_page
+from homeround.ehch.residents.actions import Registering, register_with
 from homeround.ehch.rounds.queries import what_waits
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.refusals import NotAllowed, NotHere
@@ -89,3 +92,22 @@ def test_what_the_practice_settled_itself_is_no_news(world: World, looks: Looks)
     OPEN_THINGS["dispute"].open(world)
     settle_dispute(by=world["gp"], at=LATER, ref=newest(world), words="Called Priya.", settled_as="meanwhile")
     assert told(world) == []
+
+
+def test_a_correction_that_asks_the_practice_nothing_is_news(world: World, looks: Looks) -> None:
+    """It may have acted on what was wrong: it is asked about what is right, or reads that the other is gone."""
+    for from_on, expected in ((AT.date(), []), (None, ["withdrawn_since"])):
+        OPEN_THINGS["silence"].open(world)
+        right = Deciding("plan", "Walk with her", "Stiff.", "", from_on)
+        correct_decision(by=world["clinician"], at=AT, ref=newest(world), because="Typed twice.", decision=right)
+        assert told(world) == expected
+
+
+@pytest.mark.parametrize("kind", NEWS)
+def test_a_practice_that_came_later_was_never_asked_about_it(world: World, looks: Looks, kind: str) -> None:
+    OPEN_THINGS[kind].open(world)
+    register_with(
+        by=world["nurse"], at=AT + timedelta(minutes=5), ref=world.residents["winifred"],
+        registration=Registering("permanent", world.code("far")),
+    )  # fmt: skip
+    assert told(world, "outside_gp") == told(world) == []

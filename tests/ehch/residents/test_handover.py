@@ -11,7 +11,7 @@ from homeround.ehch.residents.actions import hand_over, withdraw_departure
 from homeround.ehch.residents.queries import handed_over
 from homeround.ehch.rounds.queries import what_waits
 from homeround.kernel.audit.noticed import Looks
-from homeround.kernel.refusals import Invalid, NotAllowed
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
 from tests.ehch.rounds.open_things import OPEN_THINGS
 from tests.world import AT, World
 
@@ -31,6 +31,9 @@ def test_it_waits_for_the_home_until_it_is_said(world: World, looks: Looks) -> N
             hand_over(by=world["nurse"], at=LATER, ref=ref, words=words)
     for _ in range(2):
         hand_over(by=world["nurse"], at=LATER, ref=ref, words="Called the nurse of Elm Court.")
+    with pytest.raises(ChangedMeanwhile) as refused:
+        hand_over(by=world["manager"], at=LATER, ref=ref, words="Wrote to Elm Court.")
+    assert refused.value.stands == {"words": "Called the nurse of Elm Court."}
     said = handed_over(see_resident(viewer=world["nurse"], ref=ref, at=LATER))
     assert said is not None
     assert (said.words, said.by.name) == ("Called the nurse of Elm Court.", "Nell Nurse")

@@ -301,6 +301,8 @@ class TestReopening:
             reopen_round(by=world["coordinator"], at=AT + timedelta(hours=1), ref=reviewed, because="It was right.")
         page = round_page(see_round(viewer=world["clinician"], ref=reviewed, at=AT + timedelta(hours=2)))
         assert (page.is_open, page.cancelled_because, len(page.reviewed)) == (True, "", 1)
+        [again] = page.opened_again
+        assert (again.cancelled_because, again.because) == ("Wrong home", "It was right.")
         cancel_round(by=world["clinician"], at=AT + timedelta(hours=3), ref=reviewed, because="Norovirus after all")
 
     def test_not_beside_another_of_that_day_nor_once_it_is_closed(self, world: World, held: str) -> None:

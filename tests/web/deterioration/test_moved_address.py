@@ -40,6 +40,16 @@ def test_a_page_of_before_leads_to_where_it_is(world: World, before: str, name: 
         assert (answer.status_code, answer["Location"]) == (303, reverse("concern", args=[now])), who
 
 
+def test_however_often_it_was_moved_it_leads_to_where_it_is_now(world: World, before: str) -> None:
+    between = moved(world, before)
+    now = move_concern(
+        by=world["nurse"], at=AT, ref=between, to_ref=world.residents["margaret"], because="Neither of them"
+    )
+    for ref in (before, between):
+        answer = sign_in(world["nurse"]).get(reverse("concern", args=[ref]))
+        assert answer["Location"] == reverse("concern", args=[now])
+
+
 @pytest.mark.parametrize("name", ["answer_new", "words_new", "concern_move", "concern_remove"])
 def test_what_was_typed_into_a_form_of_before_is_given_back(world: World, before: str, name: str) -> None:
     client = sign_in(world["coordinator" if name == "answer_new" else "nurse"])

@@ -24,8 +24,8 @@ def read_news(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -
         raise NotAllowed("Only the registered practice says that it has read this. Nothing was changed.")
     seen.person.must_have(Right.REPLIES)
     columns = {"resident_id": seen.person.resident_id, **written(by=by, at=at, held_for=by.body_id)}
-    for withdrawal in withdrawals_not_read().filter(decision=seen.decision_id):
+    for withdrawal in withdrawals_not_read(by.body_id).filter(decision=seen.decision_id):
         NewsRead.objects.create(withdrawal=withdrawal, **columns)
-    for settlement in settlements_not_read().filter(dispute__decision=seen.decision_id):
+    for settlement in settlements_not_read(by.body_id).filter(dispute__decision=seen.decision_id):
         NewsRead.objects.create(settlement=settlement, **columns)
     return seen.ref

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from homeround.accounts.models import Written
 from homeround.directory.models import Practice
@@ -55,12 +56,6 @@ class AskedAnew(AboutResident):
         abstract = False
 
 
-def expected_by() -> Coalesce:
-    """The day by which the practice of now is expected to reply to an ask; questions and answers come on top."""
-    anew = AskedAnew.objects.filter(ask=OuterRef("pk")).order_by("-pk")
-    return Coalesce(Subquery(anew.values("answer_by_on")[:1]), F("answer_by_on"))
-
-
 class Reply(AboutResident):
     """What a clinician of the registered practice said."""
 
@@ -104,6 +99,19 @@ class QueryAnswer(AboutResident):
             *Written.Meta.constraints,
             models.UniqueConstraint(fields=("reply",), condition=Q(stands=True), name="decisions_query_answered_once"),
         ]
+
+
+def expected_by(at: datetime | None = None) -> Greatest:
+    """The day by which the practice is expected to reply to the ask of the query around, as it was at an instant (None:
+    now): five working days from when the practice of now was asked, or from the last answer to a question, whichever is
+    later.
+    """
+    until = {} if at is None else {"recorded_at__lte": at}
+    anew = AskedAnew.objects.filter(ask=OuterRef("pk"), **until).order_by("-pk").values("answer_by_on")[:1]
+    answers = QueryAnswer.objects.filter(reply__ask=OuterRef("pk"), **until).order_by("-reply")
+    days = (anew, answers.values("answer_by_on")[:1])
+    asked, answered = (Coalesce(Subquery(day), F("answer_by_on")) for day in days)
+    return Greatest(asked, answered)
 
 
 class Received(AboutResident):

@@ -1,7 +1,7 @@
 """What a registered practice has not read yet of what others made of decisions it was asked about (REQ-20; H27).
 
-Withdrawn, or settled by somebody else: the practice may have acted on what it knew. A correction is no news of its own:
-the practice is asked about what is right.
+Withdrawn, or settled by somebody else: the practice may have acted on what it knew. A correction is no news of its own
+where the practice is asked about what is right.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from homeround.accounts.models import Written
 from homeround.ehch.decisions.models.asking import Ask, Settlement
 from homeround.ehch.decisions.models.deciding import Withdrawal
-from homeround.ehch.residents.models import AboutResident
+from homeround.ehch.residents.models import AboutResident, RegistrationStart
 
 
 class NewsRead(AboutResident):
@@ -47,17 +47,25 @@ class NewsRead(AboutResident):
         indexes: ClassVar[list[Any]] = [models.Index(fields=("resident",), name="decisions_news_read_about")]
 
 
-def withdrawals_not_read() -> QuerySet[Any]:
-    """Withdrawals of decisions that a practice was asked about, which nobody of it has read."""
-    asked = Ask.objects.filter(decision=OuterRef("decision"))
+def withdrawals_not_read(practice: int) -> QuerySet[Any]:
+    """Withdrawals of decisions that this practice was asked about, which nobody of it has read. One that was corrected
+    is among them only where the practice is not asked about what is right.
+    """
+    asked, asked_anew = (Ask.objects.filter(decision=OuterRef(what)) for what in ("decision", "corrected_by"))
     read = NewsRead.objects.filter(withdrawal=OuterRef("pk"))
-    return Withdrawal.objects.filter(Exists(asked), ~Exists(read), corrected_by=None)
+    return Withdrawal.objects.filter(Exists(asked), ~Exists(asked_anew), ~Exists(read), _was_theirs(practice))
 
 
-def settlements_not_read() -> QuerySet[Any]:
-    """Settlements that no practice wrote itself and that nobody of the practice has read, while the decision is not
-    withdrawn.
+def settlements_not_read(practice: int) -> QuerySet[Any]:
+    """Settlements of what this practice was asked about, which somebody else wrote and nobody of it has read, while the
+    decision is not withdrawn.
     """
     read = NewsRead.objects.filter(settlement=OuterRef("pk"))
-    by_others = Settlement.objects.exclude(by__body__kind="practice")
-    return by_others.filter(~Exists(read), dispute__decision__ended_at=None)
+    by_others = Settlement.objects.exclude(by__body=practice)
+    return by_others.filter(~Exists(read), _was_theirs(practice), dispute__decision__ended_at=None)
+
+
+def _was_theirs(practice: int) -> Exists:
+    """Whether the person was the practice's already when it happened: who came later was never asked about it."""
+    until = {"resident": OuterRef("resident"), "recorded_at__lte": OuterRef("recorded_at")}
+    return Exists(RegistrationStart.with_removed.filter(practice=practice, **until))

@@ -43,13 +43,12 @@ def with_ask(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
     disputes = Dispute.objects.filter(
         Q(ended_at=None) | Q(ended_at__gt=at), decision=OuterRef("pk"), recorded_at__lte=at
     )
-    answer = JSONObject(reply="reply", answer_by_on=Cast("answer_by_on", CharField()))
     return decisions.annotate(
-        ask=Subquery(asks.values(found=JSONObject(ref="ref", answer_by_on=Cast(expected_by(), CharField())))[:1]),
+        ask=Subquery(asks.values(found=JSONObject(ref="ref", answer_by_on=Cast(expected_by(at), CharField())))[:1]),
         last_reply=Coalesce(Subquery(replies.values("kind")[:1]), Value("")),
         last_reply_id=Subquery(replies.values("pk")[:1]),
         last_reply_at=Subquery(replies.values("happened_at")[:1]),
-        last_answer=Subquery(answers.values(found=answer)[:1]),
+        last_answered=Subquery(answers.values("reply")[:1]),
         meanwhile=Subquery(disputes.values("meanwhile")[:1]),
         received_by=Subquery(received.order_by("-id").values("by__user__name")[:1]),
         practice_now=practice_of("resident", at),
@@ -67,11 +66,8 @@ def states_with_gp(decisions: Iterable[int], at: datetime) -> dict[int, AskState
 
 
 def due_on(row: Any) -> date:
-    """The day by which the practice is expected to reply: five working days from the last answer to a question, or from
-    when the practice was asked, whichever is later.
-    """
-    days = [asked["answer_by_on"] for asked in (row.last_answer, row.ask) if asked]
-    return max(date.fromisoformat(day) for day in days)
+    """The day by which the practice is expected to reply (`expected_by`)."""
+    return date.fromisoformat(row.ask["answer_by_on"])
 
 
 def ask_state(row: Any, on: date) -> AskState:
@@ -79,7 +75,7 @@ def ask_state(row: Any, on: date) -> AskState:
     facts = rules.AskFacts(
         answer_by_on=due_on(row),
         last_reply=row.last_reply,
-        is_query_answered=row.last_answer is not None and row.last_answer["reply"] == row.last_reply_id,
+        is_query_answered=row.last_answered is not None and row.last_answered == row.last_reply_id,
         is_in_dispute=row.meanwhile is not None,
         has_practice=row.practice_now is not None,
         is_withdrawn=row.ended_at is not None,

@@ -125,6 +125,7 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
     validity = validity_in(row, at)
     applying = applies_now([row.resident_id], at=at)[row.resident_id]
     confirmed = _confirmed(row)
+    state = ask_state(row, london_date(at)) if row.ask else None
     return DecisionPage(
         ref=row.ref,
         kind=DecisionKind(row.kind),
@@ -144,29 +145,26 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         taken_back=_taken_back(row.pk) if row.ended_at else None,
         ask_ref=(row.ask or {}).get("ref", ""),
         answer_by_on=due_on(row) if row.ask else None,
-        state=ask_state(row, london_date(at)) if row.ask else None,
+        state=state,
         practice=row.practice_name or "",
         said=tuple(events_of(row.pk, row.resident_id, at)),
         opened=tuple(_opened(row)),
         in_dispute_meanwhile=row.meanwhile or "",
         follow_ups=tuple(owed_among(FollowUp.objects.filter(decision=row.pk), at)),
         corrects=corrects_in(row),
-        news=_news(row.pk, row.resident_id)
-        if row.ended_at or (row.ask and ask_state(row, london_date(at)) is AskState.SETTLED)
-        else None,
+        news=_news(row) if row.ended_at or state is AskState.SETTLED else None,
     )
 
 
-def _news(decision: int, resident: int) -> News | None:
+def _news(row: Any) -> News | None:
     """What others made of it; None where that is nothing, or the practice itself wrote it."""
-    unread = (
-        withdrawals_not_read().filter(decision=decision).exists()
-        or settlements_not_read().filter(dispute__decision=decision).exists()
+    unread = row.practice_now is not None and (
+        withdrawals_not_read(row.practice_now).filter(decision=row.pk).exists()
+        or settlements_not_read(row.practice_now).filter(dispute__decision=row.pk).exists()
     )
-    of_it = Q(withdrawal__decision=decision) | Q(settlement__dispute__decision=decision)
-    read = (
-        NewsRead.objects.filter(of_it, resident=resident).select_related("by__user", "by__body").order_by("-pk").first()
-    )
+    of_it = Q(withdrawal__decision=row.pk) | Q(settlement__dispute__decision=row.pk)
+    readings = NewsRead.objects.filter(of_it, resident=row.resident_id).select_related("by__user", "by__body")
+    read = readings.order_by("-pk").first()
     if not unread and read is None:
         return None
     return News(unread, author_of(read.by) if read else None, read.recorded_at if read else None)

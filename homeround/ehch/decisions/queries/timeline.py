@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Subquery, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import (
@@ -42,9 +42,6 @@ def entries(resident_id: int) -> list[Any]:
     of it). What was taken back of it stays as a line of its own: `follow_up_back`, `said_back` (state: of which table).
     """
     asks = Ask.objects.filter(decision=OuterRef("pk")).values(expected=expected_by())[:1]
-    answers = (
-        QueryAnswer.objects.filter(reply__ask__decision=OuterRef("pk")).order_by("-reply").values("answer_by_on")[:1]
-    )
     return [
         entry_rows(
             Decision.objects.filter(resident=resident_id),
@@ -52,7 +49,7 @@ def entries(resident_id: int) -> list[Any]:
             words="decided",
             ref="ref",
             state=_said_so_far(),
-            on=Coalesce(Greatest(Subquery(answers), Subquery(asks)), Subquery(asks)),
+            on=Subquery(asks),
         ),
         entry_rows(
             Dispute.objects.filter(resident=resident_id),

@@ -7,6 +7,7 @@ open again on its own dates (H32).
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from homeround.accounts.rights import Kind, Right, roles_with
 from homeround.accounts.telling import tell
@@ -20,13 +21,13 @@ from homeround.ehch.residents.actions.instants import instant_of
 from homeround.ehch.residents.models import Departure, HandedOver, Stay
 from homeround.ehch.residents.queries.identity import Identity, identities
 from homeround.ehch.residents.queries.stay import terms_of
-from homeround.ehch.residents.words import LEAVING, CorrectionKind, DepartureKind, StayBasis
+from homeround.ehch.residents.words import LEAVING, MOST, CorrectionKind, DepartureKind, StayBasis
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.record.words import what_is_wrong
-from homeround.kernel.refusals import Invalid, NotAllowed
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
 
-MOST_OF_HANDOVER = 1000
+HANDED_OVER: Final = "Theirs stays as it is. If there is more to say, tell whoever looks after the person now."
 
 
 @action
@@ -65,7 +66,8 @@ def hand_over(*, by: Viewer, at: datetime, token: str | None = None, ref: str, w
     """Whoever looks after the person now was told of what was unanswered when they left: `words` say to whom, and how.
 
     By a nurse, senior or manager of the home, or who answers for its PCN, while they still see the person. Returns
-    their ref; twice is once. Raises NotHere, NotAllowed, Invalid (words).
+    their ref; the same words twice are once. Raises NotHere, NotAllowed, Invalid (words), ChangedMeanwhile when it is
+    handed over already.
     """
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.LIVING)
     departure = Departure.objects.filter(stay=person.stay).first()
@@ -73,12 +75,15 @@ def hand_over(*, by: Viewer, at: datetime, token: str | None = None, ref: str, w
         raise NotAllowed("They have not left: nothing has to be handed over.")
     if not (person.capacity.may(Right.MOVES) or person.capacity.may(Right.ANSWERING)):
         raise NotAllowed(f"As {by.role_words} you may not hand this over. Ask a nurse, a senior or the manager.")
-    if problem := what_is_wrong(words, most=MOST_OF_HANDOVER, needed="Say to whom you handed it over, and how."):
+    if problem := what_is_wrong(words, most=MOST["handover"], needed="Say to whom you handed it over, and how."):
         raise Invalid(words=problem)
     columns = written(by=by, at=at, held_for=person.where)
-    HandedOver.objects.get_or_create(
+    found, is_new = HandedOver.objects.select_related("by__user").get_or_create(
         departure=departure, defaults={"resident_id": person.resident_id, "words": words.strip(), **columns}
     )
+    if not is_new and found.words != words.strip():
+        by_whom = found.by.user.name
+        raise ChangedMeanwhile("Handing over", by_whom, found.recorded_at, {"words": found.words}, then=HANDED_OVER)
     return person.ref
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
@@ -75,7 +77,11 @@ def reopen_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str
     )
     with correcting():
         RoundCancelling.with_removed.filter(pk=cancelling.pk).update(stands=False)
-    reopen(row)
+    try:
+        with transaction.atomic():
+            reopen(row)
+    except IntegrityError:
+        _refuse(rules.problems_of_reopening(because, another_is_open=True))
     return held.ref
 
 

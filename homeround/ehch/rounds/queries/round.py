@@ -13,6 +13,7 @@ from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
 from homeround.ehch.rounds.models import (
+    CancellingTakenBack,
     MadeInReview,
     Review,
     ReviewConfirming,
@@ -77,6 +78,18 @@ class Amendment:
 
 
 @dataclass(frozen=True)
+class OpenedAgain:
+    """That a round was cancelled by mistake: who cancelled it, when and why, and who opened it again, when and why."""
+
+    cancelled_because: str
+    cancelled_by: str
+    cancelled_at: datetime
+    because: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class RoundPage:
     """A round as its page and its summary show it. `cancelled_because` is empty unless it was cancelled; the rows of
     the people of the home are there while it is open.
@@ -104,6 +117,7 @@ class RoundPage:
     have_reason: tuple[WorklistRow, ...]
     others: tuple[WorklistRow, ...]
     everybody: tuple[WorklistRow, ...]
+    opened_again: tuple[OpenedAgain, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,6 +174,7 @@ def round_page(held: RoundInSight) -> RoundPage:
         have_reason=tuple(row for row in waiting if row.reasons and not must_have_outcome(row.reasons)),
         others=tuple(row for row in waiting if not row.reasons),
         everybody=tuple(everybody),
+        opened_again=tuple(_opened_again(held.round_id)),
     )
 
 
@@ -173,6 +188,22 @@ def _ending(round_id: int) -> RoundClosing | RoundCancelling | None:
     about = {"round": round_id}
     closing = RoundClosing.objects.filter(**about).select_related("by__user", "by__body").first()
     return closing or RoundCancelling.objects.filter(**about).select_related("by__user", "by__body").first()
+
+
+def _opened_again(round_id: int) -> list[OpenedAgain]:
+    people = ("by__user", "by__body", "cancelling__by__user", "cancelling__by__body")
+    rows = CancellingTakenBack.objects.filter(cancelling__round=round_id).select_related(*people).order_by("pk")
+    return [
+        OpenedAgain(
+            row.cancelling.because,
+            member_words(row.cancelling.by),
+            row.cancelling.recorded_at,
+            row.because,
+            member_words(row.by),
+            row.recorded_at,
+        )
+        for row in rows
+    ]
 
 
 def _amendments(round_id: int) -> list[Amendment]:
