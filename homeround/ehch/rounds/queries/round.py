@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.queries import Applies, member_words
@@ -143,7 +145,9 @@ class ReviewStands:
 
 def round_page(held: RoundInSight) -> RoundPage:
     """A round in sight, whole. Statements do not grow with the number of residents."""
-    row = Round.objects.select_related("leader__user", "leader__body", "home__body").get(pk=held.round_id)
+    was_cancelled = Exists(CancellingTakenBack.objects.filter(cancelling__round=OuterRef("pk")))
+    rounds = Round.objects.select_related("leader__user", "leader__body", "home__body")
+    row = rounds.annotate(was_cancelled=was_cancelled).get(pk=held.round_id)
     ending = None if held.is_open else _ending(held.round_id)
     everybody = worklist_rows(held.home) if held.is_open else []
     reviewed = _reviewed(held)
@@ -174,7 +178,7 @@ def round_page(held: RoundInSight) -> RoundPage:
         have_reason=tuple(row for row in waiting if row.reasons and not must_have_outcome(row.reasons)),
         others=tuple(row for row in waiting if not row.reasons),
         everybody=tuple(everybody),
-        opened_again=tuple(_opened_again(held.round_id)),
+        opened_again=tuple(_opened_again(held.round_id)) if row.was_cancelled else (),
     )
 
 
