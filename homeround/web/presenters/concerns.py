@@ -36,8 +36,8 @@ def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> 
     if state in {State.UNREAD, State.READ} and phone is Phone.TO_BE_PHONED:
         return Status("To be phoned", "bad")
     if state is State.UNREAD:
-        words = f"Added to since {first_name} read it: not read yet" if first_name else "Not read yet"
-        return Status(words, "late" if is_late else "wait")
+        words = added_to_since(first_name) if first_name else STATE_WORDS[state]
+        return Status(words[:1].upper() + words[1:], "late" if is_late else "wait")
     if state is State.READ:
         return Status(f"{first_name or 'The PCN'} has read this, no answer yet", "late" if is_late else "wait")
     if state is State.ANSWER_GONE:
@@ -45,6 +45,11 @@ def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> 
     if state is State.ANSWERED:
         return Status(f"{first_name or 'The PCN'} has answered", "good")
     return Status(STATE_WORDS[state][:1].upper() + STATE_WORDS[state][1:])
+
+
+def added_to_since(first_name: str) -> str:
+    """What is said of a concern whose newest words nobody has read, though somebody read those before."""
+    return f"added to since {first_name} read it: not read yet"
 
 
 def concern_status(concern: ConcernLine) -> Status:

@@ -36,7 +36,7 @@ from homeround.ehch.residents.rules import Entry
 from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind
 from homeround.ehch.rounds.queries import PersonRecord
 from homeround.kernel.calendar.times import london_date, shown_date
-from homeround.web.presenters.concerns import status_of
+from homeround.web.presenters.concerns import added_to_since, status_of
 from homeround.web.presenters.decisions import validity_status
 from homeround.web.presenters.states import Status, ask_status, due_status
 
@@ -105,8 +105,8 @@ def record(
     readers = {entry.ref: entry.by for entry in found.of("read")}
     newest = newest_words(found)
     meanwhile = {entry.ref: entry.words for entry in found.of("dispute", only_open=True)}
-    reviews = [_line(entry, validity) for entry in found.of("review") if entry.state != "not_reached"]
-    lines = [_line(entry, validity) for entry in found.entries]
+    reviews = [_line(entry, validity, readers) for entry in found.of("review") if entry.state != "not_reached"]
+    lines = [_line(entry, validity, readers) for entry in found.entries]
     return Record(
         concerns=tuple(
             _concern(entry, readers, newest, at) for entry in found.of("concern") if State(entry.state) in STILL_SHOWN
@@ -208,8 +208,10 @@ _DAYS: Final = frozenset({"arrival", "departure"})
 _WITHOUT_WORDS: Final = frozenset({"arrival", "read"})
 
 
-def _line(entry: Entry, validity: Mapping[str, Validity]) -> Line:
+def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, str]) -> Line:
     what = _WHAT[entry.kind](entry) if entry.kind in _WHAT else entry.kind.replace("_", " ").capitalize()
+    if entry.kind == "concern" and entry.state == State.UNREAD and entry.ref in readers:
+        what = f"Concern, {added_to_since(first_name_of(readers[entry.ref]))}"
     found = validity.get(entry.ref) if entry.kind == "decision" else None
     if found is not None and found.state in DOES_NOT_APPLY:
         what = f"{what}: {DECISION_STATES[found.state]}"

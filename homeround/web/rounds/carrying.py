@@ -21,7 +21,7 @@ from homeround.web.jinja import TOLD
 from homeround.web.presenters.applies import applies_lines, replaces_options
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
-from homeround.web.rounds.moving import BECAUSE, mine_of, move
+from homeround.web.rounds.moving import BECAUSE, mine_of, move, saved_on
 from homeround.web.session.page_access import during_open_round
 
 DECIDE_AGAIN = (
@@ -62,7 +62,7 @@ def review_carrying(request: PageRequest, ref: str, person: str, to: str) -> Htt
         if left and held.is_open:
             messages.success(request, DECIDE_AGAIN, TOLD)
             return reverse("review", args=[held.ref, right.ref])
-        return f"{reverse('round', args=[held.ref])}?saved=yes"
+        return saved_on(request, held)
 
     def context() -> Mapping[str, object]:
         return {

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.contrib import messages
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -20,8 +21,11 @@ from homeround.ehch.rounds.queries import typed_about
 from homeround.kernel.refusals import NotHere
 from homeround.web.forms import Form, answer
 from homeround.web.forms.signature import signature_for
+from homeround.web.jinja import TOLD
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
+
+CONFIRMED = "Saved: you have confirmed it."
 
 
 class ConfirmingForm(Form):
@@ -44,6 +48,7 @@ def review_confirming(request: PageRequest, ref: str, person: str) -> HttpRespon
 
     def save() -> str:
         confirm_review(by=request.viewer, at=request.at, token=form.token, ref=held.ref, person=who.ref)
+        messages.success(request, CONFIRMED, TOLD)
         return back
 
     def context() -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.contrib import messages
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -16,11 +17,13 @@ from homeround.ehch.rounds.actions import move_review
 from homeround.ehch.rounds.queries import ReviewStands, made_by_review, problems_of_target, review_stands
 from homeround.kernel.refusals import Invalid, NotHere
 from homeround.web.forms import Choice, Form, Option, Text, answer
+from homeround.web.jinja import TOLD
 from homeround.web.presenters.person import banner, line_of
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import during_open_round
 
 BECAUSE = "Chosen by mistake"
+MOVED = "Saved. The review is with the person you chose."
 
 
 class WhomForm(Form):
@@ -58,7 +61,7 @@ def review_moving(request: PageRequest, ref: str, person: str) -> HttpResponseBa
     def save() -> str:
         if isinstance(form, MovingForm):
             move(request, form, held, who, form.to_ref, form.because, {})
-            return f"{reverse('round', args=[held.ref])}?saved=yes"
+            return saved_on(request, held)
         right = see_resident(viewer=request.viewer, ref=form.to_ref, at=request.at, kind=Kind.CLINICAL)
         if problems := problems_of_target(held, who, right, mine.happened_at or request.at):
             raise Invalid(**problems)
@@ -68,6 +71,15 @@ def review_moving(request: PageRequest, ref: str, person: str) -> HttpResponseBa
         return {"who": banner(banner_of(who), request.at), "held": held, "review": mine, "made": made}
 
     return answer(request, form, save, "rounds/moving.jinja", context)
+
+
+def saved_on(request: PageRequest, held: RoundInSight) -> str:
+    """Back to the round: while it is open it shows what was saved, once it is closed it says that the review moved."""
+    round_page = reverse("round", args=[held.ref])
+    if held.is_open:
+        return f"{round_page}?saved=yes"
+    messages.success(request, MOVED, TOLD)
+    return round_page
 
 
 def mine_of(request: PageRequest, ref: str, person: str) -> tuple[RoundInSight, PersonInSight, ReviewStands]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from homeround.ehch.decisions.actions import Deciding, reply_to_decision
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.decisions.words import NEW
-from homeround.ehch.deterioration.actions import answer_concern
+from homeround.ehch.deterioration.actions import add_words, answer_concern, mark_read
 from homeround.ehch.deterioration.models import Concern, ReadBy
 from homeround.ehch.rounds.actions import Reviewing, open_round, record_review
 from tests.web.residents.full_home import cost, fill
@@ -311,3 +311,12 @@ def test_what_was_typed_for_somebody_is_no_answer_of_theirs_with_a_tick(world: W
         page = words_of(sign_in(world[who]).get(reverse("concern", args=[ref])))
         assert "Answered for Priya, typed by Amina" in page
         assert "✓" not in page
+
+
+def test_what_happened_says_that_words_were_added_since_somebody_read_it(world: World) -> None:
+    concern = worry(world)
+    mark_read(by=world["coordinator"], at=AT, ref=concern)
+    add_words(by=world["carer"], at=AT, ref=concern, words="Now very hot.")
+    page = words_of(sign_in(world["nurse"]).get(f"/residents/{world.residents['margaret']}"))
+    assert page.lower().count("added to since amina read it: not read yet") == 2
+    assert "Concern, not read yet" not in page

@@ -279,3 +279,16 @@ def test_what_is_chosen_that_was_not_on_offer_is_refused(world: World) -> None:
     made = {f"made_{thing.ref}": "NOT0THERE0000000" for thing in Decision.objects.all()}
     assert send(client, moved_to(world, held), because="the next room", **made).status_code == 422
     assert Decision.objects.get().ended_at is None
+
+
+def test_whoever_confirms_or_moves_what_is_closed_is_told_that_it_is_saved(world: World) -> None:
+    held = begin(world)
+    send(
+        sign_in(world["coordinator"]),
+        of(world, held),
+        **(typed_review(answers=[]) | {"for_whom": world["clinician"].membership_id}),
+    )
+    client = sign_in(world["clinician"])
+    assert send(client, f"{of(world, held)}/confirming").status_code == 303
+    assert "Saved: you have confirmed it." in words_of(client.get(f"/rounds/{held}"))
+    assert "Saved: you have confirmed it." not in words_of(client.get(f"/rounds/{held}"))
