@@ -52,6 +52,7 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     "cannot_follow_up": ("reopen_follow_up",),
     "drop_follow_up": ("reopen_follow_up",),
     "pass_on_follow_up": ("pass_on_follow_up",),
+    "leave_follow_up": ("ask_again",),
     # deterioration
     "raise_concern": ("remove_concern", "move_concern"),
     "move_concern": ("move_concern",),
@@ -106,7 +107,6 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "correct_arrival_day": "it is a correction already, and can be corrected again",
     "correct_identity": "it is a correction already, and can be corrected again",
     "correct_room": "it is a correction already, and can be corrected again",
-    "leave_follow_up": "a passing on, not taken: whoever passed it on passes it on anew",
     "ask_again": "a question asked once more: only the date of asking changes",
 }
 

@@ -12,7 +12,7 @@ from homeround.accounts.rights import Kind, Reach, Right
 from homeround.ehch.decisions import queries
 from homeround.ehch.decisions.access import FollowUpInSight, see_follow_up
 from homeround.ehch.decisions.actions import complete_follow_up
-from homeround.ehch.decisions.queries import Owed
+from homeround.ehch.decisions.queries import Owed, WhyLeft
 from homeround.ehch.decisions.words import FOLLOW_UP_ENDS, FollowUpEnd
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.calendar.times import london_date
@@ -48,6 +48,7 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
     is_ours = owed.owner_id == request.viewer.body_id and Right.FOLLOW_UPS in seen.person.capacity.rights
     if request.method == "POST" and not is_ours:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")
+    left = queries.why_left(owed)
     form = DoneForm(request, subject=seen.person.ref, back=list_of(request))
 
     def save() -> str:
@@ -64,9 +65,10 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
             "by_mistake": [
                 (FOLLOW_UP_ENDS[one.how], one) for one in queries.marked_by_mistake(follow_up_id=seen.follow_up_id)
             ],
+            "why_left": left,
             "is_ours": is_ours,
             "is_for_colleagues": not is_ours and owed.is_open and owed.owner_id == request.viewer.body_id,
-            "others": acts_on(seen, owed, is_ours=is_ours),
+            "others": acts_on(seen, owed, left, is_ours=is_ours),
             "reads_decisions": seen.person.capacity.extent(Kind.CLINICAL) in READS_DECISIONS,
             "person_ref": seen.person.ref,
             "saved": SAVED.get(request.GET.get("saved", ""), ""),
@@ -82,7 +84,7 @@ def list_of(request: PageRequest) -> str:
     return reverse("asked_of_me")
 
 
-def acts_on(seen: FollowUpInSight, owed: Owed, *, is_ours: bool) -> list[tuple[str, str]]:
+def acts_on(seen: FollowUpInSight, owed: Owed, left: WhyLeft | None, *, is_ours: bool) -> list[tuple[str, str]]:
     """What else can be done about a follow-up than to do it: by those it is asked of, and by those who asked."""
     if Right.FOLLOW_UPS not in seen.person.capacity.rights:
         return []
@@ -95,6 +97,8 @@ def acts_on(seen: FollowUpInSight, owed: Owed, *, is_ours: bool) -> list[tuple[s
         acts.append(("It is not needed any more", "not-needed"))
     if owed.came_back and asked:
         acts += [("Ask again", "again"), ("Leave it", "left")]
+    if left is not None and left.is_open and asked:
+        acts.append(("Ask again after all", "again"))
     is_undoable = owed.ended_how in {FollowUpEnd.DONE, FollowUpEnd.NOT_NEEDED} or owed.came_back
     if is_undoable and owed.ended_by_body == viewer.body_id:
         acts.append(("This was a mistake: open it again", "open-again"))

@@ -64,12 +64,6 @@ class AgainForm(Form):
     due_on = Day("By when?", needed="Enter the day by which it is to be done.")
 
 
-class LeaveForm(Form):
-    """One button."""
-
-    drafted = False
-
-
 def _words(form: Any) -> dict[str, Any]:
     return {"words": form.words}
 
@@ -101,7 +95,7 @@ ACTS: Final[Mapping[str, Act]] = {
         "Ask again",
         "Ask again",
     ),
-    "left": Act(LeaveForm, leave_follow_up, lambda _: {}, "Leave it as it is", "Leave it"),
+    "left": Act(WhyForm, leave_follow_up, _words, "Leave it as it is", "Leave it"),
 }
 
 
@@ -112,7 +106,8 @@ def follow_up_act(request: PageRequest, ref: str, act: str) -> HttpResponseBase:
     seen.person.must_have(Right.FOLLOW_UPS)
     what = ACTS[act]
     owed = queries.follow_up(follow_up_id=seen.follow_up_id, at=request.at)
-    offered = dict(acts_on(seen, owed, is_ours=owed.owner_id == request.viewer.body_id)).values()
+    left = queries.why_left(owed)
+    offered = dict(acts_on(seen, owed, left, is_ours=owed.owner_id == request.viewer.body_id)).values()
     if request.method == "GET" and request.path not in offered:
         raise NotAllowed("This is not yours to do, or somebody has done it already. Nothing was changed.")
     back = reverse("follow_up", args=[seen.ref])

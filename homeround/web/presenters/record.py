@@ -202,6 +202,7 @@ _PAGES: Final = {
     "withdrawal": "decision",
     "follow_up": "follow_up",
     "follow_up_end": "follow_up",
+    "left_undone": "follow_up",
     "review": "round",
 }
 _DAYS: Final = frozenset({"arrival", "departure"})
@@ -270,6 +271,7 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "withdrawal": lambda _: "A decision was taken back",
     "follow_up": _asked,
     "follow_up_end": lambda entry: f"Follow-up {FOLLOW_UP_ENDS[FollowUpEnd(entry.state)]}",
+    "left_undone": lambda _: "What could not be done is left as it is",
     "follow_up_back": lambda entry: FOLLOW_UP_TAKEN_BACK[entry.state],
     "said_back": lambda entry: SAID_TAKEN_BACK[entry.state],
     "obligation_done": lambda entry: f"{OBLIGATIONS.get(entry.state, entry.state).capitalize()} done",

@@ -49,7 +49,9 @@ ROWS: dict[str, Row] = {
         may=PCN,
         refused=NO_CLERK - PCN,
     ),
-    "decisions.leave_follow_up": Row(on("came back", decisions.leave_follow_up), may=PCN, refused=NO_CLERK - PCN),
+    "decisions.leave_follow_up": Row(
+        on("came back", decisions.leave_follow_up, words="She gains"), may=PCN, refused=NO_CLERK - PCN
+    ),
     "decisions.withdraw_decision": seen(
         on("decision", decisions.withdraw_decision, because="Scales broken."), CLINICIANS
     ),

@@ -14,7 +14,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import FollowUpInSight, see_follow_up
-from homeround.ehch.decisions.models import Decision, FollowUp, FollowUpEnding
+from homeround.ehch.decisions.models import Decision, FollowUp, FollowUpEnding, LeftUndone
 from homeround.ehch.decisions.models.following_up import doer
 from homeround.ehch.decisions.words import FOLLOW_UP_ENDS, FollowUpEnd, Owner
 from homeround.ehch.residents.access import PersonInSight, see_resident
@@ -27,6 +27,8 @@ from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
 ONCE: Final = (
     "Yours is not saved: it is ended once. If that is wrong, open it again on its page. What you typed stands below."
 )
+
+GONE_ON: Final = "Somebody has gone on with this already."
 
 ASKERS: Final = ("by", "for_whom", "asked_first_by")
 """What `FollowUp.asker` reads."""
@@ -171,18 +173,28 @@ def reopen_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref:
 
 @action
 def ask_again(*, by: Viewer, at: datetime, token: str | None = None, ref: str, asking: Asking) -> str:
-    """What could not be done is asked anew, in other words, of others or by a later day. Returns the new ref."""
-    seen, row, came_back = _came_back(ref, by, at)
+    """What could not be done is asked anew, in other words, of others or by a later day; also once it was left.
+
+    Returns the new ref. Raises NotHere, NotAllowed, Invalid.
+    """
+    seen, row, came_back = _came_back(ref, by, at, also_left=True)
     row_again = ask_for(seen.person, by=by, at=at, asking=asking, decision=row.decision)
-    came_back.update(**ended(by=by, at=at, how="asked again"))
+    _go_on_with(came_back, "asked again", by, at)
     return row_again.ref
 
 
 @action
-def leave_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -> str:
-    """What could not be done is left as it is, says the side that asked. Returns its ref."""
-    seen, _, came_back = _came_back(ref, by, at)
-    came_back.update(**ended(by=by, at=at, how="left"))
+def leave_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str) -> str:
+    """What could not be done is left as it is, says the side that asked, and why. Returns its ref."""
+    seen, row, came_back = _came_back(ref, by, at)
+    _must_say(words, "Say why it is left as it is.")
+    _go_on_with(came_back, "left", by, at)
+    LeftUndone.objects.create(
+        resident_id=row.resident_id,
+        follow_up=row,
+        words=words.strip(),
+        **written(by=by, at=at, held_for=row.held_for_id),
+    )
     return seen.ref
 
 
@@ -202,17 +214,27 @@ def _ours(ref: str, by: Viewer, at: datetime) -> tuple[FollowUpInSight, FollowUp
     return seen, row
 
 
-def _came_back(ref: str, by: Viewer, at: datetime) -> tuple[FollowUpInSight, FollowUp, Any]:
-    """A follow-up that could not be done and waits for those who asked; a lock on it by its open ending."""
+def _came_back(ref: str, by: Viewer, at: datetime, *, also_left: bool = False) -> tuple[FollowUpInSight, FollowUp, Any]:
+    """A follow-up that could not be done, with what is open of it: its ending, which waits for those who asked, or,
+    when `also_left`, that they left it.
+    """
     seen = see_follow_up(viewer=by, ref=ref, at=at)
     seen.person.must_have(Right.FOLLOW_UPS)
     row = FollowUp.objects.select_related(*ASKERS, "decision").get(pk=seen.follow_up_id)
     if not asked_by_side_of(row, by):
         raise NotAllowed("Whoever asked for this goes on with it. Nothing was changed.")
     endings = FollowUpEnding.objects.filter(follow_up=row, how=FollowUpEnd.CANNOT, ended_at=None)
-    if not endings.exists():
-        raise Invalid(words="Somebody has gone on with this already.")
-    return seen, row, endings
+    if endings.exists():
+        return seen, row, endings
+    left = LeftUndone.objects.filter(follow_up=row, ended_at=None)
+    if also_left and left.exists():
+        return seen, row, left
+    raise Invalid(words=GONE_ON)
+
+
+def _go_on_with(came_back: Any, how: str, by: Viewer, at: datetime) -> None:
+    if not came_back.update(**ended(by=by, at=at, how=how)):
+        raise Invalid(words=GONE_ON)
 
 
 def _end(

@@ -114,6 +114,20 @@ class FollowUpEnding(AboutResident):
         ]
 
 
+class LeftUndone(AboutResident):
+    """Why what could not be done is left as it is, said by those who asked for it (REQ-46)."""
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(words=""), name="decisions_left_undone_says_why"),
+        ]
+
+
 def asks_if_needed() -> Q:
     """Follow-ups to be done whose decision does not apply any more: taken back, or settled as something else (H34)."""
     otherwise = Settlement.objects.filter(dispute__decision=OuterRef("decision")).exclude(settled_as=SettledAs.DECIDED)

@@ -27,12 +27,14 @@ from homeround.ehch.decisions.queries.events import Event
 from homeround.ehch.decisions.queries.follow_ups import (
     MarkedByMistake,
     Owed,
+    WhyLeft,
     asked_of,
     came_back_to,
     follow_up,
     marked_by_mistake,
     owed_among,
     owed_in,
+    why_left,
 )
 from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_entry
 from homeround.ehch.decisions.queries.validity import Validity, validity_about
@@ -49,6 +51,7 @@ __all__ = [
     "Owed",
     "PracticeOwes",
     "Validity",
+    "WhyLeft",
     "applies_in",
     "applies_now",
     "asked_of",
@@ -73,4 +76,5 @@ __all__ = [
     "states_with_gp",
     "unsettled",
     "validity_about",
+    "why_left",
 ]

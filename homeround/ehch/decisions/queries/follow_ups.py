@@ -13,7 +13,7 @@ from homeround.accounts.author import Author, author_columns, author_in, author_
 from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.decisions.models import FollowUp, FollowUpEnding
+from homeround.ehch.decisions.models import FollowUp, FollowUpEnding, LeftUndone
 from homeround.ehch.decisions.models.following_up import OF_A_PCN, asks_if_needed, doer, doer_name
 from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.access import living_stays, people_of
@@ -112,6 +112,24 @@ def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
 def follow_up(*, follow_up_id: int, at: datetime) -> Owed:
     """One follow-up, open or ended; the caller has its proof."""
     return owed_among(FollowUp.objects.filter(pk=follow_up_id), at)[0]
+
+
+@dataclass(frozen=True)
+class WhyLeft:
+    """Why what could not be done is left as it is, and who said so; `is_open` until it is asked again after all."""
+
+    words: str
+    by: Author
+    at: datetime
+    is_open: bool
+
+
+def why_left(owed: Owed) -> WhyLeft | None:
+    """Why a follow-up that could not be done is left as it is; None of any other. The caller has its proof."""
+    if owed.ended_how is not FollowUpEnd.CANNOT or owed.came_back:
+        return None
+    row = LeftUndone.objects.filter(follow_up__ref=owed.ref).select_related(*_BY).first()
+    return WhyLeft(row.words, author_of(row.by), row.recorded_at, row.ended_at is None) if row else None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ KIND_OF: dict[str, Kind] = {
     "follow_up": Kind.LIVING,
     "follow_up_end": Kind.LIVING,
     "follow_up_back": Kind.LIVING,
+    "left_undone": Kind.LIVING,
     "said_back": Kind.CLINICAL,
     "obligation_done": Kind.CLINICAL,
     "obligation_undone": Kind.CLINICAL,
