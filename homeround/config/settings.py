@@ -121,6 +121,8 @@ SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign
 SQLITE_OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
 # Kept open between requests: to open SQLite is to read the schema with all its triggers, a fifth of a page's time.
 CONNECTION_SECONDS = 60
+# PostgreSQL keeps the plan of a query that a connection asks again: planning takes longer than most of them do.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
 
 
 def database(url: str) -> dict[str, Any]:
@@ -134,7 +136,7 @@ def database(url: str) -> dict[str, Any]:
             "ATOMIC_REQUESTS": False,
         }
     parsed = dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True)
-    return {**parsed, "ATOMIC_REQUESTS": False}
+    return {**parsed, "OPTIONS": {**parsed.get("OPTIONS", {}), **PREPARED}, "ATOMIC_REQUESTS": False}
 
 
 DATABASES = {"default": database(ENVIRONMENT.database_url)}

@@ -21,6 +21,7 @@ from homeround.ehch.residents import actions as residents
 from homeround.ehch.rounds import actions as rounds
 from homeround.kernel.models import AuditEntry
 from homeround.kernel.record.nhs_number import made
+from tests import databases
 from tests.access.people import LINES
 from tests.access.test_pages import OWN_PAGES, PAGES, address
 from tests.web.filling import forms_on
@@ -43,6 +44,10 @@ ANSWERS: dict[str, dict[str, str]] = {
 
 THINGS = {"round_amendment": "closed round"}
 """What stands in the address where the thing of the access table is not one on which the form is saved."""
+
+
+ROLES = 3 if databases.chosen() == databases.SQLITE else 1
+"""As how many roles each form is sent: what differs by role is no matter of the database."""
 
 
 class _Back(Exception):  # noqa: N818 - a way out, no error
@@ -81,13 +86,13 @@ def test_every_form_sent_again_gets_the_first_answer(world: World, addressed: di
     pages |= {name: (reverse(name), opens) for name, opens in OWN_PAGES.items() if not name.startswith("demo")}
     tally = Tally()
     for name, (url, opens) in pages.items():
-        for number, role in enumerate(sorted(opens)[:3]):
+        for number, role in enumerate(sorted(opens)[:ROLES]):
             page = clients[role].get(url).content.decode()
             for form in forms_on(page):
                 ways = form.ways(ANSWERS.get(name, {}))
                 _try(tally, f"{name} as {role}", clients[role], form.action or url, ways[:2] if number else ways)
     assert not tally.wrong, "\n".join(f"{where}: {problem}" for where, problem in tally.wrong.items())
-    assert tally.saved > 120
+    assert tally.saved > 40 * ROLES
 
 
 def _ask_in(world: World) -> None:

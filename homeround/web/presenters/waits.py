@@ -152,14 +152,18 @@ def _line(row: WaitRow, today: date, lines: Mapping[str, PersonLine], *, shows_h
 def _words(row: WaitRow, today: date) -> str:
     """What it is, with its own day where it has one."""
     if row.wait.kind == "round_missed":
-        missed = weeks_missed(date.fromisoformat(row.wait.due_on), today) if row.wait.due_on else 0
-        return f"No round for {plural(missed, 'whole week')}" if missed else "No round on record"
+        return _missed(date.fromisoformat(row.wait.due_on), today) if row.wait.due_on else "No round on record"
     if not row.wait.due_on:
         return row.words
     due_on = date.fromisoformat(row.wait.due_on)
     if row.wait.kind in {"round_open", "expected"}:
         return f"{row.words}: {shown_date(due_on)}"
     return f"{row.words}: {'was due' if due_on < today else 'due'} {shown_date(due_on)}"
+
+
+def _missed(last_on: date, today: date) -> str:
+    """How many weeks had no round, and when the last was: its age counts from that."""
+    return f"No round for {plural(weeks_missed(last_on, today), 'whole week')}, the last was {shown_date(last_on)}"
 
 
 def _whose(row: WaitRow) -> str:

@@ -78,3 +78,9 @@ def test_a_new_concern_stands_above_what_is_late_on_every_first_page(
     assert page.index("Pale and quiet.") < page.index("Weigh her"), name
     lines = [words for words in page.split("hr-waits__line")[1:] if "Pale and quiet." in words]
     assert len(lines) == (0 if name in {"carer", "nurse", "senior", "manager"} else 1)
+
+
+def test_a_missed_round_says_when_the_last_was_beside_its_age(world: World) -> None:
+    OPEN_THINGS["round_missed"].open(world)
+    page = words_of(sign_in(world["lead"]).get(first_page_of(world["lead"])))
+    assert "No round for 1 whole week, the last was Mon 2 Nov 2026 Rose House" in page
