@@ -48,6 +48,17 @@ STAYS_AFTER_LEAVING: Final = {
     "decisions.take_back_answer": "its way back",
     "decisions.settle_dispute": "no departure closes a dispute: whoever had them settles it while nobody else has them",
     "decisions.take_back_settlement": "its way back",
+    **dict.fromkeys(
+        (
+            "decisions.complete_follow_up",
+            "decisions.cannot_follow_up",
+            "decisions.pass_on_follow_up",
+            "decisions.drop_follow_up",
+            "decisions.reopen_follow_up",
+            "decisions.leave_follow_up",
+        ),
+        "what was asked while they lived here is finished by those who had them while nobody else has them",
+    ),
     "decisions.confirm_typed": "what was typed for somebody while it was theirs is still theirs to confirm",
     "deterioration.move_concern": "an entry on the wrong person is put right whenever it is found",
     "residents.hand_over": "what was unanswered when they left is handed over by those who had them",

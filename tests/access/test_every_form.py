@@ -40,8 +40,8 @@ BOUNDED: Final = settings(
     suppress_health_check=list(HealthCheck),
 )
 SHOWN_ON: Final = ("home_today", "worklist", "resident")
-"""Pages on which most of what is taken shows; a larger profile asks them all. What a page makes of a value has nothing to
-do with the database: once is enough.
+"""Pages on which most of what is taken shows; a larger profile asks them all. What a page makes of a value
+has nothing to do with the database: once is enough.
 """
 PARTS_OF_A_DAY: Final = ("-day", "-month", "-year", "-time")
 SAVED: Final = frozenset({200, 204, 303})

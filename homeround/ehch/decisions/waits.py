@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
-    BigIntegerField,
     Case,
     CharField,
     Exists,
@@ -34,16 +33,16 @@ from homeround.ehch.decisions.models import (
     Reply,
 )
 from homeround.ehch.decisions.models.asking import expected_by
-from homeround.ehch.decisions.models.following_up import doer, doer_name, words_to_be_done
+from homeround.ehch.decisions.models.following_up import with_sides, words_to_be_done
 from homeround.ehch.decisions.models.news import settlements_not_read, withdrawals_not_read
 from homeround.ehch.decisions.rules import NOT_TO_BE_DONE
 from homeround.ehch.decisions.words import REPLACED_SINCE
-from homeround.ehch.residents.access import living_stays, practice_of
+from homeround.ehch.residents.access import home_now, practice_of, still_seen
 from homeround.ehch.residents.models import RegistrationStart, Stay, closing_departures
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 
 
-def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
+def waits(*, homes: list[int], at: datetime, today: date, left_since: datetime) -> list[Any]:
     """`gp_question` and `dispute`, for whoever decided; `silence` of a practice past its day, for the clinical lead
     too; `follow_up` that is due, of the home, and `follow_up_pcn`, of the PCN; `came_back`, what could not be done;
     `decision_to_confirm`. What a practice still owes is owed also when the person has left.
@@ -56,14 +55,19 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
         "words": _decided(today),
         "whom": Coalesce("decision__for_whom__user__name", "decision__by__user__name"),
     }
-    asks = open_asks(homes).annotate(
-        waits_for=decider,
-        question_at=Subquery(open_question().values("recorded_at")[:1]),
-        practice=practice_of("resident", at, "practice__body__name"),
+    still_here_or_seen = still_seen("seen_to_in", left_since)
+    asks = (
+        open_asks(homes)
+        .filter(still_here_or_seen)
+        .annotate(
+            waits_for=decider,
+            question_at=Subquery(open_question().values("recorded_at")[:1]),
+            practice=practice_of("resident", at, "practice__body__name"),
+        )
     )
     silent = asks.filter(question_at=None, due__lt=today, practice__isnull=False)
     in_dispute = Dispute.objects.filter(ended_at=None, decision__ended_at=None)
-    disputes = seen_to_in(in_dispute, homes).annotate(waits_for=decider)
+    disputes = seen_to_in(in_dispute, homes).filter(still_here_or_seen).annotate(waits_for=decider)
     return [
         wait_rows(asks.filter(question_at__isnull=False), kind="gp_question", since="question_at", **by_decider),
         wait_rows(disputes, kind="dispute", since="recorded_at", **(by_decider | {"words": "meanwhile"})),
@@ -78,9 +82,9 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
             words=_decided(today),
             whom="practice",
         ),
-        _follow_ups(homes=homes, today=today, at=at),
-        _came_back(homes=homes, at=at),
-        _to_confirm(homes=homes, at=at),
+        _follow_ups(homes=homes, today=today, at=at, left_since=left_since),
+        _came_back(homes=homes, today=today, at=at, left_since=left_since),
+        _to_confirm(homes=homes, at=at, left_since=left_since),
     ]
 
 
@@ -101,12 +105,8 @@ def seen_to_in(rows: QuerySet[Any], homes: list[int]) -> QuerySet[Any]:
     home where the person lives now, or the one where it was decided when they live nowhere any more.
     """
     ever = Stay.objects.filter(home__in=homes).order_by().values("resident")
-    lives_in = living_stays().filter(resident=OuterRef("resident")).order_by("-pk").values("home")[:1]
-    found: QuerySet[Any] = (
-        rows.filter(resident__in=ever)
-        .annotate(seen_to_in=Coalesce(Subquery(lives_in), F("decision__home"), output_field=BigIntegerField()))
-        .filter(seen_to_in__in=homes)
-    )
+    theirs = rows.filter(resident__in=ever).annotate(seen_to_in=home_now("decision__home"))
+    found: QuerySet[Any] = theirs.filter(seen_to_in__in=homes)
     return found
 
 
@@ -131,10 +131,10 @@ def _marked(when: Any, mark: str, words: str) -> Any:
     return Case(When(when, then=marked), default=words, output_field=TextField())
 
 
-def _follow_ups(*, homes: list[int], today: date, at: datetime) -> Any:
-    due = FollowUp.objects.filter(
-        ~Exists(closing_departures("follow_up")), ended_at=None, home__in=homes, due_on__lte=today
-    ).annotate(doer=doer(today))
+def _follow_ups(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:
+    ever = Stay.objects.filter(home__in=homes).order_by().values("resident")
+    open_ones = FollowUp.objects.open().filter(due_on__lte=today, resident__in=ever)
+    due = with_sides(open_ones, today).filter(still_seen("seen_to_in", left_since), seen_to_in__in=homes)
     kind = Case(
         When(owner_body=F("home_id"), then=Value("follow_up")),
         default=Value("follow_up_pcn"),
@@ -144,35 +144,44 @@ def _follow_ups(*, homes: list[int], today: date, at: datetime) -> Any:
         due.annotate(waits_for=Case(When(owner_body=F("doer"), then=F("owner")))),
         kind=kind,
         since="recorded_at",
+        home="seen_to_in",
         body="doer",
-        member=still_here(at, "home"),
+        member=still_here(at, "seen_to_in"),
         due_on="due_on",
         words=words_to_be_done(),
-        whom=doer_name(today),
+        whom="doer_name",
     )
 
 
-def _came_back(*, homes: list[int], at: datetime) -> Any:
+def _came_back(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:
     """`came_back`: what could not be done, for whoever asked for it, until they ask anew or leave it."""
-    gone = closing_departures("follow_up", home="follow_up__home")
-    endings = FollowUpEnding.objects.filter(~Exists(gone), how="cannot", ended_at=None, follow_up__home__in=homes)
+    ever = Stay.objects.filter(home__in=homes).order_by().values("resident")
+    endings = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"), how="cannot", ended_at=None)
+    back = FollowUp.objects.filter(
+        ~Exists(closing_departures("follow_up")), ended_at__isnull=False, resident__in=ever
+    ).annotate(
+        back_at=Subquery(endings.values("recorded_at")[:1]),
+        back_by=Subquery(endings.values("by__user__name")[:1]),
+        waits_for=Coalesce("asked_first_by", "for_whom", "by"),
+    )
+    theirs = with_sides(back.filter(back_at__isnull=False), today)
     return wait_rows(
-        endings.annotate(waits_for=Coalesce("follow_up__asked_first_by", "follow_up__for_whom", "follow_up__by")),
+        theirs.filter(still_seen("seen_to_in", left_since), seen_to_in__in=homes),
         kind="came_back",
-        since="recorded_at",
-        home="follow_up__home_id",
-        body=Coalesce("follow_up__asked_first_by__body_id", "follow_up__by__body_id"),
-        member=still_here(at, "follow_up__home"),
-        ref="follow_up__ref",
-        words="follow_up__words",
-        whom="by__user__name",
+        since="back_at",
+        home="seen_to_in",
+        body="asking_side",
+        member=still_here(at, "seen_to_in"),
+        words="words",
+        whom="back_by",
     )
 
 
-def _to_confirm(*, homes: list[int], at: datetime) -> Any:
+def _to_confirm(*, homes: list[int], at: datetime, left_since: datetime) -> Any:
     """`decision_to_confirm`: a decision that a colleague typed, for the clinician whose it is."""
     confirmed = Confirmation.objects.filter(decision=OuterRef("pk"))
-    typed = Decision.objects.filter(~Exists(confirmed), ended_at=None, for_whom__isnull=False, home__in=homes)
+    unconfirmed = Decision.objects.filter(~Exists(confirmed), ended_at=None, for_whom__isnull=False, home__in=homes)
+    typed = unconfirmed.filter(still_seen("home", left_since))
     return wait_rows(
         typed.annotate(waits_for=F("for_whom")),
         kind="decision_to_confirm",

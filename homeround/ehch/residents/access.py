@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from homeround.accounts.queries import is_colleague_with
@@ -24,8 +24,9 @@ from homeround.accounts.rights import (
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, finishes_round, on_mdt
 from homeround.ehch.alignment.models import AlignmentStart, MdtPlace, pcn_of
-from homeround.ehch.residents.models import CoOption, RegistrationStart, Resident, Stay
+from homeround.ehch.residents.models import CoOption, Departure, RegistrationStart, Resident, Stay
 from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, Relationship
+from homeround.ehch.residents.words import DepartureKind
 from homeround.kernel.audit.noticed import notice_person
 from homeround.kernel.calendar.times import LONDON, london_date
 from homeround.kernel.prepared import prepared
@@ -263,6 +264,22 @@ def living_in(*, home: HomeInSight) -> QuerySet[Stay]:
 def living_stays() -> QuerySet[Stay]:
     """The open stays of people who live somewhere now."""
     return _standing_stays().filter(ended_at=None).exclude(basis="expected")
+
+
+def home_now(otherwise: str) -> Coalesce:
+    """The home where the person of the row around it lives now, else the one that its column `otherwise` names."""
+    lives_in = living_stays().filter(resident=OuterRef("resident")).order_by("-pk").values("home")[:1]
+    return Coalesce(Subquery(lives_in), F(otherwise), output_field=BigIntegerField())
+
+
+def still_seen(home: str, left_since: datetime | Any) -> Q:
+    """Whether a home, named by the column `home` of the row, and its PCN still see the person: who lives there, left
+    since `left_since` (`FORMER_HOME_READS`), or died there. What waits about anybody else waits for nobody here.
+    """
+    there = {"resident": OuterRef("resident"), "home": OuterRef(home)}
+    left = Departure.objects.filter(resident=OuterRef("resident"), stay__home=OuterRef(home))
+    recently = left.filter(Q(kind=DepartureKind.DIED.value) | Q(recorded_at__gt=left_since))
+    return Q(Exists(living_stays().filter(**there))) | Q(Exists(recently))
 
 
 def practice_of(resident: str, at: datetime, what: str = "practice") -> Subquery:

@@ -27,7 +27,7 @@ from homeround.directory.models import CareHome
 from homeround.ehch.alignment.models import AlignmentStart
 from homeround.ehch.decisions.models import Decision
 from homeround.ehch.decisions.waits import still_here
-from homeround.ehch.residents.access import living_stays
+from homeround.ehch.residents.access import living_stays, still_seen
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 from homeround.ehch.rounds.models import MadeInReview, Review, ReviewConfirming, Round
 from homeround.ehch.rounds.words import NOTHING_DECIDED, OUTCOME_WORDS, WITH_DECISION, WITHOUT_SEEING, Outcome
@@ -43,7 +43,9 @@ def held(monday: date | Any) -> QuerySet[Round]:
     return Round.objects.filter(Q(ended_at__isnull=False) | Q(on__gte=monday)).exclude(ended_how=CANCELLED)
 
 
-def waits(*, homes: list[int], at: datetime, today: date, monday: date, last_monday: date) -> list[Any]:
+def waits(
+    *, homes: list[int], at: datetime, today: date, monday: date, last_monday: date, left_since: datetime
+) -> list[Any]:
     """`round_open` for one whose day is over, `round_missed` for a home whose last finished week had none and this week
     has none so far, `not_reached` for whoever was not reached last, `to_confirm` for a review that was typed,
     `decide_again` for an outcome whose decision does not stand.
@@ -61,7 +63,7 @@ def waits(*, homes: list[int], at: datetime, today: date, monday: date, last_mon
         ),
         _missed(homes=homes, today=today, monday=monday, last_monday=last_monday),
         _not_reached(homes=homes),
-        _to_confirm(homes=homes, at=at),
+        _to_confirm(homes=homes, at=at, left_since=left_since),
         _decide_again(homes=homes, at=at),
     ]
 
@@ -144,9 +146,10 @@ def unconfirmed() -> QuerySet[Review]:
     return Review.objects.filter(~Exists(over), ~Exists(confirmed), for_whom__isnull=False)
 
 
-def _to_confirm(*, homes: list[int], at: datetime) -> Any:
+def _to_confirm(*, homes: list[int], at: datetime, left_since: datetime) -> Any:
     """Reviews typed for a clinician who has not confirmed them, nor written over them."""
-    rows = unconfirmed().filter(round__home__in=homes).annotate(waits_for=F("for_whom"))
+    seen = unconfirmed().filter(still_seen("round__home", left_since), round__home__in=homes)
+    rows = seen.annotate(waits_for=F("for_whom"))
     return wait_rows(
         rows,
         kind="to_confirm",

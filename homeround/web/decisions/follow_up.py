@@ -15,6 +15,7 @@ from homeround.ehch.decisions.actions import complete_follow_up
 from homeround.ehch.decisions.queries import Owed, WhyLeft
 from homeround.ehch.decisions.words import FOLLOW_UP_ENDS, FollowUpEnd
 from homeround.ehch.residents.queries import banner_of
+from homeround.ehch.residents.rules import FORMER
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.forms import Form, LongText, answer
@@ -95,9 +96,10 @@ def acts_on(seen: FollowUpInSight, owed: Owed, left: WhyLeft | None, *, is_ours:
         acts += [("It cannot be done", "cannot"), ("Pass it on", "passed-on")]
     if owed.is_open and asked:
         acts.append(("It is not needed any more", "not-needed"))
+    is_here = seen.person.relationship not in FORMER
     if owed.came_back and asked:
-        acts += [("Ask again", "again"), ("Leave it", "left")]
-    if left is not None and left.is_open and asked:
+        acts += [("Ask again", "again")] * is_here + [("Leave it", "left")]
+    if left is not None and left.is_open and asked and is_here:
         acts.append(("Ask again after all", "again"))
     is_undoable = owed.ended_how in {FollowUpEnd.DONE, FollowUpEnd.NOT_NEEDED} or owed.came_back
     if is_undoable and owed.ended_by_body == viewer.body_id:

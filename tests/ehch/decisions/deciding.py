@@ -5,14 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from homeround.accounts.written import written
+from homeround.directory.models import CareHome
 from homeround.ehch.decisions.actions import Deciding, answer_query, decide, reply_to_decision, settle_dispute
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.decisions.queries import Applies, applies_now
 from homeround.ehch.decisions.words import NEW
-from homeround.ehch.residents.models import Resident
+from homeround.ehch.residents.actions import record_departure
+from homeround.ehch.residents.models import Resident, Stay
+from homeround.kernel.audit.actor import SystemActor, acting
 from tests.world import AT, World
 
 TODAY = date(2026, 11, 16)
+
+
+def lives_in_ivy_lodge_now(world: World, person: str, at: datetime) -> None:
+    """Somebody of Rose House moves to the home of the other PCN, as the one person they are."""
+    record_departure(by=world["nurse"], at=at, ref=person, kind="moved_home", left_on=TODAY)
+    ivy = CareHome.objects.get(body=world.bodies["ivy"])
+    columns = written(by=world["ivy_nurse"], at=at, held_for=ivy.pk)
+    with acting(SystemActor("tests", "tests")):
+        Stay.objects.create(
+            resident=Resident.objects.get(ref=person), home=ivy, kind="permanent", place="residential",
+            basis="living_here", **columns,
+        )  # fmt: skip
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from homeround.ehch.alignment.access import see_home
 from homeround.ehch.decisions.actions import (
     Asking,
     ask_again,
@@ -24,13 +25,14 @@ from homeround.ehch.decisions.queries import (
     asked_of,
     came_back_to,
     follow_up,
+    owed_in,
     why_left,
 )
 from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.actions import record_departure
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.refusals import Invalid, NotAllowed
-from tests.ehch.decisions.deciding import TODAY, Case
+from tests.ehch.decisions.deciding import TODAY, Case, lives_in_ivy_lodge_now
 from tests.world import AT, World
 
 LATER = AT + timedelta(hours=1)
@@ -160,3 +162,45 @@ def test_a_departure_closes_follow_ups_as_the_table_says(case: Case, asked: str,
     assert owed(asked).is_open is is_open
     assert bool(FollowUp.objects.open().filter(ref=asked)) is is_open
     assert bool(FollowUp.objects.late(TODAY + timedelta(days=1)).filter(ref=asked)) is is_open
+
+
+def listed(case: Case, who: str, home: str) -> list[str]:
+    """What the home's own list says is still to be done."""
+    return [one.ref for one in owed_in(see_home(viewer=case.world[who], code=case.world.code(home), at=LATER))]
+
+
+def test_what_was_asked_of_a_home_is_asked_of_the_home_where_the_person_lives_now(case: Case, asked: str) -> None:
+    lives_in_ivy_lodge_now(case.world, case.world.residents["margaret"], AT)
+    assert (owed(asked).owner, owed(asked).owner_id) == ("Ivy Lodge", case.world.bodies["ivy"].pk)
+    assert (listed(case, "ivy_nurse", "ivy"), listed(case, "nurse", "rose")) == ([asked], [])
+    with pytest.raises(NotAllowed, match="another home now"):
+        complete_follow_up(by=case.world["nurse"], at=LATER, ref=asked)
+    cannot_follow_up(by=case.world["ivy_nurse"], at=LATER, ref=asked, words="No scales here.")
+    assert [one.ref for one in came_back_to(viewer=case.world["tor_clinician"], at=LATER)] == [asked]
+    assert not came_back_to(viewer=case.world["clinician"], at=LATER), "its PCN goes on with it"
+    with pytest.raises(NotAllowed):
+        leave_follow_up(by=case.world["clinician"], at=LATER, ref=asked, words="She gains.")
+    again = ask_again(by=case.world["tor_clinician"], at=LATER, ref=asked, asking=Asking("Weigh her", "home", TODAY))
+    assert listed(case, "ivy_nurse", "ivy") == [again]
+
+
+def test_while_nobody_else_has_them_whoever_had_them_finishes_it(case: Case, asked: str) -> None:
+    """It stands on their list as long as it is theirs to do."""
+    person = case.world.residents["margaret"]
+    record_departure(by=case.world["nurse"], at=AT, ref=person, kind="moved_home", left_on=TODAY)
+    assert listed(case, "nurse", "rose") == [asked]
+    cannot_follow_up(by=case.world["nurse"], at=LATER, ref=asked, words="She lives elsewhere.")
+    with pytest.raises(NotAllowed):
+        ask_again(by=case.world["clinician"], at=LATER, ref=asked, asking=Asking("Weigh her", "home", TODAY))
+    leave_follow_up(by=case.world["clinician"], at=LATER, ref=asked, words="Told the new home by phone.")
+
+
+def test_what_a_pcn_was_asked_goes_on_with_the_pcn_of_the_home_where_they_live_now(case: Case) -> None:
+    person = case.world.residents["margaret"]
+    ref = ask_follow_up(by=case.world["clinician"], at=AT, ref=person, asking=Asking("Send the diary", "pcn", TODAY))
+    lives_in_ivy_lodge_now(case.world, person, AT)
+    assert [one.ref for one in asked_of(viewer=case.world["tor_coordinator"], at=LATER)] == [ref]
+    assert not asked_of(viewer=case.world["coordinator"], at=LATER)
+    passed = pass_on_follow_up(by=case.world["tor_coordinator"], at=LATER, ref=ref, to="home", words="They can.")
+    assert listed(case, "ivy_nurse", "ivy") == [passed]
+    complete_follow_up(by=case.world["ivy_nurse"], at=LATER, ref=passed)

@@ -5,7 +5,7 @@ when the round is closed, the home has another PCN, or the person or the owner h
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -87,16 +87,16 @@ ANYWAY = {"assessment", "plan", "nobody_responsible", "round_missed"}
 """What waits in the world of the tests whatever is opened: its pages are asked for where its own kind is tested."""
 
 
-def refused(world: World, kind: str) -> Iterator[tuple[str, str, str, int]]:
+def refused(world: World, kind: str, at: datetime) -> Iterator[tuple[str, str, str, int]]:
     """Whose list leads where they may not go: who, what, where, and the answer."""
     for name in EVERYBODY:
         viewer = world[name]
         if name == "clinician" and not _is_member(world):
             continue
-        waiting = what_waits(viewer=viewer, at=LATER)
-        lines = zip(waiting.mine, wait_list(waiting, LATER.date()).lines, strict=True)
+        waiting = what_waits(viewer=viewer, at=at)
+        lines = zip(waiting.mine, wait_list(waiting, at.date()).lines, strict=True)
         leading = [(row, line) for row, line in lines if line.href and row.wait.kind not in ANYWAY - {kind}]
-        client = sign_in(viewer, at=LATER) if leading else Client()
+        client = sign_in(viewer, at=at) if leading else Client()
         for row, line in leading:
             answer = client.get(line.href).status_code
             if answer != 200:
@@ -112,11 +112,48 @@ PAIRS = [(kind, change) for kind in OPEN_THINGS for change in CHANGES if kind !=
 """Every kind with every change; whoever has left already does not leave again."""
 
 
-@pytest.mark.parametrize(("kind", "change"), PAIRS)
+MONTHS_LATER = AT + timedelta(days=91)
+"""Long after a home and its PCN have ceased to see somebody who left."""
+
+TRIED = [(kind, change, LATER) for kind, change in PAIRS]
+TRIED += [(kind, change, MONTHS_LATER) for kind, change in PAIRS if change in LEAVING]
+
+
+@pytest.mark.parametrize(("kind", "change", "at"), TRIED)
 def test_what_waits_leads_to_a_page_of_theirs(
-    world: World, looks: Looks, clock: time_machine.Traveller, kind: str, change: str
+    world: World, looks: Looks, clock: time_machine.Traveller, kind: str, change: str, at: datetime
 ) -> None:
     OPEN_THINGS[kind].open(world)
     CHANGES[change](world)
-    clock.move_to(LATER, tick=False)
-    assert not list(refused(world, kind))
+    clock.move_to(at, tick=False)
+    assert not list(refused(world, kind, at))
+
+
+ENDED_BY: Mapping[str, frozenset[str]] = {
+    "the round was closed": frozenset({"round_open", "not_reached", "decide_again"}),
+    "moved home": frozenset({"to_be_phoned", "phoned", "unread", "unanswered", "answer_gone", "not_reached"}),
+    "died": frozenset(
+        {
+            "to_be_phoned", "phoned", "unread", "unanswered", "answer_gone", "not_reached", "follow_up",
+            "follow_up_pcn", "came_back",
+        }
+    ),
+}  # fmt: skip
+"""What each change ends: everybody was seen in the round that was closed; a departure closes as its table says, and
+what nobody answered is to be handed over.
+"""
+
+
+def _is_ended(kind: str, change: str) -> bool:
+    ended = {"the round was closed", change} if change.startswith("closed") else {change}
+    return any(kind in ENDED_BY.get(one, ()) for one in ended)
+
+
+@pytest.mark.parametrize(("kind", "change"), PAIRS)
+def test_nothing_that_is_open_is_left_with_nobody(world: World, looks: Looks, kind: str, change: str) -> None:
+    OPEN_THINGS[kind].open(world)
+    CHANGES[change](world)
+    at = max(LATER, AT + OPEN_THINGS[kind].late_after + timedelta(minutes=1))
+    names = [name for name in EVERYBODY if name != "clinician" or _is_member(world)]
+    theirs = {name for name in names if kind in {row.wait.kind for row in what_waits(viewer=world[name], at=at).mine}}
+    assert bool(theirs) is not _is_ended(kind, change)

@@ -13,9 +13,9 @@ from homeround.accounts.telling import tell, tell_member
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.access import FollowUpInSight, see_follow_up
+from homeround.ehch.decisions.access import FollowUpInSight, must_finish, see_follow_up
 from homeround.ehch.decisions.models import Decision, FollowUp, FollowUpEnding, LeftUndone
-from homeround.ehch.decisions.models.following_up import doer
+from homeround.ehch.decisions.models.following_up import with_sides
 from homeround.ehch.decisions.words import FOLLOW_UP_ENDS, FollowUpEnd, Owner
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions.correcting import correct, reopen
@@ -111,7 +111,7 @@ def pass_on_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref
     owner = _new_owner(row, to, by, at)
     passed = FollowUp.objects.create(
         resident_id=row.resident_id,
-        home_id=row.home_id,
+        home_id=row.seen_to_in,
         decision_id=row.decision_id,
         words=row.words,
         due_on=row.due_on,
@@ -130,8 +130,8 @@ def pass_on_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref
 def drop_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: str, words: str) -> str:
     """It is not needed any more, and why: said by the side that asked. Returns its ref."""
     seen = see_follow_up(viewer=by, ref=ref, at=at)
-    seen.person.must_have(Right.FOLLOW_UPS)
-    row = FollowUp.objects.select_related(*ASKERS).get(pk=seen.follow_up_id)
+    must_finish(seen.person, Right.FOLLOW_UPS)
+    row = _row(seen, at)
     if not asked_by_side_of(row, by):
         raise NotAllowed("Whoever asked for this says that it is not needed any more. Nothing was changed.")
     _must_say(words, "Say why it is not needed any more.")
@@ -156,9 +156,9 @@ def reopen_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref:
     By the side that ended it. One that was passed on is passed back instead. Raises NotHere, NotAllowed, Invalid.
     """
     seen = see_follow_up(viewer=by, ref=ref, at=at)
-    seen.person.must_have(Right.FOLLOW_UPS)
+    must_finish(seen.person, Right.FOLLOW_UPS)
     _must_say(because, "Say why it is open again.", "because")
-    row = FollowUp.objects.select_related(*ASKERS).get(pk=seen.follow_up_id)
+    row = _row(seen, at)
     ending = FollowUpEnding.objects.filter(follow_up=row).select_related("by").first()
     if ending is None:
         raise Invalid(because="This follow-up is open already.")
@@ -198,18 +198,22 @@ def leave_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref: 
     return seen.ref
 
 
-def asked_by_side_of(row: FollowUp, by: Viewer) -> bool:
-    """Whether the viewer is who asked for this, or acts for the body they asked in; never whoever passed it on."""
-    return row.asker.body_id == by.body_id
+def asked_by_side_of(row: Any, by: Viewer) -> bool:
+    """Whether the viewer acts for the side that asked for this, as it is now; never for whoever passed it on."""
+    return bool(row.asking_side == by.body_id)
 
 
-def _ours(ref: str, by: Viewer, at: datetime) -> tuple[FollowUpInSight, FollowUp]:
+def _row(seen: FollowUpInSight, at: datetime) -> Any:
+    rows = FollowUp.objects.select_related(*ASKERS, "decision").filter(pk=seen.follow_up_id)
+    return with_sides(rows, london_date(at)).get()
+
+
+def _ours(ref: str, by: Viewer, at: datetime) -> tuple[FollowUpInSight, Any]:
     """A follow-up that is the viewer's own body's to do now. Raises NotHere, NotAllowed."""
     seen = see_follow_up(viewer=by, ref=ref, at=at)
-    seen.person.must_have(Right.FOLLOW_UPS)
-    whose = FollowUp.objects.annotate(doer=doer(london_date(at)))
-    row = whose.filter(doer=by.body_id).select_related(*ASKERS).filter(pk=seen.follow_up_id).first()
-    if row is None:
+    must_finish(seen.person, Right.FOLLOW_UPS)
+    row = _row(seen, at)
+    if row.doer != by.body_id:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")
     return seen, row
 
@@ -219,8 +223,8 @@ def _came_back(ref: str, by: Viewer, at: datetime, *, also_left: bool = False) -
     when `also_left`, that they left it.
     """
     seen = see_follow_up(viewer=by, ref=ref, at=at)
-    seen.person.must_have(Right.FOLLOW_UPS)
-    row = FollowUp.objects.select_related(*ASKERS, "decision").get(pk=seen.follow_up_id)
+    must_finish(seen.person, Right.FOLLOW_UPS)
+    row = _row(seen, at)
     if not asked_by_side_of(row, by):
         raise NotAllowed("Whoever asked for this goes on with it. Nothing was changed.")
     endings = FollowUpEnding.objects.filter(follow_up=row, how=FollowUpEnd.CANNOT, ended_at=None)
@@ -258,9 +262,9 @@ def _ended_meanwhile(follow_up_id: int) -> ChangedMeanwhile:
     return ChangedMeanwhile("The follow-up", first.by.user.name, first.recorded_at, {"words": words}, then=ONCE)
 
 
-def _new_owner(row: FollowUp, to: str, by: Viewer, at: datetime) -> dict[str, Any]:
-    if to == Owner.HOME and row.owner_body_id != row.home_id:
-        return {"owner_body_id": row.home_id}
+def _new_owner(row: Any, to: str, by: Viewer, at: datetime) -> dict[str, Any]:
+    if to == Owner.HOME and row.doer != row.seen_to_in:
+        return {"owner_body_id": row.seen_to_in}
     colleague = _colleague(to, by, at)
     if colleague is None or colleague.pk == by.membership_id:
         raise Invalid(to="Choose a colleague who can do this.")

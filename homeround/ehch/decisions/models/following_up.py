@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterRef, Q, TextField, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
 
 from homeround.accounts.models import Membership, Written
@@ -15,6 +15,7 @@ from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.decisions.models.asking import Settlement
 from homeround.ehch.decisions.models.deciding import Decision
 from homeround.ehch.decisions.words import STILL_NEEDED, SettledAs
+from homeround.ehch.residents.access import home_now
 from homeround.ehch.residents.models import AboutResident, closing_departures
 from homeround.kernel.record.kept import KeptRows, Standing
 from homeround.kernel.record.refs import new_ref
@@ -144,13 +145,35 @@ OF_A_PCN = Q(owner_body__kind="pcn")
 """What is asked of a PCN: whichever serves the home does it, also when that is another one since."""
 
 
-def doer(on: date) -> Case:
-    """Whose it is to do on a day, as the number of a body: who is asked, or the PCN that serves the home by then."""
-    now = Coalesce(pcn_of("home", on), F("owner_body"))
-    return Case(When(OF_A_PCN, then=now), default=F("owner_body"), output_field=BigIntegerField())
+_OF_THE_HOME = Q(owner_body=F("home"))
+_ASKER_BODY = Coalesce("asked_first_by__body_id", "by__body_id")
+_ASKED_BY_A_PCN = Q(asked_first_by__body__kind="pcn") | Q(asked_first_by=None, by__body__kind="pcn")
+_ASKED_BY_THE_HOME = Q(asked_first_by__body=F("home")) | Q(asked_first_by=None, by__body=F("home"))
 
 
-def doer_name(on: date) -> Case:
-    """The name of that body."""
-    now = Coalesce(pcn_of("home", on, "pcn__body__name"), F("owner_body__name"))
-    return Case(When(OF_A_PCN, then=now), default=F("owner_body__name"), output_field=CharField())
+def with_sides(rows: Any, on: date) -> Any:
+    """Follow-ups with whose they are to do on a day and who goes on with them once they cannot be done.
+
+    They go with the person (`seen_to_in`): what was asked of a home is asked of the one where the person lives now,
+    what was asked of a PCN, or by one, is that of the PCN which serves it by then. `doer` and `asking_side` are bodies.
+    """
+    return rows.annotate(seen_to_in=home_now("home")).annotate(
+        doer=Case(
+            When(OF_A_PCN, then=Coalesce(pcn_of("seen_to_in", on), F("owner_body"))),
+            When(_OF_THE_HOME, then=F("seen_to_in")),
+            default=F("owner_body"),
+            output_field=BigIntegerField(),
+        ),
+        doer_name=Case(
+            When(OF_A_PCN, then=Coalesce(pcn_of("seen_to_in", on, "pcn__body__name"), F("owner_body__name"))),
+            When(_OF_THE_HOME, then=Subquery(Body.objects.filter(pk=OuterRef("seen_to_in")).values("name")[:1])),
+            default=F("owner_body__name"),
+            output_field=CharField(),
+        ),
+        asking_side=Case(
+            When(_ASKED_BY_A_PCN, then=Coalesce(pcn_of("seen_to_in", on), _ASKER_BODY)),
+            When(_ASKED_BY_THE_HOME, then=F("seen_to_in")),
+            default=_ASKER_BODY,
+            output_field=BigIntegerField(),
+        ),
+    )

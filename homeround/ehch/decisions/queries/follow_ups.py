@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -14,11 +14,12 @@ from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import FollowUp, FollowUpEnding, LeftUndone
-from homeround.ehch.decisions.models.following_up import OF_A_PCN, asks_if_needed, doer, doer_name
+from homeround.ehch.decisions.models.following_up import asks_if_needed, with_sides
 from homeround.ehch.decisions.words import FollowUpEnd
-from homeround.ehch.residents.access import living_stays, people_of
-from homeround.ehch.residents.models import Correction, closing_departures
+from homeround.ehch.residents.access import people_of, still_seen
+from homeround.ehch.residents.models import Correction, Stay, closing_departures
 from homeround.ehch.residents.queries import Identity, identities
+from homeround.ehch.residents.rules import FORMER_HOME_READS
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
@@ -80,7 +81,7 @@ class Owed:
 def owed_in(home: HomeInSight) -> list[Owed]:
     """Open follow-ups about people of a home in sight, by day. Two statements whatever the number."""
     home.must_read(Kind.IDENTITY)
-    rows = _owed_in(home=home.home_id, on=london_date(home.at))
+    rows = _owed_in(home=home.home_id, on=london_date(home.at), left_since=home.at - FORMER_HOME_READS)
     notice_list(home.viewer, place_id=home.home_id, subject_ids=_people(rows), ground=home.ground.name)
     return _shown(rows, home.at)
 
@@ -89,8 +90,7 @@ def asked_of(*, viewer: Viewer, at: datetime) -> list[Owed]:
     """Open follow-ups asked of the viewer's body, by day, about people the viewer may see."""
     people = people_of(viewer=viewer, at=at).order_by().values("pk")
     on = london_date(at)
-    open_ones = FollowUp.objects.open().filter(Q(owner_body=viewer.body_id) | OF_A_PCN, resident__in=people)
-    rows = list(_with_people(open_ones.annotate(whose=doer(on)).filter(whose=viewer.body_id), on))
+    rows = list(_with_people(FollowUp.objects.open().filter(resident__in=people), on).filter(doer=viewer.body_id))
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
     return _shown(rows, at)
 
@@ -102,9 +102,8 @@ def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
     endings = FollowUpEnding.objects.filter(
         ~Exists(gone), follow_up=OuterRef("pk"), how=FollowUpEnd.CANNOT, ended_at=None
     )
-    by_us = Q(asked_first_by__body=viewer.body_id) | Q(asked_first_by=None, by__body=viewer.body_id)
-    asked = FollowUp.objects.filter(by_us, Exists(endings), resident__in=people)
-    rows = list(_with_people(asked, london_date(at)))
+    asked = FollowUp.objects.filter(Exists(endings), resident__in=people)
+    rows = list(_with_people(asked, london_date(at)).filter(asking_side=viewer.body_id))
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
     return _shown(rows, at)
 
@@ -172,9 +171,10 @@ def owed_among(rows: QuerySet[FollowUp], at: datetime) -> list[Owed]:
 
 
 @prepared
-def _owed_in(*, home: int, on: date) -> QuerySet[Any]:
-    living = living_stays().filter(home=home).values("resident")
-    return _with_people(FollowUp.objects.open().filter(home=home, resident__in=living), on)
+def _owed_in(*, home: int, on: date, left_since: datetime) -> QuerySet[Any]:
+    ever = Stay.objects.filter(home=home).order_by().values("resident")
+    about_them = _with_people(FollowUp.objects.open().filter(resident__in=ever), on)
+    return about_them.filter(still_seen("seen_to_in", left_since), seen_to_in=home)
 
 
 def _with_people(rows: QuerySet[FollowUp], on: date) -> QuerySet[Any]:
@@ -183,17 +183,17 @@ def _with_people(rows: QuerySet[FollowUp], on: date) -> QuerySet[Any]:
     ending = JSONObject(
         words="words", passed_to="passed_to__ref", is_over="ended_how", by_body="by__body_id", **author_columns("by")
     )
-    return (
-        rows.select_related(*PEOPLE, "decision", "passed_from")
+    found: QuerySet[Any] = (
+        with_sides(rows, on)
+        .select_related(*PEOPLE, "decision", "passed_from")
         .annotate(
             ending=Subquery(endings.values(found=ending)[:1]),
-            doer=doer(on),
-            doer_name=doer_name(on),
             asks_if_needed=Case(When(asks_if_needed(), then=Value(True)), default=Value(False)),
             left_at=Subquery(closing_departures("follow_up").order_by("recorded_at").values("recorded_at")[:1]),
         )
         .order_by("due_on", "pk")
     )
+    return found
 
 
 def _shown(found: list[Any], at: datetime) -> list[Owed]:
@@ -229,7 +229,7 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
         passed_to=ending.get("passed_to") or "",
         passed_from=row.passed_from.ref if row.passed_from else "",
         decision_ref=row.decision.ref if row.decision else "",
-        asked_by_body=row.asker.body_id,
+        asked_by_body=row.asking_side,
         ended_by_body=ending.get("by_body"),
     )
 

@@ -139,10 +139,10 @@ def _all_waits(
     """What waits in every slice: a later slice adds one line here."""
     first, *rest = [
         *deterioration.waits(homes=homes, left_since=left_since),
-        *decisions.waits(homes=homes, at=at, today=today),
+        *decisions.waits(homes=homes, at=at, today=today, left_since=left_since),
         *residents.waits(homes=homes, at=at, today=today),
         *care_plans.waits(homes=homes, due_by=due_by),
-        *rounds.waits(homes=homes, at=at, today=today, monday=monday, last_monday=last_monday),
+        *rounds.waits(homes=homes, at=at, today=today, monday=monday, last_monday=last_monday, left_since=left_since),
     ]
     together: QuerySet[Any, Any] = first.union(*rest, all=True)
     return together
