@@ -1,4 +1,6 @@
-"""A number in the row of a home opens a list on which everybody it counts stands, whatever happened meanwhile. H24, H40."""
+"""A number in the row of a home opens a list on which everybody it counts stands, whatever happened meanwhile. H24,
+H40.
+"""
 
 from __future__ import annotations
 
