@@ -18,8 +18,10 @@ from homeround.ehch.residents.actions import record_departure
 from homeround.ehch.rounds.actions import Reviewing, close_round, record_review
 from homeround.ehch.rounds.models import Round
 from homeround.ehch.rounds.queries import what_waits
+from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.audit.noticed import Looks
 from homeround.web.presenters.waits import wait_list
+from tests.ehch.decisions.deciding import lives_in_ivy_lodge_now
 from tests.ehch.rounds.open_things import OPEN_THINGS
 from tests.ehch.rounds.test_turn import EVERYBODY
 from tests.web.signing_in import sign_in
@@ -56,6 +58,12 @@ def _leaves(world: World, kind: str) -> None:
     )  # fmt: skip
 
 
+def _the_practice_closed(world: World) -> None:
+    world.bodies["mill"].closed_on = (AT + timedelta(days=1)).date()
+    with acting(SystemActor("tests", "tests")):
+        world.bodies["mill"].save(update_fields=["closed_on"])
+
+
 def _owner_leaves(world: World) -> None:
     end_membership(
         by=world["exe_manager"], at=AT + timedelta(days=1), membership_id=world["clinician"].membership_id, how="left"
@@ -77,6 +85,8 @@ CHANGES: Mapping[str, Callable[[World], None]] = {
     "closed, and another PCN": _in_turn(_close_the_round, _another_pcn),
     "moved home": lambda world: _leaves(world, "moved_home"),
     "died": lambda world: _leaves(world, "died"),
+    "another home": lambda world: lives_in_ivy_lodge_now(world, world.residents["winifred"], AT + timedelta(days=1)),
+    "the practice closed": _the_practice_closed,
     "the owner left": _owner_leaves,
     "closed, and the owner left": _in_turn(_close_the_round, _owner_leaves),
 }
@@ -107,7 +117,7 @@ def _is_member(world: World) -> bool:
     return open_memberships(LATER).filter(pk=world["clinician"].membership_id).exists()
 
 
-LEAVING = {"moved home", "died"}
+LEAVING = {"moved home", "died", "another home"}
 PAIRS = [(kind, change) for kind in OPEN_THINGS for change in CHANGES if kind != "handover" or change not in LEAVING]
 """Every kind with every change; whoever has left already does not leave again."""
 
@@ -129,18 +139,17 @@ def test_what_waits_leads_to_a_page_of_theirs(
     assert not list(refused(world, kind, at))
 
 
+_BY_LEAVING = frozenset({"to_be_phoned", "phoned", "unread", "unanswered", "answer_gone", "not_reached"})
 ENDED_BY: Mapping[str, frozenset[str]] = {
     "the round was closed": frozenset({"round_open", "not_reached", "decide_again"}),
-    "moved home": frozenset({"to_be_phoned", "phoned", "unread", "unanswered", "answer_gone", "not_reached"}),
-    "died": frozenset(
-        {
-            "to_be_phoned", "phoned", "unread", "unanswered", "answer_gone", "not_reached", "follow_up",
-            "follow_up_pcn", "came_back",
-        }
-    ),
-}  # fmt: skip
+    "moved home": _BY_LEAVING,
+    "another home": _BY_LEAVING,
+    "died": _BY_LEAVING | {"follow_up", "follow_up_pcn", "came_back"},
+    "the practice closed": frozenset({"silence", "withdrawn_since", "settled_since"}),
+}
 """What each change ends: everybody was seen in the round that was closed; a departure closes as its table says, and
-what nobody answered is to be handed over.
+what nobody answered is to be handed over; nobody is left in a practice that closed, and its people have nobody
+responsible.
 """
 
 
