@@ -18,6 +18,7 @@ from homeround.ehch.alignment.actions import align_home, name_lead, place_on_mdt
 from homeround.ehch.residents.actions import Place, Somebody, co_opt, move_in, record_living_here
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel import stamp
+from homeround.kernel.models import Outbox
 from homeround.kernel.record import nhs_number
 from homeround.nonprod import building
 from tests import snapshot
@@ -122,6 +123,8 @@ def build() -> World:
     _memberships(world, admin)
     _cover(world)
     _residents(world)
+    with building.building():
+        Outbox.objects.all().delete()  # nobody is waiting for what they were told long ago
     return world
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
 
 from homeround.accounts.author import Author, author_of
 from homeround.accounts.queries import Colleague, open_memberships
@@ -36,10 +36,14 @@ from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
 
+CHANGE_IS_SHOWN: Final = timedelta(days=28)
+"""How long it is said on a PCN's pages that a home came or left."""
+
 
 @dataclass(frozen=True)
 class Cover:
-    """Who covers a home on a day. Empty names are gaps, and `why_no_lead` says which (REQ-01, REQ-16).
+    """Who covers a home on a day. Empty names are gaps, and `why_no_lead` says which (REQ-01, REQ-16). `next_on` is the
+    day from which another PCN, `next_pcn`, or none serves it, when that is agreed already.
 
     The lead has oversight of the service; who is medically responsible is the registered GP's business (REQ-19).
     """
@@ -50,6 +54,19 @@ class Cover:
     lead_profession: str
     why_no_lead: str
     coordinator: Readers
+    next_on: date | None = None
+    next_pcn: str = ""
+
+
+@dataclass(frozen=True)
+class ChangeOfCover:
+    """From a day another PCN serves a home: which did before, and which does then; empty for none."""
+
+    home: str
+    from_on: date
+    was: str
+    becomes: str
+    comes_to_us: bool
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,32 @@ def cover_of(home_id: int, at: datetime) -> Cover:
         lead_profession=lead.get("profession") or "" if _lead_name(pcn, lead) else "",
         why_no_lead=_why_no_lead(pcn, lead),
         coordinator=_readers(home_id, home, pcn, at, on),
+        next_on=date.fromisoformat(home["coming"]["on"]) if home["coming"] else None,
+        next_pcn=(home["coming"] or {}).get("name") or "",
     )
+
+
+def changes_of_cover(viewer: Viewer, at: datetime) -> list[ChangeOfCover]:
+    """The homes that come to the viewer's PCN or leave it, on a day to come or in the last 28 days, the first first.
+
+    One statement. Facts about the service only.
+    """
+    on = london_date(at)
+    before = AlignmentStart.objects.filter(home=OuterRef("home"), from_on__lt=OuterRef("from_on")).order_by("-from_on")
+    changes = AlignmentStart.objects.filter(from_on__gt=on - CHANGE_IS_SHOWN).annotate(
+        was=Subquery(before.values("pcn")[:1]), was_called=Subquery(before.values("pcn__body__name")[:1])
+    )
+    ours = changes.filter(Q(pcn=viewer.body_id) | Q(was=viewer.body_id)).order_by("from_on", "home__body__name")
+    return [
+        ChangeOfCover(
+            home=start.home.body.name,
+            from_on=start.from_on,
+            was=start.was_called or "",
+            becomes=start.pcn.body.name if start.pcn else "",
+            comes_to_us=start.pcn_id == viewer.body_id,
+        )
+        for start in ours.select_related("home__body", "pcn__body")
+    ]
 
 
 def pcn_id_of(home_id: int, at: datetime) -> int | None:
@@ -231,7 +273,12 @@ def leads_of(home: HomeInSight) -> list[Began]:
 @prepared
 def _covered(*, home: int, at: datetime) -> QuerySet[Any, Any]:
     rows = _with_cover(CareHome.objects.filter(pk=home), at)
-    return rows.values_list("body__name", "phone", "pcn", "lead", named=True)
+    coming = AlignmentStart.objects.filter(home=OuterRef("pk"), from_on__gt=london_date(at)).order_by("from_on")
+    first = coming.values(found=JSONObject(on=Cast("from_on", CharField()), name="pcn__body__name"))[:1]
+    found: QuerySet[Any, Any] = rows.annotate(coming=Subquery(first)).values_list(
+        "body__name", "phone", "pcn", "lead", "coming", named=True
+    )
+    return found
 
 
 def _with_cover(homes: QuerySet[CareHome], at: datetime) -> QuerySet[Any, Any]:

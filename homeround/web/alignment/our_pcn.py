@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from homeround.accounts.queries import clinicians_of
 from homeround.accounts.rights import Right
+from homeround.ehch.alignment.queries import changes_of_cover
 from homeround.ehch.decisions.queries import owed_by_practice
 from homeround.ehch.rounds.access import see_pcn
 from homeround.ehch.rounds.queries import homes_by_fact, what_waits
@@ -30,6 +31,7 @@ def our_pcn(request: PageRequest, code: str) -> HttpResponse:
     without_lead = sum(not home.lead for home in lines)
     context = {
         "homes": lines,
+        "changes": changes_of_cover(request.viewer, request.at),
         "this_week": week_words(on),
         "columns": WHOSE,
         "held": sum(home.is_held or bool(home.open_round) for home in lines),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Right
+from homeround.ehch.alignment.queries import changes_of_cover
 from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.queries import homes_by_fact, not_reviewed_for, what_waits
 from homeround.kernel.calendar.times import london_date
@@ -45,6 +46,7 @@ def my_homes(request: PageRequest) -> HttpResponse:
     ]
     context = {
         "waits": wait_list(waits, on),
+        "changes": changes_of_cover(request.viewer, request.at),
         "this_week": week_words(on),
         "columns": WHOSE,
         "leads": request.viewer.may(Right.LEADING_HOMES),

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from homeround.ehch.alignment.queries import changes_of_cover
 from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.queries import homes_by_fact, what_waits
 from homeround.kernel.calendar.times import london_date
@@ -27,6 +28,7 @@ def my_rounds(request: PageRequest) -> HttpResponse:
     to_hold = [home for home in homes if not home.open_round and not home.is_held and not home.is_closed]
     context = {
         "waits": wait_list(waiting, on),
+        "changes": changes_of_cover(request.viewer, request.at),
         "this_week": week_words(on),
         "columns": WHOSE,
         "open_rounds": [home for home in homes if home.open_round],

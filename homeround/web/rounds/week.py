@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Right
+from homeround.ehch.alignment.queries import changes_of_cover
 from homeround.ehch.rounds.access import see_pcn
 from homeround.ehch.rounds.queries import homes_by_fact, what_waits
 from homeround.ehch.rounds.rules import monday_of
@@ -30,7 +31,13 @@ def pcn_week(request: PageRequest, code: str) -> HttpResponse:
     on = london_date(request.at)
     waiting = what_waits(viewer=request.viewer, at=request.at, homes=homes, most=ON_A_FIRST_PAGE)
     lines = [home_line(facts, on) for facts in homes_by_fact(homes, waits=waiting.everything)]
-    context = {"homes": lines, "columns": WHOSE, "waits": wait_list(waiting, on), "this_week": week_words(on)}
+    context = {
+        "homes": lines,
+        "columns": WHOSE,
+        "waits": wait_list(waiting, on),
+        "changes": changes_of_cover(request.viewer, request.at),
+        "this_week": week_words(on),
+    }
     return render(request, "rounds/week.jinja", context)
 
 

@@ -9,6 +9,7 @@ import pytest
 from homeround.accounts.actions import end_membership
 from homeround.accounts.models import User
 from homeround.accounts.telling import told
+from homeround.ehch.alignment.actions import align_home, take_back_alignment
 from homeround.ehch.decisions.actions import (
     Asking,
     Deciding,
@@ -158,3 +159,14 @@ def test_a_new_practice_is_told_that_replies_are_its_now_and_only_then(world: Wo
     queued()
     register_with(by=world["nurse"], at=AT, ref=world.residents["margaret"], registration=far)
     assert queued() == {"outside_gp"}
+
+
+def test_whoever_is_covered_and_covers_is_told_of_another_pcn_before_it_serves_the_home(world: World) -> None:
+    """And again when that was a mistake. REQ-01; H24."""
+    day = AT.date() + timedelta(days=10)
+    rose = world.code("rose")
+    everybody = HOME | PCN | {"exe_manager"}
+    align_home(by=world["icb"], at=AT, code=rose, pcn_code=None, from_on=day, agreed_with="all three")
+    assert queued() == everybody
+    take_back_alignment(by=world["icb"], at=AT, code=rose, from_on=day, because="Next month.")
+    assert queued() == everybody

@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 
 from homeround.ehch.alignment.access import see_home
+from homeround.ehch.alignment.actions import align_home, take_back_alignment
 from homeround.ehch.alignment.models import HoursStart, StartTakenBack
 from homeround.ehch.alignment.queries import alignments_of, cover_of, leads_of, mdt_of
+from homeround.web.first_page import first_page_of
 from tests.web.round_of_rose import begin
 from tests.web.signing_in import sign_in
-from tests.web.walking import send, text_of
+from tests.web.walking import send, text_of, words_of
 from tests.world import AT, BEFORE, World
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -134,3 +136,16 @@ class TestHours:
         error = f"/hours/{world.code('exe')}/coordinator/{AT.date().isoformat()}/error"
         assert send(client, error, because="Next month.").status_code == 303
         assert [start.from_on for start in HoursStart.objects.filter(body=world.bodies["exe"])] == [BEFORE.date()]
+
+
+def test_those_who_are_covered_and_cover_read_it_before_another_pcn_serves_the_home(world: World) -> None:
+    """On their first pages; taken back, they read it no more. REQ-01; H24."""
+    day, rose = AT.date() + timedelta(days=10), world.code("rose")
+    align_home(by=world["icb"], at=AT, code=rose, pcn_code=None, from_on=day, agreed_with="all three")
+    leaves = "From Thu 26 Nov 2026 Rose House is no longer ours: no PCN serves it."
+    names = ("coordinator", "clinician", "pharmacist", "lead", "exe_manager")
+    pages = {name: words_of(sign_in(world[name]).get(first_page_of(world[name]))) for name in names}
+    assert [name for name, page in pages.items() if leaves not in page] == []
+    assert "Exe PCN. From Thu 26 Nov 2026: no PCN" in words_of(sign_in(world["nurse"]).get(f"/homes/{rose}"))
+    take_back_alignment(by=world["icb"], at=AT, code=rose, from_on=day, because="Next month.")
+    assert "is no longer ours" not in words_of(sign_in(world["lead"]).get(first_page_of(world["lead"])))

@@ -5,8 +5,8 @@ Every period is a row of starts: nothing that has begun is rewritten here; a mis
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from homeround.accounts.models import Membership, Written
 from homeround.accounts.queries import open_memberships
 from homeround.accounts.rights import Reach, Right, Role, may_hold, roles_reaching, roles_with
+from homeround.accounts.telling import tell
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.directory.models import CareHome, Pcn
@@ -67,6 +68,7 @@ def align_home(
             **written(by=by, at=at, held_for=by.body_id),
         )
     )
+    tell_of_cover(home, (_current(starts, from_on - timedelta(days=1)), pcn.pk if pcn else None), at)
     return home.code
 
 
@@ -197,6 +199,14 @@ def take_off_mdt(*, by: Viewer, at: datetime, token: str | None = None, code: st
     if not places.update(**ended(by=by, at=at, how=words.TAKEN_OFF)):
         raise Invalid(member="They are not on this home's MDT.")
     return home.code
+
+
+def tell_of_cover(home: HomeInSight, pcns: Iterable[int | None], at: datetime) -> None:
+    """Tell the home and these PCNs that another serves it, or will: whose homes change sees it on their first page."""
+    tell(body_id=home.home_id, roles=roles_with(Right.MOVES), purpose="cover changes", at=at)
+    for pcn in sorted({pcn for pcn in pcns if pcn is not None}):
+        roles = roles_with(Right.ANSWERING) | roles_with(Right.COVER)
+        tell(body_id=pcn, roles=roles, purpose="cover changes", at=at)
 
 
 def _standing(model: type[AlignmentStart | LeadStart], home: HomeInSight) -> QuerySet[AlignmentStart | LeadStart]:

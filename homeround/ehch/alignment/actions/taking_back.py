@@ -13,6 +13,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.alignment import rules
 from homeround.ehch.alignment.access import round_open_in, see_home
+from homeround.ehch.alignment.actions.covering import tell_of_cover
 from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, StartTakenBack
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.kernel.record.actions import action
@@ -43,6 +44,8 @@ def take_back_alignment(
     if opened:
         raise Invalid(despite_round=rules.round_is_open(opened))
     _take_back(start, by=by, at=at, from_on=from_on, because=because)
+    before = AlignmentStart.objects.filter(home=home.home_id, from_on__lt=from_on).order_by("-from_on").first()
+    tell_of_cover(home, (start.pcn_id if start else None, before.pcn_id if before else None), at)
     return home.code
 
 

@@ -95,8 +95,9 @@ def cannot_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref:
     seen, row = _ours(ref, by, at)
     _must_say(words, "Say why it cannot be done: it goes back to whoever asked.")
     _end(row, FollowUpEnd.CANNOT, words, by, at)
-    if not tell_member(membership_id=row.asker.pk, purpose="follow-up came back", at=at):
-        tell(body_id=row.asker.body_id, roles=roles_with(Right.ANSWERING), purpose="follow-up came back", at=at)
+    is_theirs = row.asker.body_id == row.asking_side
+    if not (is_theirs and tell_member(membership_id=row.asker.pk, purpose="follow-up came back", at=at)):
+        tell(body_id=row.asking_side, roles=roles_with(Right.ANSWERING), purpose="follow-up came back", at=at)
     return seen.ref
 
 
