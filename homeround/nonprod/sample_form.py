@@ -13,7 +13,7 @@ class SampleForm(Form):
     help_now = Choice(
         "Do they need help now?",
         (
-            Option("yes", "Yes, now", "Then ring first. The numbers are on this page."),
+            Option("yes", "Yes, now", "Then call first. The numbers are on this page."),
             Option("today", "Today"),
             Option("round", "It can wait for the round"),
             Option("other", "Something else", reveals="other"),
@@ -35,7 +35,7 @@ class SampleForm(Form):
     )
     noticed = Moment("When did you notice?", needed="Say when you noticed.", hint="For example 27 3 2026 at 14:02")
     review_on = Day("When should somebody look again?", needed="Say when somebody should look again.")
-    call_at = MaybeClock("When is a good time to ring the family?", hint="For example 14:02")
+    call_at = MaybeClock("When is a good time to call the family?", hint="For example 14:02")
     reader = Choice(
         "Who should read this?",
         (Option("nurse", "The nurse on duty"), Option("manager", "The manager")),

@@ -24,6 +24,7 @@ from tests.architecture.source import (
 
 LONGEST_FILE = 450
 LONGEST_FUNCTION = 60
+LONGEST_TEMPLATE_LINE = 140
 EMPTY_NAMES = re.compile(r"^(utils?|helpers?|services?|common|misc|managers?|signals)(\.py)?$")
 EMPTY_VERBS = re.compile(r"^(create|update|process|handle|do|manage)_")
 PYTHON = [path for path in tracked() if path.suffix == ".py" and "migrations" not in path.parts]
@@ -45,6 +46,18 @@ def test_no_file_or_folder_is_called_nothing() -> None:
 def test_files_are_short() -> None:
     long = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PYTHON}
     assert not {name: lines for name, lines in long.items() if lines > LONGEST_FILE}
+
+
+def test_lines_of_templates_are_short() -> None:
+    templates = [path for path in tracked() if path.suffix == ".jinja"]
+    assert templates
+    found = [
+        f"{relative(path)}:{number}"
+        for path in templates
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST_TEMPLATE_LINE
+    ]
+    assert not found
 
 
 def test_functions_are_short() -> None:

@@ -16,7 +16,7 @@ WRITES_NAMES: Final = frozenset({"components/people.jinja", "residents/concern_w
 """The macro, and the page of large buttons that has the same three things in its own shape."""
 
 NAME: Final = re.compile(r"\.(?:called|identity\.name|identity\.formal)\b")
-BESIDE: Final = re.compile(r'<(span|p) class="(?:nhsuk-u-visually-hidden|hr-saved__person)">.*?</\1>')
+BESIDE: Final = re.compile(r'<(span|p)\s+class="(?:nhsuk-u-visually-hidden|hr-saved__person)">.*?</\1>', re.DOTALL)
 
 
 def names_alone(template: str) -> int:

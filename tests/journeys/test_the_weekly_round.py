@@ -234,7 +234,7 @@ def a_gp_outside_the_network_asks_and_does_not_adopt(
     priya.finds_the_decision(town.home_code, SMALL_MEALS.decided)
     priya.follows("Write how it was settled")
     priya.sees("How was the dispute settled?", MEANWHILE)
-    priya.writes("What was agreed, and with whom?", "Called Dr Haddad: no small meals for now.")
+    priya.writes("What was agreed, and who with?", "Called Dr Haddad: no small meals for now.")
     priya.chooses("What does the home do from now on?", "What it has done meanwhile")
     priya.presses("Save")
     priya.sees("what was decided", "settled")

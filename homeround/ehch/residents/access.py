@@ -32,7 +32,7 @@ from homeround.kernel.calendar.times import LONDON, london_date
 from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
 
-CHOOSE_CLINICIAN: Final = "Choose the clinician of your PCN for whom you write this."
+CHOOSE_CLINICIAN: Final = "Choose the clinician of your PCN you are writing this for."
 
 GONE: Final = "They do not live here any more. Nothing was changed."
 

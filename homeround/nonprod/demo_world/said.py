@@ -51,7 +51,7 @@ CONCERNS: Final = (
         "",
         "NHS 111",
         "the nurse at 111",
-        "Clean and cover it; ring again if he vomits or gets drowsy.",
+        "Clean and cover it; call again if he vomits or gets drowsy.",
     ),
     Worry(("lone", 2), "una", 2, 10, "His legs are weeping through the dressings every day now."),
 )

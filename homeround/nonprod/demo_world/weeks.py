@@ -145,7 +145,7 @@ class _Weeks:
                 ref=self.people.ref[home, number],
                 decision=Deciding(
                     "plan",
-                    "Weigh weekly; fortified milk twice a day; ring us at another kilogram lost.",
+                    "Weigh weekly; fortified milk twice a day; call us at another kilogram lost.",
                     because="Lost 2 kg in a month.",
                     before="Weigh monthly.",
                     in_force_from_on=london_date(at),

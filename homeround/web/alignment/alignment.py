@@ -25,7 +25,7 @@ class AlignmentForm(Form):
     pcn_code = Choice("Which PCN serves this home?", needed="Choose a PCN, or that none does.", as_list=True)
     from_on = Day("From which day?", needed="Enter the first day.")
     agreed_with = Text(
-        "With whom was this agreed?", hint="For example: the home, both PCNs", needed="Say with whom this was agreed."
+        "Who was this agreed with?", hint="For example: the home, both PCNs", needed="Say who this was agreed with."
     )
     despite_round = Tick("The round that is open there is finished today by whoever leads it", when_asked=True)
 

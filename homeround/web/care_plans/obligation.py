@@ -49,7 +49,7 @@ class TypedDoneForm(DoneForm):
     """The same, typed by a coordinator for a clinician of the network."""
 
     for_whom = Choice(
-        "For whom do you write this?", needed="Choose the clinician for whom you write this.", as_list=True
+        "Who are you writing this for?", needed="Choose the clinician you are writing this for.", as_list=True
     )
 
 

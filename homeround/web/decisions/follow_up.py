@@ -26,7 +26,7 @@ from homeround.web.requests import PageRequest
 
 SAVED = {
     "yes": "Marked as done, for",
-    "cannot": "It goes back to whoever asked. Saved for",
+    "cannot": "It goes back to who asked. Saved for",
     "passed-on": "Passed on. Saved for",
     "not-needed": "Not needed any more. Saved for",
     "open-again": "Open again, for",

@@ -80,7 +80,7 @@ class Act:
 
 
 ACTS: Final[Mapping[str, Act]] = {
-    "cannot": Act(WhyForm, cannot_follow_up, _words, "It cannot be done", "Send it back to whoever asked"),
+    "cannot": Act(WhyForm, cannot_follow_up, _words, "It cannot be done", "Send it back to who asked"),
     "not-needed": Act(WhyForm, drop_follow_up, _words, "It is not needed any more", "It is not needed any more"),
     "open-again": Act(
         WhyForm, reopen_follow_up, lambda form: {"because": form.words}, "It is not done after all", "Open it again"

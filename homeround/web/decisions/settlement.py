@@ -24,9 +24,9 @@ class SettlementForm(Form):
     """What was agreed, and what the home does from now on: asked, never assumed."""
 
     words = LongText(
-        "What was agreed, and with whom?",
+        "What was agreed, and who with?",
         hint="For example: called Dr Poole, who agrees to a week’s trial from Monday",
-        needed="Write what was agreed, and with whom.",
+        needed="Write what was agreed, and who with.",
         large=True,
     )
     settled_as = Choice(

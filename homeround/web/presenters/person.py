@@ -122,7 +122,7 @@ def responsible_words(who: Responsible) -> str:
 
 def _responsible_short(who: Responsible) -> str:
     if not who.is_known:
-        return "nobody known, ring 111"
+        return "nobody known, call 111"
     return ", ".join(part for part in (who.practice, who.gp_name) if part)
 
 

@@ -24,9 +24,9 @@ class HandoverForm(Form):
     """To whom, and how."""
 
     words = LongText(
-        "To whom did you hand it over, and how?",
+        "Who did you hand it over to, and how?",
         hint="For example: called the nurse in charge of Elm Court, and sent the concern with her notes",
-        needed="Say to whom you handed it over, and how.",
+        needed="Say who you handed it over to, and how.",
         rows=3,
         most=MOST["handover"],
     )

@@ -55,7 +55,7 @@ def align_home(
         problems_in(
             pcn_code=_problem_of_pcn(home, pcn_code, pcn, from_on) or no_change,
             from_on=cannot_begin,
-            agreed_with=what_is_wrong(agreed_with, most=200, needed="Say with whom this was agreed."),
+            agreed_with=what_is_wrong(agreed_with, most=200, needed="Say who this was agreed with."),
             despite_round="" if despite_round else _problem_of_round(home, from_on, at),
         )
     )

@@ -115,7 +115,7 @@ def problems_of_settlement(words: str, settled_as: str, from_now_on: str) -> dic
     """What is missing from a settlement, field by field. What the home does from now on is asked, never assumed."""
     problems: dict[str, str] = {}
     if not words.strip():
-        problems["words"] = "Write what was agreed, and with whom."
+        problems["words"] = "Write what was agreed, and who with."
     if settled_as not in set(SETTLED_AS):
         problems["settled_as"] = "Choose what the home does from now on."
     if settled_as == SettledAs.OTHERWISE and not from_now_on.strip():

@@ -75,7 +75,7 @@ def hand_over(*, by: Viewer, at: datetime, token: str | None = None, ref: str, w
         raise NotAllowed("They have not left: nothing has to be handed over.")
     if not (person.capacity.may(Right.MOVES) or person.capacity.may(Right.ANSWERING)):
         raise NotAllowed(f"As {by.role_words} you may not hand this over. Ask a nurse, a senior or the manager.")
-    if problem := what_is_wrong(words, most=MOST["handover"], needed="Say to whom you handed it over, and how."):
+    if problem := what_is_wrong(words, most=MOST["handover"], needed="Say who you handed it over to, and how."):
         raise Invalid(words=problem)
     columns = written(by=by, at=at, held_for=person.where)
     found, is_new = HandedOver.objects.select_related("by__user").get_or_create(

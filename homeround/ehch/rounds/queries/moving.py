@@ -18,7 +18,7 @@ def problems_of_target(
     statement.
     """
     if right.resident_id == wrong.resident_id:
-        return {"to_ref": "It is about this person already. Choose the person whom it is about."}
+        return {"to_ref": "It is about this person already. Choose the person it is about."}
     if right.stay_id is None or right.home_id != held.home.home_id:
         return {"to_ref": f"Choose somebody who lives in {held.home.name}."}
     from_on, left_on = stay_days(right.stay_id)
