@@ -60,6 +60,12 @@ def form(page: Page, world: World) -> Page:
     return page
 
 
+def sized(page: Page, width: int, height: int) -> None:
+    """Make the view so large, and wait until the page is: on a busy machine it follows a moment later."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height])
+
+
 def share_of_view(page: Page) -> float:
     return float(page.evaluate("document.querySelector('.hr-banner').getBoundingClientRect().height / innerHeight"))
 
@@ -70,7 +76,7 @@ def test_the_banner_is_a_quarter_of_the_view_at_most_and_over_no_button(form: Pa
         form.add_style_tag(content=SPACED)
     save = form.get_by_role("button", name="Save the concern")
     for width, height in VIEWS:
-        form.set_viewport_size({"width": width, "height": height})
+        sized(form, width, height)
         for which, name in NAMES.items():
             at = f"{which} at {width} x {height}"
             form.evaluate(NAMED, list(name))
@@ -84,7 +90,7 @@ def test_the_banner_is_a_quarter_of_the_view_at_most_and_over_no_button(form: Pa
 
 def test_born_number_and_the_mark_of_a_like_name_are_readable_whatever_the_name(form: Page) -> None:
     for width, height in VIEWS:
-        form.set_viewport_size({"width": width, "height": height})
+        sized(form, width, height)
         for which, name in NAMES.items():
             form.evaluate(NAMED, list(name))
             facts = form.evaluate(FACTS)
@@ -102,7 +108,7 @@ def test_what_has_the_focus_is_never_under_the_banner(form: Page, key: str, *, s
         form.add_style_tag(content=SPACED)
     form.evaluate(NAMED, list(NAMES["the Spanish lady"]))
     for width, height in [(320, 256), (320, 640), (1280, 720)]:
-        form.set_viewport_size({"width": width, "height": height})
+        sized(form, width, height)
         form.evaluate("scrollTo(0, document.body.scrollHeight)")
         for _ in range(30):
             form.keyboard.press(key)
@@ -110,7 +116,7 @@ def test_what_has_the_focus_is_never_under_the_banner(form: Page, key: str, *, s
 
 
 def test_the_whole_name_is_one_tap_away_and_closes_when_somebody_goes_on(form: Page) -> None:
-    form.set_viewport_size({"width": 320, "height": 640})
+    sized(form, 320, 640)
     name = NAMES["the Spanish lady"]
     form.evaluate(NAMED, list(name))
     form.locator(".hr-banner__rest summary").click()

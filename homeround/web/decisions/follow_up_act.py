@@ -64,6 +64,12 @@ class AgainForm(Form):
     due_on = Day("By when?", needed="Enter the day by which it is to be done.")
 
 
+class LeaveForm(Form):
+    """Why it is left as it is."""
+
+    words = LongText("Why is it left as it is?", needed="Say why it is left as it is.", rows=3)
+
+
 def _words(form: Any) -> dict[str, Any]:
     return {"words": form.words}
 
@@ -95,7 +101,7 @@ ACTS: Final[Mapping[str, Act]] = {
         "Ask again",
         "Ask again",
     ),
-    "left": Act(WhyForm, leave_follow_up, _words, "Leave it as it is", "Leave it"),
+    "left": Act(LeaveForm, leave_follow_up, _words, "Leave it as it is", "Leave it"),
 }
 
 
