@@ -25,7 +25,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, finishes_round, on_mdt
 from homeround.ehch.alignment.models import AlignmentStart, MdtPlace, pcn_of
 from homeround.ehch.residents.models import CoOption, Departure, RegistrationStart, Resident, Stay
-from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, Relationship
+from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, LOOKS_GO_BACK, Relationship
 from homeround.ehch.residents.words import DepartureKind
 from homeround.kernel.audit.noticed import notice_person
 from homeround.kernel.calendar.times import LONDON, london_date
@@ -226,22 +226,27 @@ def see_looks(*, viewer: Viewer, ref: str, at: datetime) -> LooksInSight:
 def reviewed_by(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
     """The people whose looks an information-governance lead reviews, each with `last_home`: those of the organisation.
 
-    Of a home or provider whoever has a stay there, of a PCN whoever lives in its homes, of a practice its patients.
+    Of a home or provider whoever has a stay there, of a PCN whoever lives in its homes, of a practice its patients:
+    also who lived or was registered there since `LOOKS_GO_BACK`, for a look is reviewed after they have gone as well.
     """
-    on = london_date(at)
+    since = london_date(at - LOOKS_GO_BACK)
     if not viewer.may(Right.LOOKS):
         return Resident.objects.none()
     if viewer.body_kind == "practice":
-        registered = RegistrationStart.objects.filter(practice=viewer.body_id).order_by().values("resident")
-        patients = Resident.objects.filter(pk__in=registered).annotate(practice_now=practice_of("pk", at))
-        newest = _newest(_standing_stays(), "home")
-        return patients.filter(practice_now=viewer.body_id).annotate(last_home=newest)
-    stays = _stays_reviewed(viewer, on)
+        over = RegistrationStart.objects.filter(
+            resident=OuterRef("resident"), from_on__gt=OuterRef("from_on"), from_on__lte=since
+        )
+        registered = RegistrationStart.objects.filter(
+            ~Exists(over), practice=viewer.body_id, from_on__lte=london_date(at)
+        )
+        patients = Resident.objects.filter(pk__in=registered.order_by().values("resident"))
+        return patients.annotate(last_home=_newest(_standing_stays(), "home"))
+    stays = _stays_reviewed(viewer, at, since)
     people = Resident.objects.filter(pk__in=stays.order_by().values("resident"))
     return people.annotate(last_home=_newest(stays, "home"))
 
 
-def _stays_reviewed(viewer: Viewer, on: date) -> QuerySet[Stay]:
+def _stays_reviewed(viewer: Viewer, at: datetime, since: date) -> QuerySet[Stay]:
     """The stays of the organisation. It starts from its homes, so that the size of the rest does not count."""
     stays = _standing_stays()
     if viewer.body_kind == "home":
@@ -249,9 +254,10 @@ def _stays_reviewed(viewer: Viewer, on: date) -> QuerySet[Stay]:
     if viewer.body_kind == "provider":
         return stays.filter(home__provider=viewer.body_id)
     if viewer.body_kind == "pcn":
-        starts = AlignmentStart.objects.filter(pcn=viewer.body_id, from_on__lte=on)
-        served = starts.annotate(now=pcn_of("home", on)).filter(now=viewer.body_id).order_by().values("home")
-        return stays.filter(home__in=served, ended_at=None)
+        over = AlignmentStart.objects.filter(home=OuterRef("home"), from_on__gt=OuterRef("from_on"), from_on__lte=since)
+        served = AlignmentStart.objects.filter(~Exists(over), pcn=viewer.body_id, from_on__lte=london_date(at))
+        of_ours = stays.filter(home__in=served.order_by().values("home"))
+        return of_ours.filter(Q(ended_at=None) | Q(ended_at__gte=at - LOOKS_GO_BACK))
     return stays.none()
 
 

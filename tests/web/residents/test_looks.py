@@ -7,13 +7,16 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from homeround.ehch.alignment.actions import align_home
+from homeround.ehch.residents.access import reviewed_by
+from homeround.ehch.residents.actions import record_departure
 from homeround.ehch.residents.words import WAYS_SEEN
 from homeround.kernel.models import Look, LookKind
 from homeround.web.presenters.looks import PAGES as NAMES
 from tests.access.test_pages import PAGES
 from tests.web.signing_in import sign_in
 from tests.web.walking import words_of
-from tests.world import World
+from tests.world import AT, World
 
 
 @pytest.fixture
@@ -126,3 +129,21 @@ def test_a_printed_page_is_told_apart(world: World, looked: str, clock: time_mac
 
 def test_a_page_about_nobody_says_nothing_when_it_is_printed(world: World, looked: str) -> None:
     assert 'data-shown=""' in sign_in(world["nurse"]).get("/my-rights").content.decode()
+
+
+@pytest.mark.parametrize("change", ["the person left", "another PCN serves the home"])
+def test_a_look_is_reviewed_after_the_person_has_gone(world: World, looked: str, change: str) -> None:
+    """By the network whose people looked, for as long as the page goes back. H57."""
+    if change == "the person left":
+        record_departure(
+            by=world["nurse"], at=AT, ref=world.residents["margaret"], kind="moved_home", left_on=AT.date()
+        )
+    else:
+        align_home(
+            by=world["icb"], at=AT, code=world.code("rose"), pcn_code=None, from_on=AT.date(), agreed_with="all three"
+        )
+    client = sign_in(world["exe_ig"])
+    assert "Margaret Hill" in words_of(client.get("/who-looked"))
+    assert client.get(looked).status_code == 200
+    long_after = AT + timedelta(weeks=13)
+    assert not reviewed_by(viewer=world["exe_ig"], at=long_after).filter(ref=world.residents["margaret"]).exists()

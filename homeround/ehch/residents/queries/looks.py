@@ -14,14 +14,12 @@ from homeround.ehch.alignment.models import AlignmentStart, MdtPlace
 from homeround.ehch.residents.access import LooksInSight, reviewed_by
 from homeround.ehch.residents.models import CoOption, RegistrationStart
 from homeround.ehch.residents.queries.identity import identities
+from homeround.ehch.residents.rules import LOOKS_GO_BACK
 from homeround.ehch.residents.words import WAYS_SEEN
 from homeround.kernel.audit.looks import seen
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.audit.opened import Opened, opened_lately
 from homeround.kernel.calendar.times import london_date, start_of_day
-
-BACK: Final = timedelta(weeks=12)
-"""How far back the page goes; the log itself goes back to its beginning."""
 
 LATELY: Final = timedelta(days=28)
 
@@ -74,7 +72,7 @@ class LookedAtLately:
 
 def who_looked(looks: LooksInSight) -> WhoLooked:
     """The looks at one person in sight; five statements whatever their number."""
-    since = start_of_day(london_date(looks.at - BACK))
+    since = start_of_day(london_date(looks.at - LOOKS_GO_BACK))
     found = seen(subject_id=looks.resident_id, place_ids=_places(looks), since=since, until=looks.at)
     members = _members(look.membership_id for look in found)
     lines = [

@@ -38,7 +38,13 @@ from homeround.ehch.residents.rules.responsible import Registration, Responsible
 from homeround.ehch.residents.rules.rooms import room_order, room_words
 from homeround.ehch.residents.rules.rows import Entry, Sign, Wait
 from homeround.ehch.residents.rules.same_person import Answered, Facts, Likeness, differing, likeness
-from homeround.ehch.residents.rules.sight import FORMER, FORMER_HOME_READS, SEEING_REVIEWED, Relationship
+from homeround.ehch.residents.rules.sight import (
+    FORMER,
+    FORMER_HOME_READS,
+    LOOKS_GO_BACK,
+    SEEING_REVIEWED,
+    Relationship,
+)
 from homeround.ehch.residents.rules.terms import Terms, terms_in
 from homeround.ehch.residents.rules.texts import problems_of_reason, problems_of_texts
 
@@ -48,6 +54,7 @@ __all__ = [
     "DAYS",
     "FORMER",
     "FORMER_HOME_READS",
+    "LOOKS_GO_BACK",
     "OLDEST_YEARS",
     "REVIEWED",
     "RULE_SETS",

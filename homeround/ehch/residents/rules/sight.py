@@ -25,6 +25,9 @@ FORMER: Final = frozenset({Relationship.LIVED_HERE, Relationship.WAS_SERVED})
 FORMER_HOME_READS: Final = timedelta(weeks=8)
 """How long a home and its PCN still read, and complete, the stay of somebody who left; the dead stay with them."""
 
+LOOKS_GO_BACK: Final = timedelta(weeks=12)
+"""How far back a look is shown to whoever reviews looks; the log itself goes back to its beginning."""
+
 SEEING_REVIEWED: Final = register(
     "how long a former home reads",
     Reviewed(
