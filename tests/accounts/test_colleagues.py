@@ -166,7 +166,7 @@ def test_a_manager_has_no_power_over_an_account_that_acts_for_others_too(world: 
         client, address = sign_in(world[by]), f"/colleagues/{ref_at(world, by, 'carer')}"
         assert code_for("carer") not in client.get(address).content.decode()
         asked = client.get(f"{address}/helped").content.decode()
-        assert "Whoever runs Homeround" in asked
+        assert "people who run Homeround" in asked
         assert "Give them a code" not in asked
 
 

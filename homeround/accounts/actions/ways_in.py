@@ -45,10 +45,10 @@ NOT_TOGETHER: Final = (
 )
 NO_ADDRESS: Final = (
     "They act for another organisation too and have no email address here, so nobody is shown a code for their "
-    "account. Whoever runs Homeround lets them in again (homeround cut-off --undo). Nothing was changed."
+    "account. The people who run Homeround let them in again (homeround cut-off --undo). Nothing was changed."
 )
 NOT_YOURS_ALONE: Final = (
-    "They act for another organisation too. Whoever runs Homeround takes their app off "
+    "They act for another organisation too. The people who run Homeround take their app off "
     "(homeround cut-off --undo --second-step-lost)."
 )
 

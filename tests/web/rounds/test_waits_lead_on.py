@@ -10,26 +10,32 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from homeround.accounts.actions import end_membership
 from homeround.accounts.queries import open_memberships
 from homeround.ehch.alignment.actions import align_home
 from homeround.ehch.residents.actions import record_departure
+from homeround.ehch.residents.queries import identities
 from homeround.ehch.rounds.actions import Reviewing, close_round, record_review
 from homeround.ehch.rounds.models import Round
-from homeround.ehch.rounds.queries import what_waits
+from homeround.ehch.rounds.queries import Waiting, what_waits
+from homeround.ehch.rounds.rules import turn
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.audit.noticed import Looks
+from homeround.web.presenters.homes import COUNTED_WHEN_OPEN, LATE_COLUMNS
 from homeround.web.presenters.waits import wait_list
 from tests.ehch.decisions.deciding import lives_in_ivy_lodge_now
 from tests.ehch.rounds.open_things import OPEN_THINGS
 from tests.ehch.rounds.test_turn import EVERYBODY
 from tests.web.signing_in import sign_in
+from tests.web.walking import words_of
 from tests.world import AT, World
 
 pytestmark = pytest.mark.usefixtures("clock")
 
-LATER = AT + timedelta(days=4)
+LATER = AT + timedelta(days=8)
+"""When what opened is late, whatever it is."""
 
 
 def _close_the_round(world: World) -> None:
@@ -96,47 +102,26 @@ CHANGES: Mapping[str, Callable[[World], None]] = {
 ANYWAY = {"assessment", "plan", "nobody_responsible", "round_missed"}
 """What waits in the world of the tests whatever is opened: its pages are asked for where its own kind is tested."""
 
+Waited = Mapping[str, Waiting]
+"""What waits for each person of the world, by name."""
 
-def refused(world: World, kind: str, at: datetime) -> Iterator[tuple[str, str, str, int]]:
+
+def waited(world: World, at: datetime) -> Waited:
+    """What waits at an instant, for everybody who still acts for somebody."""
+    is_member = open_memberships(at).filter(pk=world["clinician"].membership_id).exists()
+    return {name: what_waits(viewer=world[name], at=at) for name in EVERYBODY if name != "clinician" or is_member}
+
+
+def refused(world: World, waits: Waited, kind: str, at: datetime) -> Iterator[tuple[str, str, str, int]]:
     """Whose list leads where they may not go: who, what, where, and the answer."""
-    for name in EVERYBODY:
-        viewer = world[name]
-        if name == "clinician" and not _is_member(world):
-            continue
-        waiting = what_waits(viewer=viewer, at=at)
+    for name, waiting in waits.items():
         lines = zip(waiting.mine, wait_list(waiting, at.date()).lines, strict=True)
         leading = [(row, line) for row, line in lines if line.href and row.wait.kind not in ANYWAY - {kind}]
-        client = sign_in(viewer, at=at) if leading else Client()
+        client = sign_in(world[name], at=at) if leading else Client()
         for row, line in leading:
             answer = client.get(line.href).status_code
             if answer != 200:
                 yield name, row.wait.kind, line.href, answer
-
-
-def _is_member(world: World) -> bool:
-    return open_memberships(LATER).filter(pk=world["clinician"].membership_id).exists()
-
-
-LEAVING = {"moved home", "died", "another home"}
-PAIRS = [(kind, change) for kind in OPEN_THINGS for change in CHANGES if kind != "handover" or change not in LEAVING]
-"""Every kind with every change; whoever has left already does not leave again."""
-
-
-MONTHS_LATER = AT + timedelta(days=91)
-"""Long after a home and its PCN have ceased to see somebody who left."""
-
-TRIED = [(kind, change, LATER) for kind, change in PAIRS]
-TRIED += [(kind, change, MONTHS_LATER) for kind, change in PAIRS if change in LEAVING]
-
-
-@pytest.mark.parametrize(("kind", "change", "at"), TRIED)
-def test_what_waits_leads_to_a_page_of_theirs(
-    world: World, looks: Looks, clock: time_machine.Traveller, kind: str, change: str, at: datetime
-) -> None:
-    OPEN_THINGS[kind].open(world)
-    CHANGES[change](world)
-    clock.move_to(at, tick=False)
-    assert not list(refused(world, kind, at))
 
 
 _BY_LEAVING = frozenset({"to_be_phoned", "phoned", "unread", "unanswered", "answer_gone", "not_reached"})
@@ -153,16 +138,72 @@ responsible.
 """
 
 
-def _is_ended(kind: str, change: str) -> bool:
+def is_ended(kind: str, change: str) -> bool:
+    """Whether a change ends what is open of a kind."""
     ended = {"the round was closed", change} if change.startswith("closed") else {change}
     return any(kind in ENDED_BY.get(one, ()) for one in ended)
 
 
+COLUMN_OF = {kind: column for column in LATE_COLUMNS for kind in column.kinds}
+
+
+def not_on_its_list(world: World, pcn: str, waits: Waited, kind: str, at: datetime) -> Iterator[tuple[str, str]]:
+    """Whom a number in the row of the home counts and the list behind it does not show: of what kind, and who."""
+    viewer = world[pcn]
+    counted = [
+        wait
+        for wait in waits[pcn].everything
+        if wait.kind in COLUMN_OF.keys() - (ANYWAY - {kind})
+        and (wait.kind in COUNTED_WHEN_OPEN or turn.urgency_of(wait, at) is not turn.Urgency.WAITING)
+    ]
+    names = identities({wait.person for wait in counted if wait.person})
+    client = sign_in(viewer, at=at)
+    row = words_of(client.get(reverse("pcn_week", args=[viewer.body_code]))) if counted else ""
+    for wait in counted:
+        column, name = COLUMN_OF[wait.kind], names[wait.person or 0].called
+        assert column.one in row or column.many in row, wait.kind
+        if name not in words_of(client.get(reverse(column.page, args=[world.code("rose")]))):
+            yield wait.kind, name
+
+
+LEAVING = {"moved home", "died", "another home"}
+OF_ROUNDS = {"round_open", "round_missed", "not_reached", "to_confirm", "decision_to_confirm", "decide_again"}
+PAIRS = [
+    (kind, change)
+    for kind in OPEN_THINGS
+    for change in CHANGES
+    if (kind != "handover" or change not in LEAVING) and (kind in OF_ROUNDS or not change.startswith("closed"))
+]
+"""Every kind with every change; whoever has left already does not leave again, and two changes in turn are for what is
+opened in a round.
+"""
+
+
 @pytest.mark.parametrize(("kind", "change"), PAIRS)
-def test_nothing_that_is_open_is_left_with_nobody(world: World, looks: Looks, kind: str, change: str) -> None:
+def test_what_waits_is_somebodys_and_leads_to_a_page_of_theirs(
+    world: World, looks: Looks, clock: time_machine.Traveller, kind: str, change: str
+) -> None:
+    """And a number in the row of the home opens a list on which everybody stands whom it counts."""
     OPEN_THINGS[kind].open(world)
     CHANGES[change](world)
-    at = max(LATER, AT + OPEN_THINGS[kind].late_after + timedelta(minutes=1))
-    names = [name for name in EVERYBODY if name != "clinician" or _is_member(world)]
-    theirs = {name for name in names if kind in {row.wait.kind for row in what_waits(viewer=world[name], at=at).mine}}
-    assert bool(theirs) is not _is_ended(kind, change)
+    clock.move_to(LATER, tick=False)
+    waits = waited(world, LATER)
+    theirs = [name for name, waiting in waits.items() if kind in {row.wait.kind for row in waiting.mine}]
+    assert bool(theirs) is not is_ended(kind, change)
+    assert not list(refused(world, waits, kind, LATER))
+    pcn = "tor_coordinator" if "another PCN" in change else "coordinator"
+    assert not list(not_on_its_list(world, pcn, waits, kind, LATER))
+
+
+MONTHS_LATER = AT + timedelta(days=91)
+"""Long after a home and its PCN have ceased to see somebody who left."""
+
+
+@pytest.mark.parametrize(("kind", "change"), [pair for pair in PAIRS if pair[1] in LEAVING])
+def test_months_later_nothing_waits_behind_a_closed_door(
+    world: World, looks: Looks, clock: time_machine.Traveller, kind: str, change: str
+) -> None:
+    OPEN_THINGS[kind].open(world)
+    CHANGES[change](world)
+    clock.move_to(MONTHS_LATER, tick=False)
+    assert not list(refused(world, waited(world, MONTHS_LATER), kind, MONTHS_LATER))
