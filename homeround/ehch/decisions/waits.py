@@ -37,7 +37,7 @@ from homeround.ehch.decisions.models.following_up import with_sides, words_to_be
 from homeround.ehch.decisions.models.news import settlements_not_read, withdrawals_not_read
 from homeround.ehch.decisions.rules import NOT_TO_BE_DONE
 from homeround.ehch.decisions.words import REPLACED_SINCE
-from homeround.ehch.residents.access import home_now, practice_of, still_seen
+from homeround.ehch.residents.access import home_now, practice_of, seen_in, still_seen
 from homeround.ehch.residents.models import RegistrationStart, Stay, closing_departures
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 
@@ -55,19 +55,20 @@ def waits(*, homes: list[int], at: datetime, today: date, left_since: datetime) 
         "words": _decided(today),
         "whom": Coalesce("decision__for_whom__user__name", "decision__by__user__name"),
     }
-    still_here_or_seen = still_seen("seen_to_in", left_since)
+    theirs = seen_in(homes, "decision__home", left_since)
     asks = (
-        open_asks(homes)
-        .filter(still_here_or_seen)
+        open_asks(None)
+        .filter(theirs)
         .annotate(
+            seen_to_in=home_now("decision__home"),
             waits_for=decider,
             question_at=Subquery(open_question().values("recorded_at")[:1]),
             practice=practice_of("resident", at, "practice__body__name"),
         )
     )
     silent = asks.filter(question_at=None, due__lt=today, practice__isnull=False)
-    in_dispute = Dispute.objects.filter(ended_at=None, decision__ended_at=None)
-    disputes = seen_to_in(in_dispute, homes).filter(still_here_or_seen).annotate(waits_for=decider)
+    in_dispute = Dispute.objects.filter(theirs, ended_at=None, decision__ended_at=None)
+    disputes = in_dispute.annotate(seen_to_in=home_now("decision__home"), waits_for=decider)
     return [
         wait_rows(asks.filter(question_at__isnull=False), kind="gp_question", since="question_at", **by_decider),
         wait_rows(disputes, kind="dispute", since="recorded_at", **(by_decider | {"words": "meanwhile"})),
@@ -132,9 +133,7 @@ def _marked(when: Any, mark: str, words: str) -> Any:
 
 
 def _follow_ups(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:
-    ever = Stay.objects.filter(home__in=homes).order_by().values("resident")
-    open_ones = FollowUp.objects.open().filter(due_on__lte=today, resident__in=ever)
-    due = with_sides(open_ones, today).filter(still_seen("seen_to_in", left_since), seen_to_in__in=homes)
+    due = with_sides(FollowUp.objects.open().filter(seen_in(homes, "home", left_since), due_on__lte=today), today)
     kind = Case(
         When(owner_body=F("home_id"), then=Value("follow_up")),
         default=Value("follow_up_pcn"),
@@ -155,18 +154,18 @@ def _follow_ups(*, homes: list[int], today: date, at: datetime, left_since: date
 
 def _came_back(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:
     """`came_back`: what could not be done, for whoever asked for it, until they ask anew or leave it."""
-    ever = Stay.objects.filter(home__in=homes).order_by().values("resident")
-    endings = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"), how="cannot", ended_at=None)
+    undone = FollowUpEnding.objects.filter(how="cannot", ended_at=None)
+    endings = undone.filter(follow_up=OuterRef("pk"))
     back = FollowUp.objects.filter(
-        ~Exists(closing_departures("follow_up")), ended_at__isnull=False, resident__in=ever
+        ~Exists(closing_departures("follow_up")),
+        pk__in=undone.filter(seen_in(homes, "follow_up__home", left_since)).order_by().values("follow_up"),
     ).annotate(
         back_at=Subquery(endings.values("recorded_at")[:1]),
         back_by=Subquery(endings.values("by__user__name")[:1]),
         waits_for=Coalesce("asked_first_by", "for_whom", "by"),
     )
-    theirs = with_sides(back.filter(back_at__isnull=False), today)
     return wait_rows(
-        theirs.filter(still_seen("seen_to_in", left_since), seen_to_in__in=homes),
+        with_sides(back, today),
         kind="came_back",
         since="back_at",
         home="seen_to_in",

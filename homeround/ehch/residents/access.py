@@ -282,10 +282,24 @@ def still_seen(home: str, left_since: datetime | Any) -> Q:
     """Whether a home, named by the column `home` of the row, and its PCN still see the person: who lives there, left
     since `left_since` (`FORMER_HOME_READS`), or died there. What waits about anybody else waits for nobody here.
     """
-    there = {"resident": OuterRef("resident"), "home": OuterRef(home)}
+    lives_there = living_stays().filter(resident=OuterRef("resident"), home=OuterRef(home))
+    return Q(Exists(lives_there)) | _gone_from(home, left_since)
+
+
+def seen_in(homes: list[int] | Any, home: str, left_since: datetime | Any) -> Q:
+    """Rows about people whom these homes and their PCN see to: who lives in one of them now, also when the row was
+    written elsewhere, and who lives nowhere any more and is `still_seen` by the one that its column `home` names.
+    """
+    ever_here = _standing_stays().filter(home__in=homes).order_by().values("resident")  # what an index finds
+    lives_here = living_stays().filter(home__in=homes).order_by().values("resident")
+    lives_somewhere = living_stays().filter(resident=OuterRef("resident"))
+    gone = Q(**{f"{home}__in": homes}) & ~Q(Exists(lives_somewhere)) & _gone_from(home, left_since)
+    return Q(resident__in=ever_here) & (Q(resident__in=lives_here) | gone)
+
+
+def _gone_from(home: str, left_since: datetime | Any) -> Q:
     left = Departure.objects.filter(resident=OuterRef("resident"), stay__home=OuterRef(home))
-    recently = left.filter(Q(kind=DepartureKind.DIED.value) | Q(recorded_at__gt=left_since))
-    return Q(Exists(living_stays().filter(**there))) | Q(Exists(recently))
+    return Q(Exists(left.filter(Q(kind=DepartureKind.DIED.value) | Q(recorded_at__gt=left_since))))
 
 
 def practice_of(resident: str, at: datetime, what: str = "practice") -> Subquery:

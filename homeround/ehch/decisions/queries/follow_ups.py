@@ -16,8 +16,8 @@ from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import FollowUp, FollowUpEnding, LeftUndone
 from homeround.ehch.decisions.models.following_up import asks_if_needed, with_sides
 from homeround.ehch.decisions.words import FollowUpEnd
-from homeround.ehch.residents.access import people_of, still_seen
-from homeround.ehch.residents.models import Correction, Stay, closing_departures
+from homeround.ehch.residents.access import people_of, seen_in
+from homeround.ehch.residents.models import Correction, closing_departures
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.residents.rules import FORMER_HOME_READS
 from homeround.kernel.audit.noticed import notice_list
@@ -172,9 +172,7 @@ def owed_among(rows: QuerySet[FollowUp], at: datetime) -> list[Owed]:
 
 @prepared
 def _owed_in(*, home: int, on: date, left_since: datetime) -> QuerySet[Any]:
-    ever = Stay.objects.filter(home=home).order_by().values("resident")
-    about_them = _with_people(FollowUp.objects.open().filter(resident__in=ever), on)
-    return about_them.filter(still_seen("seen_to_in", left_since), seen_to_in=home)
+    return _with_people(FollowUp.objects.open().filter(seen_in([home], "home", left_since)), on)
 
 
 def _with_people(rows: QuerySet[FollowUp], on: date) -> QuerySet[Any]:
