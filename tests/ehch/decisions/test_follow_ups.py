@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -28,9 +28,11 @@ from homeround.ehch.decisions.queries import (
     owed_in,
     why_left,
 )
+from homeround.ehch.decisions.rules import follow_up_by
 from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.actions import record_departure
 from homeround.kernel.audit.noticed import Looks
+from homeround.kernel.calendar.bank_holidays import ENGLAND
 from homeround.kernel.refusals import Invalid, NotAllowed
 from tests.ehch.decisions.deciding import TODAY, Case, lives_in_ivy_lodge_now
 from tests.world import AT, World
@@ -57,6 +59,8 @@ def test_ticked_by_mistake_it_is_open_again_by_its_own_day(case: Case, asked: st
     complete_follow_up(by=case.world["nurse"], at=AT, ref=asked, words="51 kg")
     with pytest.raises(NotAllowed):
         reopen_follow_up(by=case.world["coordinator"], at=AT, ref=asked, because="Wrong row.")
+    with pytest.raises(Invalid, match="Say why it is open again"):
+        reopen_follow_up(by=case.world["senior"], at=AT, ref=asked, because=" ")
     reopen_follow_up(by=case.world["senior"], at=AT, ref=asked, because="Wrong row.")
     assert (owed(asked).is_open, owed(asked).due_on, owed(asked).came_of_it) == (True, TODAY, "")
     with pytest.raises(Invalid, match="open already"):
@@ -142,7 +146,7 @@ def test_however_often_it_is_passed_on_whoever_asked_first_is_the_one_who_asked(
     leave_follow_up(by=case.world["clinician"], at=LATER, ref=ref, words="She gains.")
 
 
-@pytest.mark.parametrize("to", ["", "x", "99999999999999999999", "home", "carer", "nurse", "clinician"])
+@pytest.mark.parametrize("to", ["", "x", "²", "99999999999999999999", "home", "carer", "nurse", "clinician"])
 def test_it_is_passed_on_to_colleagues_who_do_follow_ups_only(case: Case, asked: str, to: str) -> None:
     chosen = str(case.world[to].membership_id) if to in {"carer", "nurse", "clinician"} else to
     with pytest.raises(Invalid):
@@ -204,3 +208,26 @@ def test_what_a_pcn_was_asked_goes_on_with_the_pcn_of_the_home_where_they_live_n
     passed = pass_on_follow_up(by=case.world["tor_coordinator"], at=LATER, ref=ref, to="home", words="They can.")
     assert listed(case, "ivy_nurse", "ivy") == [passed]
     complete_follow_up(by=case.world["ivy_nurse"], at=LATER, ref=passed)
+
+
+@pytest.mark.parametrize(
+    ("words", "owner", "due_on", "field"),
+    [
+        (" ", "home", TODAY, "follow_up"),
+        ("Weigh her", "home", None, "due_on"),
+        ("Weigh her", "home", TODAY - timedelta(days=1), "due_on"),
+        ("Weigh her", "anybody", TODAY, "owner"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field(
+    case: Case, words: str, owner: str, due_on: date | None, field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        ask_follow_up(
+            by=case.world["clinician"], at=AT, ref=case.world.residents["margaret"], asking=Asking(words, owner, due_on)
+        )
+    assert set(refused.value.problems) == {field}
+
+
+def test_five_working_days_are_offered() -> None:
+    assert follow_up_by(TODAY, ENGLAND) == TODAY + timedelta(days=7)
