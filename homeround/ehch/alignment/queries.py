@@ -134,7 +134,8 @@ def changes_of_cover(viewer: Viewer, at: datetime) -> list[ChangeOfCover]:
     """
     on = london_date(at)
     before = AlignmentStart.objects.filter(home=OuterRef("home"), from_on__lt=OuterRef("from_on")).order_by("-from_on")
-    changes = AlignmentStart.objects.filter(from_on__gt=on - CHANGE_IS_SHOWN).annotate(
+    served_ever = AlignmentStart.objects.filter(pcn=viewer.body_id).order_by().values("home")
+    changes = AlignmentStart.objects.filter(home__in=served_ever, from_on__gt=on - CHANGE_IS_SHOWN).annotate(
         was=Subquery(before.values("pcn")[:1]), was_called=Subquery(before.values("pcn__body__name")[:1])
     )
     ours = changes.filter(Q(pcn=viewer.body_id) | Q(was=viewer.body_id)).order_by("from_on", "home__body__name")

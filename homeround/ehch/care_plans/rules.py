@@ -31,7 +31,7 @@ class ClockFacts:
 
 
 def state_of(clock: ClockFacts, on: date) -> State:
-    """Where it is now on a day. Due by the end of the due date; a stay that ended before is not late (REQ-67)."""
+    """Its state on a day. Due by the end of the due date; a stay that ended before is not late (REQ-67)."""
     if clock.done_on is not None:
         return State.DONE_LATE if is_late(clock.done_on, clock.due_on) else State.DONE
     if clock.left_on is not None:

@@ -62,6 +62,11 @@ def is_finished_here(person: PersonInSight) -> bool:
     return not living_stays().filter(resident=person.resident_id).exists()
 
 
+def may_finish(person: PersonInSight, right: Right) -> bool:
+    """Whether `must_finish` lets the viewer do it: what a page offers. One statement at most."""
+    return person.capacity.may(right) and is_finished_here(person)
+
+
 def must_finish(person: PersonInSight, right: Right) -> None:
     """As `person.must_have`, and for those who had the person also after a departure, while nobody else has them."""
     if person.relationship not in FORMER:

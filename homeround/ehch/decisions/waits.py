@@ -38,7 +38,7 @@ from homeround.ehch.decisions.models.news import settlements_not_read, withdrawa
 from homeround.ehch.decisions.rules import NOT_TO_BE_DONE
 from homeround.ehch.decisions.words import REPLACED_SINCE
 from homeround.ehch.residents.access import home_now, practice_of, seen_in, still_seen
-from homeround.ehch.residents.models import RegistrationStart, Stay, closing_departures
+from homeround.ehch.residents.models import RegistrationStart, Stay
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 
 
@@ -154,12 +154,8 @@ def _follow_ups(*, homes: list[int], today: date, at: datetime, left_since: date
 
 def _came_back(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:
     """`came_back`: what could not be done, for whoever asked for it, until they ask anew or leave it."""
-    undone = FollowUpEnding.objects.filter(how="cannot", ended_at=None)
-    endings = undone.filter(follow_up=OuterRef("pk"))
-    back = FollowUp.objects.filter(
-        ~Exists(closing_departures("follow_up")),
-        pk__in=undone.filter(seen_in(homes, "follow_up__home", left_since)).order_by().values("follow_up"),
-    ).annotate(
+    endings = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"), how="cannot", ended_at=None)
+    back = FollowUp.objects.came_back(seen_in(homes, "follow_up__home", left_since)).annotate(
         back_at=Subquery(endings.values("recorded_at")[:1]),
         back_by=Subquery(endings.values("by__user__name")[:1]),
         waits_for=Coalesce("asked_first_by", "for_whom", "by"),

@@ -83,7 +83,7 @@ def phone_of(concern: ConcernFacts) -> Phone:
 
 
 def state_of(concern: ConcernFacts) -> State:
-    """Where it is now: removed, answered, open when they left or died, its answer gone, read, or unread."""
+    """Its state: removed, answered, open when they left or died, its answer gone, read, or unread."""
     if concern.is_removed:
         return State.REMOVED
     if concern.ended_at is not None and not concern.answer_gone:

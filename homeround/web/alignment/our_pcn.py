@@ -8,15 +8,14 @@ from django.views.decorators.http import require_GET
 
 from homeround.accounts.queries import clinicians_of
 from homeround.accounts.rights import Right
-from homeround.ehch.alignment.queries import changes_of_cover
 from homeround.ehch.decisions.queries import owed_by_practice
 from homeround.ehch.rounds.access import see_pcn
 from homeround.ehch.rounds.queries import homes_by_fact, what_waits
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.calm import Against, calm
-from homeround.web.presenters.homes import WHOSE, home_line, replies_status
+from homeround.web.presenters.homes import home_line, replies_status
 from homeround.web.requests import PageRequest
-from homeround.web.rounds.week import week_words
+from homeround.web.rounds.week import of_several_homes
 
 
 @require_GET
@@ -31,9 +30,7 @@ def our_pcn(request: PageRequest, code: str) -> HttpResponse:
     without_lead = sum(not home.lead for home in lines)
     context = {
         "homes": lines,
-        "changes": changes_of_cover(request.viewer, request.at),
-        "this_week": week_words(on),
-        "columns": WHOSE,
+        **of_several_homes(request),
         "held": sum(home.is_held or bool(home.open_round) for home in lines),
         "leads": calm(
             "Each home has a clinical lead",

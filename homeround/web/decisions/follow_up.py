@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from homeround.accounts.rights import Kind, Reach, Right
 from homeround.ehch.decisions import queries
-from homeround.ehch.decisions.access import FollowUpInSight, see_follow_up
+from homeround.ehch.decisions.access import FollowUpInSight, may_finish, see_follow_up
 from homeround.ehch.decisions.actions import complete_follow_up
 from homeround.ehch.decisions.queries import Owed, WhyLeft
 from homeround.ehch.decisions.words import FOLLOW_UP_ENDS, FollowUpEnd
@@ -49,7 +49,7 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
     is_ours = owed.owner_id == request.viewer.body_id and Right.FOLLOW_UPS in seen.person.capacity.rights
     if request.method == "POST" and not is_ours:
         raise NotAllowed("This is not yours to mark done: it is asked of somebody else.")
-    left = queries.why_left(owed)
+    why_left = queries.why_left(owed)
     form = DoneForm(request, subject=seen.person.ref, back=list_of(request))
 
     def save() -> str:
@@ -66,10 +66,10 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
             "by_mistake": [
                 (FOLLOW_UP_ENDS[one.how], one) for one in queries.marked_by_mistake(follow_up_id=seen.follow_up_id)
             ],
-            "why_left": left,
+            "why_left": why_left,
             "is_ours": is_ours,
             "is_for_colleagues": not is_ours and owed.is_open and owed.owner_id == request.viewer.body_id,
-            "others": acts_on(seen, owed, left, is_ours=is_ours),
+            "others": acts_on(seen, owed, why_left, is_ours=is_ours),
             "reads_decisions": seen.person.capacity.extent(Kind.CLINICAL) in READS_DECISIONS,
             "person_ref": seen.person.ref,
             "saved": SAVED.get(request.GET.get("saved", ""), ""),
@@ -87,7 +87,7 @@ def list_of(request: PageRequest) -> str:
 
 def acts_on(seen: FollowUpInSight, owed: Owed, left: WhyLeft | None, *, is_ours: bool) -> list[tuple[str, str]]:
     """What else can be done about a follow-up than to do it: by those it is asked of, and by those who asked."""
-    if Right.FOLLOW_UPS not in seen.person.capacity.rights:
+    if not may_finish(seen.person, Right.FOLLOW_UPS):
         return []
     viewer = seen.person.viewer
     asked = owed.asked_by_body == viewer.body_id
@@ -97,8 +97,10 @@ def acts_on(seen: FollowUpInSight, owed: Owed, left: WhyLeft | None, *, is_ours:
     if owed.is_open and asked:
         acts.append(("It is not needed any more", "not-needed"))
     is_here = seen.person.relationship not in FORMER
+    if owed.came_back and asked and is_here:
+        acts.append(("Ask again", "again"))
     if owed.came_back and asked:
-        acts += [("Ask again", "again")] * is_here + [("Leave it", "left")]
+        acts.append(("Leave it", "left"))
     if left is not None and left.is_open and asked and is_here:
         acts.append(("Ask again after all", "again"))
     is_undoable = owed.ended_how in {FollowUpEnd.DONE, FollowUpEnd.NOT_NEEDED} or owed.came_back

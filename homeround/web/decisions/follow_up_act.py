@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from homeround.accounts.queries import colleagues_with
 from homeround.accounts.rights import Reach, Right
 from homeround.ehch.decisions import queries
-from homeround.ehch.decisions.access import see_follow_up
+from homeround.ehch.decisions.access import must_finish, see_follow_up
 from homeround.ehch.decisions.actions import (
     Asking,
     ask_again,
@@ -109,11 +109,11 @@ ACTS: Final[Mapping[str, Act]] = {
 def follow_up_act(request: PageRequest, ref: str, act: str) -> HttpResponseBase:
     """Do one of these about a follow-up."""
     seen = see_follow_up(viewer=request.viewer, ref=ref, at=request.at)
-    seen.person.must_have(Right.FOLLOW_UPS)
+    must_finish(seen.person, Right.FOLLOW_UPS)
     what = ACTS[act]
     owed = queries.follow_up(follow_up_id=seen.follow_up_id, at=request.at)
-    left = queries.why_left(owed)
-    offered = dict(acts_on(seen, owed, left, is_ours=owed.owner_id == request.viewer.body_id)).values()
+    is_ours = owed.owner_id == request.viewer.body_id
+    offered = dict(acts_on(seen, owed, queries.why_left(owed), is_ours=is_ours)).values()
     if request.method == "GET" and request.path not in offered:
         raise NotAllowed("This is not yours to do, or somebody has done it already. Nothing was changed.")
     back = reverse("follow_up", args=[seen.ref])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from homeround.accounts.rights import Kind, Right
+from homeround.accounts.rights import Kind
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.deterioration.access import see_concern
 from homeround.ehch.deterioration.actions import move_concern
@@ -32,7 +32,7 @@ class MoveForm(Form):
 def concern_move(request: PageRequest, ref: str) -> HttpResponseBase:
     """The form: everybody of the home but the one it stands on."""
     seen = see_concern(viewer=request.viewer, ref=ref, at=request.at)
-    seen.person.must_have(Right.CONCERN)
+    seen.must_move()
     facts = banner_of(seen.person)
     home = see_home(viewer=request.viewer, code=facts.home_code, at=request.at, kind=Kind.LIVING)
     people = [

@@ -54,7 +54,7 @@ def not_here(request: HttpRequest) -> HttpResponse:
 
 
 def moved(request: HttpRequest, moved_to: MovedTo) -> HttpResponse:
-    """Where it is now now: the page itself, or what was typed given back with the way to it."""
+    """The page where it is now, or what was typed given back with the way to it."""
     where = reverse(moved_to.page, args=[moved_to.ref])
     if request.method in {"GET", "HEAD"}:
         return SeeOther(where)

@@ -9,16 +9,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Right
-from homeround.ehch.alignment.queries import changes_of_cover
 from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.queries import homes_by_fact, not_reviewed_for, what_waits
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.calm import Against, calm
-from homeround.web.presenters.homes import WHOSE, HomeLine, home_line
+from homeround.web.presenters.homes import HomeLine, home_line
 from homeround.web.presenters.states import Status
 from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
-from homeround.web.rounds.week import week_words
+from homeround.web.rounds.week import of_several_homes
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,7 @@ def my_homes(request: PageRequest) -> HttpResponse:
     ]
     context = {
         "waits": wait_list(waits, on),
-        "changes": changes_of_cover(request.viewer, request.at),
-        "this_week": week_words(on),
-        "columns": WHOSE,
+        **of_several_homes(request),
         "leads": request.viewer.may(Right.LEADING_HOMES),
         "mine": [home for is_mine, home in led if is_mine],
         "others": [home for is_mine, home in led if not is_mine],

@@ -6,15 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.ehch.alignment.queries import changes_of_cover
 from homeround.ehch.rounds.access import see_rounds
 from homeround.ehch.rounds.queries import homes_by_fact, what_waits
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.calm import Against, calm
-from homeround.web.presenters.homes import WHOSE, home_line
+from homeround.web.presenters.homes import home_line
 from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
-from homeround.web.rounds.week import week_words
+from homeround.web.rounds.week import of_several_homes
 
 
 @require_GET
@@ -28,9 +27,7 @@ def my_rounds(request: PageRequest) -> HttpResponse:
     to_hold = [home for home in homes if not home.open_round and not home.is_held and not home.is_closed]
     context = {
         "waits": wait_list(waiting, on),
-        "changes": changes_of_cover(request.viewer, request.at),
-        "this_week": week_words(on),
-        "columns": WHOSE,
+        **of_several_homes(request),
         "open_rounds": [home for home in homes if home.open_round],
         "left_open": left_open,
         "to_hold": to_hold,

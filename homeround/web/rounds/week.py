@@ -32,13 +32,20 @@ def pcn_week(request: PageRequest, code: str) -> HttpResponse:
     waiting = what_waits(viewer=request.viewer, at=request.at, homes=homes, most=ON_A_FIRST_PAGE)
     lines = [home_line(facts, on) for facts in homes_by_fact(homes, waits=waiting.everything)]
     context = {
+        **of_several_homes(request),
         "homes": lines,
-        "columns": WHOSE,
         "waits": wait_list(waiting, on),
-        "changes": changes_of_cover(request.viewer, request.at),
-        "this_week": week_words(on),
     }
     return render(request, "rounds/week.jinja", context)
+
+
+def of_several_homes(request: PageRequest) -> dict[str, object]:
+    """What every page about several homes shows: the week, whose the numbers are, and homes that come or leave."""
+    return {
+        "columns": WHOSE,
+        "changes": changes_of_cover(request.viewer, request.at),
+        "this_week": week_words(london_date(request.at)),
+    }
 
 
 def week_words(on: date) -> str:

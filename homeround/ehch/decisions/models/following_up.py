@@ -32,6 +32,13 @@ class FollowUps(KeptRows["FollowUp"]):
         """Open and past their day."""
         return self.open().filter(due_on__lt=on)
 
+    def came_back(self, about: Q) -> Self:
+        """Could not be done, and those who asked have not gone on with it. It starts from the few endings of the people
+        named by `about`, a condition on them, and not from all that was ever asked.
+        """
+        undone = FollowUpEnding.objects.filter(about, how="cannot", ended_at=None)
+        return self.filter(~Exists(closing_departures("follow_up")), pk__in=undone.order_by().values("follow_up"))
+
 
 class FollowUp(AboutResident):
     """Something that is to be done by a day: owned by a person, or by a role at a body (REQ-46).

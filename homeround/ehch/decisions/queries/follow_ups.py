@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -98,11 +98,7 @@ def asked_of(*, viewer: Viewer, at: datetime) -> list[Owed]:
 def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
     """What the viewer's side asked for and could not be done, the oldest first: they ask anew, or leave it."""
     people = people_of(viewer=viewer, at=at).order_by().values("pk")
-    gone = closing_departures("follow_up", home="follow_up__home")
-    endings = FollowUpEnding.objects.filter(
-        ~Exists(gone), follow_up=OuterRef("pk"), how=FollowUpEnd.CANNOT, ended_at=None
-    )
-    asked = FollowUp.objects.filter(Exists(endings), resident__in=people)
+    asked = FollowUp.objects.came_back(Q(resident__in=people))
     rows = list(_with_people(asked, london_date(at)).filter(asking_side=viewer.body_id))
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
     return _shown(rows, at)
