@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from itertools import count
 from types import SimpleNamespace
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
@@ -34,7 +34,8 @@ R = TypeVar("R")
 
 VALUES: Final = frozenset({int, str, date, datetime})
 """What is filled in, alone, in a list or in a frozen dataclass (a viewer): numbers of rows, texts, days, instants.
-Anything else (None, a role) belongs to the query itself, which is compiled for each."""
+Anything else (None, a role) belongs to the query itself, which is compiled for each. A list of numbers is asked for
+membership only: it is filled up to a length that other lists have as well."""
 
 _LONG_AGO: Final = datetime(1700, 1, 1, tzinfo=UTC)
 _DAYS: Final = 80_000
@@ -95,6 +96,7 @@ def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
     def ask(*args: P.args, **kwargs: P.kwargs) -> list[R]:
         if args:
             raise TypeError(f"{build.__qualname__} takes keywords only.")
+        kwargs = cast(Any, {name: filled_up(value) for name, value in kwargs.items()})
         shape = (connection.vendor, _shape(kwargs))
         if shape not in compiled:
             compiled[shape] = _compile(build, kwargs)
@@ -111,6 +113,17 @@ def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
         return query.statement.read(rows)
 
     return ask
+
+
+def filled_up(value: Any) -> Any:
+    """A list of numbers of rows, each once, with numbers that no row has up to the next power of two, so that one
+    compiled query serves lists of many lengths: it is asked for membership only. Anything else as it is.
+    """
+    if type(value) is not list or not value or type(value[0]) is not int:
+        return value
+    each_once = list(dict.fromkeys(value))
+    missing = (1 << (len(each_once) - 1).bit_length()) - len(each_once)
+    return [*each_once, *range(-missing, 0)]
 
 
 def _compile(build: Callable[..., Any], values: Mapping[str, Any]) -> Prepared | None:

@@ -149,7 +149,7 @@ def a_carer_raises_a_concern_and_sees_who_reads_it(kai: Carer, rose: Newcomer) -
     kai.is_pictured("carer-today", narrow=True)
     kai.begins_a_concern(rose.name)
     reads = kai.main.locator(".hr-reads")
-    expect(reads).to_contain_text(re.compile(r"This is read by the care coordinators of .+ at work"))
+    expect(reads).to_contain_text(re.compile(r"Concerns are read by the care coordinators of .+ at work"))
     taps = kai.counts_taps()
     kai.raises(WORRY, help_now=False)
     kai.sees("Concern about", "Concern saved for", rose.name, WORRY, "at work")

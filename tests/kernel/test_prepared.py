@@ -10,7 +10,7 @@ from django.db.models import DateField, QuerySet, Value
 from django.db.models.functions import Upper
 
 from homeround.kernel.calendar.times import london_date
-from homeround.kernel.models import AuditEntry, Heartbeat, LookKind, Outbox
+from homeround.kernel.models import AuditEntry, Draft, Heartbeat, LookKind, Outbox
 from homeround.kernel.prepared import prepared
 from tests.statements import statements
 
@@ -37,6 +37,26 @@ def test_lists_of_other_lengths_are_other_queries(hearts: None) -> None:
     assert _beats(names=[], since=AT) == []
     assert len(_beats(names=["worker"], since=AT)) == 1
     assert len(_beats(names=["worker", "seal", "mail"], since=AT)) == 3
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 3, 5, 8, 9])
+def test_a_list_of_rows_finds_its_own_rows_and_shares_its_query(db: None, settings: Any, length: int) -> None:
+    """Lists of 5 to 8 numbers are one compiled query; what fills them up finds nothing."""
+    settings.PREPARED_CHECKED_EVERY = 1
+    made = [
+        Draft.objects.create(membership_id=1, form=str(number), token="", content={}, saved_at=AT, ends_at=AT).pk
+        for number in range(9)
+    ]
+    built = []
+
+    @prepared
+    def these(*, rows: list[int]) -> QuerySet[Any, Any]:
+        built.append(len(rows))
+        return Draft.objects.filter(pk__in=rows).order_by("pk").values_list("pk", flat=True)
+
+    assert list(these(rows=made[:length])) == made[:length]
+    assert list(these(rows=made[:length] * 2)) == made[:length], "twice in the list is once"
+    assert set(built) <= {0, 1, 2, 4, 8, 16}
 
 
 def test_a_call_is_one_statement(hearts: None) -> None:

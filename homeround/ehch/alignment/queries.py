@@ -132,13 +132,6 @@ def changes_of_cover(viewer: Viewer, at: datetime) -> list[ChangeOfCover]:
 
     One statement. Facts about the service only.
     """
-    on = london_date(at)
-    before = AlignmentStart.objects.filter(home=OuterRef("home"), from_on__lt=OuterRef("from_on")).order_by("-from_on")
-    served_ever = AlignmentStart.objects.filter(pcn=viewer.body_id).order_by().values("home")
-    changes = AlignmentStart.objects.filter(home__in=served_ever, from_on__gt=on - CHANGE_IS_SHOWN).annotate(
-        was=Subquery(before.values("pcn")[:1]), was_called=Subquery(before.values("pcn__body__name")[:1])
-    )
-    ours = changes.filter(Q(pcn=viewer.body_id) | Q(was=viewer.body_id)).order_by("from_on", "home__body__name")
     return [
         ChangeOfCover(
             home=start.home.body.name,
@@ -147,8 +140,19 @@ def changes_of_cover(viewer: Viewer, at: datetime) -> list[ChangeOfCover]:
             becomes=start.pcn.body.name if start.pcn else "",
             comes_to_us=start.pcn_id == viewer.body_id,
         )
-        for start in ours.select_related("home__body", "pcn__body")
+        for start in _changes(pcn=viewer.body_id, since=london_date(at) - CHANGE_IS_SHOWN)
     ]
+
+
+@prepared
+def _changes(*, pcn: int, since: date) -> QuerySet[Any]:
+    before = AlignmentStart.objects.filter(home=OuterRef("home"), from_on__lt=OuterRef("from_on")).order_by("-from_on")
+    served_ever = AlignmentStart.objects.filter(pcn=pcn).order_by().values("home")
+    changes = AlignmentStart.objects.filter(home__in=served_ever, from_on__gt=since).annotate(
+        was=Subquery(before.values("pcn")[:1]), was_called=Subquery(before.values("pcn__body__name")[:1])
+    )
+    ours = changes.filter(Q(pcn=pcn) | Q(was=pcn)).order_by("from_on", "home__body__name")
+    return ours.select_related("home__body", "pcn__body")
 
 
 def pcn_id_of(home_id: int, at: datetime) -> int | None:

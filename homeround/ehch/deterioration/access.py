@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
@@ -15,6 +16,7 @@ from homeround.ehch.deterioration.words import IN_ERROR
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
 from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.rules import FORMER, Relationship
+from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import MovedTo, NotAllowed, NotHere
 
 WAS_REMOVED = (
@@ -102,16 +104,8 @@ def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
     Raises NotHere, MovedTo for one that was moved to another person of the viewer's; NotAllowed when the role reads no
     concerns.
     """
-    in_error = Correction.objects.filter(table=CONCERNS, row=OuterRef("pk"), kind=IN_ERROR)
-    row = (
-        Concern.with_removed.filter(ref=ref.upper())
-        .annotate(
-            is_shown=Case(When(stands=True, then=Value(1)), When(Exists(in_error), then=Value(1)), default=Value(0))
-        )
-        .values_list("pk", "home", "resident__ref", "stands", "is_shown", "by", "for_whom")
-        .first()
-    )
-    concern_id, home_id, resident, stands, is_shown, *authors = row or (0, 0, "", True, 1)
+    found = _called(ref=ref.upper())
+    concern_id, home_id, resident, stands, is_shown, *authors = found[0] if found else (0, 0, "", True, 1)
     person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING, thing_id=concern_id)
     if person.relationship in FORMER and person.home_id != home_id:
         raise NotHere
@@ -119,6 +113,15 @@ def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
         raise _moved(concern_id, viewer, at)
     wrote = frozenset(filter(None, authors))
     return ConcernInSight(person, concern_id, ref.upper(), wrote, is_removed=not stands)
+
+
+@prepared
+def _called(*, ref: str) -> QuerySet[Any, Any]:
+    """The concern with a ref; `is_shown` is 0 for one that was moved to somebody else."""
+    in_error = Correction.objects.filter(table=CONCERNS, row=OuterRef("pk"), kind=IN_ERROR)
+    is_shown = Case(When(stands=True, then=Value(1)), When(Exists(in_error), then=Value(1)), default=Value(0))
+    concerns = Concern.with_removed.filter(ref=ref).annotate(is_shown=is_shown)
+    return concerns.values_list("pk", "home", "resident__ref", "stands", "is_shown", "by", "for_whom")
 
 
 def _moved(concern_id: int, viewer: Viewer, at: datetime) -> MovedTo:

@@ -140,12 +140,13 @@ def see_resident(
     return person
 
 
-def people_of(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:
+def people_of(*, viewer: Viewer, at: datetime, since: datetime | None = None) -> QuerySet[Any]:
     """Everybody a viewer may see, each with `stay_now`, `home_now`, `stay_ended` and `is_co_opted`.
 
     A list begins at whoever ever came into the viewer's reach, which an index gives, and not at all people there are.
+    `since`: `at - FORMER_HOME_READS`, given by a prepared query, which may not work it out itself.
     """
-    people = _people_of(viewer, at, at - FORMER_HOME_READS)
+    people = _people_of(viewer, at, since or at - FORMER_HOME_READS)
     return people.filter(pk__in=_ever_in_reach(viewer))
 
 
@@ -220,7 +221,12 @@ def see_looks(*, viewer: Viewer, ref: str, at: datetime) -> LooksInSight:
         raise NotHere
     resident_id, ref, home_id = found
     notice_person(viewer, subject_id=resident_id, place_id=home_id, ground="REVIEWS_LOOKS")
-    return LooksInSight(viewer, resident_id, ref, home_id, own_only=viewer.body_kind not in {"home", "provider"}, at=at)
+    return LooksInSight(viewer, resident_id, ref, home_id, own_only=sees_own_only(viewer), at=at)
+
+
+def sees_own_only(viewer: Viewer) -> bool:
+    """Whether a reviewer of looks sees only what their own organisation's members did: all who do not run the home."""
+    return viewer.body_kind not in {"home", "provider"}
 
 
 def reviewed_by(*, viewer: Viewer, at: datetime) -> QuerySet[Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
@@ -13,6 +14,7 @@ from homeround.ehch.alignment.access import HomeInSight, homes_of, see_home
 from homeround.ehch.rounds.models import Round
 from homeround.ehch.rounds.rules import sides_of
 from homeround.kernel.calendar.times import shown
+from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import NotAllowed, NotHere
 
 
@@ -118,8 +120,17 @@ def see_homes(*, viewer: Viewer, at: datetime) -> HomesInSight:
 
 def homes_named(*, viewer: Viewer, at: datetime) -> tuple[HomeNamed, ...]:
     """The homes a viewer may see, by name; one statement."""
-    rows = homes_of(viewer=viewer, at=at).order_by("body__name").values_list("pk", "body__code", "body__name")
-    return tuple(HomeNamed(*row) for row in rows)
+    return tuple(HomeNamed(*row) for row in _named(viewer=viewer, at=at))
+
+
+def name_of(home: HomeInSight) -> HomeNamed:
+    """A home in sight, as lists name it."""
+    return HomeNamed(home.home_id, home.code, home.name)
+
+
+@prepared
+def _named(*, viewer: Viewer, at: datetime) -> QuerySet[Any, Any]:
+    return homes_of(viewer=viewer, at=at).order_by("body__name").values_list("pk", "body__code", "body__name")
 
 
 def must_have_turns(viewer: Viewer) -> None:

@@ -7,10 +7,13 @@ it is no part of the record, is not logged, and belongs to one membership: no fu
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from homeround.kernel.models import Draft
 from homeround.kernel.policy import DRAFT_KEPT
+from homeround.kernel.prepared import prepared
 
 AT_MOST: Final = 5
 """How many drafts of one form are kept for one member; the oldest go."""
@@ -48,8 +51,13 @@ def keep(*, membership_id: int, form: str, token: str, content: Mapping[str, lis
 
 def kept(*, membership_id: int, form: str, at: datetime) -> list[KeptDraft]:
     """What this member left in a form, the newest first, without what has ended."""
-    drafts = Draft.objects.filter(membership_id=membership_id, form=form, ends_at__gt=at).order_by("-saved_at", "-id")
-    return [KeptDraft(draft.id, draft.token, draft.content, draft.saved_at, draft.ends_at) for draft in drafts]
+    return [KeptDraft(*row) for row in _kept(membership=membership_id, form=form, at=at)]
+
+
+@prepared
+def _kept(*, membership: int, form: str, at: datetime) -> QuerySet[Draft, Any]:
+    drafts = Draft.objects.filter(membership_id=membership, form=form, ends_at__gt=at).order_by("-saved_at", "-id")
+    return drafts.values_list("id", "token", "content", "saved_at", "ends_at")
 
 
 def discard(*, membership_id: int, form: str, token: str) -> None:

@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import models, transaction
 
 from homeround.kernel.models import Done
+from homeround.kernel.prepared import prepared
 
 JUST_NOW: Final = timedelta(minutes=2)
 """How long after a form was saved its result is still new to whoever saved it."""
@@ -94,9 +95,13 @@ def first_answer(
 
 def led_to_just_now(*, membership_id: int, address: str, at: datetime) -> bool:
     """Whether a form that this member saved within the last two minutes led to this address."""
-    since = at - JUST_NOW
-    answers = Done.objects.filter(membership_id=membership_id, done_at__gte=since).values_list("answer", flat=True)
+    answers = _answers(membership=membership_id, since=at - JUST_NOW)
     return any(answer.partition("#")[0] == address for answer in answers)
+
+
+@prepared
+def _answers(*, membership: int, since: datetime) -> models.QuerySet[Done, Any]:
+    return Done.objects.filter(membership_id=membership, done_at__gte=since).values_list("answer", flat=True)
 
 
 def digest_of(typed: Mapping[str, Sequence[str]]) -> str:

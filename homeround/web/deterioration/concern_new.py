@@ -72,7 +72,7 @@ class ConcernForm(NoticedForm):
 
     when = Choice(
         "When was that?",
-        (Option("now", "Just now"), Option("earlier", "Earlier", reveals="noticed")),
+        (Option("now", "Just now", means_now=True), Option("earlier", "Earlier", reveals="noticed")),
         needed="Say when you noticed it.",
     )
     noticed = MaybeMoment("When did you notice it?", needed="Say on which day and at what time.")

@@ -29,12 +29,16 @@ class Unanswerable(Exception):  # noqa: N818 - the sentence a person reads
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose: what is sent, what is read, and the field that it opens."""
+    """One answer to choose: what is sent, what is read, and the field that it opens.
+
+    `means_now`: it speaks of the moment at which it is chosen; in a form that was opened long ago it is asked again.
+    """
 
     value: str
     label: str
     hint: str = ""
     reveals: str = ""
+    means_now: bool = False
 
 
 class Field(Generic[T]):

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, ClassVar, Final, TypeVar, cast
 
 from django.middleware.csrf import get_token
 
+from homeround.kernel.calendar import times
 from homeround.kernel.refusals import Invalid
 from homeround.web.forms.drafts import KeptText, typed_in
 from homeround.web.forms.fields import Choice, Choices, Field, Option, Tick, Unanswerable
 from homeround.web.forms.lookup import OFFERED, Lookup
-from homeround.web.forms.signature import SIGNATURE, TOKEN, Signature, new_token, signature_for, signature_in, token_in
+from homeround.web.forms.signature import (
+    SIGNATURE,
+    TOKEN,
+    Signature,
+    new_token,
+    opened_at,
+    signature_for,
+    signature_in,
+    token_in,
+)
 from homeround.web.forms.when import MaybeMoment
 from homeround.web.requests import PageRequest
 
 T = TypeVar("T")
 KEPT: Final = "kept"
+
+NOW_LASTS: Final = timedelta(hours=1)
+"""How long after a page was opened its answer "just now" is still taken for now [I]."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +137,7 @@ class Form:
                 if name in closed:
                     self._answers[name] = field.nothing
                     continue
-                self._answers[name] = self._on_offer(field, self._read(field))
+                self._answers[name] = self._of_now(field, self._on_offer(field, self._read(field)))
             except Unanswerable as problem:
                 self.problems[name] = str(problem)
         if not self.problems:
@@ -159,6 +173,19 @@ class Form:
                 raise Unanswerable("Choose one of the answers on the page.")
         return answer
 
+    def _of_now(self, field: Field[Any], answer: Any) -> Any:
+        """An answer that speaks of the moment is taken only from a page that was opened in the last hour."""
+        if not isinstance(answer, str) or answer not in self._that_mean_now(field.name):
+            return answer
+        opened = opened_at(self.request.POST)
+        if opened is not None and self.request.at - opened > NOW_LASTS:
+            self.typed = {**self.typed, field.name: []}
+            raise Unanswerable(f"This page was opened {times.shown(opened)}. {field.needed}")
+        return answer
+
+    def _that_mean_now(self, name: str) -> frozenset[str]:
+        return frozenset(option.value for option in self.options.get(name, ()) if option.means_now)
+
     # --- what is shown again ----------------------------------------------------------------------------------------
 
     def refuse(self, refusal: Invalid) -> None:
@@ -179,6 +206,9 @@ class Form:
         """
         own = {name for name, field in self.fields.items() if field.kind == "hidden"}
         self.typed = {**self.initial, **{name: sent for name, sent in kept.typed.items() if name not in own}}
+        if self.request.at - kept.saved_at > NOW_LASTS:
+            old = {name for name, sent in self.typed.items() if self._that_mean_now(name).intersection(sent)}
+            self.typed = {name: [] if name in old else sent for name, sent in self.typed.items()}
         self.token = kept.token
         self.uses = kept
 

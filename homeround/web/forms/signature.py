@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from django.core import signing
@@ -55,6 +56,14 @@ def signature_in(sent: QueryDict) -> Signature | None:
     except (signing.BadSignature, TypeError, ValueError):
         return None
     return Signature(user_id, membership_id, capacity, form, subject)
+
+
+def opened_at(sent: QueryDict) -> datetime | None:
+    """When the form that was sent had been opened (UTC, to the second); None when its signature is not ours."""
+    if signature_in(sent) is None:
+        return None
+    stamp = sent.get(SIGNATURE, "").rsplit(":", 2)[1]
+    return datetime.fromtimestamp(signing.b62_decode(stamp), UTC)
 
 
 def new_token() -> str:

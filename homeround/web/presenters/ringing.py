@@ -83,12 +83,12 @@ def who_reads(readers: Readers, at: datetime) -> WhoReads:
     if readers.why_nobody or readers.next_at is None:
         why = readers.why_nobody or "nobody is at work"
         return WhoReads(
-            who=f"Nobody reads this: {why}.",
+            who=f"Nobody reads concerns: {why}.",
             when=f"It is kept here. If anybody has to know, call {call_words(readers)}.",
             is_now=False,
             nobody=True,
         )
-    who = f"This is read by {readers.who}."
+    who = f"Concerns are read by {readers.who}."
     if readers.is_now:
         return WhoReads(who, "They are at work now.", is_now=True, nobody=False)
     when = (

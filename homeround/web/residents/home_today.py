@@ -26,7 +26,7 @@ from homeround.ehch.decisions.queries import applies_in, owed_in
 from homeround.ehch.deterioration.queries import open_concerns
 from homeround.ehch.residents.queries import expected_in
 from homeround.ehch.rounds.access import see_worklist
-from homeround.ehch.rounds.queries import last_rounds, what_waits, worklist
+from homeround.ehch.rounds.queries import last_rounds, what_waits_here, worklist
 from homeround.kernel.audit.noticed import nothing_new_shown
 from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import SeeOther
@@ -107,7 +107,7 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
         "works_here": viewer.body_id == home.home_id,
     }
     if context["works_here"]:
-        waiting = what_waits(viewer=viewer, at=request.at, most=ON_A_FIRST_PAGE)
+        waiting = what_waits_here(home, found.open_here, most=ON_A_FIRST_PAGE)
         context["waits"] = wait_list(waiting, today, shows_home=False, lines=lines)
     if extent is not Extent.HOME_PART:
         context |= _more(home, cover, lines) | {"for_round": len(found.with_reason)}

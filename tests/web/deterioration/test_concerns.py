@@ -47,7 +47,7 @@ def test_the_first_question_and_the_numbers_are_there_before_any_answer(world: W
         'href="tel:999"',
         'href="tel:01632960100"',
         "What have you noticed?",
-        "This is read by the care coordinators of Exe PCN.",
+        "Concerns are read by the care coordinators of Exe PCN.",
         "Save the concern",
     ]
     places = [page.index(words) for words in order]
@@ -66,7 +66,7 @@ def test_nobody_to_read_is_said_before_saving(world: World) -> None:
 
     align_home(by=world["icb"], at=AT, code=world.code("rose"), pcn_code=None, from_on=AT.date(), agreed_with="nobody")
     page = words_of(sign_in(world["carer"]).get(form(world)))
-    assert "Nobody reads this: no hours recorded for the manager of Rose House." in page
+    assert "Nobody reads concerns: no hours recorded for the manager of Rose House." in page
     assert "01632 960010" in page
 
 
@@ -74,7 +74,8 @@ def test_the_confirmation_names_person_and_room_and_leads_to_moving_it(world: Wo
     client = sign_in(world["carer"])
     address = raised(world, client)
     page = client.get(f"{address}?saved=yes")
-    assert "Concern saved for Margaret Hill Room 1 This is read by the care coordinators of Exe PCN." in words_of(page)
+    saved = "Concern saved for Margaret Hill Room 1 Concerns are read by the care coordinators of Exe PCN."
+    assert saved in words_of(page)
     assert f'href="{address}/move"' in text_of(page)
 
 

@@ -58,6 +58,19 @@ def test_a_concern_is_to_be_phoned_then_unread_then_read_by_name(world: World) -
     assert "“Doctor by noon”" in page
 
 
+@pytest.mark.parametrize("who", ["carer", "nurse"])
+def test_beside_what_waits_stands_when_it_is_read_and_who_to_call_meanwhile(
+    world: World, clock: time_machine.Traveller, who: str
+) -> None:
+    concern(world)
+    assert "Concerns are read by the care coordinators of Exe PCN. They are at work now. Margaret Hill" in words_of(
+        sign_in(world[who]).get(address(world))
+    )
+    clock.move_to(AT + timedelta(hours=17))
+    waits = "They are next at work today at 09:00. If it cannot wait until then, call NHS 111. Margaret Hill"
+    assert waits in words_of(sign_in(world[who]).get(address(world)))
+
+
 def test_carers_see_the_shorter_page_in_their_own_words(world: World) -> None:
     carer = words_of(sign_in(world["carer"]).get(address(world)))
     nurse = words_of(sign_in(world["nurse"]).get(address(world)))

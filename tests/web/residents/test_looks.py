@@ -75,7 +75,20 @@ def test_who_may_read_it(world: World, looked: str, who: str, status: int) -> No
 
 def test_the_list_is_for_leads_alone(world: World, looked: str) -> None:
     assert sign_in(world["manager"]).get("/who-looked").status_code == 403
-    assert "No record was opened" in words_of(sign_in(world["icb_ig"]).get("/who-looked"))
+    assert "Nobody who acts for" in words_of(sign_in(world["icb_ig"]).get("/who-looked"))
+
+
+def test_what_others_opened_is_not_denied_by_a_page_that_does_not_show_it(world: World) -> None:
+    """A carer opened her record: the PCN's lead, who reviews the PCN's own, must not read that no record was opened."""
+    sign_in(world["carer"]).get(f"/residents/{world.residents['margaret']}")
+    page = words_of(sign_in(world["exe_ig"]).get("/who-looked"))
+    assert "Nobody who acts for Exe PCN opened a record in that time." in page
+    assert "What members of other organisations opened, the homes among them, is reviewed there." in page
+    looks = words_of(sign_in(world["exe_ig"]).get(f"/residents/{world.residents['albert']}/looks"))
+    assert "Nobody who acts for Exe PCN has looked at this record in that time." in looks
+    homes = words_of(sign_in(world["rose_ig"]).get("/who-looked"))
+    assert "Margaret Hill 1 none 1" in homes
+    assert "other organisations" not in homes
 
 
 def test_ways_of_looking_are_told_apart(world: World, looked: str, clock: time_machine.Traveller) -> None:

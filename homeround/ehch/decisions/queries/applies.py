@@ -83,7 +83,7 @@ def applies_now(people: Iterable[int], *, at: datetime) -> dict[int, tuple[Appli
     if len(asked) == 1:
         rows = _about_one(resident=asked[0], at=at, since=since)
     else:
-        rows = list(_applying(at, since).filter(resident__in=asked))
+        rows = _about_these(residents=asked, at=at, since=since)
     return dict.fromkeys(asked, ()) | _by_person(rows, at)
 
 
@@ -107,6 +107,11 @@ def unsettled(people: Iterable[int], *, at: datetime) -> frozenset[int]:
 @prepared
 def _about_one(*, resident: int, at: datetime, since: datetime) -> QuerySet[Any]:
     return _applying(at, since).filter(resident=resident)
+
+
+@prepared
+def _about_these(*, residents: list[int], at: datetime, since: datetime) -> QuerySet[Any]:
+    return _applying(at, since).filter(resident__in=residents)
 
 
 @prepared

@@ -32,8 +32,10 @@ from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKin
 from homeround.ehch.residents.access import living_stays, people_of, practice_of
 from homeround.ehch.residents.models import RegistrationStart
 from homeround.ehch.residents.queries import Identity, identities
+from homeround.ehch.residents.rules import FORMER_HOME_READS
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -74,15 +76,9 @@ def awaiting_reply(*, viewer: Viewer, at: datetime, ask: str = "", page: slice |
     """
     if viewer.reach is not Reach.PRACTICE:
         return []
-    asks = _asks_of(viewer.body_id, at)
-    if ask:
-        asks = asks.filter(ref=ask)
-    wanted = list(
-        asks.order_by("question", "due", "decision__happened_at", "pk").values_list("decision", flat=True)[
-            page or slice(None)
-        ]
-    )
-    found = {row.pk: row for row in _whole(wanted, at)}
+    asked = [decision for decision, ref in _asked_of(practice=viewer.body_id, at=at) if ref == ask or not ask]
+    wanted = asked[page or slice(None)]
+    found = {row.pk: row for row in _whole(decisions=wanted, at=at)}
     rows = [found[decision] for decision in wanted]
     people = sorted({row.resident_id for row in rows})
     notice_list(viewer, place_id=viewer.body_id, subject_ids=people, ground="REGISTERED")
@@ -102,18 +98,22 @@ def _applying(people: list[int], at: datetime) -> dict[str, Applies]:
 
 def awaiting_number(*, viewer: Viewer, at: datetime) -> int:
     """How many decisions await the viewer's practice; one statement."""
-    return _asks_of(viewer.body_id, at).count() if viewer.reach is Reach.PRACTICE else 0
+    return len(_asked_of(practice=viewer.body_id, at=at)) if viewer.reach is Reach.PRACTICE else 0
 
 
-def _asks_of(practice: int, at: datetime) -> QuerySet[Any]:
-    """The open asks of a practice's patients: from its registrations, never from everybody there is."""
+@prepared
+def _asked_of(*, practice: int, at: datetime) -> QuerySet[Any, Any]:
+    """The decision and the ref of each open ask of a practice's patients, in the order of the list: from its
+    registrations, never from everybody there is.
+    """
     once = RegistrationStart.objects.filter(practice=practice).order_by().values("resident")
     asks = open_asks(None).filter(resident__in=once).annotate(practice_now=practice_of("resident", at))
     theirs: QuerySet[Any] = asks.filter(practice_now=practice).annotate(question=Exists(open_question()))
-    return theirs
+    return theirs.order_by("question", "due", "decision__happened_at", "pk").values_list("decision", "ref")
 
 
-def _whole(decisions: list[int], at: datetime) -> QuerySet[Any]:
+@prepared
+def _whole(*, decisions: list[int], at: datetime) -> QuerySet[Any]:
     rows = with_validity(with_ask(with_corrected(Decision.objects.filter(pk__in=decisions)), at), at)
     whole: QuerySet[Any] = rows.select_related(*WRITERS, "resident", "home__body")
     return whole
@@ -127,13 +127,7 @@ def awaited_in(home: HomeInSight) -> list[Awaiting]:
     home now it stands there.
     """
     home.must_read(Kind.IDENTITY)
-    elsewhere = living_stays().filter(resident=OuterRef("resident")).exclude(home=home.home_id)
-    lives_here = Exists(living_stays().filter(resident=OuterRef("resident"), home=home.home_id))
-    seen = people_of(viewer=home.viewer, at=home.at).order_by().values("pk")
-    is_left_to_us = Q(home=home.home_id) & ~Exists(elsewhere)
-    here = awaited_or_in_dispute().filter(lives_here | is_left_to_us, resident__in=seen)
-    decisions = with_validity(with_ask(with_corrected(here), home.at), home.at)
-    rows = list(decisions.select_related(*WRITERS, "resident", "home__body").order_by("happened_at"))
+    rows = _about_home(home=home.home_id, viewer=home.viewer, at=home.at, since=home.at - FORMER_HOME_READS)
     people = sorted({row.resident_id for row in rows})
     found = identities(people)
     notice_list(home.viewer, place_id=home.home_id, subject_ids=people, ground=home.ground.name)
@@ -143,6 +137,18 @@ def awaited_in(home: HomeInSight) -> list[Awaiting]:
         for row in rows
     ]
     return sorted(waiting, key=lambda line: (line.state is not AskState.IN_DISPUTE, line.answer_by_on, line.at))
+
+
+@prepared
+def _about_home(*, home: int, viewer: Viewer, at: datetime, since: datetime) -> QuerySet[Any]:
+    elsewhere = living_stays().filter(resident=OuterRef("resident")).exclude(home=home)
+    lives_here = Exists(living_stays().filter(resident=OuterRef("resident"), home=home))
+    seen = people_of(viewer=viewer, at=at, since=since).order_by().values("pk")
+    is_left_to_us = Q(home=home) & ~Exists(elsewhere)
+    here = awaited_or_in_dispute().filter(lives_here | is_left_to_us, resident__in=seen)
+    rows = with_validity(with_ask(with_corrected(here), at), at)
+    whole: QuerySet[Any] = rows.select_related(*WRITERS, "resident", "home__body").order_by("happened_at")
+    return whole
 
 
 def _waiting(row: Any, identity: Identity, at: datetime, applies: Applies | None, *, title_only: bool) -> Awaiting:
@@ -210,35 +216,35 @@ class PracticeOwes:
 
 def owed_by_practice(*, homes: Iterable[int], at: datetime) -> list[PracticeOwes]:
     """What practices owe about decisions of these homes, most overdue first; no person named. One statement."""
+    owes = [PracticeOwes(*row) for row in _owed_by_practice(homes=list(homes), at=at, on=london_date(at))]
+    return sorted(owes, key=lambda owed: (-owed.late, -owed.awaited, owed.practice))
+
+
+@prepared
+def _owed_by_practice(*, homes: list[int], at: datetime, on: date) -> QuerySet[Any, Any]:
     asks = open_asks(homes).annotate(
         practice_name=Coalesce(practice_of("resident", at, "practice__body__name"), Value("")),
         practice_phone=Coalesce(practice_of("resident", at, "practice__phone"), Value("")),
         question=Exists(open_question()),
     )
-    is_late = Q(question=False, due__lt=london_date(at))
-    rows = (
+    by_practice: QuerySet[Any, Any] = (
         asks.order_by()
         .values("practice_name", "practice_phone")
         .annotate(
             awaited=Count("pk", filter=Q(question=False)),
-            late=Count("pk", filter=is_late),
+            late=Count("pk", filter=Q(question=False, due__lt=on)),
             asked_back=Count("pk", filter=Q(question=True)),
         )
     )
-    owes = [
-        PracticeOwes(row["practice_name"], row["practice_phone"], row["awaited"], row["late"], row["asked_back"])
-        for row in rows
-    ]
-    return sorted(owes, key=lambda owed: (-owed.late, -owed.awaited, owed.practice))
+    return by_practice.values_list("practice_name", "practice_phone", "awaited", "late", "asked_back")
 
 
 def awaited_by_home(*, homes: Iterable[int]) -> dict[int, int]:
     """How many decisions of each home await an answer of the registered GP: a fact about the service. One statement."""
-    counted: Any = (
-        open_asks(homes)
-        .order_by()
-        .values("seen_to_in")
-        .annotate(number=Count("pk"))
-        .values_list("seen_to_in", "number")
-    )
-    return dict(counted)
+    return dict(_awaited_in(homes=list(homes)))
+
+
+@prepared
+def _awaited_in(*, homes: list[int]) -> QuerySet[Any, Any]:
+    counted: QuerySet[Any, Any] = open_asks(homes).order_by().values("seen_to_in").annotate(number=Count("pk"))
+    return counted.values_list("seen_to_in", "number")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from homeround.accounts.author import Author, author_of
 from homeround.accounts.models import Membership
@@ -17,7 +17,7 @@ from homeround.accounts.rights import Reach, Right, roles_reaching, roles_with
 from homeround.accounts.telling import told
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import AskInSight, DecisionInSight, owed_as_of
-from homeround.ehch.decisions.models import Ask, Confirmation, Decision, FollowUp, NewsRead, Withdrawal
+from homeround.ehch.decisions.models import Ask, Confirmation, Decision, NewsRead, Withdrawal
 from homeround.ehch.decisions.models.news import settlements_not_read, withdrawals_not_read
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import (
@@ -30,12 +30,13 @@ from homeround.ehch.decisions.queries.asked import (
     with_corrected,
 )
 from homeround.ehch.decisions.queries.events import Event, events_of
-from homeround.ehch.decisions.queries.follow_ups import Owed, owed_among
+from homeround.ehch.decisions.queries.follow_ups import Owed, owed_of
 from homeround.ehch.decisions.queries.validity import validity_in, with_validity
 from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState, EventKind
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.audit.opened import first_opened
 from homeround.kernel.calendar.times import london_date
+from homeround.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,7 @@ class DecisionPage:
 def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
     """One decision whole, or the one behind an ask; statements do not grow with what was said about it."""
     at = owed_as_of(seen.person)
-    asked = with_validity(with_ask(with_corrected(Decision.objects.filter(pk=seen.decision_id)), at), at)
-    row = asked.select_related(*WRITERS).get()
+    [row] = _decision(decision=seen.decision_id, at=at)
     validity = validity_in(row, at)
     applying = applies_now([row.resident_id], at=at)[row.resident_id]
     confirmed = _confirmed(row)
@@ -150,10 +150,17 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         said=tuple(events_of(row.pk, row.resident_id, at)),
         opened=tuple(_opened(row)),
         in_dispute_meanwhile=row.meanwhile or "",
-        follow_ups=tuple(owed_among(FollowUp.objects.filter(decision=row.pk), at)),
+        follow_ups=tuple(owed_of(row.pk, at)),
         corrects=corrects_in(row),
         news=_news(row) if row.ended_at or state is AskState.SETTLED else None,
     )
+
+
+@prepared
+def _decision(*, decision: int, at: datetime) -> QuerySet[Any]:
+    rows = with_validity(with_ask(with_corrected(Decision.objects.filter(pk=decision)), at), at)
+    whole: QuerySet[Any] = rows.select_related(*WRITERS)
+    return whole
 
 
 def _news(row: Any) -> News | None:
@@ -231,9 +238,9 @@ class BuiltOn:
 
 def built_on(seen: DecisionInSight) -> BuiltOn:
     """What somebody has to look at again when this decision is taken back. Three statements."""
-    owed = FollowUp.objects.open().filter(decision=seen.decision_id)
+    owed = [line for line in owed_of(seen.decision_id, seen.person.at) if line.is_open]
     later = Decision.objects.filter(replaces=seen.decision_id, ended_at=None).order_by("pk")
-    return BuiltOn(tuple(owed_among(owed, seen.person.at)), tuple(later.values_list("ref", "decided")))
+    return BuiltOn(tuple(owed), tuple(later.values_list("ref", "decided")))
 
 
 def _taken_back(decision_id: int) -> TakenBack | None:

@@ -14,6 +14,7 @@ from homeround.accounts.rights import Role
 from homeround.ehch.decisions.models import QueryAnswer, Received, Reply, Settlement, Withdrawal
 from homeround.ehch.decisions.words import EVENTS, EventKind
 from homeround.ehch.residents.models import Correction
+from homeround.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,6 @@ class Event:
 
 def events_of(decision_id: int, resident_id: int, at: datetime) -> list[Event]:
     """Everything that was said about a decision until an instant. Two statements, however much it was."""
-    withdrawals = _rows(Withdrawal.with_removed.filter(decision=decision_id), _WITHDRAWN, words="because")
-    together = _rows(
-        Reply.with_removed.filter(ask__decision=decision_id), "kind", words="words", meanwhile="meanwhile"
-    ).union(
-        _rows(QueryAnswer.with_removed.filter(reply__ask__decision=decision_id), Value("answer"), words="words"),
-        _rows(Received.with_removed.filter(ask__decision=decision_id), Value("received"), words="passed_to"),
-        _rows(Settlement.with_removed.filter(dispute__decision=decision_id), Value("settled"), words="words"),
-        withdrawals,
-        all=True,
-    )
     retractions = _retractions(resident_id)
     found = [
         Event(
@@ -64,7 +55,7 @@ def events_of(decision_id: int, resident_id: int, at: datetime) -> list[Event]:
             meanwhile,
             retractions.get((table, row)),
         )
-        for kind, said_at, words, meanwhile, member, name, role, body, table, row in together
+        for kind, said_at, words, meanwhile, member, name, role, body, table, row in _all_events(decision=decision_id)
         if said_at <= at
     ]
     return sorted(found, key=lambda event: event.at)
@@ -73,6 +64,17 @@ def events_of(decision_id: int, resident_id: int, at: datetime) -> list[Event]:
 _WITHDRAWN = Case(
     When(corrected_by=None, then=Value("withdrawn")), default=Value("corrected"), output_field=CharField()
 )
+
+
+@prepared
+def _all_events(*, decision: int) -> QuerySet[Any, Any]:
+    return _rows(Reply.with_removed.filter(ask__decision=decision), "kind", words="words", meanwhile="meanwhile").union(
+        _rows(QueryAnswer.with_removed.filter(reply__ask__decision=decision), Value("answer"), words="words"),
+        _rows(Received.with_removed.filter(ask__decision=decision), Value("received"), words="passed_to"),
+        _rows(Settlement.with_removed.filter(dispute__decision=decision), Value("settled"), words="words"),
+        _rows(Withdrawal.with_removed.filter(decision=decision), _WITHDRAWN, words="because"),
+        all=True,
+    )
 
 
 def _rows(rows: QuerySet[Any], kind: Any, *, words: str, meanwhile: str = "") -> QuerySet[Any, Any]:
@@ -99,5 +101,10 @@ def _rows(rows: QuerySet[Any], kind: Any, *, words: str, meanwhile: str = "") ->
 
 
 def _retractions(resident_id: int) -> dict[tuple[str, int], Retraction]:
-    rows = Correction.objects.filter(resident=resident_id).select_related("by__user", "by__body")
+    rows = _corrections(resident=resident_id)
     return {(row.table, row.row): Retraction(author_of(row.by), row.recorded_at, row.because) for row in rows}
+
+
+@prepared
+def _corrections(*, resident: int) -> QuerySet[Correction]:
+    return Correction.objects.filter(resident=resident).select_related("by__user", "by__body")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -88,25 +89,35 @@ def owed_in(home: HomeInSight) -> list[Owed]:
 
 def asked_of(*, viewer: Viewer, at: datetime) -> list[Owed]:
     """Open follow-ups asked of the viewer's body, by day, about people the viewer may see."""
-    people = people_of(viewer=viewer, at=at).order_by().values("pk")
-    on = london_date(at)
-    rows = list(_with_people(FollowUp.objects.open().filter(resident__in=people), on).filter(doer=viewer.body_id))
+    rows = _asked_of(viewer=viewer, at=at, on=london_date(at), since=at - FORMER_HOME_READS)
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
     return _shown(rows, at)
 
 
 def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
     """What the viewer's side asked for and could not be done, the oldest first: they ask anew, or leave it."""
-    people = people_of(viewer=viewer, at=at).order_by().values("pk")
-    asked = FollowUp.objects.came_back(Q(resident__in=people))
-    rows = list(_with_people(asked, london_date(at)).filter(asking_side=viewer.body_id))
+    rows = _came_back(viewer=viewer, at=at, on=london_date(at), since=at - FORMER_HOME_READS)
     notice_list(viewer, place_id=viewer.body_id, subject_ids=_people(rows), ground="OWED")
     return _shown(rows, at)
 
 
+@prepared
+def _asked_of(*, viewer: Viewer, at: datetime, on: date, since: datetime) -> QuerySet[Any]:
+    people = people_of(viewer=viewer, at=at, since=since).order_by().values("pk")
+    asked = _with_people(FollowUp.objects.open().filter(resident__in=people), on)
+    return asked.filter(doer=viewer.body_id)
+
+
+@prepared
+def _came_back(*, viewer: Viewer, at: datetime, on: date, since: datetime) -> QuerySet[Any]:
+    people = people_of(viewer=viewer, at=at, since=since).order_by().values("pk")
+    asked = _with_people(FollowUp.objects.came_back(Q(resident__in=people)), on)
+    return asked.filter(asking_side=viewer.body_id)
+
+
 def follow_up(*, follow_up_id: int, at: datetime) -> Owed:
     """One follow-up, open or ended; the caller has its proof."""
-    return owed_among(FollowUp.objects.filter(pk=follow_up_id), at)[0]
+    return owed_among([follow_up_id], at)[0]
 
 
 @dataclass(frozen=True)
@@ -161,9 +172,24 @@ def marked_by_mistake(follow_up_id: int) -> tuple[MarkedByMistake, ...]:
     )
 
 
-def owed_among(rows: QuerySet[FollowUp], at: datetime) -> list[Owed]:
+def owed_among(follow_ups: Iterable[int], at: datetime) -> list[Owed]:
     """These follow-ups by day; two statements."""
-    return _shown(list(_with_people(rows, london_date(at))), at)
+    return _shown(_these(follow_ups=list(follow_ups), on=london_date(at)), at)
+
+
+def owed_of(decision_id: int, at: datetime) -> list[Owed]:
+    """The follow-ups of a decision by day; two statements. The caller has its proof."""
+    return _shown(_of_decision(decision=decision_id, on=london_date(at)), at)
+
+
+@prepared
+def _these(*, follow_ups: list[int], on: date) -> QuerySet[Any]:
+    return _with_people(FollowUp.objects.filter(pk__in=follow_ups), on)
+
+
+@prepared
+def _of_decision(*, decision: int, on: date) -> QuerySet[Any]:
+    return _with_people(FollowUp.objects.filter(decision=decision), on)
 
 
 @prepared

@@ -142,11 +142,13 @@ def last_words_about(person: PersonInSight) -> int:
 
 
 def _added(concern_id: int) -> list[Noted]:
-    rows = AddedWords.objects.filter(concern=concern_id).select_related(*_WHO)
-    return [
-        Noted(author_of(row.for_whom or row.by), row.happened_at, row.words)
-        for row in rows.order_by("happened_at", "pk")
-    ]
+    rows = _added_to(concern=concern_id)
+    return [Noted(author_of(row.for_whom or row.by), row.happened_at, row.words) for row in rows]
+
+
+@prepared
+def _added_to(*, concern: int) -> QuerySet[AddedWords]:
+    return AddedWords.objects.filter(concern=concern).select_related(*_WHO).order_by("happened_at", "pk")
 
 
 _WHO = ("by__user", "by__body", "for_whom__user", "for_whom__body")
@@ -154,11 +156,9 @@ _WHO = ("by__user", "by__body", "for_whom__user", "for_whom__body")
 
 def _calls_about(concern: ConcernInSight) -> tuple[tuple[Call, ...], tuple[RemovedCall, ...]]:
     """The calls that stand, and those recorded in error; one statement."""
-    rows = _with_taken_back(CallRow.with_removed.filter(concern=concern.concern_id))
-    rows = rows.filter(Q(stands=True) | Q(taken_back_as=IN_ERROR)).select_related("by__user", "by__body")
     standing: list[Call] = []
     removed: list[RemovedCall] = []
-    for row in rows.order_by("happened_at", "pk"):
+    for row in _calls(concern=concern.concern_id):
         made = Noted(author_of(row.by), row.happened_at, row.words)
         may_remove = row.stands and may_remove_call(concern.person, row.by_id)
         call = Call(row.ref, made, row.service, row.spoke_to, may_remove=may_remove)
@@ -169,34 +169,50 @@ def _calls_about(concern: ConcernInSight) -> tuple[tuple[Call, ...], tuple[Remov
     return tuple(standing), tuple(removed)
 
 
+@prepared
+def _calls(*, concern: int) -> QuerySet[Any]:
+    rows = _with_taken_back(CallRow.with_removed.filter(concern=concern))
+    rows = rows.filter(Q(stands=True) | Q(taken_back_as=IN_ERROR)).select_related("by__user", "by__body")
+    return rows.order_by("happened_at", "pk")
+
+
 def _removed_answers(concern_id: int) -> list[RemovedAnswer]:
-    rows = _with_taken_back(ConcernAnswer.with_removed.filter(concern=concern_id, stands=False))
-    rows = rows.filter(taken_back_as=IN_ERROR).select_related(*_WHO).order_by("recorded_at", "pk")
     return [
         RemovedAnswer(
             Noted(author_of(row.for_whom or row.by), row.recorded_at, row.words),
             noted(row.taken_back, row.taken_back_at),
         )
-        for row in rows
+        for row in _answers_removed(concern=concern_id)
     ]
 
 
-def _with_taken_back(rows: QuerySet[Any]) -> Any:
+@prepared
+def _answers_removed(*, concern: int) -> QuerySet[Any]:
+    rows = _with_taken_back(ConcernAnswer.with_removed.filter(concern=concern, stands=False))
+    return rows.filter(taken_back_as=IN_ERROR).select_related(*_WHO).order_by("recorded_at", "pk")
+
+
+def _with_taken_back(rows: QuerySet[Any]) -> QuerySet[Any]:
     """These rows with who took each back, when, and by which kind of correction."""
     table = rows.model._meta.db_table  # noqa: SLF001 - Django's own name for it
     found = Correction.objects.filter(table=table, row=OuterRef("pk"))
-    return rows.annotate(
+    found_back: QuerySet[Any] = rows.annotate(
         taken_back=Subquery(found.values(found=JSONObject(**author_columns("by"), words="because"))[:1]),
         taken_back_at=Subquery(found.values("recorded_at")[:1]),
         taken_back_as=Subquery(found.values("kind")[:1]),
     )
+    return found_back
 
 
 def _readings_of(concern_id: int) -> tuple[Reading, ...]:
-    readings: QuerySet[Any] = ReadBy.objects.filter(concern=concern_id)
-    rows = readings.annotate(is_whole=~Exists(added_after_reading()))
-    rows = rows.select_related("by__user", "by__body").order_by("recorded_at", "pk")
+    rows = _read_by(concern=concern_id)
     return tuple(Reading(author_of(row.by), row.recorded_at, is_whole=row.is_whole) for row in rows)
+
+
+@prepared
+def _read_by(*, concern: int) -> QuerySet[Any]:
+    rows = ReadBy.objects.filter(concern=concern).annotate(is_whole=~Exists(added_after_reading()))
+    return rows.select_related("by__user", "by__body").order_by("recorded_at", "pk")
 
 
 def _told_before(concern_id: int, row: Any) -> tuple[Told, ...]:

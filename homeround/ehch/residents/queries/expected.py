@@ -17,6 +17,7 @@ from homeround.ehch.residents.models import RoomStart, Stay, terms
 from homeround.ehch.residents.queries.identity import Identity, identities
 from homeround.ehch.residents.words import StayBasis
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,11 @@ class Expected:
 def expected_in(home: HomeInSight) -> list[Expected]:
     """Everybody who is expected in a home in sight, by day; two statements."""
     home.must_read(Kind.IDENTITY)
-    rows = list(_facts(_expected().filter(home=home.home_id)))
+    rows = _expected_in(home=home.home_id)
     notice_list(
         home.viewer,
         place_id=home.home_id,
-        subject_ids=sorted(row["resident_id"] for row in rows),
+        subject_ids=sorted(row.resident_id for row in rows),
         ground=home.ground.name,
     )
     return _read(rows)
@@ -48,7 +49,7 @@ def expected_in(home: HomeInSight) -> list[Expected]:
 
 def expected_stay(person: PersonInSight) -> Expected | None:
     """The stay that was planned for a person in sight; None when they are not expected here. Two statements."""
-    found = _read(list(_facts(_expected().filter(pk=person.stay_id or 0))))
+    found = _read(_expected_stay(stay=person.stay_id or 0))
     return found[0] if found else None
 
 
@@ -56,31 +57,41 @@ def _expected() -> QuerySet[Stay]:
     return Stay.objects.filter(basis=StayBasis.EXPECTED, ended_at=None)
 
 
-def _facts(stays: QuerySet[Stay]) -> Any:
+@prepared
+def _expected_in(*, home: int) -> QuerySet[Any, Any]:
+    return _facts(_expected().filter(home=home))
+
+
+@prepared
+def _expected_stay(*, stay: int) -> QuerySet[Any, Any]:
+    return _facts(_expected().filter(pk=stay))
+
+
+def _facts(stays: QuerySet[Stay]) -> QuerySet[Any, Any]:
     rooms = RoomStart.objects.filter(stay=OuterRef("pk")).order_by("-from_at")
     return (
         stays.annotate(
             room_then=Subquery(rooms.values(found=JSONObject(room="room", unit="unit"))[:1]), terms_now=terms()
         )
         .order_by("pk")
-        .values("resident_id", "resident__ref", "terms_now", "room_then")
+        .values_list("resident_id", "resident__ref", "terms_now", "room_then", named=True)
     )
 
 
-def _read(rows: list[dict[str, Any]]) -> list[Expected]:
-    people = identities(row["resident_id"] for row in rows)
+def _read(rows: list[Any]) -> list[Expected]:
+    people = identities(row.resident_id for row in rows)
     found = [
         Expected(
-            ref=row["resident__ref"],
-            identity=people.get(row["resident_id"], Identity()),
+            ref=row.resident__ref,
+            identity=people.get(row.resident_id, Identity()),
             expected_on=so.from_on,
             kind=so.kind,
             place=so.place,
             planned_end_on=so.planned_end_on,
-            room=(row["room_then"] or {}).get("room", ""),
-            unit=(row["room_then"] or {}).get("unit", ""),
+            room=(row.room_then or {}).get("room", ""),
+            unit=(row.room_then or {}).get("unit", ""),
         )
         for row in rows
-        for so in [rules.terms_in(row["terms_now"])]
+        for so in [rules.terms_in(row.terms_now)]
     ]
     return sorted(found, key=lambda person: (person.expected_on or date.max, person.identity.family))

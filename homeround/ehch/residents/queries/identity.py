@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.models import IdentityClaim
 from homeround.ehch.residents.words import ClaimStatus, IdentityKind
+from homeround.kernel.prepared import prepared
 from homeround.kernel.record import nhs_number
 
 
@@ -67,7 +68,12 @@ def numbers_for_tests() -> int:
 def identities(resident_ids: Iterable[int]) -> dict[int, Identity]:
     """Who these people are, in one statement; none for nobody."""
     asked = list(resident_ids)
-    return read_claims(claims().filter(resident__in=asked)) if asked else {}
+    return read_claims(_claims_of(residents=asked)) if asked else {}
+
+
+@prepared
+def _claims_of(*, residents: list[int]) -> QuerySet[IdentityClaim, Any]:
+    return claims().filter(resident__in=residents)
 
 
 def claims() -> QuerySet[IdentityClaim, Any]:

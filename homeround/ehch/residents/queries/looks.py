@@ -11,7 +11,7 @@ from homeround.accounts.models import Membership
 from homeround.accounts.queries import as_viewer
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.models import AlignmentStart, MdtPlace
-from homeround.ehch.residents.access import LooksInSight, reviewed_by
+from homeround.ehch.residents.access import LooksInSight, reviewed_by, sees_own_only
 from homeround.ehch.residents.models import CoOption, RegistrationStart
 from homeround.ehch.residents.queries.identity import identities
 from homeround.ehch.residents.rules import LOOKS_GO_BACK
@@ -64,10 +64,14 @@ class LookedAt:
 
 @dataclass(frozen=True)
 class LookedAtLately:
-    """The people who were looked at lately, the last first: `people` the first `MOST` of them, `count` of all."""
+    """The people who were looked at lately, the last first: `people` the first `MOST` of them, `count` of all.
+
+    `own_only`: counted is only what members of the viewer's organisation opened; others may have looked as well.
+    """
 
     people: tuple[LookedAt, ...]
     count: int
+    own_only: bool
 
 
 def who_looked(looks: LooksInSight) -> WhoLooked:
@@ -92,7 +96,8 @@ def looked_at_lately(*, viewer: Viewer, at: datetime) -> LookedAtLately:
     names.
     """
     refs = dict(reviewed_by(viewer=viewer, at=at).order_by().values_list("pk", "ref"))
-    mine = None if viewer.body_kind in {"home", "provider"} else _of_body(viewer.body_id)
+    own_only = sees_own_only(viewer)
+    mine = _of_body(viewer.body_id) if own_only else None
     opened = opened_lately(subject_ids=refs, members=mine, since=at - LATELY)
     last = sorted(opened, key=lambda person: opened[person].last, reverse=True)[:MOST]
     people = identities(last)
@@ -101,7 +106,7 @@ def looked_at_lately(*, viewer: Viewer, at: datetime) -> LookedAtLately:
         LookedAt(refs[person], people[person].name if person in people else "", *_counts(opened[person]))
         for person in last
     )
-    return LookedAtLately(shown, len(opened))
+    return LookedAtLately(shown, len(opened), own_only)
 
 
 def _counts(opened: Opened) -> tuple[int, int, int, datetime]:

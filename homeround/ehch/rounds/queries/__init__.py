@@ -22,7 +22,7 @@ from homeround.ehch.rounds.queries.round import (
 from homeround.ehch.rounds.queries.still_open import still_open
 from homeround.ehch.rounds.queries.summary import RoundSummary, SummaryLine, summary_of
 from homeround.ehch.rounds.queries.typed import Typed, typed_about
-from homeround.ehch.rounds.queries.waiting import Waiting, WaitRow, what_waits
+from homeround.ehch.rounds.queries.waiting import Waiting, WaitRow, what_waits, what_waits_here
 from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reasons_for, worklist
 
 __all__ = [
@@ -57,5 +57,6 @@ __all__ = [
     "summary_of",
     "typed_about",
     "what_waits",
+    "what_waits_here",
     "worklist",
 ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.rounds.models import Round, RoundCancelling, RoundClosing
+from homeround.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -29,23 +30,32 @@ CANCELLED_SHOWN: Final = timedelta(days=14)
 """So long the home's first page says that a round was cancelled."""
 
 
-def last_rounds(home: HomeInSight, *, most: int = 6) -> list[RoundLine]:
+MOST: Final = 6
+"""Rounds at most on that page."""
+
+
+def last_rounds(home: HomeInSight) -> list[RoundLine]:
     """The open rounds of a home in sight (also left open), newest first, then those that ended last; one statement.
 
     One that was cancelled was not held: it is among them for `CANCELLED_SHOWN`, so that nobody waits for it.
     """
+    rows = _lines(home=home.home_id, cancelled_since=home.at - CANCELLED_SHOWN)
+    return [
+        RoundLine(ref, on, leader, ended_at is None, said or "", why_not)
+        for ref, on, leader, ended_at, said, why_not in rows
+    ]
+
+
+@prepared
+def _lines(*, home: int, cancelled_since: datetime) -> QuerySet[Any, Any]:
     closings = RoundClosing.objects.filter(round=OuterRef("pk"))
-    cancellings = RoundCancelling.objects.filter(round=OuterRef("pk"), recorded_at__gt=home.at - CANCELLED_SHOWN)
+    cancellings = RoundCancelling.objects.filter(round=OuterRef("pk"), recorded_at__gt=cancelled_since)
     rounds = (
-        Round.objects.filter(Q(ended_at=None) | Exists(closings) | Exists(cancellings), home=home.home_id)
+        Round.objects.filter(Q(ended_at=None) | Exists(closings) | Exists(cancellings), home=home)
         .annotate(
             said=Subquery(closings.values("summary")[:1]),
             why_not=Coalesce(Subquery(cancellings.values("because")[:1]), Value("")),
         )
         .order_by(F("ended_at").desc(nulls_first=True), "-pk")
     )
-    rows = rounds.values_list("ref", "on", "leader__user__name", "ended_at", "said", "why_not")[:most]
-    return [
-        RoundLine(ref, on, leader, ended_at is None, said or "", why_not)
-        for ref, on, leader, ended_at, said, why_not in rows
-    ]
+    return rounds.values_list("ref", "on", "leader__user__name", "ended_at", "said", "why_not")[:MOST]

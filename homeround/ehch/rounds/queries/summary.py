@@ -70,9 +70,7 @@ def summary_of(held: RoundInSight) -> RoundSummary:
     found, applies = identities(people), applies_by_decision(people, held.home.at)
     with_gp = states_with_gp([thing.decision_id for thing in made if thing.decision_id], held.home.at)
     follow_ups = [thing.follow_up_id for thing in made if thing.follow_up_id]
-    owed = {
-        follow_up.ref: follow_up for follow_up in owed_among(FollowUp.objects.filter(pk__in=follow_ups), held.home.at)
-    }
+    owed = {follow_up.ref: follow_up for follow_up in owed_among(follow_ups, held.home.at)}
 
     def line(
         thing: MadeInReview, ref: str, words: str, to: str, on: date | None, state: AskState | None = None

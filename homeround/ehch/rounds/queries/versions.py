@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from homeround.ehch.rounds.models import Review
 from homeround.ehch.rounds.words import WITHOUT_SEEING
+from homeround.kernel.prepared import prepared
 
 
 def newest(reviews: QuerySet[Review]) -> QuerySet[Review]:
@@ -21,5 +22,11 @@ def seen_in(reviews: QuerySet[Review]) -> QuerySet[Review]:
 
 def newest_version(round_id: int, resident_id: int, reviewer: int) -> Review | None:
     """The newest version of what one clinician found about a person in a round; None when there is none."""
-    theirs = Review.objects.filter(round=round_id, resident=resident_id, reviewer=reviewer)
-    return newest(theirs).select_related("by__user").first()
+    found = _versions(held=round_id, resident=resident_id, reviewer=reviewer)
+    return found[0] if found else None
+
+
+@prepared
+def _versions(*, held: int, resident: int, reviewer: int) -> QuerySet[Review]:
+    theirs = Review.objects.filter(round=held, resident=resident, reviewer=reviewer)
+    return newest(theirs).select_related("by__user").order_by("pk")

@@ -6,7 +6,7 @@ Derived from stored times when it is read: nothing waits for a job.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from homeround.accounts.rights import Kind, Reach
 from homeround.accounts.viewer import Viewer
+from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.care_plans import waits as care_plans
 from homeround.ehch.decisions import waits as decisions
 from homeround.ehch.deterioration import waits as deterioration
@@ -22,7 +23,7 @@ from homeround.ehch.residents import waits as residents
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.residents.rules import FORMER_HOME_READS, Wait
 from homeround.ehch.rounds import waits as rounds
-from homeround.ehch.rounds.access import HomeNamed, HomesInSight, homes_named
+from homeround.ehch.rounds.access import HomeNamed, HomesInSight, homes_named, name_of
 from homeround.ehch.rounds.rules import REASONS, turn
 from homeround.ehch.rounds.rules.weeks import monday_of
 from homeround.kernel.audit.noticed import notice_list
@@ -88,6 +89,20 @@ def what_waits(*, viewer: Viewer, at: datetime, homes: HomesInSight | None = Non
     else:
         places = {home.home_id: home for home in (homes.homes if homes else homes_named(viewer=viewer, at=at))}
         found = waits_in(list(places), at)
+    return _waiting(found, viewer, at, places, most)
+
+
+def what_waits_here(home: HomeInSight, found: Sequence[Wait], *, most: int | None = None) -> Waiting:
+    """What waits for somebody who works in the home in sight, from what is open there (`Worklist.open_here`): one
+    statement, for names.
+    """
+    return _waiting(found, home.viewer, home.at, {home.home_id: name_of(home)}, most)
+
+
+def _waiting(
+    found: Sequence[Wait], viewer: Viewer, at: datetime, places: Mapping[int, HomeNamed], most: int | None
+) -> Waiting:
+    sides = turn.sides_of(viewer.capacity.rights, in_a_home=viewer.reach is Reach.HOME)
     mine = [
         wait
         for wait in found

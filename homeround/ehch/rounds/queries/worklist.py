@@ -44,27 +44,37 @@ class WorklistRow:
 
 @dataclass(frozen=True)
 class Worklist:
-    """Those with a reason, then everybody else, both in the stated order."""
+    """Those with a reason, then everybody else, both in the stated order. `open_here`: everything that waits in the
+    home, whosever turn it is, also what is about nobody.
+    """
 
     with_reason: tuple[WorklistRow, ...]
     others: tuple[WorklistRow, ...]
+    open_here: tuple[Wait, ...]
     order_in_words: str = rules.ORDER_IN_WORDS
 
 
 def worklist(home: HomeInSight) -> Worklist:
     """Who needs seeing in a home in sight and why. Five statements whatever the number of residents."""
-    rows = worklist_rows(home)
+    open_here = waits_in([home.home_id], home.at)
+    rows = _rows(home, open_here)
     notice_list(
         home.viewer, place_id=home.home_id, subject_ids=(row.resident_id for row in rows), ground=home.ground.name
     )
     return Worklist(
-        with_reason=tuple(row for row in rows if row.reasons), others=tuple(row for row in rows if not row.reasons)
+        with_reason=tuple(row for row in rows if row.reasons),
+        others=tuple(row for row in rows if not row.reasons),
+        open_here=tuple(open_here),
     )
 
 
 def worklist_rows(home: HomeInSight) -> list[WorklistRow]:
     """Everybody who lives in a home, in the order of `rules.order`."""
-    signs, waits = _by_person(signs_in([home.home_id], home.at)), _by_person(waits_in([home.home_id], home.at))
+    return _rows(home, waits_in([home.home_id], home.at))
+
+
+def _rows(home: HomeInSight, open_here: Iterable[Wait]) -> list[WorklistRow]:
+    signs, waits = _by_person(signs_in([home.home_id], home.at)), _by_person(open_here)
     rows = [
         _row(person, signs.get(person.resident_id, []), waits.get(person.resident_id, []), home.at)
         for person in residents.living_here(home)
