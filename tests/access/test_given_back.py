@@ -20,6 +20,8 @@ from tests.web.filling import WORDS, forms_on
 from tests.web.signing_in import sign_in
 from tests.world import AT, World
 
+pytestmark = pytest.mark.once
+
 MARK = "These words were typed"
 
 

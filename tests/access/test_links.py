@@ -15,6 +15,8 @@ from tests.ehch.rounds.open_things import held_on
 from tests.web.signing_in import sign_in
 from tests.world import AT, World
 
+pytestmark = pytest.mark.once
+
 LINK = re.compile(r'href="(/[^"#]*)')
 REF = re.compile(r"/[0-9A-HJKMNP-TV-Z]{16}(?=/|$)")
 NOT_PAGES = ("/static/", "/demo", "/second-step", "/password-again")

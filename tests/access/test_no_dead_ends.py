@@ -15,6 +15,8 @@ from tests.access.test_pages import PAGES, address
 from tests.web.signing_in import sign_in
 from tests.world import AT, World
 
+pytestmark = pytest.mark.once
+
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
 NOT_FOLLOWED = {"sign_out"}
 

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from homeround.kernel.record.refs import new_ref
 from tests.access.people import LINES
 from tests.access.test_pages import PAGES, address
 from tests.statements import statements
 from tests.web.signing_in import sign_in
 from tests.world import AT, World
+
+pytestmark = pytest.mark.once
 
 ABOUT_PEOPLE = [name for name, row in PAGES.items() if row.thing not in {"rose", "exe", "icb", "colleague"}]
 SEE_A_PART = {"carer", "registered practice, clinician", "registered practice, clerk", "community team member"}
