@@ -73,6 +73,7 @@ class Right(StrEnum):
     REPLIES = "reply to decisions, ask and not adopt"
     RECEIVED = "mark decisions as received and pass them on"
     WORKLIST = "read who needs seeing, and rounds"
+    PUT_FORWARD = "put somebody forward for the round"
     ROUNDS = "hold rounds or type them, and see the week of the PCN"
     WAITING = "see how long practices take to reply"
     COVER = "say who leads and covers a home"
@@ -184,13 +185,14 @@ _CLINICIAN_CELLS = (_YES, _YES, _YES, _CIRCLE, Extent.OWN_PCN, Extent.OWN_PCN)
 _COORDINATOR_CELLS = (_YES, _YES, Extent.DECISIONS, _CIRCLE, Extent.OWN_PCN, Extent.OWN_PCN)
 _PRACTICE_CELLS = (_YES, _YES, _YES, _CIRCLE, _NO, _NO)
 
-_CARE = (Right.CONCERN, Right.WORKLIST)
+_CARE = (Right.CONCERN, Right.WORKLIST, Right.PUT_FORWARD)
 _NURSE = (*_CARE, Right.REMOVING, Right.MOVES, Right.REGISTERING, Right.OBLIGATIONS, Right.FOLLOW_UPS, Right.CO_OPTION)
 _PCN_CARE = (
     Right.CONCERN,
     Right.ANSWERING,
     Right.FOLLOW_UPS,
     Right.WORKLIST,
+    Right.PUT_FORWARD,
     Right.ROUNDS,
     Right.WAITING,
     Right.JOINING,
@@ -253,6 +255,7 @@ RIGHTS: Mapping[Role, Capacity] = {
         _PRACTICE_CELLS,
         Right.REPLIES,
         Right.DECIDING,
+        Right.PUT_FORWARD,
         Right.JOINING,
         Right.HOURS,
         Right.GRANTING,
@@ -269,6 +272,7 @@ RIGHTS: Mapping[Role, Capacity] = {
         "community team member, while on the home's MDT",
         Reach.TEAM,
         _PRACTICE_CELLS,
+        Right.PUT_FORWARD,
         Right.JOINING,
         Right.HOURS,
         Right.GRANTING,

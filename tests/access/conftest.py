@@ -80,6 +80,7 @@ def _make_things(world: World) -> dict[str, str]:
     reply: dict[str, Any] = {"by": world["gp_colleague"], "at": AT}
     decisions.reply_to_decision(ref=asks[1], kind="query", words="Since when?", **reply)
     decisions.reply_to_decision(ref=asks[2], kind="do_not_adopt", words="No.", meanwhile="As before.", **reply)
+    refs["put forward"] = rounds.put_forward(by=world["carer"], asks="staff", words="Eats little.", **about)
     refs["follow_up"] = decisions.ask_follow_up(
         by=world["clinician"], asking=decisions.Asking("Weigh her", "home", TODAY), **about
     )

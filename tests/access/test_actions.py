@@ -45,7 +45,7 @@ def _expected(row: Row, line: Line) -> str:
 _NOT_ON_THE_PERSON = [
     ROWS[name]
     for name in ROWS
-    if name.startswith(("deterioration.", "decisions."))
+    if name.startswith(("deterioration.", "decisions.", "rounds.say_not_needed", "rounds.move_put_forward"))
     and name not in {"deterioration.raise_concern", "decisions.decide", "decisions.ask_follow_up"}
 ]
 """Actions on a thing of Margaret's: whoever was co-opted for somebody else does not see it."""

@@ -133,6 +133,11 @@ PAGES: dict[str, Page] = {
     "follow_up_open-again": page("done", SENIOR, SEES_FOLLOW_UPS - SENIOR),
     "follow_up_again": page("came back", PCN, SEES_FOLLOW_UPS - PCN),
     "follow_up_left": page("came back", PCN, SEES_FOLLOW_UPS - PCN),
+    # for the round
+    "put_forward_new": about(HOME | PCN | {GP, TEAM}),
+    "put_forward": about(HOME | PCN | {GP, TEAM}, "put forward"),
+    "put_forward_not_needed": about(HOME | PCN | {GP, TEAM}, "put forward"),
+    "put_forward_moving": about(HOME | PCN, "put forward"),
     # a round
     "round": page("round", HOME | PCN, SERVICE),
     "review": page("round", PCN, HOME | SERVICE),

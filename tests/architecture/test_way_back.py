@@ -67,6 +67,9 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     "open_round": ("cancel_round",),
     "cancel_round": ("reopen_round",),
     "close_round": ("amend_round",),
+    "put_forward": ("say_not_needed", "move_put_forward"),
+    "say_not_needed": ("put_forward",),
+    "move_put_forward": ("move_put_forward",),
     "move_review": ("move_review",),
     "record_review": ("record_review", "move_review"),
 }

@@ -11,11 +11,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, homes_of, see_home
-from homeround.ehch.rounds.models import Round
+from homeround.ehch.residents.access import PersonInSight, see_resident
+from homeround.ehch.residents.rules import FORMER
+from homeround.ehch.rounds.models import PutForward, Round
 from homeround.ehch.rounds.rules import sides_of
 from homeround.kernel.calendar.times import shown
 from homeround.kernel.prepared import prepared
-from homeround.kernel.refusals import NotAllowed, NotHere
+from homeround.kernel.refusals import MovedTo, NotAllowed, NotHere
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,15 @@ class RoundInSight:
     round_id: int
     ref: str
     is_open: bool
+
+
+@dataclass(frozen=True)
+class PutForwardInSight:
+    """Proof that the viewer may see that a person was put forward. Only this file makes it."""
+
+    person: PersonInSight
+    put_forward_id: int
+    ref: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,22 @@ def see_round(*, viewer: Viewer, ref: str, at: datetime) -> RoundInSight:
     if not round_id:
         raise NotHere
     return RoundInSight(home, round_id, ref.upper(), is_open=ended_at is None)
+
+
+def see_put_forward(*, viewer: Viewer, ref: str, at: datetime) -> PutForwardInSight:
+    """That somebody was put forward for the round, for whoever reads how the person lives. Two statements; two more for
+    each time it was moved. Raises NotHere, NotAllowed, MovedTo for what stands on another person of the viewer's now.
+    """
+    rows = PutForward.with_removed.filter(ref=ref.upper())
+    row = rows.values_list("pk", "home", "resident__ref", "stands").first()
+    put_forward_id, home, resident, stands = row or (0, 0, "", True)
+    person = see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING)
+    if person.relationship in FORMER and person.home_id != home:
+        raise NotHere
+    if not stands:
+        moved = PutForward.with_removed.filter(moved_from=put_forward_id).values_list("ref", flat=True).first()
+        raise MovedTo("put_forward", see_put_forward(viewer=viewer, ref=moved or "", at=at).ref)
+    return PutForwardInSight(person, put_forward_id, ref.upper())
 
 
 def leads_open_round(member: int, home: str, on: date) -> Exists:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import CareHome
 from homeround.ehch.decisions.models import Decision, FollowUp
-from homeround.ehch.residents.models import AboutResident
+from homeround.ehch.residents.models import AboutResident, closing_departures, over_at
+from homeround.ehch.rounds.words import WITHOUT_SEEING
+from homeround.kernel.record.kept import KeptRows, Standing
 from homeround.kernel.record.refs import new_ref
 
 
@@ -72,6 +75,74 @@ class Review(AboutResident):
             ),
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "happened_at"), name="rounds_reviews_of")]
+
+
+def reviews_since() -> QuerySet[Review]:
+    """The reviews in which the person of the row around it was seen, in the same home, since the row happened."""
+    over = Review.objects.filter(supersedes=OuterRef("pk"))
+    in_the_home = Review.objects.filter(
+        ~Exists(over),
+        resident=OuterRef("resident"),
+        round__home=OuterRef("home"),
+        happened_at__gt=OuterRef("happened_at"),
+    )
+    return in_the_home.exclude(outcome__in=[outcome.value for outcome in WITHOUT_SEEING])
+
+
+class PutForwards(KeptRows["PutForward"]):
+    """The named sets of those who were put forward."""
+
+    def open(self) -> Self:
+        """Still to be seen: not seen in a round since, not needed no more, neither left nor died."""
+        return super().open().filter(~Exists(closing_departures("put_forward")), ~Exists(reviews_since()))
+
+
+class PutForward(AboutResident):
+    """Somebody asks that a person be seen in the round, in their own words (REQ-36). `asks`: on whose behalf.
+
+    Open until the person is seen in a round of the home, somebody says why it is needed no more (`NotNeeded`), or they
+    leave. One that was first written about somebody else has `moved_from`; `for_whom` is then who wrote it (H1).
+    """
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    home = models.ForeignKey(CareHome, on_delete=models.PROTECT, related_name="+")
+    asks = models.CharField(max_length=10)
+    words = models.TextField()
+    moved_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar = Standing.from_queryset(PutForwards)()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(words=""), name="rounds_put_forward_says_why"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=("home",), condition=Q(ended_at=None, stands=True), name="rounds_put_forward_open"),
+            models.Index(fields=("resident",), name="rounds_put_forward_of"),
+        ]
+
+
+class NotNeeded(AboutResident):
+    """Why somebody who was put forward need not be seen any more, or was put forward by mistake."""
+
+    put_forward = models.ForeignKey(PutForward, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=300)
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(because=""), name="rounds_not_needed_says_why"),
+            models.UniqueConstraint(fields=("put_forward",), condition=Q(stands=True), name="rounds_not_needed_once"),
+        ]
+
+
+def put_forward_over() -> Coalesce:
+    """When the row around it was over: ended, closed by a departure, or seen in a round; NULL while it is open."""
+    seen = reviews_since().order_by("happened_at", "pk")
+    return Coalesce(over_at("put_forward"), Subquery(seen.values("happened_at")[:1]))
 
 
 class MadeInReview(AboutResident):

@@ -1,5 +1,5 @@
-"""What waits for somebody about rounds: one left open, a week missed, a person not reached, a review to confirm,
-an outcome without its decision.
+"""What waits for somebody about rounds: one left open, a week missed, a person not reached or put forward, a review to
+confirm, an outcome without its decision.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from homeround.ehch.decisions.models import Decision
 from homeround.ehch.decisions.waits import still_here
 from homeround.ehch.residents.access import living_stays, still_seen
 from homeround.ehch.residents.waits import NOBODY, wait_rows
-from homeround.ehch.rounds.models import MadeInReview, Review, ReviewConfirming, Round
-from homeround.ehch.rounds.words import NOTHING_DECIDED, OUTCOME_WORDS, WITH_DECISION, WITHOUT_SEEING, Outcome
+from homeround.ehch.rounds.models import MadeInReview, PutForward, Review, ReviewConfirming, Round
+from homeround.ehch.rounds.words import NOTHING_DECIDED, OUTCOME_WORDS, WITH_DECISION, WITHOUT_SEEING, Asks, Outcome
 
 CANCELLED = "cancelled"
 """How a round ended that did not take place."""
@@ -48,7 +48,8 @@ def waits(
 ) -> list[Any]:
     """`round_open` for one whose day is over, `round_missed` for a home whose last finished week had none and this week
     has none so far, `not_reached` for whoever was not reached last, `to_confirm` for a review that was typed,
-    `decide_again` for an outcome whose decision does not stand.
+    `decide_again` for an outcome whose decision does not stand, `asked_by_...` for whoever was put forward and has not
+    been seen since.
     """
     left = Round.objects.filter(ended_at=None, on__lt=today, home__in=homes).annotate(waits_for=F("leader"))
     return [
@@ -65,6 +66,7 @@ def waits(
         _not_reached(homes=homes),
         _to_confirm(homes=homes, at=at, left_since=left_since),
         _decide_again(homes=homes, at=at),
+        _put_forward(homes=homes),
     ]
 
 
@@ -102,6 +104,13 @@ def _not_reached(*, homes: list[int]) -> Any:
     )
     rows = Review.objects.filter(~Exists(later), Exists(living), outcome=Outcome.NOT_REACHED, round__home__in=homes)
     return wait_rows(rows, kind="not_reached", since="happened_at", home="round__home_id", ref="round__ref")
+
+
+def _put_forward(*, homes: list[int]) -> Any:
+    """Who was put forward for the round of these homes, by on whose behalf."""
+    asked = [When(asks=asks.value, then=Value(f"asked_by_{asks.value}")) for asks in Asks]
+    rows = PutForward.objects.open().filter(home__in=homes)
+    return wait_rows(rows, kind=Case(*asked, output_field=CharField()), since="recorded_at", words="words")
 
 
 def _decide_again(*, homes: list[int], at: datetime) -> Any:

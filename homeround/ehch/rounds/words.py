@@ -40,6 +40,14 @@ class Outcome(StrEnum):
     NOT_REACHED = "not_reached"
 
 
+class Asks(StrEnum):
+    """Who asks that somebody be seen in the round (REQ-36)."""
+
+    PERSON = "person"
+    STAFF = "staff"
+    CLINICIAN = "clinician"
+
+
 MODE_WORDS: Final[Mapping[RoundMode, str]] = {
     RoundMode.IN_PERSON: "in person",
     RoundMode.VIDEO: "by video link",
@@ -62,6 +70,12 @@ OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
     Outcome.NOT_REACHED: "Not reached",
 }
 """In the order in which a form offers them."""
+
+ASKS_WORDS: Final[Mapping[Asks, str]] = {
+    Asks.PERSON: "The person, or somebody close to them",
+    Asks.STAFF: "Staff of the home",
+    Asks.CLINICIAN: "A clinician, or their GP",
+}
 
 OUTCOME_MEANS: Final[Mapping[Outcome, str]] = {
     Outcome.CLINICAL_INPUT: "Examined or treated, nothing changes for the home.",

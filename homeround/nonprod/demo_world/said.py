@@ -22,6 +22,23 @@ class Worry:
     told: str = ""
 
 
+@dataclass(frozen=True)
+class PutForward:
+    """Somebody who was put forward for the round: who (home and number), by whom, on whose behalf, when, why."""
+
+    about: tuple[str, int]
+    by: str
+    asks: str
+    days_ago: int
+    words: str
+
+
+PUT_FORWARD: Final = (
+    PutForward(("large", 15), "nell", "person", 1, "Her daughter asks whether she still needs all her tablets."),
+    PutForward(("large", 26), "priya", "clinician", 1, "His blood test is back: look at ankles and weight again."),
+    PutForward(("small", 2), "kai", "staff", 1, "Leaves his walking frame behind more and more often."),
+)
+
 CONCERNS: Final = (
     Worry(("large", 3), "cora", 33, 9, "Coughing when she drinks tea since the weekend.", "amina"),
     Worry(("large", 9), "saul", 24, 15, "Two falls this week, both at night on the way to the toilet.", "amina"),

@@ -18,13 +18,13 @@ from homeround.ehch.decisions.models import Ask, FollowUp
 from homeround.ehch.decisions.words import NEW, SettledAs
 from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call
 from homeround.ehch.rounds.access import see_worklist
-from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, record_review
+from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, put_forward, record_review
 from homeround.ehch.rounds.queries.worklist import worklist_rows
 from homeround.ehch.rounds.rules import must_have_outcome
 from homeround.kernel.calendar.times import london_date
 from homeround.nonprod.demo_world.living import People
 from homeround.nonprod.demo_world.places import Places
-from homeround.nonprod.demo_world.said import CONCERNS, NOTES, TOLD, Told, Worry
+from homeround.nonprod.demo_world.said import CONCERNS, NOTES, PUT_FORWARD, TOLD, PutForward, Told, Worry
 from homeround.nonprod.demo_world.staff import Staff
 from homeround.nonprod.demo_world.timeline import Timeline
 
@@ -63,6 +63,8 @@ def let_weeks_pass(timeline: Timeline, places: Places, staff: Staff, people: Peo
             weeks.hold(rounds, weeks_ago)
     for worry in CONCERNS:
         weeks.worry(worry)
+    for asked in PUT_FORWARD:
+        weeks.put_forward(asked)
     weeks.leave_one_open()
     weeks.decide_yesterday()
 
@@ -104,6 +106,16 @@ class _Weeks:
         if worry.days_ago == 0:
             at = self.timeline.now - timedelta(minutes=60 + 5 * worry.hour)
         self.timeline.put(at, raised)
+
+    def put_forward(self, asked: PutForward) -> None:
+        """Somebody is put forward for the next round."""
+
+        def put(at: datetime) -> None:
+            put_forward(
+                by=self.staff[asked.by], at=at, ref=self.people.ref[asked.about], asks=asked.asks, words=asked.words
+            )
+
+        self.timeline.put(self.timeline.days_ago(asked.days_ago, hour=17), put)
 
     def hold(self, rounds: Rounds, weeks_ago: int) -> None:
         """A round is held from beginning to end."""

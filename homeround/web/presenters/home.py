@@ -240,7 +240,7 @@ def _for_round(row: WorklistRow) -> tuple[str, ...]:
         for reason in row.reasons
         if reason.code not in {"concern", "help_now"} and reason.strength is not Strength.CONSIDER
     )
-    words = (REASON_IN_HOME[code] for code in codes if code in REASON_IN_HOME)
+    words = (REASON_IN_HOME[code] for code in codes)
     return tuple(sentence[:1].lower() + sentence[1:] for sentence in words)
 
 

@@ -35,6 +35,7 @@ from homeround.ehch.deterioration.words import (
 from homeround.ehch.residents.rules import Entry
 from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind
 from homeround.ehch.rounds.queries import PersonRecord
+from homeround.ehch.rounds.words import ASKS_WORDS, Asks
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.concerns import added_to_since, status_of
 from homeround.web.presenters.decisions import validity_status
@@ -85,6 +86,7 @@ class Record:
     """What the page of a person shows of their record."""
 
     concerns: tuple[OpenThing, ...]
+    put_forward: tuple[OpenThing, ...]
     decisions: tuple[OpenThing, ...]
     follow_ups: tuple[OpenThing, ...]
     last_review: Line | None
@@ -111,6 +113,10 @@ def record(
         concerns=tuple(
             _concern(entry, readers, newest, at) for entry in found.of("concern") if State(entry.state) in STILL_SHOWN
         ),
+        put_forward=tuple(
+            OpenThing(entry.ref, entry.words, None, by_whom(entry), entry.at, note=ASKS_WORDS[Asks(entry.state)])
+            for entry in found.of("put_forward", only_open=True)
+        ),
         decisions=tuple(
             _decision(entry, today, meanwhile.get(entry.ref, ""), validity, has_practice=has_practice)
             for entry in found.of("decision")
@@ -132,7 +138,7 @@ def newest_words(found: PersonRecord) -> dict[str, str]:
     return {ref: words for ref, words in last.items() if words != first.get(ref)}
 
 
-MOVED: Final = frozenset({"concern", "added"})
+MOVED: Final = frozenset({"concern", "added", "put_forward"})
 """Kinds that are never typed for somebody: where two names stand, the second moved the entry to this person."""
 
 
@@ -203,6 +209,8 @@ _PAGES: Final = {
     "follow_up": "follow_up",
     "follow_up_end": "follow_up",
     "left_undone": "follow_up",
+    "put_forward": "put_forward",
+    "not_needed": "put_forward",
     "review": "round",
 }
 _DAYS: Final = frozenset({"arrival", "departure"})
@@ -277,4 +285,6 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "obligation_done": lambda entry: f"{OBLIGATIONS.get(entry.state, entry.state).capitalize()} done",
     "obligation_undone": lambda _: "Taken back: an assessment or plan is not done after all",
     "review": _reviewed,
+    "put_forward": lambda entry: f"Put forward for the round: {ASKS_WORDS[Asks(entry.state)].lower()}",
+    "not_needed": lambda _: "Need not be seen in the round any more",
 }

@@ -85,9 +85,17 @@ def _acts(person: PersonInSight, *, is_expected: bool) -> list[tuple[str, str, b
             ("They have arrived", reverse("arrival_new", args=[person.ref]), True),
             ("They are not coming", reverse("departure", args=[person.ref]), False),
         ]
-    if person.relationship in FORMER or Right.CONCERN not in person.capacity.rights:
+    if person.relationship in FORMER:
         return []
-    return [("Raise a concern", reverse("concern_new", args=[person.ref]), True)]
+    offered = (
+        (Right.CONCERN, "Raise a concern", "concern_new", True),
+        (Right.PUT_FORWARD, "Put forward for the round", "put_forward_new", False),
+    )
+    return [
+        (label, reverse(page, args=[person.ref]), is_first)
+        for right, label, page, is_first in offered
+        if right in person.capacity.rights
+    ]
 
 
 def _people(facts: Banner, apart: list[str]) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@ from homeround.web.rounds.my_rounds import my_rounds
 from homeround.web.rounds.new_round import round_new
 from homeround.web.rounds.one_round import one_round
 from homeround.web.rounds.outcome import round_outcome
+from homeround.web.rounds.put_forward import put_forward_moving, put_forward_not_needed, put_forward_page
+from homeround.web.rounds.putting_forward import put_forward_new
 from homeround.web.rounds.reopening import round_reopening
 from homeround.web.rounds.review import review
 from homeround.web.rounds.waiting import waiting_page
@@ -22,6 +24,10 @@ from homeround.web.rounds.worklist import worklist_page
 urlpatterns: list[URLPattern] = [
     path("rounds", my_rounds, name="my_rounds"),
     path("homes/<str:code>/worklist", worklist_page, name="worklist"),
+    path("residents/<str:ref>/for-the-round", put_forward_new, name="put_forward_new"),
+    path("for-the-round/<str:ref>", put_forward_page, name="put_forward"),
+    path("for-the-round/<str:ref>/moving", put_forward_moving, name="put_forward_moving"),
+    path("for-the-round/<str:ref>/not-needed", put_forward_not_needed, name="put_forward_not_needed"),
     path("homes/<str:code>/rounds/new", round_new, name="round_new"),
     path("rounds/<str:ref>", one_round, name="round"),
     path("rounds/<str:ref>/people/<str:person>", review, name="review"),

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Kind
+from homeround.accounts.rights import Kind, Right
 from homeround.ehch.decisions.queries import applies_in
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import WorklistRow, worklist
@@ -41,6 +41,7 @@ def worklist_page(request: PageRequest, code: str) -> HttpResponseBase:
         "everybody": len(found.with_reason) + len(found.others),
         "order": found.order_in_words,
         "reason": reason,
+        "may_put_forward": request.viewer.may(Right.PUT_FORWARD),
         "filters": [rule for code, rule in REASONS.items() if code in codes],
     }
     return render(request, "rounds/worklist.jinja", context)

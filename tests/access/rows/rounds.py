@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from homeround.ehch.rounds import actions as rounds
-from tests.access.acting import LATER, Row, on
-from tests.access.people import CLINICIANS, PCN, READS_HOME
+from tests.access.acting import LATER, Row, about, on, seen
+from tests.access.people import CLINICIANS, HOME, PCN, READS_HOME
+
+GP, TEAM = "registered practice, clinician", "community team member"
 
 ROWS: dict[str, Row] = {
     "rounds.open_round": Row(
@@ -38,6 +40,19 @@ ROWS: dict[str, Row] = {
     ),
     "rounds.amend_round": Row(
         on("round", rounds.amend_round, words="more"), may=CLINICIANS, refused=READS_HOME - CLINICIANS
+    ),
+    "rounds.put_forward": seen(
+        about(rounds.put_forward, asks="person", words="Would like to be seen."), HOME, PCN, {GP, TEAM}
+    ),
+    "rounds.say_not_needed": seen(
+        on("put forward", rounds.say_not_needed, because="She is well."), HOME, PCN, {GP, TEAM}
+    ),
+    "rounds.move_put_forward": seen(
+        lambda world, things, by: rounds.move_put_forward(
+            by=by, at=LATER, ref=things["put forward"], to_ref=world.residents["winifred"], because="a slip"
+        ),
+        HOME,
+        PCN,
     ),
     "rounds.close_round": Row(
         on("round", rounds.close_round, summary="done"), may=CLINICIANS, refused=READS_HOME - CLINICIANS

@@ -13,6 +13,7 @@ from homeround.ehch.deterioration.models import Concern
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.models import Arrival, CoOption, Departure, Resident, Stay, closing_departures
 from homeround.ehch.residents.words import DepartureKind
+from homeround.ehch.rounds.models import PutForward
 from homeround.kernel.audit.actor import SystemActor, acting
 from tests.world import AT, World
 
@@ -23,6 +24,7 @@ HOME_OF: dict[str, tuple[type[Model], str]] = {
     "dispute": (Dispute, "decision__home"),
     "follow_up": (FollowUp, "home"),
     "co_option": (CoOption, "held_for"),
+    "put_forward": (PutForward, "home"),
 }
 """Where each kind of open thing is kept, and which of its columns names the home."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from homeround.ehch.decisions import words
@@ -23,7 +24,14 @@ from homeround.ehch.deterioration.actions import mark_read, raise_concern, recor
 from homeround.ehch.residents.actions import Place, Somebody, expect_resident, record_departure
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.residents.rules import FORMER_HOME_READS
-from homeround.ehch.rounds.actions import Reviewing, close_round, move_review, open_round, record_review
+from homeround.ehch.rounds.actions import (
+    Reviewing,
+    close_round,
+    move_review,
+    open_round,
+    put_forward,
+    record_review,
+)
 from homeround.ehch.rounds.models import Round
 from tests.world import AT, World
 
@@ -196,6 +204,10 @@ def _expected(world: World) -> None:
     )
 
 
+def _put_forward(who: str, asks: str, world: World) -> None:
+    put_forward(by=world[who], at=AT, ref=world.residents["winifred"], asks=asks, words="Walks less than in May.")
+
+
 CARERS = frozenset({"carer", "agency", "nurse", "senior", "manager"})
 SENIORS = frozenset({"nurse", "senior", "manager"})
 CLINICIANS = frozenset({"clinician", "pharmacist", "lead"})
@@ -204,6 +216,12 @@ OF_THE_PRACTICE = frozenset({"gp", "gp_colleague"})
 AT_ONCE = timedelta(0)
 
 OPEN_THINGS: Mapping[str, OpenThing] = {
+    **{
+        f"asked_by_{asks}": OpenThing(
+            partial(_put_forward, who, asks), CLINICIANS, PCN | SENIORS, timedelta(days=8)
+        )
+        for asks, who in (("clinician", "gp"), ("person", "carer"), ("staff", "nurse"))
+    },
     "to_be_phoned": OpenThing(lambda world: _concern(world, help_now=True), PCN | CARERS, PCN | CARERS, AT_ONCE),
     "phoned": OpenThing(_phoned, PCN, PCN | SENIORS, timedelta(hours=4)),
     "unread": OpenThing(_concern, PCN, PCN | SENIORS, timedelta(hours=4)),

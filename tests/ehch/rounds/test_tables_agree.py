@@ -10,6 +10,7 @@ import pytest
 
 from homeround.ehch.rounds.rules import REASONS
 from homeround.ehch.rounds.rules.turn import TURNS
+from homeround.web.presenters.states import REASON_IN_HOME
 from homeround.web.presenters.waits import PAGES
 from tests.architecture.source import Module, called, calls, modules
 
@@ -49,3 +50,7 @@ def test_a_turn_has_a_page_to_act_on() -> None:
 
 def test_every_reason_comes_from_something() -> None:
     assert {turn.reason for turn in TURNS.values() if turn.reason} | FROM_SIGNS == set(REASONS)
+
+
+def test_every_reason_has_its_words_for_a_carer() -> None:
+    assert REASON_IN_HOME.keys() == REASONS.keys()

@@ -16,6 +16,180 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="PutForward",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                (
+                    "ref",
+                    models.CharField(
+                        default=homeround.kernel.record.refs.new_ref, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("asks", models.CharField(max_length=10)),
+                ("words", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.carehome"
+                    ),
+                ),
+                (
+                    "moved_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="rounds.putforward",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("stands", True)),
+                        fields=["home"],
+                        name="rounds_put_forward_open",
+                    ),
+                    models.Index(fields=["resident"], name="rounds_put_forward_of"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="rounds_putforward_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="rounds_put_forward_says_why"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NotNeeded",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stands", models.BooleanField(default=True)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_how", models.CharField(blank=True, default="", max_length=64)),
+                ("retention", models.CharField(default="care record", max_length=32)),
+                ("because", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.body"
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="residents.resident"
+                    ),
+                ),
+                (
+                    "put_forward",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rounds.putforward"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="rounds_notneeded_end_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="rounds_not_needed_says_why"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("put_forward",), name="rounds_not_needed_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Review",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

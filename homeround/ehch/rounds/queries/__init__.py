@@ -8,6 +8,7 @@ from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, not_re
 from homeround.ehch.rounds.queries.made import MadeThing, made_by_review
 from homeround.ehch.rounds.queries.moving import problems_of_target
 from homeround.ehch.rounds.queries.person import PersonRecord, record_of
+from homeround.ehch.rounds.queries.put_forward import Asked, AskedState, asked_to_see
 from homeround.ehch.rounds.queries.round import (
     Amendment,
     MadeDecision,
@@ -27,6 +28,8 @@ from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reason
 
 __all__ = [
     "Amendment",
+    "Asked",
+    "AskedState",
     "HomeFacts",
     "MadeDecision",
     "MadeThing",
@@ -42,6 +45,7 @@ __all__ = [
     "Waiting",
     "Worklist",
     "WorklistRow",
+    "asked_to_see",
     "homes_by_fact",
     "last_rounds",
     "made_by_review",

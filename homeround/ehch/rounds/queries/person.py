@@ -16,7 +16,7 @@ from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import entry_rows
 from homeround.ehch.residents.rules import Entry
-from homeround.ehch.rounds.models import Review
+from homeround.ehch.rounds.models import NotNeeded, PutForward, Review, put_forward_over
 from homeround.ehch.rounds.queries.versions import newest
 from homeround.kernel.prepared import prepared
 
@@ -35,6 +35,8 @@ KIND_OF: dict[str, Kind] = {
     "follow_up_end": Kind.LIVING,
     "follow_up_back": Kind.LIVING,
     "left_undone": Kind.LIVING,
+    "put_forward": Kind.LIVING,
+    "not_needed": Kind.LIVING,
     "said_back": Kind.CLINICAL,
     "obligation_done": Kind.CLINICAL,
     "obligation_undone": Kind.CLINICAL,
@@ -92,14 +94,21 @@ def may_read(person: PersonInSight, entry: str) -> bool:
 
 
 def entries(resident_id: int, home: int) -> list[Any]:
-    """Reviews of a person as a branch of the timeline: `review`, with how they were seen.
+    """What is kept of a person here as branches of the timeline: `review`, with how they were seen; `put_forward`
+    (state: on whose behalf) and `not_needed`, why not any more.
 
-    `ref` is the round's, for rounds of the `home` they live in now: whoever sees them there need not see the rounds of
-    the home they came from.
+    A review's `ref` is the round's, for rounds of the `home` they live in now: whoever sees them there need not see the
+    rounds of the home they came from.
     """
     reviews = Review.objects.filter(resident=resident_id)
     here = Case(When(round__home=home, then="round__ref"), default=Value(""))
-    return [entry_rows(newest(reviews), kind="review", words="notes", ref=here, state="outcome", on="how")]
+    asked = PutForward.objects.filter(resident=resident_id)
+    not_needed = NotNeeded.objects.filter(resident=resident_id)
+    return [
+        entry_rows(newest(reviews), kind="review", words="notes", ref=here, state="outcome", on="how"),
+        entry_rows(asked, kind="put_forward", words="words", ref="ref", state="asks", ended=put_forward_over()),
+        entry_rows(not_needed, kind="not_needed", words="because", ref="put_forward__ref"),
+    ]
 
 
 def day_of(entry: Entry) -> date | None:

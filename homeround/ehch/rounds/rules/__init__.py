@@ -16,6 +16,12 @@ from homeround.ehch.rounds.rules.ending import (
     problems_of_whom,
 )
 from homeround.ehch.rounds.rules.opening import problems_of_opening
+from homeround.ehch.rounds.rules.putting_forward import (
+    asks_on_offer,
+    problems_of_moving_it,
+    problems_of_not_needed,
+    problems_of_putting_forward,
+)
 from homeround.ehch.rounds.rules.reasons import (
     ORDER_IN_WORDS,
     REASONS,
@@ -59,6 +65,7 @@ __all__ = [
     "Strength",
     "Turn",
     "Urgency",
+    "asks_on_offer",
     "gives_a_must",
     "is_left_open",
     "is_turn_of",
@@ -69,9 +76,12 @@ __all__ = [
     "problems_of_amendment",
     "problems_of_cancelling",
     "problems_of_move",
+    "problems_of_moving_it",
+    "problems_of_not_needed",
     "problems_of_notes",
     "problems_of_opening",
     "problems_of_outcome_after",
+    "problems_of_putting_forward",
     "problems_of_reopening",
     "problems_of_review",
     "problems_of_summary",

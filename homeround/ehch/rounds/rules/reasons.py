@@ -71,6 +71,9 @@ REASONS: Final[Mapping[str, ReasonRule]] = {
         ReasonRule("decide_again", "Outcome without its decision", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule("dispute", "In dispute with the GP", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule("gp_question", "The GP has a question", ReasonKind.CLINICIAN, Strength.MUST),
+        ReasonRule("asked_by_clinician", "A clinician or their GP asks", ReasonKind.CLINICIAN, Strength.MUST),
+        ReasonRule("asked_by_person", "They or their family ask", ReasonKind.PERSON, Strength.SHOULD),
+        ReasonRule("asked_by_staff", "Put forward by staff", ReasonKind.STAFF, Strength.SHOULD),
         ReasonRule("follow_up", "Follow-up due or overdue", ReasonKind.CLINICIAN, Strength.SHOULD),
         ReasonRule("nobody_responsible", "Nobody is medically responsible", ReasonKind.DATES, Strength.SHOULD),
         ReasonRule("new_resident", "New here, not yet reviewed", ReasonKind.DATES, Strength.SHOULD),
@@ -95,7 +98,7 @@ REVIEWED: Final = register(
         evidence="I",
         author="the authors of Homeround",
         checker="",
-        reviewed_on=date(2026, 11, 21),
+        reviewed_on=date(2026, 11, 27),
         next_review_on=date(2027, 5, 31),
     ),
 )

@@ -81,7 +81,7 @@ class Turn:
     `late_after`: how long after it began it is late; None: once its own day is over, or at once where it has none.
     `late_sides` are told as well once it is late. `only_the_member`: a named person's alone, while they are there.
     `reason` is the reason to see the person that it gives (`reasons.REASONS`), or empty. `strength` decides where it
-    stands on a list (`place`).
+    stands on a list (`place`). `seeing_answers`: whoever sees the person has dealt with it.
     """
 
     kind: str
@@ -93,12 +93,15 @@ class Turn:
     only_the_member: bool = False
     reason: str = ""
     strength: Strength = Strength.OTHER
+    seeing_answers: bool = False
 
 
 QUESTION_WITHIN: Final = timedelta(days=2)
 SETTLED_WITHIN: Final = timedelta(days=7)
 CONFIRMED_WITHIN: Final = timedelta(days=3)
 READ_BY_PRACTICE_WITHIN: Final = timedelta(days=7)
+SEEN_WITHIN: Final = timedelta(days=8)
+"""Whoever was put forward is seen in the next weekly round [I]."""
 
 PCN: Final = frozenset({Side.COORDINATORS, Side.CLINICIANS})
 
@@ -140,7 +143,13 @@ TURNS: Final[Mapping[str, Turn]] = {
         Turn("assessment", "Assessment", PCN | {Side.HOME}, reason="clock_at_risk"),
         Turn("plan", "Care and support plan", PCN | {Side.HOME}, reason="clock_at_risk"),
         Turn("not_reached", "Not reached in the last round", frozenset({Side.CLINICIANS}), timedelta(days=7),
-             reason="not_reached"),
+             reason="not_reached", seeing_answers=True),
+        Turn("asked_by_clinician", "For the round: a clinician asks", frozenset({Side.CLINICIANS}), SEEN_WITHIN,
+             frozenset({Side.COORDINATORS, Side.HOME}), reason="asked_by_clinician", seeing_answers=True),
+        Turn("asked_by_person", "For the round: the person or family ask", frozenset({Side.CLINICIANS}), SEEN_WITHIN,
+             frozenset({Side.COORDINATORS, Side.HOME}), reason="asked_by_person", seeing_answers=True),
+        Turn("asked_by_staff", "For the round: staff ask", frozenset({Side.CLINICIANS}), SEEN_WITHIN,
+             frozenset({Side.COORDINATORS, Side.HOME}), reason="asked_by_staff", seeing_answers=True),
         Turn("round_open", "Round left open", PCN | {Side.HOME, Side.MANAGERS}),
         Turn("round_missed", "No round", PCN | {Side.HOME, Side.MANAGERS}),
         Turn("expected", "Expected, not written down as arrived", frozenset({Side.HOME})),
@@ -156,7 +165,7 @@ REVIEWED: Final = register(
         evidence="I",
         author="the authors of Homeround",
         checker="",
-        reviewed_on=date(2026, 11, 26),
+        reviewed_on=date(2026, 11, 27),
         next_review_on=date(2027, 5, 31),
     ),
 )
@@ -221,7 +230,8 @@ def place(wait: Wait, at: datetime) -> tuple[Rank, Strength, datetime, str]:
 
 def waits_for_a_clinician(waits: Iterable[Wait]) -> bool:
     """Whether something about a person waits for a clinician: then "seen, no change" is not offered in one press."""
-    return any(wait.kind != "not_reached" and Side.CLINICIANS in TURNS[wait.kind].sides for wait in waits)
+    turns = (TURNS[wait.kind] for wait in waits)
+    return any(not turn.seeing_answers and Side.CLINICIANS in turn.sides for turn in turns)
 
 
 def age_days(wait: Wait, at: datetime) -> int:
