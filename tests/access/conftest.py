@@ -91,6 +91,11 @@ def _make_things(world: World) -> dict[str, str]:
         by=world["nurse"], at=AT, ref=refs["taken out"], because="the wrong line", is_looked_through=True
     )
     residents.record_departure(by=world["nurse"], at=AT, ref=refs["departed"], kind="died", left_on=TODAY)
+    refs["in hospital"] = _newcomer(world, "Hilda", "Hospital", serial=805)
+    residents.go_to_hospital(by=world["nurse"], at=AT, ref=refs["in hospital"], went_on=TODAY)
+    refs["back"] = _newcomer(world, "Bella", "Back", serial=806)
+    residents.go_to_hospital(by=world["nurse"], at=AT, ref=refs["back"], went_on=TODAY)
+    residents.return_from_hospital(by=world["nurse"], at=AT, ref=refs["back"], back_on=TODAY, how="admitted")
     refs["moved away"] = _newcomer(world, "Mona", "Movedaway", serial=804)
     residents.record_departure(by=world["nurse"], at=AT, ref=refs["moved away"], kind="moved_home", left_on=TODAY)
     return refs | _way_back_things(world, about)

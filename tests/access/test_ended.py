@@ -117,7 +117,7 @@ ENDED: Final[Mapping[str, Ended]] = {
 @pytest.mark.parametrize("how", ENDED)
 def test_what_has_ended_lets_nobody_write(how: str, world: World, things: dict[str, str]) -> None:
     ended = ENDED[how]
-    things |= dict.fromkeys(("newcomer", "departed", "taken out"), things["person"])
+    things |= dict.fromkeys(("newcomer", "departed", "taken out", "in hospital", "back"), things["person"])
     for name in ABOUT_THE_PERSON:
         ready(name, world, things)
     ended.end(world, things)

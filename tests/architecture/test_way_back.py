@@ -38,6 +38,11 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     "withdraw_move_in": ("put_back_move_in",),
     "record_departure": ("withdraw_departure", "correct_departure"),
     "register_with": ("register_with",),
+    "go_to_hospital": ("withdraw_hospital",),
+    "return_from_hospital": ("withdraw_return",),
+    "withdraw_hospital": ("go_to_hospital",),
+    "withdraw_return": ("return_from_hospital",),
+    "note_hospital_news": ("note_hospital_news", "withdraw_hospital"),
     "co_opt": ("end_co_option",),
     "end_co_option": ("co_opt",),
     # decisions

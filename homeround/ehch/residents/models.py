@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import CareHome, Practice
 from homeround.ehch.residents.rules import kinds_that_close
 from homeround.ehch.residents.words import ClaimStatus, DepartureKind
+from homeround.kernel.record.kept import KeptRows, Standing
 from homeround.kernel.record.refs import new_ref
 
 
@@ -261,6 +262,71 @@ def over_at(what: str, *, home: str = "home") -> Coalesce:
     """When the thing of the query around it was over: ended, else closed by a departure; NULL while it is open."""
     departures = closing_departures(what, home=home).order_by("recorded_at", "pk")
     return Coalesce("ended_at", Subquery(departures.values("recorded_at")[:1]))
+
+
+class HospitalStays(KeptRows["HospitalStay"]):
+    """The named sets of stays in hospital."""
+
+    def open(self) -> Self:
+        """Still there: nobody wrote down that they came back, and the stay in the home goes on."""
+        return super().open().filter(~Exists(closing_departures("hospital", stay="stay")))
+
+
+class HospitalStay(AboutResident):
+    """From `went_on` somebody who lives in a home is in hospital, until a `HospitalReturn` or a departure (REQ-67).
+
+    The place in the home is theirs all the time.
+    """
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="+")
+    went_on = models.DateField()
+    hospital = models.CharField(max_length=120, blank=True, default="")
+    words = models.CharField(max_length=200, blank=True, default="")
+
+    objects: ClassVar = Standing.from_queryset(HospitalStays)()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("stay",), condition=Q(ended_at=None, stands=True), name="residents_one_hospital_at_a_time"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("resident",), name="residents_hospital_of")]
+
+
+class HospitalReturn(AboutResident):
+    """They are back. `arrival`: the clock that starts anew when they had been admitted; a visit starts none."""
+
+    hospital_stay = models.ForeignKey(HospitalStay, on_delete=models.PROTECT, related_name="+")
+    back_on = models.DateField()
+    arrival = models.ForeignKey(Arrival, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(blank=True, default="")
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("hospital_stay",), condition=Q(stands=True), name="residents_back_from_hospital_once"
+            ),
+        ]
+
+
+class HospitalNews(AboutResident):
+    """What the hospital said when the home asked: they are still there."""
+
+    hospital_stay = models.ForeignKey(HospitalStay, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    class Meta(Written.Meta):
+        abstract = False
+        constraints: ClassVar[list[Any]] = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=~Q(words=""), name="residents_hospital_news_says_what"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("hospital_stay",), name="residents_hospital_news_of")]
 
 
 class RegistrationStart(AboutResident):

@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, Case, CharField, OuterRef, QuerySe
 from django.db.models.functions import Cast, Coalesce
 
 from homeround.ehch.residents.access import living_stays, practice_of
-from homeround.ehch.residents.models import RegistrationStart, Stay, first_day
+from homeround.ehch.residents.models import HospitalNews, HospitalStay, RegistrationStart, Stay, first_day
 from homeround.ehch.residents.words import WHY_NOBODY, StayBasis
 
 NOBODY: Any = Cast(Value(None), BigIntegerField())
@@ -58,6 +58,7 @@ def text(what: Any) -> Any:
 def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
     """`expected`: whose day has passed, neither arrived nor called off. `nobody_responsible`: who lives here while no
     practice is known to be responsible (H28): words say why, `whom` where the last registration comes from.
+    `in_hospital`: who is there, since the home wrote down last what was said (REQ-67).
     """
     starts = RegistrationStart.objects.filter(resident=OuterRef("resident"), from_on__lte=today)
     last = starts.order_by("-from_on")
@@ -75,7 +76,21 @@ def waits(*, homes: list[int], at: datetime, today: date) -> list[Any]:
             words=_why_nobody(),
             whom=Coalesce(Subquery(last.values("source")[:1]), Value("")),
         ),
+        _in_hospital(homes=homes),
     ]
+
+
+def _in_hospital(*, homes: list[int]) -> Any:
+    news = HospitalNews.objects.filter(hospital_stay=OuterRef("pk")).order_by("-recorded_at")
+    away = HospitalStay.objects.open().filter(stay__home__in=homes, stay__stands=True)
+    return wait_rows(
+        away,
+        kind="in_hospital",
+        since=Coalesce(Subquery(news.values("recorded_at")[:1]), "recorded_at"),
+        home="stay__home_id",
+        ref="resident__ref",
+        words="hospital",
+    )
 
 
 def _why_nobody() -> Case:

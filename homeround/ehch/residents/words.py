@@ -106,6 +106,8 @@ CORRECTED_WORDS: Final[Mapping[str, str]] = {
     "residents_identityclaim": "Put right: name, date of birth or NHS number",
     "residents_roomstart": "Put right: the room",
     "residents_registrationstart": "Put right: the GP practice",
+    "residents_hospitalstay": "Taken back: gone to hospital",
+    "residents_hospitalreturn": "Taken back: back from hospital",
     "residents_correction": "Put back: they had been taken out by mistake",
 }
 """What a correction was about, by the table of what no longer stands."""
@@ -130,10 +132,15 @@ MOST: Final[Mapping[str, int]] = {
     "gp_name": 120,
     "source": 120,
     "words": 200,
+    "hospital": 120,
+    "news": 500,
     "because": 300,
     "handover": 1000,
 }
 """How many characters of each text are kept: the lengths of the columns."""
+
+NEWS_WITHIN_DAYS: Final = 7
+"""How often the home asks how somebody in hospital is [I]."""
 
 EXPECTED_ENDED: Final = "moved in"
 """How an expected stay ended that a real one follows."""

@@ -39,6 +39,24 @@ PUT_FORWARD: Final = (
     PutForward(("small", 2), "kai", "staff", 1, "Leaves his walking frame behind more and more often."),
 )
 
+
+@dataclass(frozen=True)
+class Admitted:
+    """Somebody who went to hospital: who, by whom it was written down, when, where to and why; back since, or not."""
+
+    about: tuple[str, int]
+    by: str
+    days_ago: int
+    hospital: str
+    words: str
+    back_days_ago: int | None = None
+
+
+IN_HOSPITAL: Final = (
+    Admitted(("large", 41), "nell", 9, "Tamarshire General", "Fell and broke his hip."),
+    Admitted(("large", 47), "nell", 12, "Tamarshire General", "Chest infection.", back_days_ago=2),
+)
+
 CONCERNS: Final = (
     Worry(("large", 3), "cora", 33, 9, "Coughing when she drinks tea since the weekend.", "amina"),
     Worry(("large", 9), "saul", 24, 15, "Two falls this week, both at night on the way to the toilet.", "amina"),

@@ -17,6 +17,8 @@ from homeround.ehch.decisions.actions import (
 from homeround.ehch.decisions.models import Ask, FollowUp
 from homeround.ehch.decisions.words import NEW, SettledAs
 from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call
+from homeround.ehch.residents.actions import go_to_hospital, return_from_hospital
+from homeround.ehch.residents.rules import ADMITTED
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.actions import Reviewing, close_round, open_round, put_forward, record_review
 from homeround.ehch.rounds.queries.worklist import worklist_rows
@@ -24,7 +26,17 @@ from homeround.ehch.rounds.rules import must_have_outcome
 from homeround.kernel.calendar.times import london_date
 from homeround.nonprod.demo_world.living import People
 from homeround.nonprod.demo_world.places import Places
-from homeround.nonprod.demo_world.said import CONCERNS, NOTES, PUT_FORWARD, TOLD, PutForward, Told, Worry
+from homeround.nonprod.demo_world.said import (
+    CONCERNS,
+    IN_HOSPITAL,
+    NOTES,
+    PUT_FORWARD,
+    TOLD,
+    Admitted,
+    PutForward,
+    Told,
+    Worry,
+)
 from homeround.nonprod.demo_world.staff import Staff
 from homeround.nonprod.demo_world.timeline import Timeline
 
@@ -65,6 +77,8 @@ def let_weeks_pass(timeline: Timeline, places: Places, staff: Staff, people: Peo
         weeks.worry(worry)
     for asked in PUT_FORWARD:
         weeks.put_forward(asked)
+    for admitted in IN_HOSPITAL:
+        weeks.go_to_hospital(admitted)
     weeks.leave_one_open()
     weeks.decide_yesterday()
 
@@ -116,6 +130,28 @@ class _Weeks:
             )
 
         self.timeline.put(self.timeline.days_ago(asked.days_ago, hour=17), put)
+
+    def go_to_hospital(self, admitted: Admitted) -> None:
+        """Somebody goes to hospital, and comes back or is there still."""
+        by = self.staff[admitted.by]
+
+        def went(at: datetime) -> None:
+            go_to_hospital(
+                by=by,
+                at=at,
+                ref=self.people.ref[admitted.about],
+                went_on=london_date(at),
+                hospital=admitted.hospital,
+                words=admitted.words,
+            )
+
+        def came_back(at: datetime) -> None:
+            ref = self.people.ref[admitted.about]
+            return_from_hospital(by=by, at=at, ref=ref, back_on=london_date(at), how=ADMITTED)
+
+        self.timeline.put(self.timeline.days_ago(admitted.days_ago, hour=18), went)
+        if admitted.back_days_ago is not None:
+            self.timeline.put(self.timeline.days_ago(admitted.back_days_ago, hour=14), came_back)
 
     def hold(self, rounds: Rounds, weeks_ago: int) -> None:
         """A round is held from beginning to end."""
@@ -180,7 +216,7 @@ class _Weeks:
     def _put_forward(self, rounds: Rounds, at: datetime) -> list[str]:
         """Those who must be seen, then the next few in turn; the quiet ones never."""
         home = see_worklist(viewer=self.staff[rounds.leader], code=self.places.named(rounds.home).code, at=at)
-        rows = worklist_rows(home)
+        rows = [row for row in worklist_rows(home) if not row.away]
         must = [row.ref for row in rows if must_have_outcome(row.reasons)]
         here = {row.ref for row in rows}
         numbered = sorted(number for home, number in self.people.ref if home == rounds.home)

@@ -10,6 +10,7 @@ class Banner:
     `name`: what they are called, with the family name; `formal_name` stands beside it where it is another.
     `room`: short, for the third line (`Room 12`). `place`: unit and home. `responsible_short` fits that line too: the
     registered practice, or who to call; `responsible` says all of it. `also_here` names whoever has a like name here.
+    `away`: that they are in hospital, since when and where.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Banner:
     age: str = ""
     nhs_number: str = ""
     also_here: str = ""
+    away: str = ""
     safety: str = ""
     cpr: str = ""
     matters: str = ""

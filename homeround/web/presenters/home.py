@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Final
@@ -21,7 +21,7 @@ from homeround.web.jinja import plural
 from homeround.web.presenters.applies import AppliesLine
 from homeround.web.presenters.concerns import Spoken, age_of, spoken_of, words_of
 from homeround.web.presenters.decisions import owed_status
-from homeround.web.presenters.person import PersonLine, line_of
+from homeround.web.presenters.person import PersonLine, line_here, line_of
 from homeround.web.presenters.states import REASON_IN_HOME, Status, clock_status, concern_status
 
 FOLDED_ABOVE: Final = 20
@@ -119,9 +119,7 @@ class ExpectedRow:
 
 def lines_of(rows: Iterable[WorklistRow]) -> dict[str, PersonLine]:
     """Everybody's line by ref, with room and unit."""
-    return {
-        row.ref: line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike) for row in rows
-    }
+    return {row.ref: line_here(row) for row in rows}
 
 
 def units(
@@ -140,7 +138,7 @@ def units(
         opened.setdefault(due.person_ref, []).append(Open(_owed_status(due, today), "follow_up", due.ref))
     found_rows = [
         Row(
-            line=line_of(row.ref, row.identity, room=row.room, is_alike=row.is_alike),
+            line=replace(line_here(row), unit=""),
             place=f"person-{number}",
             open=tuple(opened.get(row.ref, ())),
             does=applies.get(row.resident_id, ()),

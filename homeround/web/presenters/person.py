@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.residents import queries as residents
-from homeround.ehch.residents.queries import Identity
+from homeround.ehch.residents.queries import Away, Identity
 from homeround.ehch.residents.rules import Responsible, room_words
 from homeround.ehch.residents.words import DepartureKind, StayBasis, StayKind
 from homeround.kernel.calendar.times import london_date, shown_date
@@ -24,7 +24,10 @@ MOST_ALIKE: Final = 3
 
 @dataclass(frozen=True)
 class PersonLine:
-    """Somebody in a list: called and family name in full, room first, and whether a like name lives here too (H1)."""
+    """Somebody in a list: called and family name in full, room first, and whether a like name lives here too (H1).
+
+    `away`: that they are in hospital, and since when; empty for whoever is in the home.
+    """
 
     ref: str
     called: str
@@ -32,11 +35,17 @@ class PersonLine:
     room: str
     unit: str
     is_alike: bool = False
+    away: str = ""
 
 
 def line_of(ref: str, identity: Identity, *, room: str = "", unit: str = "", is_alike: bool = False) -> PersonLine:
     """The line; `formal` is given only where they are called something else."""
     return PersonLine(ref, identity.called, identity.formal, room_words(room), unit, is_alike)
+
+
+def away_words(away: Away | None) -> str:
+    """That somebody is in hospital and since when; empty for whoever is not."""
+    return f"In hospital since {shown_date(away.since)}" if away else ""
 
 
 class Named(Protocol):
@@ -67,13 +76,26 @@ class LivesHere(Protocol):
     @property
     def is_alike(self) -> bool: ...
 
+    @property
+    def away(self) -> Away | None: ...
+
+
+def line_here(row: LivesHere) -> PersonLine:
+    """The line of somebody who lives in the home: with room, mark, and that they are in hospital."""
+    return PersonLine(
+        ref=row.ref,
+        called=row.identity.called,
+        formal=row.identity.formal,
+        room=room_words(row.room),
+        unit=row.unit,
+        is_alike=row.is_alike,
+        away=away_words(row.away),
+    )
+
 
 def lines_by_ref(named: Iterable[Named], living: Iterable[LivesHere]) -> dict[str, PersonLine]:
     """Lines for those who are named on a page of a home, by their ref; who does not live there now has no room."""
-    here = {
-        person.ref: line_of(person.ref, person.identity, room=person.room, unit=person.unit, is_alike=person.is_alike)
-        for person in living
-    }
+    here = {person.ref: line_here(person) for person in living}
     return {entry.person_ref: line_of(entry.person_ref, entry.identity) for entry in named} | here
 
 
@@ -96,6 +118,7 @@ def banner(facts: residents.Banner, at: datetime) -> Banner:
         nhs_number=who.nhs_number if who.number else "",
         room=room_words(facts.room) if not facts.left else "",
         place=_place(facts, at),
+        away=_away(facts),
         also_here=_also_here(facts.alike),
         responsible_short=_responsible_short(facts.responsible),
         responsible=responsible_words(facts.responsible),
@@ -103,6 +126,13 @@ def banner(facts: residents.Banner, at: datetime) -> Banner:
         cpr=NOT_HELD,
         lead=f"{facts.lead}, {facts.pcn}" if facts.lead else "",
     )
+
+
+def _away(facts: residents.Banner) -> str:
+    """In which hospital they are and since when; nothing once they have left the home."""
+    if facts.away is None or facts.left:
+        return ""
+    return away_words(facts.away) + (f": {facts.away.hospital}" if facts.away.hospital else "")
 
 
 def _also_here(alike: tuple[str, ...]) -> str:

@@ -32,7 +32,7 @@ from homeround.ehch.deterioration.words import (
     Phone,
     State,
 )
-from homeround.ehch.residents.rules import Entry
+from homeround.ehch.residents.rules import HOW_IT_WAS, Entry
 from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind
 from homeround.ehch.rounds.queries import PersonRecord
 from homeround.ehch.rounds.words import ASKS_WORDS, Asks
@@ -213,7 +213,7 @@ _PAGES: Final = {
     "not_needed": "put_forward",
     "review": "round",
 }
-_DAYS: Final = frozenset({"arrival", "departure"})
+_DAYS: Final = frozenset({"arrival", "departure", "hospital", "hospital_back"})
 _WITHOUT_WORDS: Final = frozenset({"arrival", "read"})
 
 
@@ -230,13 +230,16 @@ def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, 
 
 
 def _arrived(entry: Entry) -> str:
-    how = "Back from hospital to" if entry.state == "back_from_hospital" else "Moved in to"
-    return f"{how} {entry.words}"
+    return f"Moved in to {entry.words}"
 
 
 def _left(entry: Entry) -> str:
     day = f", {shown_date(date.fromisoformat(entry.on))}" if entry.on else ""
     return f"{DepartureKind(entry.state).label.capitalize()}{day}"
+
+
+def _on_day(entry: Entry) -> str:
+    return f", {shown_date(date.fromisoformat(entry.on))}" if entry.on else ""
 
 
 def _rang(entry: Entry) -> str:
@@ -267,6 +270,9 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "departure": _left,
     "correction": lambda entry: CORRECTED_WORDS[entry.state],
     "stay_change": lambda _: "The stay was changed",
+    "hospital": lambda entry: f"Gone to hospital{_on_day(entry)}{f': {entry.state}' if entry.state else ''}",
+    "hospital_back": lambda entry: f"Back from hospital{_on_day(entry)}. {HOW_IT_WAS[entry.state]}",
+    "hospital_news": lambda _: "Still in hospital: what was said",
     "concern": lambda entry: f"Concern, {STATE_WORDS[State(entry.state)]}",
     "added": lambda _: "Words added to the concern",
     "read": lambda _: "Read the concern",

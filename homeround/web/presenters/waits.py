@@ -62,6 +62,7 @@ PAGES: Final[Mapping[str, Target]] = {
     "asked_by_staff": lambda row: ("put_forward", [row.wait.ref]),
     "round_open": lambda row: ("round", [row.wait.ref]),
     "round_missed": lambda row: ("worklist", [row.home_code]),
+    "in_hospital": lambda row: ("resident", [row.wait.person_ref]),
     "expected": lambda row: ("arrival_new", [row.wait.person_ref]),
 }
 """The page on which each kind is acted on. A kind without one fails a test."""

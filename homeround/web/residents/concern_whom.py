@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.queries import list_of
-from homeround.web.presenters.person import line_of
+from homeround.web.presenters.person import line_here
 from homeround.web.requests import PageRequest
 
 
@@ -20,9 +20,6 @@ def concern_whom(request: PageRequest, code: str) -> HttpResponseBase:
     """The people by unit and room."""
     home = see_home(viewer=request.viewer, code=code, at=request.at, kind=Kind.LIVING)
     home.must_have(Right.CONCERN)
-    lines = [
-        line_of(person.ref, person.identity, room=person.room, unit=person.unit, is_alike=person.is_alike)
-        for person in list_of(home)
-    ]
+    lines = [line_here(person) for person in list_of(home)]
     units = [(unit, list(of_unit)) for unit, of_unit in groupby(lines, key=lambda line: line.unit)]
     return render(request, "residents/concern_whom.jinja", {"home": home, "units": units})

@@ -53,7 +53,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "reads_living": person.reads(Kind.LIVING),
         "reads_decisions": extent in READS_DECISIONS,
         "reads_rounds": extent is Extent.ALL and request.viewer.may(Right.WORKLIST),
-        "acts": _acts(person, is_expected=facts.stay_basis == StayBasis.EXPECTED and not facts.left),
+        "acts": _acts(person, facts),
         "handed_over": handed_over(person) if facts.left and person.reads(Kind.LIVING) else None,
         "people": _people(facts, kept_apart(person)),
         "changes": _changes(person, facts),
@@ -76,9 +76,9 @@ def _newest(clocks: list[Clock]) -> list[Clock]:
     return [clock for clock in clocks if clock.arrived_on == clocks[0].arrived_on]
 
 
-def _acts(person: PersonInSight, *, is_expected: bool) -> list[tuple[str, str, bool]]:
+def _acts(person: PersonInSight, facts: Banner) -> list[tuple[str, str, bool]]:
     """The few things done most, as the macro `acts` wants them."""
-    if is_expected:
+    if facts.stay_basis == StayBasis.EXPECTED and not facts.left:
         if Right.MOVES not in person.capacity.rights or person.relationship in FORMER:
             return []
         return [
@@ -90,6 +90,14 @@ def _acts(person: PersonInSight, *, is_expected: bool) -> list[tuple[str, str, b
     offered = (
         (Right.CONCERN, "Raise a concern", "concern_new", True),
         (Right.PUT_FORWARD, "Put forward for the round", "put_forward_new", False),
+        *(
+            (
+                (Right.MOVES, "Back from hospital", "hospital_return", False),
+                (Right.MOVES, "Still in hospital: what is said", "hospital_news", False),
+            )
+            if facts.away is not None
+            else ((Right.MOVES, "Gone to hospital", "hospital", False),)
+        ),
     )
     return [
         (label, reverse(page, args=[person.ref]), is_first)
@@ -133,6 +141,12 @@ def _changes(person: PersonInSight, facts: Banner) -> list[tuple[str, str]]:
         ),
         ("departure_removal", f"Take back “{LEFT.get(facts.left, '')}”: a mistake", moves and is_own and has_left),
         ("departure_correction", "Put right how or when they went", moves and is_own and has_left),
+        ("hospital_removal", "Take back “gone to hospital”: a mistake", moves and not is_former and bool(facts.away)),
+        (
+            "hospital_return_removal",
+            "Take back “back from hospital”: a mistake",
+            moves and not is_former and facts.was_away and not facts.away,
+        ),
         ("co_option", "Ask a clinician in for 24 hours, or end it", Right.CO_OPTION in writes and not is_former),
         ("looks", "Who has looked at this record", Right.OWN_LOOKS in writes),
     )

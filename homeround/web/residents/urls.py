@@ -12,6 +12,13 @@ from homeround.web.residents.departure_correction import departure_correction, d
 from homeround.web.residents.find import find, my_people
 from homeround.web.residents.handover import handover
 from homeround.web.residents.home_today import home_today, home_today_now
+from homeround.web.residents.hospital import (
+    hospital,
+    hospital_news,
+    hospital_removal,
+    hospital_return,
+    hospital_return_removal,
+)
 from homeround.web.residents.identity import identity
 from homeround.web.residents.looks import looks
 from homeround.web.residents.move_in import move_in_page
@@ -41,6 +48,11 @@ urlpatterns: list[URLPattern] = [
     path("residents/<str:ref>/room", room, name="room"),
     path("residents/<str:ref>/registration", registration, name="registration"),
     path("residents/<str:ref>/departure", departure, name="departure"),
+    path("residents/<str:ref>/hospital", hospital, name="hospital"),
+    path("residents/<str:ref>/hospital/news", hospital_news, name="hospital_news"),
+    path("residents/<str:ref>/hospital/return", hospital_return, name="hospital_return"),
+    path("residents/<str:ref>/hospital/removal", hospital_removal, name="hospital_removal"),
+    path("residents/<str:ref>/hospital/return/removal", hospital_return_removal, name="hospital_return_removal"),
     path("residents/<str:ref>/handover", handover, name="handover"),
     path("residents/<str:ref>/co-options", co_option, name="co_option"),
     path("residents/<str:ref>/co-options/<int:member>/end", co_option_end, name="co_option_end"),

@@ -18,7 +18,7 @@ from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, su
 from homeround.ehch.rounds.rules import waits_for_a_clinician
 from homeround.web.presenters.applies import applies_of
 from homeround.web.presenters.decided import decided_lines, home_lines, sent_on
-from homeround.web.presenters.person import PersonLine, line_of, lines_by_ref
+from homeround.web.presenters.person import PersonLine, line_here, lines_by_ref
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.outcome import OutcomeForm, outcome_form, quick_answers
@@ -82,9 +82,9 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
 def to_see(request: PageRequest, page: RoundPage, row: WorklistRow) -> ToSee:
     """Somebody on the list of an open round."""
     waits = waits_for_a_clinician(row.waits)
-    is_quick = request.viewer.may(Right.CLINICAL_ENTRIES) and not waits
+    is_quick = request.viewer.may(Right.CLINICAL_ENTRIES) and not waits and not row.away
     return ToSee(
-        line=line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike),
+        line=line_here(row),
         weeks=row.weeks_since_review,
         tags=reason_tags(row.reasons),
         href=reverse("review", args=[page.ref, row.ref]),

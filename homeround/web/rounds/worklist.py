@@ -16,7 +16,7 @@ from homeround.ehch.rounds.rules import REASONS
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.jinja import plural
 from homeround.web.presenters.applies import AppliesLine, applies_of
-from homeround.web.presenters.person import PersonLine, line_of
+from homeround.web.presenters.person import PersonLine, line_here
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
 from homeround.web.requests import PageRequest
 
@@ -50,7 +50,7 @@ def worklist_page(request: PageRequest, code: str) -> HttpResponseBase:
 def _rows(rows: Iterable[WorklistRow], applies: Mapping[int, tuple[AppliesLine, ...]]) -> list[Row]:
     return [
         (
-            line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike),
+            line_here(row),
             reason_tags(row.reasons),
             _last_review(row.weeks_since_review),
             applies.get(row.resident_id, ()),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from homeround.ehch.residents import actions as residents
 from tests.access.acting import LATER, UNKNOWN, WHO, Row, about, arrival, in_rose, membership_of, on, seen
 from tests.access.people import CLINICIANS, HOME, PCN, PRACTICE, SEES, SENIOR, TODAY
+
+
+def of_theirs(thing: str, verb: Callable[..., object], **content: object) -> Row:
+    """What the seniors of a home write about one of the people whom everybody sees but who was co-opted for another."""
+    return Row(on(thing, verb, **content), may=SENIOR, refused=SEES - SENIOR - {"co-opted"})
+
 
 ROWS: dict[str, Row] = {
     "residents.move_in": arrival(residents.move_in, arrived_on=TODAY),
@@ -15,6 +22,13 @@ ROWS: dict[str, Row] = {
     "residents.move_room": seen(about(residents.move_room, room="12"), SENIOR),
     "residents.register_with": seen(about(residents.register_with, registration=UNKNOWN), SENIOR, {"care coordinator"}),
     "residents.record_departure": seen(about(residents.record_departure, kind="left", left_on=TODAY), SENIOR),
+    "residents.go_to_hospital": seen(about(residents.go_to_hospital, went_on=TODAY), SENIOR),
+    "residents.return_from_hospital": of_theirs(
+        "in hospital", residents.return_from_hospital, back_on=TODAY, how="admitted"
+    ),
+    "residents.note_hospital_news": of_theirs("in hospital", residents.note_hospital_news, words="Eats again."),
+    "residents.withdraw_hospital": of_theirs("in hospital", residents.withdraw_hospital, because="her neighbour"),
+    "residents.withdraw_return": of_theirs("back", residents.withdraw_return, because="her neighbour"),
     "residents.hand_over": Row(
         on("moved away", residents.hand_over, words="Called the new home."),
         may=SENIOR | PCN,

@@ -11,7 +11,15 @@ from homeround.accounts.written import written
 from homeround.ehch.decisions.models import Ask, Dispute, FollowUp
 from homeround.ehch.deterioration.models import Concern
 from homeround.ehch.residents import rules
-from homeround.ehch.residents.models import Arrival, CoOption, Departure, Resident, Stay, closing_departures
+from homeround.ehch.residents.models import (
+    Arrival,
+    CoOption,
+    Departure,
+    HospitalStay,
+    Resident,
+    Stay,
+    closing_departures,
+)
 from homeround.ehch.residents.words import DepartureKind
 from homeround.ehch.rounds.models import PutForward
 from homeround.kernel.audit.actor import SystemActor, acting
@@ -25,6 +33,7 @@ HOME_OF: dict[str, tuple[type[Model], str]] = {
     "follow_up": (FollowUp, "home"),
     "co_option": (CoOption, "held_for"),
     "put_forward": (PutForward, "home"),
+    "hospital": (HospitalStay, "stay__home"),
 }
 """Where each kind of open thing is kept, and which of its columns names the home."""
 

@@ -21,7 +21,7 @@ from homeround.ehch.decisions.actions import (
 )
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call
-from homeround.ehch.residents.actions import Place, Somebody, expect_resident, record_departure
+from homeround.ehch.residents.actions import Place, Somebody, expect_resident, go_to_hospital, record_departure
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.ehch.residents.rules import FORMER_HOME_READS
 from homeround.ehch.rounds.actions import (
@@ -267,6 +267,14 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
         lambda world: held_on(world, AT), NEVER, PCN | SENIORS | {"exe_manager"}, timedelta(hours=15)
     ),
     "round_missed": OpenThing(_missed, PCN | SENIORS | {"exe_manager"}, PCN | SENIORS | {"exe_manager"}, AT_ONCE),
+    "in_hospital": OpenThing(
+        lambda world: go_to_hospital(
+            by=world["nurse"], at=AT, ref=world.residents["winifred"], went_on=AT.date(), hospital="Royal Infirmary"
+        ),
+        SENIORS,
+        SENIORS | {"coordinator"},
+        timedelta(days=7),
+    ),
     "expected": OpenThing(_expected, SENIORS, SENIORS, AT_ONCE),
 }  # fmt: skip
 """Each kind of `rules.TURNS`. Margaret's assessment and plan run since she moved in."""

@@ -14,7 +14,7 @@ from homeround.web.presenters.states import REASON_IN_HOME
 from homeround.web.presenters.waits import PAGES
 from tests.architecture.source import Module, called, calls, modules
 
-FROM_SIGNS: Final = {"new_resident", "nothing_recorded"}
+FROM_SIGNS: Final = {"new_resident", "back_from_hospital", "nothing_recorded"}
 """Reasons that dates give; the others come from something open."""
 
 BRANCHES: Final = [module for module in modules("homeround/ehch") if module.name.endswith(".waits")]

@@ -125,7 +125,7 @@ def refused(world: World, waits: Waited, kind: str, at: datetime) -> Iterator[tu
 
 
 ASKED = frozenset({"asked_by_clinician", "asked_by_person", "asked_by_staff"})
-_BY_LEAVING = ASKED | {"to_be_phoned", "phoned", "unread", "unanswered", "answer_gone", "not_reached"}
+_BY_LEAVING = ASKED | {"to_be_phoned", "phoned", "unread", "unanswered", "answer_gone", "not_reached", "in_hospital"}
 ENDED_BY: Mapping[str, frozenset[str]] = {
     "the round was closed": frozenset({"round_open", "not_reached", "decide_again"}),
     "moved home": _BY_LEAVING,

@@ -7,6 +7,13 @@ One file a noun; callers import the verbs from here.
 from homeround.ehch.residents.actions.arriving import Place, expect_resident, move_in, record_living_here
 from homeround.ehch.residents.actions.co_opting import co_opt, end_co_option
 from homeround.ehch.residents.actions.correcting import correct, reopen
+from homeround.ehch.residents.actions.hospital import (
+    go_to_hospital,
+    note_hospital_news,
+    return_from_hospital,
+    withdraw_hospital,
+    withdraw_return,
+)
 from homeround.ehch.residents.actions.identity import correct_identity
 from homeround.ehch.residents.actions.leaving import correct_departure, hand_over, record_departure, withdraw_departure
 from homeround.ehch.residents.actions.putting_back import put_back_move_in
@@ -29,14 +36,19 @@ __all__ = [
     "disown",
     "end_co_option",
     "expect_resident",
+    "go_to_hospital",
     "hand_over",
     "move_in",
     "move_room",
+    "note_hospital_news",
     "put_back_move_in",
     "record_departure",
     "record_living_here",
     "register_with",
     "reopen",
+    "return_from_hospital",
     "withdraw_departure",
+    "withdraw_hospital",
     "withdraw_move_in",
+    "withdraw_return",
 ]

@@ -144,13 +144,21 @@ def provides(home_id: int, place: str) -> bool:
     return home.with_nursing if place == PlaceKind.NURSING else home.without_nursing
 
 
-def start_clock(by: Viewer, at: datetime, stay: Stay, arrived_on: date, *, first: Arrival | None = None) -> None:
+def start_clock(
+    by: Viewer,
+    at: datetime,
+    stay: Stay,
+    arrived_on: date,
+    *,
+    first: Arrival | None = None,
+    kind: ArrivalKind = ArrivalKind.MOVED_IN,
+) -> Arrival:
     """The arrival of a stay, with the due dates that follow from its day; `first` when the day is corrected."""
     due = rules.due_dates(arrived_on, bank_holidays.ENGLAND)
-    Arrival.objects.create(
+    return Arrival.objects.create(
         resident_id=stay.resident_id,
         stay=stay,
-        kind=ArrivalKind.MOVED_IN.value,
+        kind=kind.value,
         arrived_on=arrived_on,
         rule_set=due.rule_set,
         due_on=due.due_on,

@@ -13,9 +13,9 @@ from django.db.models.functions import Cast, JSONObject
 from homeround.ehch.alignment.models import lead_of, pcn_of
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import PersonInSight, living_stays
-from homeround.ehch.residents.models import Departure, RegistrationStart, Resident, Stay, terms
+from homeround.ehch.residents.models import Departure, HospitalReturn, RegistrationStart, Resident, Stay, terms
 from homeround.ehch.residents.queries.identity import Identity, claims, read_claims
-from homeround.ehch.residents.queries.people import room_of
+from homeround.ehch.residents.queries.people import Away, away_from, away_in, room_of
 from homeround.ehch.residents.words import DepartureKind, IdentityKind
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
@@ -25,8 +25,8 @@ from homeround.kernel.prepared import prepared
 class Banner:
     """What stands on top of every page about a person, in the order of the screens' design.
 
-    `left_on` is the day they left or died; `left_written_on` the day that was written down (C05); `left_to` where to,
-    or why, as it was typed.
+    `away`: in hospital now; `was_away`: they came back, and that can be taken back. `left_on` is the day they left or
+    died; `left_written_on` the day that was written down (C05); `left_to` where to, or why, as it was typed.
     """
 
     ref: str
@@ -45,6 +45,8 @@ class Banner:
     left_on: date | None
     left_written_on: date | None
     left_to: str
+    away: Away | None
+    was_away: bool
     alike: tuple[str, ...]
     responsible: rules.Responsible
     lead: str
@@ -78,6 +80,8 @@ def banner_of(person: PersonInSight) -> Banner:
         left_on=left_on,
         left_written_on=london_date(stay["ended_at"]) if stay.get("ended_at") else None,
         left_to=departure["words"] if departure else "",
+        away=away_in(stay.get("away")),
+        was_away=bool(stay.get("was_away")),
         alike=tuple(sorted(other.called for other in found.values() if rules.are_alike(identity.names, other.names))),
         responsible=rules.responsible_for(_registration(stay.get("registration")), on),
         lead=stay.get("lead_name") or "",
@@ -113,6 +117,8 @@ def _stay(*, stay: int, at: datetime, on: date) -> QuerySet[Any, Any]:
             room_now=room_of("pk", at),
             terms_now=terms(),
             departure=_departure_of("pk"),
+            away=away_from("pk"),
+            was_away=_came_back("pk"),
             registration=_registration_of("resident_id", on),
             lead_name=lead_of("home_id", at, "lead__user__name"),
             pcn_name=pcn_of("home_id", on, "pcn__body__name"),
@@ -127,6 +133,8 @@ def _stay(*, stay: int, at: datetime, on: date) -> QuerySet[Any, Any]:
             "ended_how",
             "ended_at",
             "room_now",
+            "away",
+            "was_away",
             "registration",
             "lead_name",
             "pcn_name",
@@ -138,6 +146,12 @@ def _stay(*, stay: int, at: datetime, on: date) -> QuerySet[Any, Any]:
 def _departure_of(stay: str) -> Subquery:
     departures = Departure.objects.filter(stay=OuterRef(stay))
     return Subquery(departures.values(found=JSONObject(left_on=Cast("left_on", CharField()), words="words"))[:1])
+
+
+def _came_back(stay: str) -> Subquery:
+    """The number of the newest return from hospital in a stay; NULL without one."""
+    returns = HospitalReturn.objects.filter(hospital_stay__stay=OuterRef(stay))
+    return Subquery(returns.order_by("-recorded_at", "-pk").values("pk")[:1])
 
 
 def _registration_of(resident: str, on: date) -> Subquery:

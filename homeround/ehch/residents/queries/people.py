@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
 
 from homeround.accounts.rights import Kind
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import PersonInSight, living_stays
-from homeround.ehch.residents.models import NotTheSame, RoomStart, Stay, terms
+from homeround.ehch.residents.models import HospitalStay, NotTheSame, RoomStart, Stay, terms
 from homeround.ehch.residents.queries.identity import Identity, claims, read_claims
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.prepared import prepared
+
+
+@dataclass(frozen=True)
+class Away:
+    """That somebody who lives in a home is in hospital: since which day, and which hospital where it is known."""
+
+    since: date
+    hospital: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Living:
     stay_kind: str
     from_on: date | None
     is_alike: bool
+    away: Away | None = None
 
 
 def living_here(home: HomeInSight) -> list[Living]:
@@ -50,6 +60,7 @@ def living_here(home: HomeInSight) -> list[Living]:
             stay_kind=so.kind,
             from_on=so.from_on,
             is_alike=identity.names in alike or stay.is_kept_apart,
+            away=away_in(stay.away),
         )
         for stay, identity in stays
         for so in [rules.terms_in(stay.terms_now)]
@@ -76,8 +87,12 @@ def _stays_in(*, home: int, at: datetime) -> QuerySet[Any, Any]:
         somebody_else.filter(other=OuterRef("resident"))
     )
     stays = living_stays().filter(home=home)
-    stays = stays.annotate(room_now=room_of("pk", at), terms_now=terms(), is_kept_apart=kept_apart)
-    return stays.values_list("resident_id", "resident__ref", "terms_now", "room_now", "is_kept_apart", named=True)
+    stays = stays.annotate(
+        room_now=room_of("pk", at), terms_now=terms(), is_kept_apart=kept_apart, away=away_from("pk")
+    )
+    return stays.values_list(
+        "resident_id", "resident__ref", "terms_now", "room_now", "is_kept_apart", "away", named=True
+    )
 
 
 @prepared
@@ -90,6 +105,17 @@ def _claims_in(*, home: int, at: datetime) -> QuerySet[Any, Any]:
 def living_with(person: PersonInSight) -> QuerySet[Any, Any]:
     """The numbers of everybody who lives, or is expected, in the home by which the viewer sees a person."""
     return Stay.objects.open().filter(home=person.home_id).values("resident")
+
+
+def away_from(stay: str) -> Subquery:
+    """Since when, as JSON, somebody is in hospital whose stay the column `stay` names; NULL for whoever is not."""
+    there = HospitalStay.objects.open().filter(stay=OuterRef(stay))
+    return Subquery(there.values(found=JSONObject(since=Cast("went_on", CharField()), hospital="hospital"))[:1])
+
+
+def away_in(found: Mapping[str, str] | None) -> Away | None:
+    """What `away_from` found."""
+    return Away(date.fromisoformat(found["since"]), found["hospital"]) if found else None
 
 
 def room_of(stay: str, at: datetime) -> Subquery:

@@ -5,20 +5,42 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from homeround.ehch.residents.access import living_stays
-from homeround.ehch.residents.models import Arrival, Correction, Departure, Stay, StayChange
+from homeround.ehch.residents.models import (
+    Arrival,
+    Correction,
+    Departure,
+    HospitalNews,
+    HospitalReturn,
+    HospitalStay,
+    Stay,
+    StayChange,
+    closing_departures,
+)
 from homeround.ehch.residents.queries.rows import entry_rows, sign_rows
-from homeround.ehch.residents.words import CORRECTED_WORDS
+from homeround.ehch.residents.rules import ADMITTED, SAME_DAY
+from homeround.ehch.residents.words import CORRECTED_WORDS, ArrivalKind
 
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:
-    """Arrivals as signs: `arrived` with its day, and `lives` since when a stay has been written down here."""
+    """Arrivals as signs: `arrived` and `back` (from hospital) with their day, and `lives` since when a stay has been
+    written down here.
+    """
     arrivals = Arrival.objects.filter(stay__home__in=homes, stay__ended_at=None, stay__stands=True)
     stays = living_stays().filter(home__in=homes, recorded_at__lte=at)
     return [
-        sign_rows(arrivals, code="arrived", since="recorded_at", words="arrived_on"),
+        sign_rows(
+            arrivals.filter(kind=ArrivalKind.MOVED_IN.value), code="arrived", since="recorded_at", words="arrived_on"
+        ),
+        sign_rows(
+            arrivals.filter(kind=ArrivalKind.BACK_FROM_HOSPITAL.value),
+            code="back",
+            since="recorded_at",
+            words="arrived_on",
+        ),
         sign_rows(stays, code="lives", since="recorded_at", words="kind"),
     ]
 
@@ -29,7 +51,7 @@ def entries(resident_id: int) -> list[Any]:
     """
     return [
         entry_rows(
-            Arrival.objects.filter(resident=resident_id),
+            Arrival.objects.filter(resident=resident_id, kind=ArrivalKind.MOVED_IN.value),
             kind="arrival",
             words="stay__home__body__name",
             state="kind",
@@ -54,7 +76,29 @@ def entries(resident_id: int) -> list[Any]:
             words="because",
             state="kind",
         ),
+        *_of_hospital(resident_id),
     ]
+
+
+def _of_hospital(resident_id: int) -> list[Any]:
+    """`hospital` (state: which, on: the day), `hospital_back` (state: how it was, on: the day) and `hospital_news`,
+    what was said.
+    """
+    went = HospitalStay.objects.filter(resident=resident_id)
+    was_admitted = Case(When(arrival=None, then=Value(SAME_DAY)), default=Value(ADMITTED), output_field=CharField())
+    back = HospitalReturn.objects.filter(resident=resident_id)
+    news = HospitalNews.objects.filter(resident=resident_id)
+    return [
+        entry_rows(went, kind="hospital", words="words", state="hospital", on="went_on", ended=over_at_stay()),
+        entry_rows(back, kind="hospital_back", words="words", state=was_admitted, on="back_on"),
+        entry_rows(news, kind="hospital_news", words="words"),
+    ]
+
+
+def over_at_stay() -> Coalesce:
+    """When a stay in hospital was over: they came back, or left the home or died; NULL while they are there."""
+    left = closing_departures("hospital", stay="stay").order_by("recorded_at", "pk")
+    return Coalesce("ended_at", Subquery(left.values("recorded_at")[:1]))
 
 
 def _of_one_act() -> QuerySet[Correction]:
@@ -63,6 +107,6 @@ def _of_one_act() -> QuerySet[Correction]:
 
 
 def _of_the_same_act() -> QuerySet[Correction]:
-    """The taking out of a move-in that the correction around it is only a part of: its room and its day."""
-    stay = Stay._meta.db_table  # noqa: SLF001 - Django's own name for it
-    return _of_one_act().filter(~Q(table=OuterRef("table")), table=stay)
+    """The taking out of a move-in, or of a return, that the correction around it is only a part of."""
+    whole = [table._meta.db_table for table in (Stay, HospitalReturn)]  # noqa: SLF001 - Django's own name for it
+    return _of_one_act().filter(~Q(table=OuterRef("table")), table__in=whole)

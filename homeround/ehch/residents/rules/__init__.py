@@ -33,6 +33,15 @@ from homeround.ehch.residents.rules.due_dates import (
     due_dates,
     rule_set_on,
 )
+from homeround.ehch.residents.rules.hospital import (
+    ADMITTED,
+    HOW_IT_WAS,
+    NOT_THERE,
+    SAME_DAY,
+    problems_of_going,
+    problems_of_news,
+    problems_of_return,
+)
 from homeround.ehch.residents.rules.likeness import Name, alike_among, are_alike, fold, near_name, same_name
 from homeround.ehch.residents.rules.responsible import Registration, Responsible, responsible_for
 from homeround.ehch.residents.rules.rooms import room_order, room_words
@@ -49,15 +58,19 @@ from homeround.ehch.residents.rules.terms import Terms, terms_in
 from homeround.ehch.residents.rules.texts import problems_of_reason, problems_of_texts
 
 __all__ = [
+    "ADMITTED",
     "ADULT_YEARS",
     "CLOSED_BY_DEPARTURE",
     "DAYS",
     "FORMER",
     "FORMER_HOME_READS",
+    "HOW_IT_WAS",
     "LOOKS_GO_BACK",
+    "NOT_THERE",
     "OLDEST_YEARS",
     "REVIEWED",
     "RULE_SETS",
+    "SAME_DAY",
     "SEEING_REVIEWED",
     "WITHIN_CALENDAR_DAYS",
     "WITHIN_WORKING_DAYS",
@@ -90,8 +103,11 @@ __all__ = [
     "planned_end",
     "problems_of_birth",
     "problems_of_days",
+    "problems_of_going",
     "problems_of_identity",
+    "problems_of_news",
     "problems_of_reason",
+    "problems_of_return",
     "problems_of_stay",
     "problems_of_stay_days",
     "problems_of_texts",

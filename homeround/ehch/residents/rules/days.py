@@ -55,6 +55,12 @@ DAYS: Final[dict[str, Limits]] = {
     "left": Limits(
         past=True, future=False, if_future="This day has not come yet. Enter the day it ended.", asked_back=MONTH
     ),
+    "went to hospital": Limits(
+        past=True, future=False, if_future="This day has not come yet. Enter the day they went.", asked_back=MONTH
+    ),
+    "back": Limits(
+        past=True, future=False, if_future="This day has not come yet. Enter the day they came back.", asked_back=MONTH
+    ),
     "planned end": Limits(
         past=False,
         future=True,

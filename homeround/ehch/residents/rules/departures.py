@@ -14,6 +14,7 @@ CLOSED_BY_DEPARTURE: Final[Mapping[str, bool | Mapping[str, bool]]] = {
     "follow_up": {"died": True, "left": True, "moved_home": False, "not_coming": True},
     "co_option": True,
     "put_forward": True,
+    "hospital": True,
 }
 """What a departure closes: True for always, False for never, else by how they left. Replies and disputes stay owed.
 

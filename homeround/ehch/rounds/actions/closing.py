@@ -33,7 +33,7 @@ def close_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str,
         waiting = [
             row.identity.called
             for row in worklist_rows(held.home)
-            if rules.must_have_outcome(row.reasons) and row.resident_id not in have_outcome
+            if rules.must_have_outcome(row.reasons) and not row.away and row.resident_id not in have_outcome
         ]
         if waiting:
             raise Invalid(summary=f"These people still need an outcome, or “not reached”: {', '.join(waiting)}.")

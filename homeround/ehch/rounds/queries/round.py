@@ -153,6 +153,7 @@ def round_page(held: RoundInSight) -> RoundPage:
     reviewed = _reviewed(held)
     have_outcome = {line.person_ref for line in reviewed}
     waiting = [row for row in everybody if row.ref not in have_outcome]
+    here = [row for row in waiting if not row.away]
     shown = {*(line.resident_id for line in waiting), *(line.resident_id for line in reviewed)}
     notice_list(held.home.viewer, place_id=held.home.home_id, subject_ids=sorted(shown), ground=held.home.ground.name)
     return RoundPage(
@@ -174,9 +175,9 @@ def round_page(held: RoundInSight) -> RoundPage:
         closed_at=row.ended_at,
         summary=ending.summary if isinstance(ending, RoundClosing) else "",
         reviewed=tuple(reviewed),
-        need_outcome=tuple(row for row in waiting if must_have_outcome(row.reasons)),
-        have_reason=tuple(row for row in waiting if row.reasons and not must_have_outcome(row.reasons)),
-        others=tuple(row for row in waiting if not row.reasons),
+        need_outcome=tuple(row for row in here if must_have_outcome(row.reasons)),
+        have_reason=tuple(row for row in here if row.reasons and not must_have_outcome(row.reasons)),
+        others=tuple(row for row in waiting if row.away or not row.reasons),
         everybody=tuple(everybody),
         opened_again=tuple(_opened_again(held.round_id)) if row.was_cancelled else (),
     )

@@ -14,7 +14,7 @@ from homeround.ehch.care_plans import queries as care_plans
 from homeround.ehch.decisions import queries as decisions
 from homeround.ehch.deterioration import queries as deterioration
 from homeround.ehch.residents import queries as residents
-from homeround.ehch.residents.queries import Identity, last_recorded
+from homeround.ehch.residents.queries import Away, Identity, last_recorded
 from homeround.ehch.residents.rules import Sign, Wait
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.models import Review
@@ -40,6 +40,8 @@ class WorklistRow:
     weeks_since_review: int | None
     reasons: tuple[rules.Reason, ...]
     waits: tuple[Wait, ...] = ()
+    away: Away | None = None
+    """They are in hospital: they keep their reasons, and a round does not wait for them."""
 
 
 @dataclass(frozen=True)
@@ -138,4 +140,5 @@ def _row(person: residents.Living, signs: list[Sign], waits: list[Wait], at: dat
         weeks_since_review=rules.weeks_since(reviewed_at, at),
         reasons=tuple(rules.reasons_of(signs, waits, at)),
         waits=tuple(waits),
+        away=person.away,
     )

@@ -77,6 +77,7 @@ REASONS: Final[Mapping[str, ReasonRule]] = {
         ReasonRule("follow_up", "Follow-up due or overdue", ReasonKind.CLINICIAN, Strength.SHOULD),
         ReasonRule("nobody_responsible", "Nobody is medically responsible", ReasonKind.DATES, Strength.SHOULD),
         ReasonRule("new_resident", "New here, not yet reviewed", ReasonKind.DATES, Strength.SHOULD),
+        ReasonRule("back_from_hospital", "Back from hospital, not yet reviewed", ReasonKind.DATES, Strength.SHOULD),
         ReasonRule("no_reply", "The GP has not replied in time", ReasonKind.CLINICIAN, Strength.CONSIDER),
         ReasonRule(
             "nothing_recorded",
@@ -128,7 +129,8 @@ def reasons_of(signs: Iterable[Sign], waits: Iterable[Wait], at: datetime) -> li
         by_code.setdefault(sign.code, []).append(sign)
     found = [
         *(_open_thing(wait, at) for wait in waits if TURNS[wait.kind].reason),
-        *_new_here(by_code.get("arrived", []), last_at(by_code.get("reviewed", [])), at),
+        *_not_seen_since("new_resident", "arrived", by_code, at),
+        *_not_seen_since("back_from_hospital", "back", by_code, at),
         *_nothing_recorded(by_code, at),
     ]
     return sorted(found, key=lambda reason: (_place(reason), -reason.age_days))
@@ -190,14 +192,13 @@ def _evidence(wait: Wait, at: datetime) -> str:
     return f"{wait.words.rstrip('.') or TURNS[wait.kind].words}: {when}"
 
 
-def _new_here(signs: list[Sign], reviewed_at: datetime | None, at: datetime) -> list[Reason]:
-    """A sign's words are the ISO day of arrival."""
-    newest = max(signs, key=lambda sign: sign.words, default=None)
+def _not_seen_since(reason: str, code: str, by_code: Mapping[str, list[Sign]], at: datetime) -> list[Reason]:
+    """The reason that an arrival gives until they were reviewed. A sign's words are the ISO day of arrival."""
+    newest = max(by_code.get(code, []), key=lambda sign: sign.words, default=None)
+    reviewed_at = last_at(by_code.get("reviewed", []))
     if newest is None or (reviewed_at is not None and london_date(reviewed_at).isoformat() >= newest.words):
         return []
-    arrived_on = date.fromisoformat(newest.words)
-    reason = _reason("new_resident", f"arrived {shown_date(arrived_on)}", newest.since, at)
-    return [reason]
+    return [_reason(reason, f"{code} {shown_date(date.fromisoformat(newest.words))}", newest.since, at)]
 
 
 def _nothing_recorded(by_code: Mapping[str, list[Sign]], at: datetime) -> list[Reason]:

@@ -16,6 +16,7 @@ from typing import Final
 from homeround.accounts.rights import Right
 from homeround.ehch.deterioration.rules import ANSWERED_WITHIN, READ_WITHIN
 from homeround.ehch.residents.rules import Wait
+from homeround.ehch.residents.words import NEWS_WITHIN_DAYS
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.reviewed import Reviewed, register
 
@@ -152,6 +153,8 @@ TURNS: Final[Mapping[str, Turn]] = {
              frozenset({Side.COORDINATORS, Side.HOME}), reason="asked_by_staff", seeing_answers=True),
         Turn("round_open", "Round left open", PCN | {Side.HOME, Side.MANAGERS}),
         Turn("round_missed", "No round", PCN | {Side.HOME, Side.MANAGERS}),
+        Turn("in_hospital", "In hospital: ask how they are", frozenset({Side.HOME}), timedelta(days=NEWS_WITHIN_DAYS),
+             frozenset({Side.COORDINATORS})),
         Turn("expected", "Expected, not written down as arrived", frozenset({Side.HOME})),
     )
 }  # fmt: skip
