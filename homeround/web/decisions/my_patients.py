@@ -34,7 +34,7 @@ def my_patients(request: PageRequest) -> HttpResponse:
     found = patients_of(viewer=request.viewer, at=request.at, shown=shown)
     rows = [
         (
-            line_of(patient.ref, patient.identity, room=patient.room, is_alike=patient.is_alike),
+            line_of(patient.ref, patient.identity, room=patient.room, is_alike=patient.is_alike, away=patient.away),
             shown_date(patient.identity.born_on) if patient.identity.born_on else "",
             patient,
         )

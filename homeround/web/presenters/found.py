@@ -30,7 +30,7 @@ def lines_of(people: Iterable[Found]) -> list[FoundLine]:
 def _line(found: Found) -> FoundLine:
     who = found.identity
     return FoundLine(
-        person=line_of(found.ref, who, room=found.room, unit=found.unit, is_alike=found.is_alike),
+        person=line_of(found.ref, who, room=found.room, unit=found.unit, is_alike=found.is_alike, away=found.away),
         born=shown_date(who.born_on) if who.born_on else "date of birth not recorded here",
         nhs_number=who.nhs_number,
         home=found.home or "lives in no home that Homeround knows of",

@@ -38,9 +38,17 @@ class PersonLine:
     away: str = ""
 
 
-def line_of(ref: str, identity: Identity, *, room: str = "", unit: str = "", is_alike: bool = False) -> PersonLine:
+def line_of(
+    ref: str,
+    identity: Identity,
+    *,
+    room: str = "",
+    unit: str = "",
+    is_alike: bool = False,
+    away: Away | None = None,
+) -> PersonLine:
     """The line; `formal` is given only where they are called something else."""
-    return PersonLine(ref, identity.called, identity.formal, room_words(room), unit, is_alike)
+    return PersonLine(ref, identity.called, identity.formal, room_words(room), unit, is_alike, away_words(away))
 
 
 def away_words(away: Away | None) -> str:
@@ -82,15 +90,7 @@ class LivesHere(Protocol):
 
 def line_here(row: LivesHere) -> PersonLine:
     """The line of somebody who lives in the home: with room, mark, and that they are in hospital."""
-    return PersonLine(
-        ref=row.ref,
-        called=row.identity.called,
-        formal=row.identity.formal,
-        room=room_words(row.room),
-        unit=row.unit,
-        is_alike=row.is_alike,
-        away=away_words(row.away),
-    )
+    return line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike, away=row.away)
 
 
 def lines_by_ref(named: Iterable[Named], living: Iterable[LivesHere]) -> dict[str, PersonLine]:

@@ -48,9 +48,12 @@ def test_everybody_who_sees_her_reads_that_she_is_in_hospital(world: World) -> N
         ("clinician", f"/homes/{world.code('rose')}/worklist"),
         ("clinician", f"/rounds/{held}"),
         ("gp", hers(world)),
+        ("gp", "/patients"),
     ):
         assert since in text_of(sign_in(world[who]).get(page)), (who, page)
     assert "In hospital since Mon 16 Nov 2026: Royal Infirmary" in text_of(sign_in(world["carer"]).get(hers(world)))
+    found = sign_in(world["coordinator"]).post("/find", {"words": "winifred"}, follow=True)
+    assert since in text_of(found)
 
 
 def test_one_press_is_not_offered_for_her_in_a_round(world: World) -> None:

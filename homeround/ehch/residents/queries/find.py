@@ -20,7 +20,7 @@ from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import people_of, practice_of
 from homeround.ehch.residents.models import Departure, Stay
 from homeround.ehch.residents.queries.identity import Identity, identities
-from homeround.ehch.residents.queries.people import room_of
+from homeround.ehch.residents.queries.people import Away, away_from, away_in, room_of
 from homeround.ehch.residents.rules import finding
 from homeround.ehch.residents.words import StayBasis
 from homeround.kernel.audit.noticed import notice_list
@@ -59,6 +59,7 @@ class Found:
     left_on: date | None
     is_expected: bool
     is_alike: bool
+    away: Away | None
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,11 @@ def _reach(viewer: Viewer, at: datetime) -> list[Found]:
 def _rows(viewer: Viewer, at: datetime) -> Any:
     departures = Departure.objects.filter(stay=OuterRef("pk")).values("left_on")
     stays = Stay.objects.filter(pk=OuterRef("stay_now")).annotate(
-        room_now=room_of("pk", at), left_on=Subquery(departures[:1])
+        room_now=room_of("pk", at), left_on=Subquery(departures[:1]), away_now=away_from("pk")
     )
     facts = JSONObject(
         room="room_now",
+        away="away_now",
         left_on=Cast("left_on", CharField()),
         home="home__body__name",
         code="home__body__code",
@@ -147,6 +149,7 @@ def _found(row: Any, identity: Identity, alike: frozenset[rules.Name]) -> Found:
         left_on=date.fromisoformat(left_on) if left and left_on else None,
         is_expected=stay.get("basis") == StayBasis.EXPECTED,
         is_alike=not left and identity.names in alike,
+        away=None if left else away_in(stay.get("away")),
     )
 
 

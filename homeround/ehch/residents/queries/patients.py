@@ -17,7 +17,7 @@ from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import people_of
 from homeround.ehch.residents.models import CoOption
 from homeround.ehch.residents.queries.identity import Identity, identities
-from homeround.ehch.residents.queries.people import room_of
+from homeround.ehch.residents.queries.people import Away, away_from, away_in, room_of
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date
 
@@ -33,6 +33,7 @@ class Patient:
     pcn: str
     room: str
     is_alike: bool
+    away: Away | None
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def patients_of(*, viewer: Viewer, at: datetime, shown: Callable[[int], slice] =
             home_phone=Subquery(homes.values("phone")[:1]),
             pcn_name=pcn_of("home_now", london_date(at), "pcn__body__name"),
             room_now=room_of("stay_now", at),
+            away=away_from("stay_now"),
         )
     )
     found = identities(person.pk for person in people)
@@ -93,6 +95,7 @@ def _patient(person: Any, identity: Identity, alike: frozenset[rules.Name]) -> P
         pcn=person.pcn_name or "",
         room=(person.room_now or {}).get("room", ""),
         is_alike=identity.names in alike,
+        away=away_in(person.away),
     )
 
 
