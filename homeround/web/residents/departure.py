@@ -92,11 +92,14 @@ def _closing(
     person: PersonInSight, kinds: tuple[DepartureKind, ...], *, has_practice: bool
 ) -> list[tuple[str, str, str]]:
     """What is open now, and what each way of leaving does to it: words, closed by, stays open after."""
-    found = record(record_of(person), at=person.at, has_practice=has_practice)
+    entries = record_of(person)
+    found = record(entries, at=person.at, has_practice=has_practice)
     waiting = [decision for decision in found.decisions if decision.is_waiting]
     things = (
+        ("hospital", "The stay in hospital", len(entries.of("hospital", only_open=True))),
         ("concern", plural(len(found.concerns), "open concern"), len(found.concerns)),
         ("arrival", "Assessment or plan that is due", sum(clock.is_open for clock in clocks_of(person))),
+        ("put_forward", "Put forward for the round", len(found.put_forward)),
         ("follow_up", plural(len(found.follow_ups), "thing") + " to be done", len(found.follow_ups)),
         ("ask", plural(len(waiting), "decision") + " waiting for the registered GP", len(waiting)),
     )

@@ -94,3 +94,13 @@ def test_news_and_the_two_mistakes(world: World, clock: time_machine.Traveller) 
     page = words_of(client.get(hers(world)))
     assert "In hospital since" not in page
     assert "Taken back: gone to hospital" in page
+
+
+def test_before_a_death_is_saved_it_says_what_it_ends(world: World) -> None:
+    """Also that they are in hospital, and that somebody was to see them."""
+    client = sign_in(world["nurse"])
+    goes(world, client)
+    send(client, f"{hers(world)}/for-the-round", asks="staff", words="Eats little.")
+    page = words_of(client.get(f"{hers(world)}/departure"))
+    assert "The stay in hospital died, moved to another home, left" in page
+    assert "Put forward for the round died, moved to another home, left" in page
