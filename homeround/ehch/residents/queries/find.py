@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 
 from homeround.accounts.rights import Reach
@@ -25,6 +25,7 @@ from homeround.ehch.residents.rules import finding
 from homeround.ehch.residents.words import StayBasis
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.models import LookKind
+from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import NotAllowed
 
 MOST: Final = 50
@@ -96,7 +97,7 @@ def everybody(*, viewer: Viewer, at: datetime) -> list[Found]:
 def _reach(viewer: Viewer, at: datetime) -> list[Found]:
     if not viewer.capacity.sees_people:
         raise NotAllowed(f"As {viewer.role_words} you read of nobody who they are, so there is nobody to find.")
-    rows = list(_rows(viewer, at))
+    rows = _rows(viewer=viewer, at=at, since=at - rules.FORMER_HOME_READS)
     known = identities(row.pk for row in rows)
     names: dict[int | None, list[rules.Name]] = {}
     for row in rows:
@@ -106,7 +107,8 @@ def _reach(viewer: Viewer, at: datetime) -> list[Found]:
     return [_found(row, known.get(row.pk, Identity()), alike.get(row.home_now, frozenset())) for row in rows]
 
 
-def _rows(viewer: Viewer, at: datetime) -> Any:
+@prepared
+def _rows(*, viewer: Viewer, at: datetime, since: datetime) -> QuerySet[Any]:
     departures = Departure.objects.filter(stay=OuterRef("pk")).values("left_on")
     stays = Stay.objects.filter(pk=OuterRef("stay_now")).annotate(
         room_now=room_of("pk", at), left_on=Subquery(departures[:1]), away_now=away_from("pk")
@@ -120,14 +122,15 @@ def _rows(viewer: Viewer, at: datetime) -> Any:
         left="ended_how",
         basis="basis",
     )
-    return (
-        people_of(viewer=viewer, at=at)
+    everybody: QuerySet[Any] = (
+        people_of(viewer=viewer, at=at, since=since)
         .annotate(
             stay=Subquery(stays.values(found=facts)[:1]),
             practice=practice_of("pk", at, "practice__body__name"),
         )
         .order_by("pk")
     )
+    return everybody
 
 
 def _found(row: Any, identity: Identity, alike: frozenset[rules.Name]) -> Found:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from homeround.accounts.queries import as_viewer
 from homeround.accounts.viewer import Viewer
@@ -20,6 +20,7 @@ from homeround.ehch.residents.queries.identity import Identity, identities
 from homeround.ehch.residents.queries.people import Away, away_from, away_in, room_of
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date
+from homeround.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -60,18 +61,7 @@ def patients_of(*, viewer: Viewer, at: datetime, shown: Callable[[int], slice] =
 
     `shown` says, of how many there are, which are shown: all, unless said otherwise. Only those are noted as seen.
     """
-    homes = CareHome.objects.filter(pk=OuterRef("home_now"))
-    people = list(
-        people_of(viewer=viewer, at=at)
-        .filter(practice_now=viewer.body_id, stay_now__isnull=False, stay_ended=None)
-        .annotate(
-            home_name=Subquery(homes.values("body__name")[:1]),
-            home_phone=Subquery(homes.values("phone")[:1]),
-            pcn_name=pcn_of("home_now", london_date(at), "pcn__body__name"),
-            room_now=room_of("stay_now", at),
-            away=away_from("stay_now"),
-        )
-    )
+    people = _living_patients(viewer=viewer, at=at, on=london_date(at), since=at - rules.FORMER_HOME_READS)
     found = identities(person.pk for person in people)
     alike = rules.alike_among(identity.names for identity in found.values())
     people.sort(key=lambda person: _place(person, found.get(person.pk, Identity())))
@@ -80,6 +70,22 @@ def patients_of(*, viewer: Viewer, at: datetime, shown: Callable[[int], slice] =
     notice_list(viewer, place_id=viewer.body_id, subject_ids=seen, ground="REGISTERED")
     found_here = (_patient(person, found.get(person.pk, Identity()), alike) for person in part)
     return Patients(tuple(found_here), len(people))
+
+
+@prepared
+def _living_patients(*, viewer: Viewer, at: datetime, on: date, since: datetime) -> QuerySet[Any]:
+    homes = CareHome.objects.filter(pk=OuterRef("home_now"))
+    people = people_of(viewer=viewer, at=at, since=since)
+    living: QuerySet[Any] = people.filter(
+        practice_now=viewer.body_id, stay_now__isnull=False, stay_ended=None
+    ).annotate(
+        home_name=Subquery(homes.values("body__name")[:1]),
+        home_phone=Subquery(homes.values("phone")[:1]),
+        pcn_name=pcn_of("home_now", on, "pcn__body__name"),
+        room_now=room_of("stay_now", at),
+        away=away_from("stay_now"),
+    )
+    return living
 
 
 def _place(person: Any, identity: Identity) -> tuple[str, ...]:
