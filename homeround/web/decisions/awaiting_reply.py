@@ -16,7 +16,7 @@ from homeround.ehch.decisions.rules import THE_REPLY_MEANS
 from homeround.ehch.rounds.queries import what_waits
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
-from homeround.web.decisions.read import ReadForm
+from homeround.web.decisions.read import ReadForm, shown_on_list
 from homeround.web.forms.signature import signature_for
 from homeround.web.presenters.decisions import awaiting_line
 from homeround.web.presenters.parts import page_of
@@ -66,6 +66,9 @@ def awaiting_reply(request: PageRequest) -> HttpResponse:
 def _read_form(request: PageRequest, awaiting: Awaiting) -> ReadForm:
     form = ReadForm(request, subject=awaiting.person_ref)
     form.own_signature = signature_for(
-        request.viewer, form=reverse("reply_read", args=[awaiting.ref]), subject=awaiting.person_ref
+        request.viewer,
+        form=reverse("reply_read", args=[awaiting.ref]),
+        subject=awaiting.person_ref,
+        rests_on=shown_on_list(awaiting),
     )
     return form

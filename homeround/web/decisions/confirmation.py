@@ -17,7 +17,7 @@ from homeround.ehch.decisions.words import Confirms
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.refusals import NotHere
 from homeround.web.forms import Form, answer
-from homeround.web.presenters.decisions import shown_decision
+from homeround.web.presenters.decisions import replies_to, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
@@ -36,7 +36,7 @@ def confirmation(request: PageRequest, ref: str) -> HttpResponseBase:
     if page.typed_by is None:
         raise NotHere
     back = reverse("decision", args=[seen.ref])
-    form = ConfirmationForm(request, subject=seen.person.ref, back=back)
+    form = ConfirmationForm(request, subject=seen.person.ref, back=back, rests_on=replies_to(page))
 
     def save() -> str:
         said = "confirmed" if may_confirm(seen) is Confirms.THEIRS else "looked-at"

@@ -14,7 +14,7 @@ from homeround.ehch.decisions.queries import built_on, decision_page
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import Day, Form, LongText, answer
-from homeround.web.presenters.decisions import owed_status, shown_decision
+from homeround.web.presenters.decisions import owed_status, replies_to, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
@@ -51,7 +51,7 @@ def correction(request: PageRequest, ref: str) -> HttpResponseBase:
         "why": page.because,
         "from_on": max(page.in_force_from_on or london_date(request.at), london_date(request.at)),
     }
-    form = CorrectionForm(request, subject=seen.person.ref, back=back, initial=initial)
+    form = CorrectionForm(request, subject=seen.person.ref, back=back, initial=initial, rests_on=replies_to(page))
 
     def save() -> str:
         right = Deciding(page.kind, form.decided, form.why, "", form.from_on)

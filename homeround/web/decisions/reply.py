@@ -19,7 +19,7 @@ from homeround.ehch.decisions.rules import THE_REPLY_MEANS, AskState, is_answere
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.refusals import NotHere
 from homeround.web.forms import Choice, Form, LongText, Option, SeeOther, Text, answer
-from homeround.web.presenters.decisions import awaiting_line, shown_decision
+from homeround.web.presenters.decisions import answers_to, awaiting_line, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.states import ask_status
 from homeround.web.requests import PageRequest
@@ -63,7 +63,8 @@ def reply(request: PageRequest, ref: str) -> HttpResponseBase:
         return _received(request, asked)
     if request.viewer.reach is not Reach.PRACTICE:
         return SeeOther(reverse("decision", args=[decision_page(asked).ref]))
-    form = ReplyForm(request, subject=asked.person.ref, back=reverse("awaiting_reply"))
+    rests_on = answers_to(decision_page(asked))
+    form = ReplyForm(request, subject=asked.person.ref, back=reverse("awaiting_reply"), rests_on=rests_on)
 
     def save() -> str:
         reply_to_decision(

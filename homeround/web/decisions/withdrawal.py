@@ -15,7 +15,7 @@ from homeround.ehch.deterioration.queries import answered_with
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import Form, LongText, answer
-from homeround.web.presenters.decisions import owed_status, shown_decision
+from homeround.web.presenters.decisions import owed_status, replies_to, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
@@ -37,7 +37,7 @@ def withdrawal(request: PageRequest, ref: str) -> HttpResponseBase:
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
     must_take_back(seen)
     back = reverse("decision", args=[seen.ref])
-    form = WithdrawalForm(request, subject=seen.person.ref, back=back)
+    form = WithdrawalForm(request, subject=seen.person.ref, back=back, rests_on=replies_to(decision_page(seen)))
 
     def save() -> str:
         withdraw_decision(by=request.viewer, at=request.at, token=form.token, ref=seen.ref, because=form.because)

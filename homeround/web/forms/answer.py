@@ -53,6 +53,8 @@ def answer(
         return _opened(request, form, template, context)
     if not form.belongs:
         return opened_elsewhere(request, back=form.back)
+    if form.is_overtaken:
+        return _overtaken(request, form, template, context)
     if not form.read():
         _keep(request, form)
         return _again(request, form, template, context, status=422)
@@ -88,6 +90,19 @@ def answer(
     if form.drafted:
         drafts.forget(request.viewer, form=request.path, token=form.token)
     return SeeOther(where)
+
+
+def _overtaken(request: PageRequest, form: Form, template: str, context: Context | None) -> HttpResponse:
+    stands = StandsNow(
+        heading="Something has changed since you opened this page. Nothing is saved",
+        words="The page shows it as it is now, and what you wrote is still here. If it still holds, press again.",
+        by="",
+        at=None,
+        rows=form.in_words({name: str(value) for name, value in form.rests_on.items()}),
+    )
+    form.renew()
+    _keep(request, form)
+    return _again(request, form, template, context, status=409, stands=stands)
 
 
 def done_once(form: Form, save: Callable[[], str]) -> str:

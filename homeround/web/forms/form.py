@@ -82,8 +82,10 @@ class Form:
     """One form, opened by one person in one capacity, about one subject. Subclass it with fields, in the order of the
     page.
 
-    `problems_of` says under which field the problem of an action's argument is shown, where the names differ. Override
-    `check` for what two fields say together. `kept_as_typed` switches the draft off (a password).
+    `rests_on`: what the page shows by which it is answered (what is recorded, what was replied). Where that is
+    otherwise by the time it is sent, nothing is saved: the page is shown anew, with what was typed. `problems_of` says
+    under which field the problem of an action's argument is shown, where the names differ. Override `check` for what
+    two fields say together. `kept_as_typed` switches the draft off (a password).
     """
 
     fields: ClassVar[Mapping[str, Field[Any]]] = {}
@@ -103,6 +105,7 @@ class Form:
         back: str = "",
         initial: Mapping[str, Any] | None = None,
         options: Mapping[str, Iterable[Option]] | None = None,
+        rests_on: Mapping[str, object] | None = None,
     ) -> None:
         self.request = request
         self.subject = subject
@@ -120,7 +123,10 @@ class Form:
         self.is_sent = request.method == "POST"
         self.typed: Mapping[str, Sequence[str]] = typed_in(request.POST) if self.is_sent else self.initial
         self.token = (token_in(request.POST) if self.is_sent else "") or new_token()
-        self.own_signature: Signature = signature_for(request.viewer, form=request.path, subject=subject)
+        self.rests_on = rests_on or {}
+        self.own_signature: Signature = signature_for(
+            request.viewer, form=request.path, subject=subject, rests_on=self.rests_on
+        )
 
     # --- what was sent ---------------------------------------------------------------------------------------------
 
@@ -128,6 +134,12 @@ class Form:
     def belongs(self) -> bool:
         """Whether what was sent is this form, opened by this person in this capacity about this subject."""
         return signature_in(self.request.POST) == self.own_signature
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether what the page showed, and the answer rests on, is otherwise by now."""
+        sent = signature_in(self.request.POST)
+        return sent is not None and sent.shown != self.own_signature.shown
 
     def read(self) -> bool:
         """Read every field; False when something cannot be taken, and `problems` then says what."""

@@ -16,6 +16,7 @@ from homeround.ehch.decisions.words import (
     FOLLOW_UP_ENDS,
     STILL_NEEDED,
     DecisionState,
+    EventKind,
     FollowUpEnd,
 )
 from homeround.ehch.residents.access import PersonInSight
@@ -180,3 +181,17 @@ def owed_status(owed: Owed, today: date) -> Status:
     if owed.asks_if_needed:
         return Status(STILL_NEEDED, "late")
     return due_status(owed.due_on, today)
+
+
+def replies_to(page: DecisionPage) -> dict[str, object]:
+    """What the practice has said of a decision, and what was taken back of it: whoever puts the decision right, or
+    confirms it, has to have seen that.
+    """
+    kinds = {EventKind.QUERY, EventKind.READ, EventKind.DO_NOT_ADOPT, EventKind.SETTLED}
+    return {"said": [(event.kind, event.at, event.taken_back is None) for event in page.said if event.kind in kinds]}
+
+
+def answers_to(page: DecisionPage) -> dict[str, object]:
+    """What the PCN has answered the practice, and what was taken back of it: a reply rests on that."""
+    answers = [event for event in page.said if event.kind is EventKind.ANSWER]
+    return {"answered": [(event.at, event.taken_back is None) for event in answers]}

@@ -46,7 +46,11 @@ def arrival_correction(request: PageRequest, ref: str) -> HttpResponseBase:
     if facts.stay_basis != StayBasis.MOVED_IN or facts.from_on is None:
         raise NotHere
     form = ArrivalCorrectionForm(
-        request, subject=person.ref, back=back_to(person), initial={"arrived_on": facts.from_on}
+        request,
+        subject=person.ref,
+        back=back_to(person),
+        initial={"arrived_on": facts.from_on},
+        rests_on={"arrived_on": facts.from_on},
     )
 
     def save() -> str:

@@ -66,6 +66,7 @@ def departure_correction(request: PageRequest, ref: str) -> HttpResponseBase:
         back=back_to(person),
         initial={"kind": facts.left, "words": facts.left_to, **({"left_on": facts.left_on} if facts.left_on else {})},
         options={"kind": departure_options(facts.stay_basis)},
+        rests_on={"kind": facts.left, "left_on": facts.left_on, "words": facts.left_to},
     )
 
     def save() -> str:

@@ -31,7 +31,7 @@ def identity(request: PageRequest, ref: str) -> HttpResponseBase:
     }
     if who.born_on:
         initial["born_on"] = who.born_on
-    form = WhoForm(request, subject=person.ref, back=back_to(person), initial=initial)
+    form = WhoForm(request, subject=person.ref, back=back_to(person), initial=initial, rests_on=initial)
 
     def save() -> str:
         return correct_identity(

@@ -51,6 +51,7 @@ def registration(request: PageRequest, ref: str) -> HttpResponseBase:
         subject=person.ref,
         back=reverse("resident", args=[person.ref]),
         initial={"why": "changed"},
+        rests_on={"responsible": responsible_words(facts.responsible)},
         options=practice_options(home.pcn_id, request.at),
     )
 

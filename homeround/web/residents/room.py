@@ -39,6 +39,7 @@ def room(request: PageRequest, ref: str) -> HttpResponseBase:
         subject=person.ref,
         back=back_to(person),
         initial={"room": facts.room, "unit": facts.unit, "why": "moved"},
+        rests_on={"room": facts.room, "unit": facts.unit},
     )
 
     def save() -> str:

@@ -58,7 +58,7 @@ def stay_change(request: PageRequest, ref: str) -> HttpResponseBase:
         initial["planned_end_on"] = facts.planned_end_on
     if "from_on" in made.fields and facts.from_on:
         initial["from_on"] = facts.from_on
-    form: Any = made(request, subject=person.ref, back=back_to(person), initial=initial)
+    form: Any = made(request, subject=person.ref, back=back_to(person), initial=initial, rests_on=initial)
 
     def save() -> str:
         return change_stay(

@@ -4,7 +4,7 @@ whether it holds (H38). Also after the round is closed, and when the person has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from homeround.accounts.rights import Kind, Right
 from homeround.ehch.decisions.words import Confirms
-from homeround.ehch.residents.access import see_resident
+from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import banner_of
-from homeround.ehch.rounds.access import see_round
+from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.actions import confirm_review
-from homeround.ehch.rounds.queries import typed_about
+from homeround.ehch.rounds.queries import Typed, typed_about
 from homeround.kernel.refusals import NotHere
 from homeround.web.forms import Form, answer
 from homeround.web.forms.signature import signature_for
@@ -44,7 +44,7 @@ def review_confirming(request: PageRequest, ref: str, person: str) -> HttpRespon
     if not typed:
         raise NotHere
     back = reverse("round", args=[held.ref])
-    form = ConfirmingForm(request, subject=who.ref, back=back)
+    form = ConfirmingForm(request, subject=who.ref, back=back, rests_on=_shown(typed))
 
     def save() -> str:
         confirm_review(by=request.viewer, at=request.at, token=form.token, ref=held.ref, person=who.ref)
@@ -64,9 +64,17 @@ def review_confirming(request: PageRequest, ref: str, person: str) -> HttpRespon
     return answer(request, form, save, "rounds/confirming.jinja", context)
 
 
-def confirming_form(request: PageRequest, ref: str, person: str) -> ConfirmingForm:
-    """The button on the page of a review: its address and its signature are of that one person."""
-    address = reverse("review_confirming", args=[ref, person])
-    form = ConfirmingForm(request, subject=person)
-    form.own_signature = signature_for(request.viewer, form=address, subject=person)
+def confirming_form(request: PageRequest, held: RoundInSight, who: PersonInSight) -> ConfirmingForm:
+    """The button on the page of a review: its address and its signature are of that one person, and it confirms what
+    the page shows and nothing that was typed since.
+    """
+    address = reverse("review_confirming", args=[held.ref, who.ref])
+    form = ConfirmingForm(request, subject=who.ref)
+    rests_on = _shown(typed_about(held, who))
+    form.own_signature = signature_for(request.viewer, form=address, subject=who.ref, rests_on=rests_on)
     return form
+
+
+def _shown(typed: Iterable[Typed]) -> dict[str, object]:
+    """What was typed, as the page shows it: each version, with what it decided and asked."""
+    return {str(one.review_id): (one.decided, one.asked) for one in typed}

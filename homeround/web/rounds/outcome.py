@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from homeround.ehch.rounds.actions import Reviewing, record_review
 from homeround.ehch.rounds.words import OUTCOME_WORDS, SEEN_IN, Outcome, RoundMode, Seen
+from homeround.kernel.refusals import Invalid
 from homeround.web.forms import Choice, Form, Option, SeeOther
 from homeround.web.forms.answer import done_once, opened_elsewhere
 from homeround.web.forms.signature import signature_for
+from homeround.web.jinja import TOLD
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import during_open_round
 
@@ -71,8 +74,12 @@ def round_outcome(request: PageRequest, ref: str, person: str) -> HttpResponse:
             token=form.token,
             ref=ref,
             person=person,
-            review=Reviewing(how=form.came if is_seen else "", outcome=outcome),
+            review=Reviewing(how=form.came if is_seen else "", outcome=outcome, in_one_press=True),
         )
         return f"{reverse('round', args=[ref])}?saved=yes"
 
-    return SeeOther(done_once(form, save))
+    try:
+        return SeeOther(done_once(form, save))
+    except Invalid as refusal:
+        messages.error(request, " ".join(refusal.problems.values()), TOLD)
+        return SeeOther(reverse("review", args=[ref, person]))

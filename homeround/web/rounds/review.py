@@ -156,7 +156,7 @@ def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
             "has_own": stands.reviewer == request.viewer.membership_id,
             "to_confirm": stands.to_confirm,
             "typed_by": stands.by,
-            "confirming": confirming_form(request, held.ref, who.ref),
+            "confirming": confirming_form(request, held, who) if stands.to_confirm else None,
             **about(held, who, record, applies),
         }
 

@@ -20,6 +20,7 @@ from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.models import MadeInReview, Review
 from homeround.ehch.rounds.queries.round import review_stands
 from homeround.ehch.rounds.queries.versions import newest_version
+from homeround.ehch.rounds.queries.waiting import waits_for_a_clinician_about
 from homeround.ehch.rounds.words import OUTCOME_WORDS, SEEN_WORDS, WITH_DECISION, WITHOUT_SEEING, Outcome, Seen
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
@@ -43,6 +44,8 @@ class Reviewing:
     answers: tuple[str, ...] = field(default=())
     read_version: int | None = None
     read_to: int = 0
+    in_one_press: bool = False
+    """Recorded from the list, without having opened the person's page."""
 
 
 @action
@@ -68,6 +71,8 @@ def record_review(
     _may_review(held, who, for_whom)
     decided = _decided_before(held, who, reviewer=for_whom or by.membership_id)
     _refuse(_problems(review, at, decided=decided))
+    if review.in_one_press and review.outcome != Outcome.NOT_REACHED and waits_for_a_clinician_about(held, who):
+        raise Invalid(outcome=rules.WRITE_THE_REVIEW)
     version = _next_version(held, who, by=by, at=at, review=review, for_whom=for_whom)
     decision = None
     if review.decision is not None:

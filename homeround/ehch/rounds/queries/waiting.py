@@ -20,10 +20,11 @@ from homeround.ehch.care_plans import waits as care_plans
 from homeround.ehch.decisions import waits as decisions
 from homeround.ehch.deterioration import waits as deterioration
 from homeround.ehch.residents import waits as residents
+from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.residents.rules import FORMER_HOME_READS, Wait
 from homeround.ehch.rounds import waits as rounds
-from homeround.ehch.rounds.access import HomeNamed, HomesInSight, homes_named, name_of
+from homeround.ehch.rounds.access import HomeNamed, HomesInSight, RoundInSight, homes_named, name_of
 from homeround.ehch.rounds.rules import REASONS, turn
 from homeround.ehch.rounds.rules.weeks import monday_of
 from homeround.kernel.audit.noticed import notice_list
@@ -132,6 +133,12 @@ def waits_in(homes: list[int], at: datetime) -> list[Wait]:
         last_monday=monday - timedelta(days=7),
     )
     return [Wait(*row) for row in rows]
+
+
+def waits_for_a_clinician_about(held: RoundInSight, who: PersonInSight) -> bool:
+    """Whether something about the person waits for a clinician now, so that a round's press is not enough."""
+    waits = waits_in([held.home.home_id], who.at)
+    return turn.waits_for_a_clinician(wait for wait in waits if wait.person == who.resident_id)
 
 
 def at_risk_by(today: date) -> date:

@@ -40,6 +40,7 @@ from homeround.ehch.rounds.rules.reasons import (
 from homeround.ehch.rounds.rules.reviews import problems_of_notes, problems_of_outcome_after, problems_of_review
 from homeround.ehch.rounds.rules.turn import (
     TURNS,
+    WRITE_THE_REVIEW,
     Side,
     Turn,
     Urgency,
@@ -58,6 +59,7 @@ __all__ = [
     "REVIEW_MOVED",
     "STRENGTHS",
     "TURNS",
+    "WRITE_THE_REVIEW",
     "Reason",
     "ReasonKind",
     "ReasonRule",

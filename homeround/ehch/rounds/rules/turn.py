@@ -231,6 +231,10 @@ def place(wait: Wait, at: datetime) -> tuple[Rank, Strength, datetime, str]:
     return rank_of(wait, at), TURNS[wait.kind].strength, wait.since, wait.ref
 
 
+WRITE_THE_REVIEW: Final = "Nothing is saved: something about them waits for a clinician. Write the review."
+"""What is said of "seen, no change" in one press where that is not enough."""
+
+
 def waits_for_a_clinician(waits: Iterable[Wait]) -> bool:
     """Whether something about a person waits for a clinician: then "seen, no change" is not offered in one press."""
     turns = (TURNS[wait.kind] for wait in waits)
