@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from homeround.accounts.rights import Extent
@@ -60,6 +61,17 @@ def applies_lines(found: Iterable[Applies], extent: Extent) -> tuple[AppliesLine
 def applies_of(found: Mapping[int, Iterable[Applies]], extent: Extent) -> dict[int, tuple[AppliesLine, ...]]:
     """The same of many people, by person."""
     return {person: applies_lines(lines, extent) for person, lines in found.items()}
+
+
+def not_theirs_line(words: str, by: str, on: date) -> AppliesLine:
+    """An answer that was about somebody else: it never reads as something to be done. `on`: when it was taken off."""
+    return AppliesLine(
+        does=f"Do not do this, it was an answer about somebody else: “{words}”",
+        mark=Status(TAKEN_BACK_MARKS[Source.WRONG_PERSON], "bad"),
+        is_in_dispute=False,
+        since=f"taken off {shown_date(on)}",
+        by=f"answered by {by}",
+    )
 
 
 def replaces_options(found: Mapping[int, Iterable[Applies]]) -> list[Option]:

@@ -279,6 +279,7 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "call": _rang,
     "answer": _answered,
     "removed": _removed,
+    "not_theirs": lambda _: "Do not do this: an answer about somebody else, taken off",
     "decision": lambda _: "Decision",
     "dispute": lambda _: "The registered GP does not adopt it. Meanwhile",
     "settlement": lambda _: "The dispute is settled",

@@ -23,7 +23,7 @@ from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.queries import Cover, cover_of
 from homeround.ehch.care_plans.queries import clocks_in
 from homeround.ehch.decisions.queries import applies_in, owed_in
-from homeround.ehch.deterioration.queries import open_concerns
+from homeround.ehch.deterioration.queries import not_theirs_in, open_concerns
 from homeround.ehch.residents.queries import expected_in
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import last_rounds, what_waits_here, worklist
@@ -32,7 +32,7 @@ from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import SeeOther
 from homeround.web.presenters import home as present
 from homeround.web.presenters import ringing
-from homeround.web.presenters.applies import applies_of
+from homeround.web.presenters.applies import applies_of, not_theirs_line
 from homeround.web.presenters.person import PersonLine
 from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
@@ -90,7 +90,11 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
     today = london_date(request.at)
     lines = present.lines_of(everybody)
     extent = viewer.capacity.extent(Kind.CLINICAL)
-    units = present.units(everybody, concerns, owed, applies_of(applies_in(home), extent), today)
+    applies = applies_of(applies_in(home), extent)
+    for wrong in not_theirs_in(home):
+        line = not_theirs_line(wrong.words, wrong.by.shown, wrong.on)
+        applies[wrong.person] = (line, *applies.get(wrong.person, ()))
+    units = present.units(everybody, concerns, owed, applies, today)
     context: dict[str, Any] = {
         "home": home,
         "units": units,

@@ -11,7 +11,8 @@ from homeround.ehch.decisions.actions import Deciding, answer_query, decide
 from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.decisions.queries import applies_in, applies_now, unsettled
 from homeround.ehch.decisions.rules import STOPPED_SHOWN, Source
-from homeround.ehch.decisions.words import AskState
+from homeround.ehch.decisions.rules.applies import AppliesFacts, what_applies
+from homeround.ehch.decisions.words import AskState, SettledAs
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.refusals import Invalid
 from tests.ehch.decisions.deciding import TODAY, Case
@@ -119,6 +120,24 @@ def test_settled_what_was_settled_applies_never_the_disputed_order(
         assert line.is_stopped
         assert case.does(TODAY + STOPPED_SHOWN) == does
         assert case.does(TODAY + STOPPED_SHOWN + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("how", [Source.WITHDRAWN, Source.CORRECTED, Source.WRONG_PERSON])
+@pytest.mark.parametrize("settled_as", ["", *(value.value for value in SettledAs)])
+def test_what_was_taken_back_never_says_not_to_stop(how: Source, settled_as: str) -> None:
+    """Table: how it was taken back x how a dispute had been settled. "Do not do this: stop" reads as "go on"."""
+    words = what_applies(
+        AppliesFacts(
+            decided="Oramorph 2.5 mg at night.", in_force_from_on=AT.date(), stops=False,
+            meanwhile="Paracetamol only.", settled_as=settled_as, from_now_on="Patches.",
+            settled_on=AT.date() if settled_as else None, ended_as=how, ended_on=AT.date(),
+        ),
+        AT.date(),
+    )  # fmt: skip
+    assert words is not None
+    assert "Stop:" not in words.does
+    if settled_as in {"", SettledAs.DECIDED, SettledAs.STOPPED}:
+        assert "“Oramorph 2.5 mg at night.”" in words.does
 
 
 def test_what_stops_is_shown_as_stopped_for_a_while(case: Case) -> None:

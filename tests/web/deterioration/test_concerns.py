@@ -11,7 +11,7 @@ from django.urls import reverse
 from homeround.ehch.decisions.actions import Deciding, reply_to_decision
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.decisions.words import NEW
-from homeround.ehch.deterioration.actions import add_words, answer_concern, mark_read
+from homeround.ehch.deterioration.actions import add_words, answer_concern, mark_read, move_concern
 from homeround.ehch.deterioration.models import Concern, ReadBy
 from homeround.ehch.rounds.actions import Reviewing, open_round, record_review
 from tests.web.residents.full_home import cost, fill
@@ -321,3 +321,20 @@ def test_what_happened_says_that_words_were_added_since_somebody_read_it(world: 
     page = words_of(sign_in(world["nurse"]).get(f"/residents/{world.residents['margaret']}"))
     assert page.lower().count("added to since amina read it: not read yet") == 2
     assert "Concern, not read yet" not in page
+
+
+def test_an_answer_about_somebody_else_is_said_not_to_be_done(world: World, clock: time_machine.Traveller) -> None:
+    """For two weeks, to everybody who may have begun it, where they look for what to do (H1, H34)."""
+    client = sign_in(world["carer"])
+    concern = raised(world, client)
+    ref = concern.rsplit("/", maxsplit=1)[-1]
+    answer_concern(by=world["clinician"], at=AT, ref=ref, words="Stop her insulin tonight.")
+    move_concern(by=world["carer"], at=AT, ref=ref, to_ref=world.residents["albert"], because="a slip")
+    said = "Do not do this, it was an answer about somebody else: “Stop her insulin tonight.”"
+    hers, home = f"/residents/{world.residents['margaret']}", f"/homes/{world.code('rose')}"
+    for who in ("carer", "nurse"):
+        assert said in words_of(sign_in(world[who]).get(hers))
+        assert said in words_of(sign_in(world[who]).get(home))
+    assert said not in words_of(client.get(f"/residents/{world.residents['albert']}"))
+    clock.move_to(AT + timedelta(days=15))
+    assert said not in words_of(sign_in(world["nurse"], at=AT + timedelta(days=15)).get(hers))

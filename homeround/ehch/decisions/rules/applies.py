@@ -122,8 +122,11 @@ def _sourced(facts: AppliesFacts) -> SourcedWords:
 def last_done(facts: AppliesFacts) -> str:
     """The words of a decision that was taken back: as it was settled, else as it was decided.
 
-    What the registered GP wrote for meanwhile is often what applies again, so it is never said not to be done.
+    What the registered GP wrote for meanwhile is often what applies again, so it is never said not to be done. Nor is a
+    settlement by which it stopped: "do not do this: stop" would read as "go on".
     """
+    if facts.settled_as == SettledAs.STOPPED:
+        return facts.decided
     return _sourced(replace(facts, ended_as=None, is_in_dispute=False)).does
 
 

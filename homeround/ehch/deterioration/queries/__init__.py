@@ -6,6 +6,7 @@ here.
 
 from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted
 from homeround.ehch.deterioration.queries.lists import OpenConcern, Removed, concerns_of, open_concerns
+from homeround.ehch.deterioration.queries.not_theirs import NotTheirs, not_theirs_in
 from homeround.ehch.deterioration.queries.page import (
     ConcernPage,
     RemovedAnswer,
@@ -19,6 +20,7 @@ __all__ = [
     "Call",
     "ConcernLine",
     "ConcernPage",
+    "NotTheirs",
     "Noted",
     "OpenConcern",
     "Removed",
@@ -29,6 +31,7 @@ __all__ = [
     "concerns_of",
     "entries",
     "last_words_about",
+    "not_theirs_in",
     "open_concerns",
     "signs",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models.functions import TruncDate
 
 from homeround.ehch.deterioration.models import (
     CONCERNS,
@@ -19,10 +20,12 @@ from homeround.ehch.deterioration.models import (
     state_now,
     words_now,
 )
+from homeround.ehch.deterioration.queries.not_theirs import taken_off
 from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.models import Correction, over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded
+from homeround.kernel.calendar.times import LONDON
 
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:
@@ -47,7 +50,8 @@ def entries(resident_id: int) -> list[Any]:
 
     `concern` (state: a `State`, on: a `Phone`; ended by its answer, or by the departure that closed it) and `removed`
     (state: the kind of correction; words: why, where it was raised in error). With the concern's `ref`: `added` words,
-    `read` by whom, `call` (state: the service, on: who was spoken to) and `answer` (state: its kind).
+    `read` by whom, `call` (state: the service, on: who was spoken to) and `answer` (state: its kind). `not_theirs`: an
+    answer about somebody else (on: the day it was taken off), which is shown for a while.
     """
     concerns = Concern.objects.filter(resident=resident_id).annotate(
         own_words=words_now(),
@@ -71,5 +75,11 @@ def entries(resident_id: int) -> list[Any]:
         ),
         entry_rows(
             ConcernAnswer.objects.filter(**about), kind="answer", words="words", ref="concern__ref", state="kind"
+        ),
+        entry_rows(
+            taken_off().filter(resident=resident_id),
+            kind="not_theirs",
+            words="words",
+            on=TruncDate("off_at", tzinfo=LONDON),
         ),
     ]

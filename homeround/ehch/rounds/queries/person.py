@@ -11,6 +11,7 @@ from django.db.models import Case, QuerySet, Value, When
 from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.care_plans import queries as care_plans
 from homeround.ehch.decisions import queries as decisions
+from homeround.ehch.decisions.rules import STOPPED_SHOWN
 from homeround.ehch.deterioration import queries as deterioration
 from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.access import PersonInSight
@@ -18,6 +19,7 @@ from homeround.ehch.residents.queries import entry_rows
 from homeround.ehch.residents.rules import Entry
 from homeround.ehch.rounds.models import NotNeeded, PutForward, Review, put_forward_over
 from homeround.ehch.rounds.queries.versions import newest
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
 
 KIND_OF: dict[str, Kind] = {
@@ -34,6 +36,7 @@ KIND_OF: dict[str, Kind] = {
     "read": Kind.LIVING,
     "call": Kind.LIVING,
     "answer": Kind.LIVING,
+    "not_theirs": Kind.LIVING,
     "follow_up": Kind.LIVING,
     "follow_up_end": Kind.LIVING,
     "follow_up_back": Kind.LIVING,
@@ -66,8 +69,18 @@ class PersonRecord:
 def record_of(person: PersonInSight) -> PersonRecord:
     """What may be read about a person in sight, in one statement."""
     found = (Entry(*row) for row in _all_entries(resident=person.resident_id, home=person.home_id or 0))
-    readable = [entry for entry in found if may_read(person, entry.kind) and entry.at <= person.as_of]
+    readable = [
+        entry
+        for entry in found
+        if may_read(person, entry.kind) and entry.at <= person.as_of and not _is_gone(entry, person)
+    ]
     return PersonRecord(tuple(sorted(readable, key=lambda entry: (entry.at, entry.source), reverse=True)))
+
+
+def _is_gone(entry: Entry, person: PersonInSight) -> bool:
+    """Whether it was about somebody else, and is no longer said here (H1): words about another person stay nowhere."""
+    until = day_of(entry) if entry.kind == "not_theirs" else None
+    return until is not None and london_date(person.as_of) > until + STOPPED_SHOWN
 
 
 @prepared
