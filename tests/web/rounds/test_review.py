@@ -292,3 +292,10 @@ def test_whoever_confirms_or_moves_what_is_closed_is_told_that_it_is_saved(world
     assert send(client, f"{of(world, held)}/confirming").status_code == 303
     assert "Saved: you have confirmed it." in words_of(client.get(f"/rounds/{held}"))
     assert "Saved: you have confirmed it." not in words_of(client.get(f"/rounds/{held}"))
+
+
+def test_before_a_round_is_cancelled_it_names_what_stays_decided(world: World) -> None:
+    held, client = begin(world), sign_in(world["clinician"])
+    change_plan(world, held)
+    page = words_of(client.get(f"/rounds/{held}/cancelling"))
+    assert f"Stays decided: {Decision.objects.get().decided}" in page
