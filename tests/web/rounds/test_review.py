@@ -294,6 +294,16 @@ def test_whoever_confirms_or_moves_what_is_closed_is_told_that_it_is_saved(world
     assert "Saved: you have confirmed it." not in words_of(client.get(f"/rounds/{held}"))
 
 
+def test_an_outcome_hides_no_must_that_is_left(world: World) -> None:
+    """A concern that the review did not answer, somebody not reached: the round says so while it is open."""
+    worry(world)
+    held, client = begin(world), sign_in(world["clinician"])
+    assert send(client, of(world, held), how="not_with", outcome="not_reached").status_code == 303
+    page = words_of(client.get(f"/rounds/{held}"))
+    assert "a reason to see them that is a must is still there: Margaret Hill" in page
+    assert "Nobody is left" not in page
+
+
 def test_before_a_round_is_cancelled_it_names_what_stays_decided(world: World) -> None:
     held, client = begin(world), sign_in(world["clinician"])
     change_plan(world, held)
