@@ -29,7 +29,6 @@ OF_THE_LIST_SHOWN: Final = {
     "decisions/asked_of_me.jinja": "the follow-ups that are listed there",
     "decisions/home_replies.jinja": "the asks and disputes that are listed there",
     "rounds/worklist.jinja": "the reasons that are listed there, of every kind of open thing",
-    "rounds/one_round.jinja": "the reasons that are listed there, of every kind of open thing",
     "pages/system.jinja": "what was said, listed there",
     "pages/your_sign_in.jinja": "the sign-ins that are listed there",
 }

@@ -236,7 +236,7 @@ def _for_round(row: WorklistRow) -> tuple[str, ...]:
     codes = dict.fromkeys(
         reason.code
         for reason in row.reasons
-        if reason.code not in {"concern", "help_now"} and reason.strength is not Strength.CONSIDER
+        if reason.code not in {"concern", "help_now", "help_called"} and reason.strength is not Strength.CONSIDER
     )
     words = (REASON_IN_HOME[code] for code in codes)
     return tuple(sentence[:1].lower() + sentence[1:] for sentence in words)

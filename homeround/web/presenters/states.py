@@ -40,6 +40,7 @@ CLOCK_TONES: Final[Mapping[ClockState, str]] = {
 }
 REASON_IN_HOME: Final[Mapping[str, str]] = {
     "help_now": "Help is needed now",
+    "help_called": "Help was called",
     "concern": "Somebody is worried",
     "not_reached": "Not seen on the last round",
     "clock_at_risk": "Assessment or plan due soon",

@@ -12,9 +12,10 @@ from homeround.accounts.actions import end_membership
 from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.rules import Wait
 from homeround.ehch.rounds import rules
-from homeround.ehch.rounds.queries import what_waits
+from homeround.ehch.rounds.access import see_worklist
+from homeround.ehch.rounds.queries import what_waits, worklist
 from homeround.ehch.rounds.queries.waiting import waits_in
-from homeround.ehch.rounds.rules import turn
+from homeround.ehch.rounds.rules import REASONS, turn
 from homeround.kernel.audit.noticed import Looks
 from tests.ehch.rounds.open_things import OPEN_THINGS
 from tests.statements import statements
@@ -139,3 +140,13 @@ def test_what_waits_costs_the_same_for_little_and_much(world: World, looks: Look
     with statements() as many:
         assert what_waits(viewer=world["coordinator"], at=AT + timedelta(days=20)).number > 8
     assert len(few) == len(many) == 3, many
+
+
+def test_a_call_that_was_made_leaves_the_reason_urgent_until_the_pcn_answers(world: World, looks: Looks) -> None:
+    """What a first page calls urgent is no ordinary concern on the worklist, in a round or beside a review (H3)."""
+    OPEN_THINGS["phoned"].open(world)
+    found = worklist(see_worklist(viewer=world["clinician"], code=world.code("rose"), at=AT))
+    first = found.with_reason[0]
+    assert first.ref == world.residents["winifred"]
+    assert first.reasons[0].code == "help_called"
+    assert REASONS["help_called"].is_urgent

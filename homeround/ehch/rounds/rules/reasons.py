@@ -58,6 +58,7 @@ REASONS: Final[Mapping[str, ReasonRule]] = {
     rule.code: rule
     for rule in (
         ReasonRule("help_now", "Help is needed now: to be phoned", ReasonKind.STAFF, Strength.MUST, is_urgent=True),
+        ReasonRule("help_called", "Help was called: not answered", ReasonKind.STAFF, Strength.MUST, is_urgent=True),
         ReasonRule("concern", "Somebody is worried", ReasonKind.STAFF, Strength.MUST),
         ReasonRule("not_reached", "Not reached in the last round", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule(

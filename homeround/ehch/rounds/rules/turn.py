@@ -112,7 +112,7 @@ TURNS: Final[Mapping[str, Turn]] = {
         Turn("to_be_phoned", "To be phoned about", PCN | {Side.CARERS, Side.HOME}, is_urgent=True, reason="help_now",
              strength=Strength.CONCERN),
         Turn("phoned", "Help was called, not answered by the PCN", PCN, READ_WITHIN, frozenset({Side.HOME}),
-             is_urgent=True, reason="concern", strength=Strength.CONCERN),
+             is_urgent=True, reason="help_called", strength=Strength.CONCERN),
         Turn("unread", "Concern not read", PCN, READ_WITHIN, frozenset({Side.HOME}), reason="concern",
              strength=Strength.CONCERN),
         Turn("unanswered", "Concern not answered", PCN, ANSWERED_WITHIN, frozenset({Side.HOME}),
