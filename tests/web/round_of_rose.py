@@ -56,6 +56,12 @@ def change_plan(world: World, held: str, who: str = "margaret", at: datetime = A
         return awaiting_reply(viewer=world[practice], at=at)[-1].ref
 
 
+def see(world: World, held: str, who: str = "margaret", at: datetime = AT, **review: Any) -> None:
+    """A clinician sees somebody in the round and changes nothing."""
+    reviewing = Reviewing("in_person", "no_change", **review)
+    record_review(by=world["clinician"], at=at, ref=held, person=world.residents[who], review=reviewing)
+
+
 def crowd(world: World, home: str, number: int) -> None:
     """Let `number` more people live in a home."""
     for serial in range(number):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -245,3 +247,16 @@ def phone_now() -> Case:
         default=Value(Phone.SPOKEN.value),
         output_field=CharField(),
     )
+
+
+def answers_by_reviews(home: int, reviews: Collection[tuple[int, datetime]]) -> list[ConcernAnswer]:
+    """The answers in a home that are these reviews: the person's row and when it was written, of each version. One
+    statement; none where there are no reviews.
+    """
+    if not reviews:
+        return []
+    written_at = {at for _, at in reviews}
+    rows = ConcernAnswer.objects.filter(
+        concern__home=home, kind=AnswerKind.BY_REVIEW.value, recorded_at__in=written_at
+    ).order_by("pk")
+    return [row for row in rows if (row.resident_id, row.recorded_at) in reviews]

@@ -39,8 +39,13 @@ _OF_A_HOME: dict[str, Any] = {"person": NOBODY, "person_ref": ""}
 
 
 def held(monday: date | Any) -> QuerySet[Round]:
-    """The rounds that count as held: closed, or open in the week that begins on `monday`. Never a cancelled one."""
-    return Round.objects.filter(Q(ended_at__isnull=False) | Q(on__gte=monday)).exclude(ended_how=CANCELLED)
+    """The rounds that count as held: closed with somebody reviewed in it, or open in the week that begins on `monday`.
+
+    Never a cancelled one. One in which everybody was "not reached", or nobody has an outcome, took place for nobody.
+    """
+    reviewed = Review.objects.filter(round=OuterRef("pk")).exclude(outcome__in=WITHOUT_SEEING)
+    closed = Q(ended_at__isnull=False) & Exists(reviewed)
+    return Round.objects.filter(closed | Q(ended_at=None, on__gte=monday)).exclude(ended_how=CANCELLED)
 
 
 def waits(

@@ -14,6 +14,7 @@ from homeround.ehch.deterioration.actions import mark_read
 from homeround.ehch.deterioration.queries import ConcernPage, concern_page, last_words_about
 from homeround.ehch.deterioration.words import NOT_ANSWERED, Phone, State
 from homeround.ehch.residents.queries import banner_of
+from homeround.ehch.rounds.queries import is_confirmed
 from homeround.web.forms import Form, HiddenNumber, answer
 from homeround.web.presenters import ringing
 from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
@@ -52,6 +53,8 @@ def concern(request: PageRequest, ref: str) -> HttpResponseBase:
             "status": concern_status(line),
             "answer_gone": line.state is State.ANSWER_GONE,
             "to_be_phoned": line.state in NOT_ANSWERED and line.phone is Phone.TO_BE_PHONED,
+            "never_called": line.state is State.ANSWERED and line.phone is Phone.TO_BE_PHONED,
+            "unconfirmed": _unconfirmed(seen, page),
             "age": waits_words(line.waits_since, request.at),
             "numbers": ringing.numbers(page.readers, practice=ringing.practice_now(facts.responsible, request.at)),
             "reads": ringing.who_reads(page.readers, request.at),
@@ -66,6 +69,14 @@ def _more_words(page: ConcernPage) -> str:
     if page.concern.answer and page.words_are_read:
         return "Something has changed? Write it down"
     return "Add to it, or say that they need help now" if page.concern.words else "Write what you noticed"
+
+
+def _unconfirmed(seen: ConcernInSight, page: ConcernPage) -> str:
+    """The clinician whose review was typed as the answer and who has not said yet that it is theirs; else empty."""
+    noted = page.concern.answer.noted if page.concern.answer else None
+    if noted is None or noted.typed_by is None or is_confirmed(seen.person, noted.at):
+        return ""
+    return noted.author.name
 
 
 def _applies(seen: ConcernInSight) -> tuple[AppliesLine, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from homeround.ehch.deterioration.queries import Call, ConcernLine
-from homeround.ehch.deterioration.words import FIRST, NO_WORDS_YET, STATE_WORDS, Phone, State
+from homeround.ehch.deterioration.words import FIRST, NO_WORDS_YET, NOT_ANSWERED, STATE_WORDS, Phone, State
 from homeround.kernel.calendar.times import shown
 from homeround.web.jinja import plural
 from homeround.web.presenters.status import Status
@@ -28,23 +28,30 @@ class Spoken:
 
 
 def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> Status:
-    """What a concern waits for: to be phoned first, then who at the PCN has read it or answered it, by first name; of
-    one that is not read to the end, who read what came before.
+    """What a concern waits for: to be phoned first, then that help was called, then who at the PCN has read it or
+    answered it, by first name; of one that is not read to the end, who read what came before.
 
     Red is for what is urgent or late, never for what is only new.
     """
-    if state in {State.UNREAD, State.READ} and phone is Phone.TO_BE_PHONED:
+    if state in NOT_ANSWERED and phone is Phone.TO_BE_PHONED:
         return Status("To be phoned", "bad")
-    if state is State.UNREAD:
-        words = added_to_since(first_name) if first_name else STATE_WORDS[state]
+    if state in NOT_ANSWERED and phone is Phone.SPOKEN:
+        return Status(f"Help was called: {_not_answered(state, first_name)}", "late")
+    if state in NOT_ANSWERED:
+        words = _not_answered(state, first_name)
         return Status(words[:1].upper() + words[1:], "late" if is_late else "wait")
-    if state is State.READ:
-        return Status(f"{first_name or 'The PCN'} has read this, no answer yet", "late" if is_late else "wait")
     if state is State.ANSWER_GONE:
         return Status(STATE_WORDS[state].capitalize(), "late")
     if state is State.ANSWERED:
         return Status(f"{first_name or 'The PCN'} has answered", "good")
     return Status(STATE_WORDS[state][:1].upper() + STATE_WORDS[state][1:])
+
+
+def _not_answered(state: State, first_name: str) -> str:
+    """What the PCN has done about a concern that it has not answered, in the middle of a sentence."""
+    if state is State.READ:
+        return f"{first_name or 'the PCN'} has read this, no answer yet"
+    return added_to_since(first_name) if first_name else STATE_WORDS[state]
 
 
 def added_to_since(first_name: str) -> str:

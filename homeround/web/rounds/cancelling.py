@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from homeround.accounts.rights import Right
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.actions import cancel_round
-from homeround.ehch.rounds.queries import round_page
+from homeround.ehch.rounds.queries import answered_in, round_page
 from homeround.web.forms import Form, SeeOther, Text, answer
 from homeround.web.presenters.person import lines_by_ref
 from homeround.web.requests import PageRequest
@@ -46,6 +46,11 @@ def round_cancelling(request: PageRequest, ref: str) -> HttpResponseBase:
 
     def context() -> Mapping[str, object]:
         page = round_page(held)
-        return {"round": page, "lines": lines_by_ref(page.reviewed, page.everybody)}
+        return {
+            "round": page,
+            "lines": lines_by_ref(page.reviewed, page.everybody),
+            "answered": answered_in(held),
+            "names": {line.resident_id: line.identity.called for line in page.reviewed},
+        }
 
     return answer(request, form, save, "rounds/cancelling.jinja", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -15,8 +16,10 @@ from homeround.ehch.decisions.actions import Asking, Deciding
 from homeround.ehch.decisions.queries import Applies, applies_now
 from homeround.ehch.decisions.rules import follow_up_by
 from homeround.ehch.deterioration.queries import last_words_about
+from homeround.ehch.deterioration.words import Phone
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import banner_of
+from homeround.ehch.residents.rules import Entry
 from homeround.ehch.rounds.access import RoundInSight, see_round
 from homeround.ehch.rounds.actions import Reviewing, record_review
 from homeround.ehch.rounds.queries import PersonRecord, ReviewStands, record_of, review_stands, round_mode, round_page
@@ -163,6 +166,17 @@ def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
     return answer(request, form, save, "rounds/review.jinja", context)
 
 
+HELP: Final = {
+    Phone.TO_BE_PHONED: "Help was asked for, and nobody has written down who was called. ",
+    Phone.SPOKEN: "Help was called. ",
+}
+"""What stands before who raised an urgent concern: nobody ticks it as if it were an ordinary one (REQ-87)."""
+
+
+def _asked_by(entry: Entry) -> str:
+    return f"{HELP.get(Phone(entry.on), '')}{entry.by}, {shown(entry.at)}"
+
+
 def _form(
     request: PageRequest,
     held: RoundInSight,
@@ -172,9 +186,10 @@ def _form(
     applies: tuple[Applies, ...],
 ) -> ReviewForm:
     still_open = {entry.ref for entry in record.of("concern", only_open=True)}
+    to_be_phoned = {entry.ref for entry in record.of("concern") if entry.on == Phone.TO_BE_PHONED}
     sent, newest = set(request.POST.getlist("answers")), newest_words(record)
     concerns = [
-        Option(entry.ref, words_of(entry.words, newest.get(entry.ref, "")), hint=f"{entry.by}, {shown(entry.at)}")
+        Option(entry.ref, words_of(entry.words, newest.get(entry.ref, "")), hint=_asked_by(entry))
         for entry in record.of("concern")
         if entry.ref in still_open | sent
     ]
@@ -183,7 +198,7 @@ def _form(
         "how": stands.how or ("not_with" if stands.outcome in WITHOUT_SEEING else ""),
         "for_whom": str(stands.reviewer or ""),
         "outcome": stands.outcome,
-        "answers": tuple(still_open),
+        "answers": tuple(still_open - to_be_phoned),
         "notes": stands.notes,
         "wanted": stands.wanted,
         "in_force_from_on": on,

@@ -226,16 +226,3 @@ class TestAnswer:
 
     def test_a_clinician_may_be_the_one_who_came(self, world: World, urgent: str) -> None:
         assert self.answer(world, urgent) == urgent
-
-    def test_a_coordinator_types_for_a_clinician_of_the_pcn_only(self, world: World, urgent: str) -> None:
-        typing = {"by": world["coordinator"], "for_whom": world["clinician"].membership_id}
-        for nobody in ("coordinator", "tor_clinician", "gp"):
-            wrong = {**typing, "for_whom": world[nobody].membership_id}
-            assert set(problems(self.answer, world=world, ref=urgent, **wrong)) == {"for_whom"}
-        self.answer(world, urgent, **typing)
-        assert ConcernAnswer.objects.get().for_whom_id == world["clinician"].membership_id
-
-    def test_a_clinician_types_for_nobody(self, world: World, concern: str) -> None:
-        wrong = {"for_whom": world["lead"].membership_id}
-        with pytest.raises(NotAllowed, match="type for a named clinician"):
-            self.answer(world, concern, **wrong)

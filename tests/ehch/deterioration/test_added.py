@@ -17,8 +17,8 @@ from homeround.ehch.deterioration.words import State
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.rounds.actions import Reviewing, open_round, record_review
 from homeround.kernel.audit.noticed import looking
-from homeround.kernel.refusals import ChangedMeanwhile
-from tests.ehch.deterioration.concerns import LATER, lines, page
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid
+from tests.ehch.deterioration.concerns import LATER, call, lines, page
 from tests.world import AT, World
 
 WORSE = "Now very hot and will not wake properly."
@@ -167,3 +167,37 @@ def test_it_says_what_is_late(world: World, concern: str) -> None:
     late: Any = page(world, concern, at=AT + timedelta(hours=5)).concern.stands_out
     assert late == ("What was added Mon 16 Nov 2026, 11:00 is not read. Not answered since Mon 16 Nov 2026, 10:00.")
     assert rules.is_late(State.UNREAD, AT, AT + timedelta(hours=5))
+
+
+@pytest.mark.parametrize("who", ["coordinator", "clinician"])
+@pytest.mark.parametrize("phoned", [False, True])
+def test_a_review_typed_for_a_clinician_ends_nothing_that_is_still_to_be_phoned(
+    world: World, urgent: str, who: str, *, phoned: bool
+) -> None:
+    """Typing for a clinician is not being one: nobody has been told that help is needed (REQ-87)."""
+    if phoned:
+        call(world, urgent)
+    held = open_round(
+        by=world["clinician"],
+        at=LATER_STILL,
+        code=world.code("rose"),
+        mode="in_person",
+        home_representative="Nell",
+        medical_input="Dr Grace, by phone",
+    )
+    sent: dict[str, Any] = {
+        "by": world[who],
+        "for_whom": world["clinician"].membership_id if who == "coordinator" else None,
+        "at": LATER_STILL,
+        "ref": held,
+        "person": world.residents["margaret"],
+        "review": Reviewing("in_person", "no_change", answers=(urgent,)),
+    }
+    if phoned or who == "clinician":
+        record_review(**sent)
+        assert in_sql(urgent) == "answered"
+        return
+    with pytest.raises(Invalid) as refused:
+        record_review(**sent)
+    assert refused.value.problems == {"answers": rules.PHONE_FIRST}
+    assert in_sql(urgent) == "unread"

@@ -188,8 +188,11 @@ def _moved(world: World) -> None:
 
 
 def _missed(world: World) -> None:
-    ref = held_on(world, AT - timedelta(days=14))
-    close_round(by=world["clinician"], at=AT - timedelta(days=14), ref=ref)
+    then = AT - timedelta(days=14)
+    ref = held_on(world, then)
+    seen = Reviewing(how="in_person", outcome="no_change")
+    record_review(by=world["clinician"], at=then, ref=ref, person=world.residents["albert"], review=seen)
+    close_round(by=world["clinician"], at=then, ref=ref)
 
 
 def _expected(world: World) -> None:

@@ -21,6 +21,8 @@ from homeround.ehch.decisions.actions import (
     withdraw_decision,
 )
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
+from homeround.ehch.deterioration.actions import answer_concern, raise_concern
+from homeround.ehch.deterioration.models import Concern
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import Place, Somebody, move_in, record_departure
 from homeround.ehch.residents.actions.registering import Registering
@@ -38,6 +40,7 @@ from homeround.ehch.rounds.actions import (
 from homeround.ehch.rounds.models import Review, Round
 from homeround.ehch.rounds.queries import (
     MadeThing,
+    answered_in,
     homes_by_fact,
     made_by_review,
     record_of,
@@ -86,6 +89,34 @@ class TestCancelling:
         [rose] = homes_by_fact(see_homes(viewer=world["coordinator"], at=AT))
         assert (rose.held_this_week, rose.open_round, rose.last_round_on) == (None, "", None)
         assert held_on(world, AT), "another can be opened on the same day"
+
+    def test_what_its_reviews_answered_waits_again(self, world: World, held: str) -> None:
+        """A round that did not take place is no answer; what somebody answered in words stays answered (H3, H34)."""
+        by_review, in_words = (
+            raise_concern(by=world["carer"], at=AT, ref=world.residents["margaret"], words=words, help_now=False)
+            for words in ("Not eating", "Restless")
+        )
+        seen = Reviewing(how="in_person", outcome="no_change", answers=(by_review,))
+        record_review(by=world["clinician"], at=AT, ref=held, person=world.residents["margaret"], review=seen)
+        answer_concern(by=world["clinician"], at=AT, ref=in_words, words="A lamp at night.")
+        assert [concern.words for concern in answered_in(see_round(viewer=world["nurse"], ref=held, at=AT))] == [
+            "Not eating"
+        ]
+        cancel_round(by=world["clinician"], at=AT, ref=held, because="Opened for the wrong home")
+        assert list(Concern.objects.open().values_list("ref", flat=True)) == [by_review]
+        reopen_round(by=world["clinician"], at=AT, ref=held, because="It was right")
+        assert Concern.objects.open().count() == 1, "who opens it again answers it again"
+
+    @pytest.mark.parametrize("outcome", ["nobody", "not_reached", "no_change"])
+    def test_a_round_counts_as_held_when_somebody_was_seen_in_it(
+        self, world: World, held: str, outcome: str, looks: Looks
+    ) -> None:
+        if outcome != "nobody":
+            review = Reviewing(how="" if outcome == "not_reached" else "in_person", outcome=outcome)
+            record_review(by=world["clinician"], at=AT, ref=held, person=world.residents["margaret"], review=review)
+        close_round(by=world["clinician"], at=AT, ref=held)
+        [rose] = homes_by_fact(see_homes(viewer=world["coordinator"], at=AT))
+        assert (rose.held_this_week is not None) is (outcome == "no_change")
 
     def test_somebody_says_why(self, world: World, held: str) -> None:
         for because in ("", "x" * 301):

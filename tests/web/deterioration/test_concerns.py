@@ -11,11 +11,18 @@ from django.urls import reverse
 from homeround.ehch.decisions.actions import Deciding, reply_to_decision
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.decisions.words import NEW
-from homeround.ehch.deterioration.actions import add_words, answer_concern, mark_read, move_concern
+from homeround.ehch.deterioration.actions import (
+    add_words,
+    answer_concern,
+    mark_read,
+    move_concern,
+    raise_concern,
+    record_call,
+)
 from homeround.ehch.deterioration.models import Concern, ReadBy
-from homeround.ehch.rounds.actions import Reviewing, open_round, record_review
+from homeround.ehch.rounds.actions import Reviewing, confirm_review, open_round, record_review
 from tests.web.residents.full_home import cost, fill
-from tests.web.round_of_rose import worry
+from tests.web.round_of_rose import WORRY, begin, worry
 from tests.web.signing_in import sign_in
 from tests.web.walking import hidden_in, send, text_of, words_of
 from tests.world import AT, World
@@ -305,13 +312,41 @@ def test_the_review_of_a_round_answers_by_what_applies_now_and_copies_nothing(wo
 
 
 def test_what_was_typed_for_somebody_is_no_answer_of_theirs_with_a_tick(world: World) -> None:
-    ref = worry(world)
-    for_whom = world["clinician"].membership_id
-    answer_concern(by=world["coordinator"], at=AT, ref=ref, words="Push fluids.", for_whom=for_whom)
+    ref, held = worry(world), begin(world)
+    review = Reviewing("in_person", "no_change", answers=(ref,))
+    record_review(
+        by=world["coordinator"], at=AT, ref=held, person=world.residents["margaret"], review=review,
+        for_whom=world["clinician"].membership_id,
+    )  # fmt: skip
+    address = reverse("concern", args=[ref])
     for who in ("carer", "nurse", "clinician"):
-        page = words_of(sign_in(world[who]).get(reverse("concern", args=[ref])))
+        page = words_of(sign_in(world[who]).get(address))
         assert "Answered for Priya, typed by Amina" in page
+        assert "Not confirmed by Priya Shah yet" in page
         assert "✓" not in page
+    confirm = reverse("review_confirming", args=[held, world.residents["margaret"]])
+    assert f"Answers the concern {WORRY}" in words_of(sign_in(world["clinician"]).get(confirm))
+    confirm_review(by=world["clinician"], at=AT, ref=held, person=world.residents["margaret"])
+    assert "Not confirmed" not in words_of(sign_in(world["nurse"]).get(address))
+
+
+def test_help_that_was_called_heads_its_page_until_the_pcn_has_answered(world: World) -> None:
+    """A call is no answer: the concern does not turn into an ordinary one (REQ-87)."""
+    ref = raise_concern(by=world["carer"], at=AT, ref=world.residents["margaret"], words="Cannot wake", help_now=True)
+    address, person = reverse("concern", args=[ref]), f"/residents/{world.residents['margaret']}"
+    record_call(by=world["carer"], at=AT, ref=ref, service="NHS 111", spoke_to="Ana", words="")
+    for page in (address, person):
+        assert "Help was called: not read yet" in words_of(sign_in(world["nurse"]).get(page))
+    mark_read(by=world["coordinator"], at=AT, ref=ref)
+    for page in (address, person):
+        assert "Help was called: Amina has read this, no answer yet" in words_of(sign_in(world["nurse"]).get(page))
+
+
+def test_an_answer_without_a_call_says_that_nobody_wrote_one_down(world: World) -> None:
+    ref = raise_concern(by=world["carer"], at=AT, ref=world.residents["margaret"], words="Cannot wake", help_now=True)
+    answer_concern(by=world["clinician"], at=AT, ref=ref, words="I was with her.")
+    said = "Help was asked for. Nobody wrote down who was called."
+    assert said in words_of(sign_in(world["carer"]).get(reverse("concern", args=[ref])))
 
 
 def test_what_happened_says_that_words_were_added_since_somebody_read_it(world: World) -> None:

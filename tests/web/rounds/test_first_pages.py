@@ -11,7 +11,7 @@ from homeround.ehch.alignment.actions import align_home
 from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.rounds.actions import close_round
 from tests.statements import statements
-from tests.web.round_of_rose import WORRY, begin, change_plan, crowd, worry
+from tests.web.round_of_rose import WORRY, begin, change_plan, crowd, see, worry
 from tests.web.signing_in import sign_in
 from tests.web.walking import text_of, words_of
 from tests.world import AT, World
@@ -37,6 +37,7 @@ def test_what_is_urgent_stands_above_the_homes_and_what_waits_is_counted_there(w
 
 def test_a_missed_week_stands_out_and_an_open_round_is_led_to(world: World) -> None:
     held = begin(world, at=AT - timedelta(days=20))
+    see(world, held, at=AT - timedelta(days=20))
     close_round(by=world["clinician"], at=AT - timedelta(days=20), ref=held)
     client = sign_in(world["coordinator"])
     page = client.get(week(world))
@@ -90,6 +91,7 @@ def test_the_lead_sees_no_tick_without_the_day_that_shows_it(world: World) -> No
     client = sign_in(world["lead"])
     assert "No round yet" in words_of(client.get("/my-homes"))
     held = begin(world)
+    see(world, held)
     close_round(by=world["clinician"], at=AT, ref=held)
     page = client.get("/my-homes")
     assert "Held 16 Nov" in words_of(page)

@@ -11,6 +11,7 @@ from homeround.ehch.deterioration.actions.correcting import (
     remove_call,
     remove_concern,
     reopen_answered_by_review,
+    reopen_answered_in_home,
     reopen_concern,
     unmark_read,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "remove_call",
     "remove_concern",
     "reopen_answered_by_review",
+    "reopen_answered_in_home",
     "reopen_concern",
     "unmark_read",
 ]

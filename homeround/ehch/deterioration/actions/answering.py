@@ -13,7 +13,6 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.deterioration import rules
 from homeround.ehch.deterioration.access import (
-    ConcernInSight,
     answers_before_the_call,
     concerns_in_sight,
     must_answer_for_the_pcn,
@@ -25,7 +24,7 @@ from homeround.ehch.deterioration.queries import last_words_about
 from homeround.ehch.deterioration.words import AnswerKind
 from homeround.ehch.residents.access import PersonInSight
 from homeround.kernel.record.actions import action
-from homeround.kernel.refusals import ChangedMeanwhile
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid
 
 
 @action
@@ -61,28 +60,23 @@ def answer_concern(
     token: str | None = None,
     ref: str,
     words: str,
-    for_whom: int | None = None,
     read_to: int = 0,
 ) -> str:
     """Say what came of a concern, and end it. `ref` is the concern's, and is returned.
 
     `read_to` as in `mark_read`: an answer does not end a concern to which the home added words that it has not seen.
-    `for_whom` is the clinician a coordinator types for. One that needs help now, and is still to be phoned, is answered
-    by a clinician only. Raises NotHere, NotAllowed (as `mark_read`), Invalid (words, for_whom), ChangedMeanwhile when
-    somebody else answered first, or the home has added words since.
+    One that needs help now, and is still to be phoned, is answered by a clinician only. Raises NotHere, NotAllowed (as
+    `mark_read`), Invalid (words), ChangedMeanwhile when somebody else answered first, or the home has added words.
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
-    concern.must_answer_for_the_pcn(for_whom)
-    problems = rules.problems_of_answer(words)
-    by_clinician = for_whom is not None or answers_before_the_call(concern.person)
-    if not problems and not by_clinician and _is_to_be_phoned(concern):
-        problems["words"] = rules.PHONE_FIRST
-    refuse(problems)
+    concern.must_answer_for_the_pcn()
+    refuse(rules.problems_of_answer(words))
     row = held(concern)
     if row.ended_at is not None:
         raise _answered_meanwhile(concern.concern_id)
+    _must_be_called_first([row.pk], concern.person, field="words")
     _must_have_read([row.pk], read_to)
-    _answer([row], by, at, for_whom, kind=AnswerKind.IN_WORDS, words=words.strip())
+    _answer([row], by, at, None, kind=AnswerKind.IN_WORDS, words=words.strip())
     return concern.ref
 
 
@@ -100,8 +94,9 @@ def answer_by_review(
 
     Copies no words: what applies now is read in decisions, and can change. `person` is the proof the review's action
     has; `decision` the row of what it decided, None for nothing; `read_to` as in `answer_concern`. Four statements for
-    any number. Raises NotHere unless each is about this person, NotAllowed and Invalid (for_whom) as `answer_concern`,
-    ChangedMeanwhile when somebody answered one first, or the home has added words since.
+    any number. A review that is typed for a clinician ends none that is still to be phoned: nobody has been told.
+    Raises NotHere unless each is about this person, NotAllowed, Invalid (for_whom, answers), ChangedMeanwhile when
+    somebody answered one first, or the home has added words since.
     """
     if not refs:
         return
@@ -110,7 +105,9 @@ def answer_by_review(
     for row in rows:
         if row.ended_at is not None:
             raise _answered_meanwhile(row.pk)
-    _must_have_read([row.pk for row in rows], read_to)
+    concerns = [row.pk for row in rows]
+    _must_be_called_first(concerns, person, field="answers")
+    _must_have_read(concerns, read_to)
     _answer(rows, by, at, for_whom, kind=AnswerKind.BY_REVIEW, decision_id=decision)
 
 
@@ -128,6 +125,14 @@ def _answer(
         )
         for row in rows
     )
+
+
+def _must_be_called_first(concerns: Sequence[int], person: PersonInSight, *, field: str) -> None:
+    """Raises Invalid (`field`) when one of them needs help now and nobody wrote down who was called, unless whoever
+    answers is a clinician, who would have been called. Typing for a clinician is not being one (REQ-87).
+    """
+    if not answers_before_the_call(person) and Concern.objects.filter(to_be_phoned(), pk__in=concerns).exists():
+        raise Invalid(**{field: rules.PHONE_FIRST})
 
 
 def _must_have_read(concerns: Sequence[int], read_to: int) -> None:
@@ -154,7 +159,3 @@ def _answered_meanwhile(concern_id: int) -> ChangedMeanwhile:
     first = ConcernAnswer.objects.select_related("by__user", "by__body").get(concern=concern_id)
     words = first.words or "Answered by the review of a round."
     return ChangedMeanwhile("The answer", as_viewer(first.by).shown, first.recorded_at, {"words": words}, then=ONCE)
-
-
-def _is_to_be_phoned(concern: ConcernInSight) -> bool:
-    return Concern.objects.filter(to_be_phoned(), pk=concern.concern_id).exists()

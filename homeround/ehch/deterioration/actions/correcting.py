@@ -8,10 +8,19 @@ from datetime import datetime
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
+from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.deterioration import rules
 from homeround.ehch.deterioration.access import lives_here_now, see_call, see_concern
 from homeround.ehch.deterioration.actions.held import held, refuse
-from homeround.ehch.deterioration.models import CONCERNS, AddedWords, Call, Concern, ConcernAnswer, ReadBy
+from homeround.ehch.deterioration.models import (
+    CONCERNS,
+    AddedWords,
+    Call,
+    Concern,
+    ConcernAnswer,
+    ReadBy,
+    answers_by_reviews,
+)
 from homeround.ehch.deterioration.words import AnswerKind
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import correct
@@ -161,6 +170,17 @@ def reopen_answered_by_review(
         resident=person.resident_id, kind=AnswerKind.BY_REVIEW, recorded_at__in=reviewed_at
     )
     for answer in answers.order_by("pk"):
+        _open_again(answer, because, by, at)
+
+
+def reopen_answered_in_home(
+    home: HomeInSight, *, reviews: Collection[tuple[int, datetime]], because: str, by: Viewer, at: datetime
+) -> None:
+    """Within the cancelling of a round: what its reviews answered in this home waits again (H3, H34).
+
+    `reviews`: the person's row and when it was written, of each version of each review of the round.
+    """
+    for answer in answers_by_reviews(home.home_id, reviews):
         _open_again(answer, because, by, at)
 
 

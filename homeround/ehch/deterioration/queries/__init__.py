@@ -5,7 +5,14 @@ here.
 """
 
 from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted
-from homeround.ehch.deterioration.queries.lists import OpenConcern, Removed, concerns_of, open_concerns
+from homeround.ehch.deterioration.queries.lists import (
+    Answered,
+    OpenConcern,
+    Removed,
+    answered_by_reviews,
+    concerns_of,
+    open_concerns,
+)
 from homeround.ehch.deterioration.queries.not_theirs import NotTheirs, not_theirs_in
 from homeround.ehch.deterioration.queries.page import (
     ConcernPage,
@@ -17,6 +24,7 @@ from homeround.ehch.deterioration.queries.page import (
 from homeround.ehch.deterioration.queries.record import answered_with, entries, signs
 
 __all__ = [
+    "Answered",
     "Call",
     "ConcernLine",
     "ConcernPage",
@@ -26,6 +34,7 @@ __all__ = [
     "Removed",
     "RemovedAnswer",
     "RemovedCall",
+    "answered_by_reviews",
     "answered_with",
     "concern_page",
     "concerns_of",

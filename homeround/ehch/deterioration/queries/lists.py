@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,9 @@ from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.queries import who_reads
 from homeround.ehch.alignment.rules import Readers
 from homeround.ehch.deterioration import rules
-from homeround.ehch.deterioration.models import Concern
+from homeround.ehch.deterioration.models import Concern, answers_by_reviews, words_now
 from homeround.ehch.deterioration.queries.lines import ConcernLine, Noted, facts_of, line_of, lines, noted
-from homeround.ehch.deterioration.words import WRONG_PERSON
+from homeround.ehch.deterioration.words import NO_WORDS_YET, WRONG_PERSON
 from homeround.ehch.residents.access import PersonInSight, living_stays
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.residents.rules import FORMER
@@ -69,6 +69,26 @@ def concerns_of(person: PersonInSight, *, readers: Readers | None = None) -> lis
         else line_of(row, person.at, somebody_reads_now=now)
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A concern that the review of a round answered: whose, and what was noticed."""
+
+    ref: str
+    resident_id: int
+    words: str
+
+
+def answered_by_reviews(home: HomeInSight, reviews: Collection[tuple[int, datetime]]) -> list[Answered]:
+    """The concerns of a home that these reviews answered, in the order they were raised; two statements.
+
+    `reviews`: the person's row and when it was written, of each version of each review.
+    """
+    home.must_read(Kind.LIVING)
+    rows = Concern.objects.filter(pk__in=[answer.concern_id for answer in answers_by_reviews(home.home_id, reviews)])
+    noticed = rows.annotate(noticed=words_now(NO_WORDS_YET)).order_by("pk")
+    return [Answered(*row) for row in noticed.values_list("ref", "resident_id", "noticed")]
 
 
 @prepared

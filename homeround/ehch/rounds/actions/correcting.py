@@ -11,6 +11,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions.models import Confirmation
 from homeround.ehch.decisions.words import NOT_TO_CONFIRM, Confirms
+from homeround.ehch.deterioration.actions import reopen_answered_in_home
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions.correcting import reopen
 from homeround.ehch.rounds import rules
@@ -19,6 +20,7 @@ from homeround.ehch.rounds.actions.closing import ended_meanwhile
 from homeround.ehch.rounds.models import (
     CancellingTakenBack,
     MadeInReview,
+    Review,
     ReviewConfirming,
     Round,
     RoundAmendment,
@@ -36,7 +38,8 @@ from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
 def cancel_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
     """Cancel the open round `ref`: it was opened for the wrong home, or does not take place. Returns its ref.
 
-    It counts for no week. What was written in it stands and stays listed with it: each review can be moved.
+    It counts for no week. What was written in it stands and stays listed with it: each review can be moved. What its
+    reviews answered waits again: a round that did not take place is no answer.
     Raises NotHere, NotAllowed, Invalid (because), or ChangedMeanwhile when it was closed or cancelled.
     """
     held = see_round(viewer=by, ref=ref, at=at)
@@ -50,6 +53,8 @@ def cancel_round(*, by: Viewer, at: datetime, token: str | None = None, ref: str
         retention=Retention.SERVICE_RECORD,
         **written(by=by, at=at, held_for=held.home.home_id),
     )
+    reviews = set(Review.objects.filter(round=held.round_id).values_list("resident_id", "recorded_at"))
+    reopen_answered_in_home(held.home, reviews=reviews, because=rules.ROUND_CANCELLED, by=by, at=at)
     return held.ref
 
 

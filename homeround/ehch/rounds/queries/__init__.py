@@ -22,7 +22,7 @@ from homeround.ehch.rounds.queries.round import (
 )
 from homeround.ehch.rounds.queries.still_open import still_open
 from homeround.ehch.rounds.queries.summary import RoundSummary, SummaryLine, summary_of
-from homeround.ehch.rounds.queries.typed import Typed, typed_about
+from homeround.ehch.rounds.queries.typed import Typed, answered_in, is_confirmed, typed_about
 from homeround.ehch.rounds.queries.waiting import Waiting, WaitRow, what_waits, what_waits_here
 from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reasons_for, worklist
 
@@ -45,8 +45,10 @@ __all__ = [
     "Waiting",
     "Worklist",
     "WorklistRow",
+    "answered_in",
     "asked_to_see",
     "homes_by_fact",
+    "is_confirmed",
     "last_rounds",
     "made_by_review",
     "not_reviewed_for",

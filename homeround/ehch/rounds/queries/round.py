@@ -121,6 +121,11 @@ class RoundPage:
     everybody: tuple[WorklistRow, ...]
     opened_again: tuple[OpenedAgain, ...] = ()
 
+    @property
+    def somebody_was_seen(self) -> bool:
+        """Whether anybody has an outcome other than "not reached": else the round counts for no week (`waits.held`)."""
+        return any(line.was_reached for line in self.reviewed)
+
 
 @dataclass(frozen=True)
 class ReviewStands:

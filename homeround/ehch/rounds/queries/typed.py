@@ -10,6 +10,7 @@ from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.decisions.access import confirms
 from homeround.ehch.decisions.queries import member_words
 from homeround.ehch.decisions.words import Confirms
+from homeround.ehch.deterioration.queries import Answered, answered_by_reviews
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.rounds.access import RoundInSight
 from homeround.ehch.rounds.models import MadeInReview, Review, ReviewConfirming
@@ -37,6 +38,7 @@ class Typed:
     wanted: str
     decided: tuple[str, ...]
     asked: tuple[str, ...]
+    answered: tuple[Answered, ...]
     confirms: Confirms
     is_confirmed: bool
 
@@ -45,13 +47,27 @@ def typed_about(held: RoundInSight, who: PersonInSight) -> tuple[Typed, ...]:
     """The newest version of each review of the person in the round that was typed for a clinician, oldest first."""
     about = Review.objects.filter(round=held.round_id, resident=who.resident_id)
     rows = newest(about).filter(for_whom__isnull=False).select_related(*WRITERS).order_by("recorded_at", "pk")
-    return tuple(_typed(row, row.for_whom, who) for row in rows if row.for_whom)
+    return tuple(_typed(row, row.for_whom, held, who) for row in rows if row.for_whom)
 
 
-def _typed(row: Review, for_whom: Membership, who: PersonInSight) -> Typed:
+def answered_in(held: RoundInSight) -> list[Answered]:
+    """The concerns that the reviews of a round in sight answered, and that nothing has opened again."""
+    versions = Review.objects.filter(round=held.round_id)
+    return answered_by_reviews(held.home, set(versions.values_list("resident_id", "recorded_at")))
+
+
+def is_confirmed(person: PersonInSight, written_at: datetime) -> bool:
+    """Whether the review of a person in sight that was typed at this time has been confirmed; one statement."""
+    about = {"review__resident": person.resident_id, "review__recorded_at": written_at}
+    return ReviewConfirming.objects.filter(**about).exists()
+
+
+def _typed(row: Review, for_whom: Membership, held: RoundInSight, who: PersonInSight) -> Typed:
     made = MadeInReview.objects.filter(
         review__round=row.round_id, review__reviewer=row.reviewer_id, resident=who.resident_id
     ).select_related("decision", "follow_up")
+    versions = Review.objects.filter(round=row.round_id, resident=row.resident_id, reviewer=row.reviewer_id)
+    reviews = set(versions.values_list("resident_id", "recorded_at"))
     is_confirmed = ReviewConfirming.objects.filter(review=row).exists()
     reads_notes = who.capacity.extent(Kind.CLINICAL) is Extent.ALL or row.by_id == who.viewer.membership_id
     return Typed(
@@ -67,6 +83,7 @@ def _typed(row: Review, for_whom: Membership, who: PersonInSight) -> Typed:
         wanted=row.wanted,
         decided=tuple(thing.decision.decided for thing in made if thing.decision),
         asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
+        answered=tuple(answered_by_reviews(held.home, reviews)),
         confirms=confirms(who, for_whom.pk, for_whom.user_id),
         is_confirmed=is_confirmed,
     )

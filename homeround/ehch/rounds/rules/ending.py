@@ -43,6 +43,7 @@ def problems_of_move(because: str) -> dict[str, str]:
 
 REVIEW_MOVED: Final = "The review that answered it was about somebody else."
 NOT_REACHED_AFTER_ALL: Final = "The review that answered it says now that they were not reached."
+ROUND_CANCELLED: Final = "The round whose review answered it was cancelled."
 """Why a concern waits again that a review had answered."""
 
 ON_WRONG_PERSON: Final = "It was written on the wrong person."
