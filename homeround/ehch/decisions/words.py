@@ -96,7 +96,7 @@ ASK_STATES: Final[Mapping[AskState, str]] = {
     AskState.READ: "read by the GP",
     AskState.IN_DISPUTE: "in dispute",
     AskState.SETTLED: "was in dispute, settled",
-    AskState.WITHDRAWN: "withdrawn before the GP answered",
+    AskState.WITHDRAWN: "taken back: the GP is not asked any more",
 }
 
 UNANSWERED: Final = frozenset(AskState) - {AskState.READ, AskState.SETTLED, AskState.WITHDRAWN}

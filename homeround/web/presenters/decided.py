@@ -20,7 +20,8 @@ GONE = Status("Does not apply any more", "late")
 @dataclass(frozen=True)
 class DecidedLine:
     """One decision of a round. `applies` is what the home does now because of it; without one, `words` are what was
-    decided, with `mark` when they do not apply any more. Carers get no words that do not apply.
+    decided, with `mark` when they do not apply any more. Carers get no words that do not apply. `was` is what it said
+    before it was corrected.
     """
 
     ref: str
@@ -28,19 +29,22 @@ class DecidedLine:
     applies: AppliesLine | None
     words: str
     mark: Status | None
+    was: str = ""
 
 
 def decided_lines(made: Iterable[MadeDecision], extent: Extent) -> tuple[DecidedLine, ...]:
     """What one review decided, for a viewer who reads so much of the clinical record."""
     return tuple(
-        _line(decision.ref, "", decision.words, decision.applies, extent, changes=decision.changes) for decision in made
+        _line(decision.ref, "", decision.words, decision.applies, extent, changes=decision.changes, was=decision.was)
+        for decision in made
     )
 
 
 def home_lines(sent: Iterable[SummaryLine], extent: Extent) -> tuple[DecidedLine, ...]:
     """What a round's decisions mean for the home, each with its person."""
     return tuple(
-        _line(line.ref, line.person_ref, line.words, line.applies, extent, changes=line.on is not None) for line in sent
+        _line(line.ref, line.person_ref, line.words, line.applies, extent, changes=line.on is not None, was=line.was)
+        for line in sent
     )
 
 
@@ -61,13 +65,13 @@ def sent_on(summary: RoundSummary, at: datetime) -> SentOn:
 
 
 def _line(
-    ref: str, person_ref: str, words: str, applies: Applies | None, extent: Extent, *, changes: bool
+    ref: str, person_ref: str, words: str, applies: Applies | None, extent: Extent, *, changes: bool, was: str
 ) -> DecidedLine:
     reads = extent in READS_DECISIONS
-    page = ref if reads else ""
+    page, was = (ref, was) if reads else ("", "")
     if applies is not None:
         [line] = applies_lines([applies], extent) or (None,)
-        return DecidedLine(page, person_ref, line, "", None)
+        return DecidedLine(page, person_ref, line, "", None, was)
     if changes:
-        return DecidedLine(page, person_ref, None, words if reads else "", GONE)
-    return DecidedLine(page, person_ref, None, words, None)
+        return DecidedLine(page, person_ref, None, words if reads else "", GONE, was)
+    return DecidedLine(page, person_ref, None, words, None, was)

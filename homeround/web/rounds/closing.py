@@ -14,7 +14,7 @@ from homeround.ehch.rounds.actions import close_round
 from homeround.ehch.rounds.queries import round_page, summary_of
 from homeround.web.forms import Form, LongText, SeeOther, answer
 from homeround.web.presenters.decided import home_lines, sent_on
-from homeround.web.presenters.person import lines_by_ref
+from homeround.web.presenters.person import line_here, lines_by_ref
 from homeround.web.requests import PageRequest
 from homeround.web.rounds.one_round import to_see
 from homeround.web.session.page_access import during_open_round
@@ -51,6 +51,7 @@ def round_closing(request: PageRequest, ref: str) -> HttpResponseBase:
         return {
             "round": page,
             "waiting": [to_see(request, page, row) for row in page.need_outcome],
+            "still_must": [line_here(row) for row in page.still_must],
             "sent": sent_on(sent, request.at),
             "to_home": home_lines(sent.to_home, request.viewer.capacity.extent(Kind.CLINICAL)),
             "lines": lines_by_ref(sent.everything, page.everybody),

@@ -15,7 +15,7 @@ from homeround.ehch.decisions.queries import applies_in
 from homeround.ehch.residents.queries import living_here
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, summary_of
-from homeround.ehch.rounds.rules import must_have_outcome, waits_for_a_clinician
+from homeround.ehch.rounds.rules import waits_for_a_clinician
 from homeround.web.presenters.applies import applies_of
 from homeround.web.presenters.decided import decided_lines, home_lines, sent_on
 from homeround.web.presenters.person import PersonLine, line_here, lines_by_ref
@@ -69,11 +69,7 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
         "need_outcome": [to_see(request, page, row) for row in page.need_outcome],
         "have_reason": [to_see(request, page, row) for row in page.have_reason],
         "others": [to_see(request, page, row) for row in page.others],
-        "still_must": [
-            line_here(row)
-            for row in page.everybody
-            if must_have_outcome(row.reasons) and row.ref in {review.person_ref for review in page.reviewed}
-        ],
+        "still_must": [line_here(row) for row in page.still_must],
         "lines": lines_by_ref(page.reviewed, page.everybody),
         "may_review": may_review(request.viewer),
         "may_close": request.viewer.may(Right.CLINICAL_ENTRIES),

@@ -5,7 +5,7 @@ is not: lists that quote a decision, a round that is closed, a concern whose ans
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -18,32 +18,26 @@ from homeround.cli.worklist import command as worklist_command
 from homeround.directory.models import Practice
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.actions import (
-    Asking,
     Deciding,
-    cannot_follow_up,
-    complete_follow_up,
     decide,
-    drop_follow_up,
     reply_to_decision,
     settle_dispute,
-    take_back_settlement,
     withdraw_decision,
 )
-from homeround.ehch.decisions.models import Ask, Decision, FollowUp
+from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.decisions.words import (
     DECISION_STATES,
     DOES_NOT_APPLY,
     NEW,
     REPLACED_SINCE,
-    STILL_NEEDED,
     DecisionState,
 )
-from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.actions import record_departure
-from homeround.ehch.rounds.actions import Reviewing, cancel_round, close_round, move_review, open_round, record_review
+from homeround.ehch.rounds.actions import Reviewing, cancel_round, move_review, record_review
 from homeround.ehch.rounds.models import Round
 from homeround.kernel.audit.actor import SystemActor, acting
 from tests.ehch.decisions.deciding import lives_in_ivy_lodge_now
+from tests.web.round_of_rose import begin
 from tests.web.signing_in import sign_in
 from tests.web.walking import words_of
 from tests.world import AT, World
@@ -128,7 +122,7 @@ def _withdrawn(thing: Thing) -> None:
 def _on_the_wrong_person(thing: Thing) -> None:
     """It was made in a review that turned out to be about Albert."""
     thing.first = thing.decide(FIRST, TODAY, NEW)
-    held = _round(thing.world)
+    held = begin(thing.world)
     decision = Deciding("medicine", ORDER, "Up at night.", "", TODAY, thing.first)
     review = Reviewing(how="in_person", outcome="medicine_changed", decision=decision)
     record_review(by=thing.world["clinician"], at=AT, ref=held, person=thing.person, review=review)
@@ -219,134 +213,8 @@ def test_the_command_says_from_when_something_stops(world: World, clock: time_ma
     assert "stopped:" not in printed
 
 
-def _round(world: World) -> str:
-    return open_round(
-        by=world["clinician"], at=AT, code=world.code("rose"), mode="in_person", home_representative="Nell Nurse",
-        medical_input="Dr Hart",
-    )  # fmt: skip
-
-
-def _reviewed(world: World, clock: time_machine.Traveller) -> tuple[str, str]:
-    """A concern answered in a round by a decision, with a follow-up: the refs of concern and round."""
-    person = world.residents["margaret"]
-    concern = raise_concern(by=world["carer"], at=AT, ref=person, words="Wet legs.", help_now=False)
-    held = _round(world)
-    review = Reviewing(
-        how="in_person", outcome="medicine_changed", answers=(concern,),
-        decision=Deciding("medicine", ORDER, "Up at night.", "Both.", TODAY, replaces=NEW),
-        follow_up=Asking("Weigh her", "home", TODAY),
-    )  # fmt: skip
-    record_review(by=world["clinician"], at=AT, ref=held, person=person, review=review)
-    return concern, held
-
-
-ENDS: dict[str, tuple[Callable[..., object], str, str]] = {
-    "done": (complete_follow_up, "nurse", "Done"),
-    "cannot": (cannot_follow_up, "nurse", "Could not be done"),
-    "not needed": (drop_follow_up, "clinician", "Not needed any more"),
-}
-
-
-@pytest.mark.parametrize("end", ENDS)
-def test_a_closed_round_says_how_its_follow_up_ended(world: World, clock: time_machine.Traveller, end: str) -> None:
-    _, held = _reviewed(world, clock)
-    close_round(by=world["clinician"], at=AT, ref=held)
-    act, who, words = ENDS[end]
-    act(by=world[who], at=AT, ref=FollowUp.objects.get().ref, words="No scales.")
-    page = words_of(sign_in(world["nurse"]).get(reverse("round", args=[held])))
-    assert words in page
-    assert ("✓ Done" in page) == (end == "done")
-
-
-def test_a_withdrawn_decision_is_nowhere_answered_by_the_gp(world: World, clock: time_machine.Traveller) -> None:
-    concern, held = _reviewed(world, clock)
-    close_round(by=world["clinician"], at=AT, ref=held)
-    decision = Decision.objects.get().ref
-    page = words_of(sign_in(world["clinician"]).get(reverse("withdrawal", args=[decision])))
-    assert "It is the answer to a concern" in page
-    assert "Wet legs." in page
-    withdraw_decision(by=world["clinician"], at=AT, ref=decision, because="Wrong chart.")
-    closed = words_of(sign_in(world["nurse"]).get(reverse("round", args=[held])))
-    assert "Withdrawn before the GP answered" in closed
-    assert ", answered" not in closed
-    for who in ("carer", "nurse", "clinician"):
-        page = words_of(sign_in(world[who]).get(reverse("concern", args=[concern])))
-        assert "Answered by a decision that was taken back" in page
-        assert "✓" not in page
-    waits = words_of(sign_in(world["coordinator"]).get(reverse("waiting")))
-    assert "Answered by a decision that was taken back" in waits
-    for who in ("carer", "nurse"):
-        for page in (
-            reverse("home_today", args=[world.code("rose")]),
-            reverse("resident", args=[world.residents["margaret"]]),
-        ):
-            shown = words_of(sign_in(world[who]).get(page))
-            assert "Answered by a decision that was taken back" in shown, (who, page)
-            assert "No concern is open" not in shown, (who, page)
-            assert STILL_NEEDED in shown, (who, page)
-    assert STILL_NEEDED in words_of(sign_in(world["carer"]).get(reverse("waiting")))
-
-
-def test_a_follow_up_of_what_was_settled_otherwise_asks_whether_it_is_needed(
-    world: World, clock: time_machine.Traveller
-) -> None:
-    _, held = _reviewed(world, clock)
-    close_round(by=world["clinician"], at=AT, ref=held)
-    ask, decision = Ask.objects.get().ref, Decision.objects.get().ref
-    reply_to_decision(by=world["gp"], at=AT, ref=ask, kind="do_not_adopt", words="No.", meanwhile=MEANWHILE)
-    places = [reverse("home_today", args=[world.code("rose")]), reverse("resident", args=[world.residents["margaret"]])]
-    nurse = sign_in(world["nurse"])
-    for settled_as, is_asked in (("decided", False), ("stopped", True)):
-        if is_asked:
-            take_back_settlement(by=world["clinician"], at=AT, ref=decision, because="We misheard.")
-        settle_dispute(by=world["clinician"], at=AT, ref=decision, words="Called.", settled_as=settled_as)
-        for place in places:
-            assert (STILL_NEEDED in words_of(nurse.get(place))) is is_asked, (place, settled_as)
-
-
-def test_whoever_was_not_reached_after_all_has_had_no_answer(world: World, clock: time_machine.Traveller) -> None:
-    """On every page of home and PCN; and a review that reaches them after all answers it again."""
-    person, held = world.residents["margaret"], _round(world)
-    concern = raise_concern(by=world["carer"], at=AT, ref=person, words="Red ankle.", help_now=False)
-    seen = Reviewing(how="in_person", outcome="no_change", answers=(concern,))
-    at, version, was_undone = AT, None, False
-    for review, is_answered in ((seen, True), (Reviewing(how="", outcome="not_reached"), False), (seen, True)):
-        was_undone = was_undone or not is_answered
-        written = replace(review, read_version=version)
-        version = record_review(by=world["clinician"], at=at, ref=held, person=person, review=written)
-        at += timedelta(minutes=5)
-        clock.move_to(at)
-        for who, page in (
-            ("carer", reverse("home_today", args=[world.code("rose")])),
-            ("carer", reverse("resident", args=[person])),
-            ("clinician", reverse("worklist", args=[world.code("rose")])),
-            ("coordinator", reverse("waiting")),
-        ):
-            shown = words_of(sign_in(world[who]).get(page))
-            assert ("Red ankle." in shown.split("Everything written down")[0]) is not is_answered, (
-                who,
-                page,
-                review.outcome,
-            )
-        shown = words_of(sign_in(world["carer"]).get(reverse("concern", args=[concern])))
-        assert ("The review that answered it says now that they were not reached." in shown) is was_undone
-        assert ("✓" in shown) is is_answered
-
-
-def test_a_moved_review_answers_nothing_where_it_stood(world: World, clock: time_machine.Traveller) -> None:
-    concern, held = _reviewed(world, clock)
-    move_review(
-        by=world["clinician"], at=AT, ref=held, person=world.residents["margaret"], to_ref=world.residents["albert"],
-        because="Chosen by mistake",
-    )  # fmt: skip
-    page = words_of(sign_in(world["carer"]).get(reverse("concern", args=[concern])))
-    assert "Not read yet" in page
-    assert "The review that answered it was about somebody else." in page
-    assert "Concern not read" in words_of(sign_in(world["coordinator"]).get(reverse("waiting")))
-
-
 def test_a_cancelled_round_was_not_held(world: World) -> None:
-    cancel_round(by=world["clinician"], at=AT, ref=_round(world), because="Wrong home")
+    cancel_round(by=world["clinician"], at=AT, ref=begin(world), because="Wrong home")
     page = words_of(sign_in(world["nurse"]).get(reverse("round", args=[Round.objects.get().ref])))
     assert "Held" not in page
 
@@ -371,19 +239,6 @@ def test_a_dormant_practice_is_nobodys_practice(world: World, clock: time_machin
     assert "Nobody to ask" in thing.opens("nurse", "decision", thing.ref)
     assert "given as dormant" in thing.opens("coordinator", "waiting")
     assert ORDER not in thing.opens("gp", "awaiting_reply")
-
-
-def test_what_could_not_be_done_for_the_dead_waits_for_nobody(world: World, clock: time_machine.Traveller) -> None:
-    _reviewed(world, clock)
-    cannot_follow_up(by=world["nurse"], at=AT, ref=FollowUp.objects.get().ref, words="No scales.")
-    waiting = reverse("waiting")
-    assert "it could not be done" in words_of(sign_in(world["clinician"]).get(waiting))
-    clock.shift(timedelta(minutes=5))
-    record_departure(
-        by=world["nurse"], at=AT + timedelta(minutes=5), ref=world.residents["margaret"], kind="died", left_on=TODAY
-    )
-    assert "it could not be done" not in words_of(sign_in(world["clinician"]).get(waiting))
-    assert "Weigh her" not in words_of(sign_in(world["clinician"]).get(reverse("asked_of_me")))
 
 
 @pytest.mark.parametrize("kind", ["died", "left"])

@@ -15,6 +15,7 @@ from homeround.ehch.decisions.queries.awaiting import (
     owed_by_practice,
     replied_last,
 )
+from homeround.ehch.decisions.queries.corrected import as_corrected
 from homeround.ehch.decisions.queries.decision import (
     BuiltOn,
     DecisionPage,
@@ -54,6 +55,7 @@ __all__ = [
     "WhyLeft",
     "applies_in",
     "applies_now",
+    "as_corrected",
     "asked_of",
     "awaited_by_home",
     "awaited_in",

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.decisions.queries import Applies, member_words
+from homeround.ehch.decisions.models import Decision
+from homeround.ehch.decisions.queries import Applies, as_corrected, member_words
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
@@ -35,14 +36,15 @@ from homeround.kernel.calendar.times import london_date
 
 @dataclass(frozen=True)
 class MadeDecision:
-    """A decision that a review made: its words, whether it changes anything, and what the home does now because of it
-    (None: it does not apply, or not any more).
+    """A decision that a review made, as it is right: its words, whether it changes anything, and what the home does now
+    because of it (None: it does not apply, or not any more). `was` is what it said before it was corrected, or empty.
     """
 
     ref: str
     words: str
     changes: bool
     applies: Applies | None
+    was: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,12 @@ class RoundPage:
     def somebody_was_seen(self) -> bool:
         """Whether anybody has an outcome other than "not reached": else the round counts for no week (`waits.held`)."""
         return any(line.was_reached for line in self.reviewed)
+
+    @property
+    def still_must(self) -> tuple[WorklistRow, ...]:
+        """Who has an outcome, and a reason that they must be seen that is still there."""
+        reviewed = {line.person_ref for line in self.reviewed}
+        return tuple(row for row in self.everybody if row.ref in reviewed and must_have_outcome(row.reasons))
 
 
 @dataclass(frozen=True)
@@ -275,11 +283,11 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
         )
     )
     found = identities(row.resident_id for row in rows)
+    things = MadeInReview.objects.filter(review__round=held.round_id).select_related("decision", "follow_up", "review")
     made: dict[tuple[int, int], list[MadeInReview]] = {}
-    for thing in MadeInReview.objects.filter(review__round=held.round_id).select_related(
-        "decision", "follow_up", "review"
-    ):
+    for thing in things:
         made.setdefault((thing.resident_id, thing.review.reviewer_id), []).append(thing)
+    right = as_corrected(thing.decision for thing in things if thing.decision)
     applies = applies_by_decision(
         {person for (person, _), some in made.items() if any(t.decision for t in some)}, held.home.at
     )
@@ -289,6 +297,7 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
             row,
             found.get(row.resident_id, Identity()),
             made.get((row.resident_id, row.reviewer_id), []),
+            right,
             applies,
             reads_notes=reads_notes,
         )
@@ -301,11 +310,12 @@ def _line(
     row: Review,
     identity: Identity,
     made: list[MadeInReview],
+    right: Mapping[int, Decision],
     applies: Mapping[str, Applies],
     *,
     reads_notes: bool,
 ) -> ReviewLine:
-    decisions = [thing.decision for thing in made if thing.decision]
+    decisions = [(right[thing.decision.pk], thing.decision) for thing in made if thing.decision]
     return ReviewLine(
         resident_id=row.resident_id,
         person_ref=row.resident.ref,
@@ -325,8 +335,9 @@ def _line(
                 decision.decided,
                 decision.in_force_from_on is not None,
                 applies.get(decision.ref),
+                was=first.decided if decision is not first else "",
             )
-            for decision in decisions
+            for decision, first in decisions
         ),
         asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
         written_by_id=row.by_id,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.db.models import OuterRef, Subquery
+from typing import Any
 
 from homeround.accounts.rights import ROLE_WORDS, Role
-from homeround.ehch.decisions.models import Ask, FollowUp
+from homeround.ehch.decisions.models import Ask, Decision, FollowUp
 from homeround.ehch.decisions.models.asking import expected_by
-from homeround.ehch.decisions.queries import Applies, Owed, applies_now, owed_among, states_with_gp
+from homeround.ehch.decisions.queries import Applies, Owed, applies_now, as_corrected, owed_among, states_with_gp
 from homeround.ehch.decisions.words import AskState
 from homeround.ehch.residents.access import practice_of
 from homeround.ehch.residents.queries import Identity, identities
@@ -26,7 +25,8 @@ class SummaryLine:
     `on` is from when a decision applies, by when a practice is to reply, or by when a follow-up is due. `to` is empty
     where no practice is known. `applies` is what the home does now because of the decision, None where it does not
     apply (any more), or nothing changes (H27). `with_gp` is where the decision is with the registered GP, `owed` the
-    follow-up with how it ended: an end is never taken for an answer, or for something done.
+    follow-up with how it ended: an end is never taken for an answer, or for something done. A decision that was
+    corrected stands as it is right, and `was` is what it said before.
     """
 
     ref: str
@@ -38,6 +38,7 @@ class SummaryLine:
     applies: Applies | None = None
     with_gp: AskState | None = None
     owed: Owed | None = None
+    was: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,42 +56,58 @@ class RoundSummary:
 
 
 def summary_of(held: RoundInSight) -> RoundSummary:
-    """What the reviews of a round in sight made, by who gets it. Five statements whatever the number."""
-    asks = Ask.objects.filter(decision=OuterRef("decision"))
+    """What the reviews of a round in sight made, by who gets it. Six statements whatever the number, and one for each
+    time that a decision was corrected.
+    """
     made = list(
         MadeInReview.objects.filter(review__round=held.round_id)
-        .annotate(
-            answer_by_on=Subquery(asks.values(expected=expected_by())[:1]),
-            practice_name=practice_of("resident", held.home.at, "practice__body__name"),
-        )
+        .annotate(practice_name=practice_of("resident", held.home.at, "practice__body__name"))
         .select_related("resident", "decision", "follow_up__owner_body")
         .order_by("pk")
     )
     people = {thing.resident_id for thing in made}
     found, applies = identities(people), applies_by_decision(people, held.home.at)
-    with_gp = states_with_gp([thing.decision_id for thing in made if thing.decision_id], held.home.at)
-    follow_ups = [thing.follow_up_id for thing in made if thing.follow_up_id]
-    owed = {follow_up.ref: follow_up for follow_up in owed_among(follow_ups, held.home.at)}
+    right = as_corrected(thing.decision for thing in made if thing.decision)
+    numbers = [decision.pk for decision in right.values()]
+    with_gp, expected = states_with_gp(numbers, held.home.at), _expected(numbers)
+    owed = {
+        follow_up.ref: follow_up
+        for follow_up in owed_among([thing.follow_up_id for thing in made if thing.follow_up_id], held.home.at)
+    }
 
-    def line(
-        thing: MadeInReview, ref: str, words: str, to: str, on: date | None, state: AskState | None = None
-    ) -> SummaryLine:
+    def line(thing: MadeInReview, ref: str, words: str, to: str, on: date | None, **more: Any) -> SummaryLine:
         who = found.get(thing.resident_id, Identity())
-        return SummaryLine(ref, thing.resident.ref, who, words, to, on, applies.get(ref), state, owed.get(ref))
+        return SummaryLine(
+            ref, thing.resident.ref, who, words, to, on, applies=applies.get(ref), owed=owed.get(ref), **more
+        )
 
-    decided = [(thing, thing.decision) for thing in made if thing.decision]
+    decided = [(thing, right[thing.decision.pk], thing.decision) for thing in made if thing.decision]
     asked = [(thing, thing.follow_up) for thing in made if thing.follow_up]
     return RoundSummary(
         to_home=tuple(
-            line(thing, what.ref, what.decided, held.home.name, what.in_force_from_on) for thing, what in decided
+            line(thing, now.ref, now.decided, held.home.name, now.in_force_from_on, was=_was(now, first))
+            for thing, now, first in decided
         ),
         to_practices=tuple(
-            line(thing, what.ref, what.decided, thing.practice_name or "", thing.answer_by_on, with_gp.get(what.pk))
-            for thing, what in decided
-            if thing.answer_by_on
+            line(
+                thing, now.ref, now.decided, thing.practice_name or "", expected[now.pk], with_gp=with_gp.get(now.pk),
+                was=_was(now, first),
+            )
+            for thing, now, first in decided
+            if now.pk in expected
         ),
         to_owners=tuple(line(thing, what.ref, what.words, _owner(what), what.due_on) for thing, what in asked),
-    )
+    )  # fmt: skip
+
+
+def _was(now: Decision, first: Decision) -> str:
+    return first.decided if now is not first else ""
+
+
+def _expected(decisions: list[int]) -> dict[int, date]:
+    """By when each practice is expected to reply, by the decision it is asked about; one statement, none for nobody."""
+    asks = Ask.objects.filter(decision__in=decisions).order_by("-pk") if decisions else Ask.objects.none()
+    return dict(asks.values_list("decision", expected_by()))
 
 
 def applies_by_decision(people: Iterable[int], at: datetime) -> dict[str, Applies]:
