@@ -120,7 +120,7 @@ PAGES: dict[str, Page] = {
     "withdrawal": about(CLINICIANS, "decision"),
     "correction": about(CLINICIANS, "decision"),
     "confirmation": about(SENIOR | PCN | {GP, TEAM}, "typed"),
-    "news": about({GP}, "withdrawn"),
+    "news": about(CLINICIANS | {GP}, "withdrawn"),
     "take_back_reply": about({GP}, "replied decision"),
     "take_back_answer": about({"clinician of the round"}, "answered decision"),
     "take_back_settlement": about(CLINICIANS | {GP}, "settled"),

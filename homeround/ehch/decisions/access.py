@@ -175,6 +175,16 @@ def must_take_back(seen: DecisionInSight) -> int:
     return seen.decision_id
 
 
+def must_read_news(seen: DecisionInSight) -> None:
+    """Raises NotAllowed unless what others made of it is for the viewer: a clinician of the practice that was asked, or
+    of the PCN for those who decided, also when the person has left.
+    """
+    if seen.person.viewer.reach is Reach.PRACTICE:
+        seen.person.must_have(Right.REPLIES)
+    else:
+        must_finish(seen.person, Right.DECIDING)
+
+
 def must_apply_still(decision_id: int) -> None:
     """Raises NotAllowed for a decision that was taken back: it asks nothing of anybody, and no act opens again what the
     withdrawal closed. Its way back is to take the withdrawal back.

@@ -31,10 +31,16 @@ from homeround.ehch.decisions.models import (
     FollowUpEnding,
     QueryAnswer,
     Reply,
+    Settlement,
 )
 from homeround.ehch.decisions.models.asking import expected_by
-from homeround.ehch.decisions.models.following_up import with_sides, words_to_be_done
-from homeround.ehch.decisions.models.news import settlements_not_read, withdrawals_not_read
+from homeround.ehch.decisions.models.following_up import (
+    asks_if_needed,
+    who_does_it,
+    with_sides,
+    words_to_be_done,
+)
+from homeround.ehch.decisions.models.news import settlements_not_read, settlements_not_read_by_pcn, withdrawals_not_read
 from homeround.ehch.decisions.rules import NOT_TO_BE_DONE
 from homeround.ehch.decisions.words import REPLACED_SINCE
 from homeround.ehch.residents.access import home_now, practice_of, seen_in, still_seen
@@ -45,6 +51,7 @@ from homeround.ehch.residents.waits import NOBODY, wait_rows
 def waits(*, homes: list[int], at: datetime, today: date, left_since: datetime) -> list[Any]:
     """`gp_question` and `dispute`, for whoever decided; `silence` of a practice past its day, for the clinical lead
     too; `follow_up` that is due, of the home, and `follow_up_pcn`, of the PCN; `came_back`, what could not be done;
+    `still_needed`, what is asked because of a decision that does not apply any more; `settled_by_practice`;
     `decision_to_confirm`. What a practice still owes is owed also when the person has left.
     """
     decider = Coalesce("decision__for_whom", "decision__by")
@@ -85,6 +92,8 @@ def waits(*, homes: list[int], at: datetime, today: date, left_since: datetime) 
         ),
         _follow_ups(homes=homes, today=today, at=at, left_since=left_since),
         _came_back(homes=homes, today=today, at=at, left_since=left_since),
+        _still_needed(homes=homes, today=today, at=at, left_since=left_since),
+        _settled_by_practice(homes=homes, at=at, left_since=left_since),
         _to_confirm(homes=homes, at=at, left_since=left_since),
     ]
 
@@ -133,7 +142,8 @@ def _marked(when: Any, mark: str, words: str) -> Any:
 
 
 def _follow_ups(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:
-    due = with_sides(FollowUp.objects.open().filter(seen_in(homes, "home", left_since), due_on__lte=today), today)
+    theirs = FollowUp.objects.open().filter(seen_in(homes, "home", left_since))
+    due = with_sides(theirs.filter(due_on__lte=today), today, at)
     kind = Case(
         When(owner_body=F("home_id"), then=Value("follow_up")),
         default=Value("follow_up_pcn"),
@@ -142,13 +152,56 @@ def _follow_ups(*, homes: list[int], today: date, at: datetime, left_since: date
     return wait_rows(
         due.annotate(waits_for=Case(When(owner_body=F("doer"), then=F("owner")))),
         kind=kind,
-        since="recorded_at",
+        since=Coalesce("asked_first_at", "recorded_at"),
         home="seen_to_in",
         body="doer",
         member=still_here(at, "seen_to_in"),
         due_on="due_on",
         words=words_to_be_done(),
-        whom="doer_name",
+        whom=who_does_it(),
+    )
+
+
+def _still_needed(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:
+    """`still_needed`: what is to be done, also when it is not due, because of a decision that does not apply any more.
+
+    It waits for the side that asked, which alone ends it; by name for who asked first.
+    """
+    settled = Settlement.objects.filter(dispute__decision=OuterRef("decision")).order_by("-pk").values("recorded_at")
+    theirs = FollowUp.objects.open().filter(seen_in(homes, "home", left_since)).filter(asks_if_needed())
+    asked = with_sides(theirs, today, at).annotate(
+        in_question_since=Coalesce("decision__ended_at", Subquery(settled[:1])),
+        waits_for=Coalesce("asked_first_by", "for_whom", "by"),
+    )
+    return wait_rows(
+        asked,
+        kind="still_needed",
+        since="in_question_since",
+        home="seen_to_in",
+        body="asking_side",
+        member=still_here(at, "seen_to_in"),
+        words="words",
+        whom=who_does_it(),
+    )
+
+
+def _settled_by_practice(*, homes: list[int], at: datetime, left_since: datetime) -> Any:
+    """`settled_by_practice`: the registered practice settled a dispute without whoever had decided; until they, or for
+    a leaver a colleague, have read it.
+    """
+    rows = settlements_not_read_by_pcn().filter(seen_in(homes, "dispute__decision__home", left_since))
+    return wait_rows(
+        rows.annotate(
+            seen_to_in=home_now("dispute__decision__home"),
+            waits_for=Coalesce("dispute__decision__for_whom", "dispute__decision__by"),
+        ),
+        kind="settled_by_practice",
+        since="recorded_at",
+        home="seen_to_in",
+        member=still_here(at, "seen_to_in"),
+        ref="dispute__decision__ref",
+        words="words",
+        whom="by__user__name",
     )
 
 
@@ -161,7 +214,7 @@ def _came_back(*, homes: list[int], today: date, at: datetime, left_since: datet
         waits_for=Coalesce("asked_first_by", "for_whom", "by"),
     )
     return wait_rows(
-        with_sides(back, today),
+        with_sides(back, today, at),
         kind="came_back",
         since="back_at",
         home="seen_to_in",

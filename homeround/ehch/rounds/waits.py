@@ -43,9 +43,13 @@ def held(monday: date | Any) -> QuerySet[Round]:
 
     Never a cancelled one. One in which everybody was "not reached", or nobody has an outcome, took place for nobody.
     """
-    reviewed = Review.objects.filter(round=OuterRef("pk")).exclude(outcome__in=WITHOUT_SEEING)
-    closed = Q(ended_at__isnull=False) & Exists(reviewed)
+    closed = Q(ended_at__isnull=False) & Q(somebody_was_seen())
     return Round.objects.filter(closed | Q(ended_at=None, on__gte=monday)).exclude(ended_how=CANCELLED)
+
+
+def somebody_was_seen() -> Exists:
+    """Whether anybody has an outcome other than "not reached" in the round of the query around."""
+    return Exists(Review.objects.filter(round=OuterRef("pk")).exclude(outcome__in=WITHOUT_SEEING))
 
 
 def waits(

@@ -19,14 +19,15 @@ from homeround.web.requests import PageRequest
 
 @require_GET
 def home_follow_ups(request: PageRequest, code: str) -> HttpResponse:
-    """Open follow-ups about people of a home, by day: those of the home, then those of everybody else."""
+    """Follow-ups about people of a home, by day: those of the home, of everybody else, and what could not be done."""
     home = see_home(viewer=request.viewer, code=code, at=request.at, kind=Kind.LIVING)
     here = lines_here(home)
     lines = [owed_line(follow_up, request, here) for follow_up in owed_in(home)]
     context = {
         "home": home,
-        "of_home": [line for line in lines if line[0].owner_id == home.home_id],
-        "of_others": [line for line in lines if line[0].owner_id != home.home_id],
+        "of_home": [line for line in lines if line[0].is_open and line[0].owner_id == home.home_id],
+        "of_others": [line for line in lines if line[0].is_open and line[0].owner_id != home.home_id],
+        "came_back": [line for line in lines if line[0].came_back],
     }
     return render(request, "decisions/home_follow_ups.jinja", context)
 

@@ -1,4 +1,6 @@
-"""What others made of a decision that the practice was asked about: once read it is off the list (REQ-20)."""
+"""What others made of a decision, for the practice that was asked or for those who decided: once read it is off the
+list (REQ-20).
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,11 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from homeround.accounts.rights import Reach, Right
-from homeround.ehch.decisions.access import see_decision
+from homeround.accounts.rights import Reach
+from homeround.ehch.decisions.access import must_read_news, see_decision
 from homeround.ehch.decisions.actions import read_news
 from homeround.ehch.decisions.queries import decision_page
 from homeround.ehch.residents.queries import banner_of
-from homeround.kernel.refusals import NotAllowed
 from homeround.web.forms import Form, answer
 from homeround.web.presenters.decisions import shown_decision
 from homeround.web.presenters.person import banner
@@ -30,17 +31,22 @@ class NewsForm(Form):
 def news(request: PageRequest, ref: str) -> HttpResponseBase:
     """What has become of the decision, and one tap to say that it is read."""
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
-    if request.viewer.reach is not Reach.PRACTICE:
-        raise NotAllowed("This is for the registered practice. The decision says whether it has been read there.")
-    seen.person.must_have(Right.REPLIES)
+    must_read_news(seen)
     page = decision_page(seen)
-    form = NewsForm(request, subject=seen.person.ref, back=reverse("awaiting_reply"))
+    at_practice = request.viewer.reach is Reach.PRACTICE
+    back = reverse("awaiting_reply") if at_practice else reverse("decision", args=[seen.ref])
+    form = NewsForm(request, subject=seen.person.ref, back=back)
 
     def save() -> str:
         read_news(by=request.viewer, at=request.at, token=form.token, ref=seen.ref)
-        return f"{reverse('awaiting_reply')}?saved=news"
+        return f"{back}?saved=news"
 
     def context() -> Mapping[str, object]:
-        return {"who": banner(banner_of(seen.person), request.at), **shown_decision(page, seen.person)}
+        is_theirs = page.news is not None and page.news.for_decider is not at_practice
+        return {
+            "who": banner(banner_of(seen.person), request.at),
+            "to_read": is_theirs and page.news is not None and page.news.is_unread,
+            **shown_decision(page, seen.person),
+        }
 
     return answer(request, form, save, "decisions/news.jinja", context)

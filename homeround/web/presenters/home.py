@@ -252,7 +252,7 @@ class OpenRound:
 
 def rounds_of(rounds: list[RoundLine], today: date) -> dict[str, object]:
     """The rounds that are open, those cancelled lately, the one held last, and the weeks missed since."""
-    last = next((line for line in rounds if not line.is_open and not line.cancelled_because), None)
+    last = next((line for line in rounds if not line.is_open and line.was_held), None)
     missed = weeks_missed(last.on, today) if last else 0
     return {
         "open_rounds": [OpenRound(line, _open_status(line, today)) for line in rounds if line.is_open],

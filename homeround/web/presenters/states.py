@@ -51,6 +51,7 @@ REASON_IN_HOME: Final[Mapping[str, str]] = {
     "asked_by_staff": "Staff want them seen",
     "decide_again": "Something is to be decided again",
     "follow_up": "Something asked is due",
+    "came_back": "Something asked could not be done",
     "nobody_responsible": "No GP practice is known",
     "no_reply": "The GP has not replied yet",
     "new_resident": "New here",

@@ -102,7 +102,7 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
         "is_folded": len(everybody) > present.FOLDED_ABOVE,
         "concerns": present.concern_rows(concerns, lines, request.at),
         "ours": present.owed_rows(
-            [follow_up for follow_up in owed if follow_up.owner_id == viewer.body_id], lines, today
+            [asked for asked in owed if asked.is_open and asked.owner_id == viewer.body_id], lines, today
         ),
         "disputes": present.disputes(units),
         "numbers": ringing.numbers(cover.coordinator),

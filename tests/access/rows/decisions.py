@@ -64,7 +64,7 @@ ROWS: dict[str, Row] = {
         ),
         CLINICIANS,
     ),
-    "decisions.read_news": seen(on("withdrawn", decisions.read_news), {"registered practice, clinician"}),
+    "decisions.read_news": seen(on("withdrawn", decisions.read_news), CLINICIANS, {"registered practice, clinician"}),
     "decisions.confirm_typed": seen(on("typed", decisions.confirm_typed), {"clinician of the round"}),
     "decisions.take_back_withdrawal": seen(
         on("withdrawn", decisions.take_back_withdrawal, because="Scales right."), CLINICIANS

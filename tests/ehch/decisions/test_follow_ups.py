@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from homeround.accounts.actions import end_membership
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.decisions.actions import (
     Asking,
@@ -31,6 +32,7 @@ from homeround.ehch.decisions.queries import (
 from homeround.ehch.decisions.rules import follow_up_by
 from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.actions import record_departure
+from homeround.ehch.rounds.queries import what_waits
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.calendar.bank_holidays import ENGLAND
 from homeround.kernel.refusals import Invalid, NotAllowed
@@ -117,6 +119,33 @@ def test_passed_on_to_a_named_colleague_it_stays_due_on_its_day(case: Case, aske
     assert owed(passed).owner == "Saul Senior, Rose House"
     assert (owed(passed).due_on, owed(passed).passed_from, owed(asked).passed_to) == (TODAY, asked, passed)
     assert [follow_up.ref for follow_up in asked_of(viewer=case.world["nurse"], at=LATER)] == [passed]
+
+
+def test_passed_on_it_is_as_old_as_it_was_and_names_who_does_it(case: Case, asked: str) -> None:
+    """By name as long as they act there; then it is the role's again, and no list names who has left (REQ-46)."""
+
+    def waits(at: datetime) -> tuple[datetime, str]:
+        mine = what_waits(viewer=case.world["nurse"], at=at).mine
+        [wait] = [row.wait for row in mine if row.wait.kind == "follow_up"]
+        return wait.since, wait.whom
+
+    senior = case.world["senior"].membership_id
+    later = AT + timedelta(days=3)
+    passed = pass_on_follow_up(by=case.world["nurse"], at=later, ref=asked, to=str(senior), words="Off duty.")
+    assert waits(later) == (AT, "Saul Senior, Rose House")
+    end_membership(by=case.world["manager"], at=later, membership_id=senior, how="left")
+    gone = later + timedelta(minutes=1)
+    assert waits(gone) == (AT, "Rose House")
+    found = follow_up(follow_up_id=FollowUp.objects.get(ref=passed).pk, at=gone)
+    assert found.owner == "senior carer, Rose House"
+
+
+def test_what_could_not_be_done_is_on_the_list_of_the_home_until_whoever_asked_goes_on(case: Case, asked: str) -> None:
+    cannot_follow_up(by=case.world["nurse"], at=AT, ref=asked, words="No scales.")
+    [found] = owed_in(see_home(viewer=case.world["nurse"], code=case.world.code("rose"), at=LATER))
+    assert (found.ref, found.came_back, found.is_open) == (asked, True, False)
+    leave_follow_up(by=case.world["coordinator"], at=AT, ref=asked, words="She gains.")
+    assert not owed_in(see_home(viewer=case.world["nurse"], code=case.world.code("rose"), at=LATER))
 
 
 def test_however_often_it_is_passed_on_whoever_asked_first_is_the_one_who_asked(case: Case, asked: str) -> None:

@@ -64,7 +64,9 @@ def test_it_stands_there_until_anybody_of_the_practice_has_read_it(world: World,
 @pytest.mark.parametrize("kind", NEWS)
 def test_nobody_else_reads_it_for_them(world: World, looks: Looks, kind: str) -> None:
     OPEN_THINGS[kind].open(world)
-    for who in ("clinician", "coordinator", "nurse", "clerk"):
+    read_news(by=world["clinician"], at=LATER, ref=newest(world))
+    assert told(world) == [kind], "a clinician of the PCN reads nothing for the practice"
+    for who in ("coordinator", "nurse", "clerk"):
         with pytest.raises(NotAllowed):
             read_news(by=world[who], at=LATER, ref=newest(world))
     with pytest.raises(NotHere):
@@ -111,3 +113,25 @@ def test_a_practice_that_came_later_was_never_asked_about_it(world: World, looks
         registration=Registering("permanent", world.code("far")),
     )  # fmt: skip
     assert told(world, "outside_gp") == told(world) == []
+
+
+def test_whoever_decided_reads_that_the_practice_settled_it_without_them(world: World, looks: Looks) -> None:
+    """Else they go on from what they decided (REQ-20; H27)."""
+
+    def waits(who: str) -> list[str]:
+        mine = what_waits(viewer=world[who], at=LATER).mine
+        return [row.wait.ref for row in mine if row.wait.kind == "settled_by_practice"]
+
+    OPEN_THINGS["settled_by_practice"].open(world)
+    ref = newest(world)
+    assert len(waits("clinician")) == 1
+    assert told(world) == [], "the practice wrote it itself"
+    read_news(by=world["gp"], at=LATER, ref=ref)
+    assert len(waits("clinician")) == 1, "nobody of the practice reads it for them"
+    news = decision_page(see_decision(viewer=world["nurse"], ref=ref, at=LATER)).news
+    assert news is not None
+    assert (news.is_unread, news.for_decider) == (True, True)
+    for _ in range(2):
+        read_news(by=world["clinician"], at=LATER, ref=ref)
+    assert waits("clinician") == waits("lead") == []
+    assert NewsRead.objects.count() == 1

@@ -127,6 +127,21 @@ def _settled(world: World) -> None:
     )  # fmt: skip
 
 
+def _settled_by_practice(world: World) -> None:
+    ask = Ask.objects.get(ref=_decided(world))
+    reply_to_decision(by=world["gp"], at=AT, ref=ask.ref, kind="do_not_adopt", words="No.", meanwhile="As before.")
+    settle_dispute(by=world["gp"], at=AT, ref=ask.decision.ref, words="I decide this.", settled_as="meanwhile")
+
+
+def _still_needed(world: World) -> None:
+    """Asked of the home in a review whose decision was withdrawn: it is not due for weeks."""
+    decision = Deciding("plan", "Walk daily", "Legs swell.", "Sits.", AT.date(), replaces=words.NEW)
+    asking = Asking("Weigh her", "home", (AT + timedelta(days=100)).date())
+    _reviewed(world, Reviewing(how="in_person", outcome="plan_changed", decision=decision, follow_up=asking))
+    newest = Ask.objects.latest("pk").decision.ref
+    withdraw_decision(by=world["clinician"], at=AT, ref=newest, because="Wrong chart.")
+
+
 def _answer_gone(world: World) -> None:
     ref = _concern(world)
     decision = Deciding("plan", "Walk daily", "Legs swell.", "Sits.", AT.date(), replaces=words.NEW)
@@ -238,6 +253,8 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
         timedelta(days=7),
     ),
     "withdrawn_since": OpenThing(_withdrawn, OF_THE_PRACTICE, OF_THE_PRACTICE, timedelta(days=7)),
+    "settled_by_practice": OpenThing(_settled_by_practice, CLINICIANS, CLINICIANS, timedelta(days=7)),
+    "still_needed": OpenThing(_still_needed, PCN, PCN, timedelta(days=2)),
     "settled_since": OpenThing(_settled, OF_THE_PRACTICE, OF_THE_PRACTICE, timedelta(days=7)),
     "handover": OpenThing(
         _left_unanswered, SENIORS, SENIORS, timedelta(days=1), FORMER_HOME_READS

@@ -130,7 +130,7 @@ ENDED_BY: Mapping[str, frozenset[str]] = {
     "the round was closed": frozenset({"round_open", "not_reached", "decide_again"}),
     "moved home": _BY_LEAVING,
     "another home": _BY_LEAVING,
-    "died": _BY_LEAVING | {"follow_up", "follow_up_pcn", "came_back"},
+    "died": _BY_LEAVING | {"follow_up", "follow_up_pcn", "came_back", "still_needed"},
     "the practice closed": frozenset({"silence", "withdrawn_since", "settled_since"}),
 }
 """What each change ends: everybody was seen in the round that was closed; a departure closes as its table says, and

@@ -206,7 +206,7 @@ def asked_by_side_of(row: Any, by: Viewer) -> bool:
 
 def _row(seen: FollowUpInSight, at: datetime) -> Any:
     rows = FollowUp.objects.select_related(*ASKERS, "decision").filter(pk=seen.follow_up_id)
-    return with_sides(rows, london_date(at)).get()
+    return with_sides(rows, london_date(at), at).get()
 
 
 def _ours(ref: str, by: Viewer, at: datetime) -> tuple[FollowUpInSight, Any]:

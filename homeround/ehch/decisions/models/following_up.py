@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome
+from homeround.ehch.alignment.access import acting_in
 from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.decisions.models.asking import Settlement
 from homeround.ehch.decisions.models.deciding import Decision
@@ -158,13 +159,18 @@ _ASKED_BY_A_PCN = Q(asked_first_by__body__kind="pcn") | Q(asked_first_by=None, b
 _ASKED_BY_THE_HOME = Q(asked_first_by__body=F("home")) | Q(asked_first_by=None, by__body=F("home"))
 
 
-def with_sides(rows: Any, on: date) -> Any:
+def with_sides(rows: Any, on: date, at: datetime) -> Any:
     """Follow-ups with whose they are to do on a day and who goes on with them once they cannot be done.
 
     They go with the person (`seen_to_in`): what was asked of a home is asked of the one where the person lives now,
-    what was asked of a PCN, or by one, is that of the PCN which serves it by then. `doer` and `asking_side` are bodies.
+    what was asked of a PCN, or by one, is that of the PCN which serves it by then. `doer` and `asking_side` are bodies;
+    `owner_acts` says whether the colleague who was asked by name still acts there at the instant `at` of that day.
     """
     return rows.annotate(seen_to_in=home_now("home")).annotate(
+        owner_acts=Case(
+            When(Exists(acting_in("seen_to_in", at).filter(pk=OuterRef("owner"))), then=Value(True)),
+            default=Value(False),
+        ),
         doer=Case(
             When(OF_A_PCN, then=Coalesce(pcn_of("seen_to_in", on), F("owner_body"))),
             When(_OF_THE_HOME, then=F("seen_to_in")),
@@ -184,3 +190,10 @@ def with_sides(rows: Any, on: date) -> Any:
             output_field=BigIntegerField(),
         ),
     )
+
+
+def who_does_it() -> Case:
+    """Who is to do a follow-up of `with_sides`: the colleague by name while they act there, and where; else where."""
+    named = Concat("owner__user__name", Value(", ", output_field=TextField()), "doer_name", output_field=TextField())
+    asked_by_name = Q(owner__isnull=False, owner_body=F("doer"), owner_acts=True)
+    return Case(When(asked_by_name, then=named), default="doer_name", output_field=TextField())

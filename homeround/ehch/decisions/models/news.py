@@ -1,7 +1,7 @@
-"""What a registered practice has not read yet of what others made of decisions it was asked about (REQ-20; H27).
+"""What somebody has not read yet of what others made of a decision (REQ-20; H27).
 
-Withdrawn, or settled by somebody else: the practice may have acted on what it knew. A correction is no news of its own
-where the practice is asked about what is right.
+The registered practice: withdrawn, or settled by somebody else; it may have acted on what it knew. A correction is no
+news of its own where the practice is asked about what is right. Whoever decided: settled by the practice without them.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from homeround.accounts.models import Written
+from homeround.directory.words import BodyKind
 from homeround.ehch.decisions.models.asking import Ask, Settlement
 from homeround.ehch.decisions.models.deciding import Withdrawal
 from homeround.ehch.residents.models import AboutResident, RegistrationStart
@@ -19,7 +21,8 @@ from homeround.ehch.residents.models import AboutResident, RegistrationStart
 
 class NewsRead(AboutResident):
     """A clinician of the registered practice has read what others made of a decision that it was asked about: that it
-    was withdrawn, or how the dispute was settled. Until then it stands on the practice's first page (REQ-20; H27).
+    was withdrawn, or how the dispute was settled; or whoever decided, how the practice settled it. Until then it stands
+    on their first page (REQ-20; H27).
     """
 
     withdrawal = models.ForeignKey(Withdrawal, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -63,6 +66,20 @@ def settlements_not_read(practice: int) -> QuerySet[Any]:
     read = NewsRead.objects.filter(settlement=OuterRef("pk"))
     by_others = Settlement.objects.exclude(by__body=practice)
     return by_others.filter(~Exists(read), _was_theirs(practice), dispute__decision__ended_at=None)
+
+
+def settlements_not_read_by_pcn() -> QuerySet[Any]:
+    """Settlements by a practice that nobody of the deciding side has read, while the decision is not withdrawn."""
+    read = NewsRead.objects.filter(settlement=OuterRef("pk"))
+    return settlements_by_practice().filter(~Exists(read), dispute__decision__ended_at=None)
+
+
+def settlements_by_practice() -> QuerySet[Any]:
+    """Settlements that a practice wrote about what somebody else had decided."""
+    decision = "dispute__decision"
+    decided_at_body = Coalesce(f"{decision}__for_whom__body", f"{decision}__by__body")
+    by_practice = Settlement.objects.filter(by__body__kind=BodyKind.PRACTICE)
+    return by_practice.annotate(decided_at_body=decided_at_body).exclude(by__body=F("decided_at_body"))
 
 
 def _was_theirs(practice: int) -> Exists:

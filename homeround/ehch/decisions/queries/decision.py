@@ -18,7 +18,12 @@ from homeround.accounts.telling import told
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import AskInSight, DecisionInSight, owed_as_of
 from homeround.ehch.decisions.models import Ask, Confirmation, Decision, NewsRead, Withdrawal
-from homeround.ehch.decisions.models.news import settlements_not_read, withdrawals_not_read
+from homeround.ehch.decisions.models.news import (
+    settlements_by_practice,
+    settlements_not_read,
+    settlements_not_read_by_pcn,
+    withdrawals_not_read,
+)
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
@@ -51,9 +56,12 @@ class TakenBack:
 
 @dataclass(frozen=True)
 class News:
-    """What others made of a decision that the practice was asked about, and whether anybody there has read it."""
+    """What others made of a decision, and whether anybody has read it of the practice that was asked; or, where the
+    practice settled it (`for_decider`), of those who had decided.
+    """
 
     is_unread: bool
+    for_decider: bool
     read_by: Author | None
     read_at: datetime | None
 
@@ -164,17 +172,21 @@ def _decision(*, decision: int, at: datetime) -> QuerySet[Any]:
 
 
 def _news(row: Any) -> News | None:
-    """What others made of it; None where that is nothing, or the practice itself wrote it."""
-    unread = row.practice_now is not None and (
-        withdrawals_not_read(row.practice_now).filter(decision=row.pk).exists()
-        or settlements_not_read(row.practice_now).filter(dispute__decision=row.pk).exists()
+    """What others made of it; None where that is nothing."""
+    for_decider = settlements_by_practice().filter(dispute__decision=row.pk).exists()
+    unread = settlements_not_read_by_pcn().filter(dispute__decision=row.pk).exists() or (
+        row.practice_now is not None
+        and (
+            withdrawals_not_read(row.practice_now).filter(decision=row.pk).exists()
+            or settlements_not_read(row.practice_now).filter(dispute__decision=row.pk).exists()
+        )
     )
     of_it = Q(withdrawal__decision=row.pk) | Q(settlement__dispute__decision=row.pk)
     readings = NewsRead.objects.filter(of_it, resident=row.resident_id).select_related("by__user", "by__body")
     read = readings.order_by("-pk").first()
     if not unread and read is None:
         return None
-    return News(unread, author_of(read.by) if read else None, read.recorded_at if read else None)
+    return News(unread, for_decider, author_of(read.by) if read else None, read.recorded_at if read else None)
 
 
 def _confirmed(row: Any) -> Confirmation | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -80,9 +80,12 @@ class Owed:
 
 
 def owed_in(home: HomeInSight) -> list[Owed]:
-    """Open follow-ups about people of a home in sight, by day. Two statements whatever the number."""
+    """Open follow-ups about people of a home in sight, and what could not be done and waits for whoever asked, by day.
+    Two statements whatever the number.
+    """
     home.must_read(Kind.IDENTITY)
-    rows = _owed_in(home=home.home_id, on=london_date(home.at), left_since=home.at - FORMER_HOME_READS)
+    since = home.at - FORMER_HOME_READS
+    rows = _owed_in(home=home.home_id, on=london_date(home.at), at=home.at, left_since=since)
     notice_list(home.viewer, place_id=home.home_id, subject_ids=_people(rows), ground=home.ground.name)
     return _shown(rows, home.at)
 
@@ -104,14 +107,14 @@ def came_back_to(*, viewer: Viewer, at: datetime) -> list[Owed]:
 @prepared
 def _asked_of(*, viewer: Viewer, at: datetime, on: date, since: datetime) -> QuerySet[Any]:
     people = people_of(viewer=viewer, at=at, since=since).order_by().values("pk")
-    asked = _with_people(FollowUp.objects.open().filter(resident__in=people), on)
+    asked = _with_people(FollowUp.objects.open().filter(resident__in=people), on, at)
     return asked.filter(doer=viewer.body_id)
 
 
 @prepared
 def _came_back(*, viewer: Viewer, at: datetime, on: date, since: datetime) -> QuerySet[Any]:
     people = people_of(viewer=viewer, at=at, since=since).order_by().values("pk")
-    asked = _with_people(FollowUp.objects.came_back(Q(resident__in=people)), on)
+    asked = _with_people(FollowUp.objects.came_back(Q(resident__in=people)), on, at)
     return asked.filter(asking_side=viewer.body_id)
 
 
@@ -174,37 +177,42 @@ def marked_by_mistake(follow_up_id: int) -> tuple[MarkedByMistake, ...]:
 
 def owed_among(follow_ups: Iterable[int], at: datetime) -> list[Owed]:
     """These follow-ups by day; two statements."""
-    return _shown(_these(follow_ups=list(follow_ups), on=london_date(at)), at)
+    return _shown(_these(follow_ups=list(follow_ups), on=london_date(at), at=at), at)
 
 
 def owed_of(decision_id: int, at: datetime) -> list[Owed]:
     """The follow-ups of a decision by day; two statements. The caller has its proof."""
-    return _shown(_of_decision(decision=decision_id, on=london_date(at)), at)
+    return _shown(_of_decision(decision=decision_id, on=london_date(at), at=at), at)
 
 
 @prepared
-def _these(*, follow_ups: list[int], on: date) -> QuerySet[Any]:
-    return _with_people(FollowUp.objects.filter(pk__in=follow_ups), on)
+def _these(*, follow_ups: list[int], on: date, at: datetime) -> QuerySet[Any]:
+    return _with_people(FollowUp.objects.filter(pk__in=follow_ups), on, at)
 
 
 @prepared
-def _of_decision(*, decision: int, on: date) -> QuerySet[Any]:
-    return _with_people(FollowUp.objects.filter(decision=decision), on)
+def _of_decision(*, decision: int, on: date, at: datetime) -> QuerySet[Any]:
+    return _with_people(FollowUp.objects.filter(decision=decision), on, at)
 
 
 @prepared
-def _owed_in(*, home: int, on: date, left_since: datetime) -> QuerySet[Any]:
-    return _with_people(FollowUp.objects.open().filter(seen_in([home], "home", left_since)), on)
+def _owed_in(*, home: int, on: date, at: datetime, left_since: datetime) -> QuerySet[Any]:
+    """Open, and what came back: it is not done either."""
+    theirs = seen_in([home], "home", left_since)
+    undone = FollowUpEnding.objects.filter(how=FollowUpEnd.CANNOT, ended_at=None, follow_up__home=home)
+    open_or_back = Q(ended_at=None) | Q(pk__in=undone.order_by().values("follow_up"))
+    rows = FollowUp.objects.filter(theirs, open_or_back, ~Exists(closing_departures("follow_up")))
+    return _with_people(rows, on, at)
 
 
-def _with_people(rows: QuerySet[FollowUp], on: date) -> QuerySet[Any]:
+def _with_people(rows: QuerySet[FollowUp], on: date, at: datetime) -> QuerySet[Any]:
     """Follow-ups by day, with whom they are about, who asked, whose it is to do on a day, and how they ended."""
     endings = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"))
     ending = JSONObject(
         words="words", passed_to="passed_to__ref", is_over="ended_how", by_body="by__body_id", **author_columns("by")
     )
     found: QuerySet[Any] = (
-        with_sides(rows, on)
+        with_sides(rows, on, at)
         .select_related(*PEOPLE, "decision", "passed_from")
         .annotate(
             ending=Subquery(endings.values(found=ending)[:1]),
@@ -256,7 +264,7 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
 
 def _owner(row: Any) -> str:
     """Who is to do it: a colleague by name, or a role, and where."""
-    if row.owner is not None and row.doer == row.owner_body_id:
+    if row.owner is not None and row.owner_acts and row.doer == row.owner_body_id:
         return f"{row.owner.user.name}, {row.doer_name}"
     if row.owner_role:
         return f"{ROLE_WORDS[Role(row.owner_role)]}, {row.doer_name}"

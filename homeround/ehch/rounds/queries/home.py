@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.rounds.models import Round, RoundCancelling, RoundClosing
+from homeround.ehch.rounds.waits import somebody_was_seen
 from homeround.kernel.prepared import prepared
 
 
@@ -24,6 +25,8 @@ class RoundLine:
     is_open: bool
     summary: str
     cancelled_because: str = ""
+    was_held: bool = True
+    """Closed, and somebody was seen in it (`waits.held`)."""
 
 
 CANCELLED_SHOWN: Final = timedelta(days=14)
@@ -41,8 +44,8 @@ def last_rounds(home: HomeInSight) -> list[RoundLine]:
     """
     rows = _lines(home=home.home_id, cancelled_since=home.at - CANCELLED_SHOWN)
     return [
-        RoundLine(ref, on, leader, ended_at is None, said or "", why_not)
-        for ref, on, leader, ended_at, said, why_not in rows
+        RoundLine(ref, on, leader, ended_at is None, said or "", why_not, was_held=bool(was_held))
+        for ref, on, leader, ended_at, said, why_not, was_held in rows
     ]
 
 
@@ -54,8 +57,9 @@ def _lines(*, home: int, cancelled_since: datetime) -> QuerySet[Any, Any]:
         Round.objects.filter(Q(ended_at=None) | Exists(closings) | Exists(cancellings), home=home)
         .annotate(
             said=Subquery(closings.values("summary")[:1]),
+            was_held=Case(When(Q(somebody_was_seen()) & Q(Exists(closings)), then=Value(1)), default=Value(0)),
             why_not=Coalesce(Subquery(cancellings.values("because")[:1]), Value("")),
         )
         .order_by(F("ended_at").desc(nulls_first=True), "-pk")
     )
-    return rounds.values_list("ref", "on", "leader__user__name", "ended_at", "said", "why_not")[:MOST]
+    return rounds.values_list("ref", "on", "leader__user__name", "ended_at", "said", "why_not", "was_held")[:MOST]

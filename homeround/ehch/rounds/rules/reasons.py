@@ -76,6 +76,7 @@ REASONS: Final[Mapping[str, ReasonRule]] = {
         ReasonRule("asked_by_person", "They or their family ask", ReasonKind.PERSON, Strength.SHOULD),
         ReasonRule("asked_by_staff", "Put forward by staff", ReasonKind.STAFF, Strength.SHOULD),
         ReasonRule("follow_up", "Follow-up due or overdue", ReasonKind.CLINICIAN, Strength.SHOULD),
+        ReasonRule("came_back", "Asked, and it could not be done", ReasonKind.CLINICIAN, Strength.SHOULD),
         ReasonRule("nobody_responsible", "Nobody is medically responsible", ReasonKind.DATES, Strength.SHOULD),
         ReasonRule("new_resident", "New here, not yet reviewed", ReasonKind.DATES, Strength.SHOULD),
         ReasonRule("back_from_hospital", "Back from hospital, not yet reviewed", ReasonKind.DATES, Strength.SHOULD),
