@@ -10,7 +10,7 @@ from typing import Final
 
 from homeround.ehch.care_plans.queries import Clock, OpenClock
 from homeround.ehch.decisions.queries import Owed
-from homeround.ehch.deterioration.queries import OpenConcern
+from homeround.ehch.deterioration.queries import AnsweredLately, OpenConcern
 from homeround.ehch.deterioration.words import Phone
 from homeround.ehch.residents.queries import Expected
 from homeround.ehch.residents.rules import room_order
@@ -177,6 +177,34 @@ def concern_rows(concerns: Iterable[OpenConcern], lines: Mapping[str, PersonLine
             spoken=spoken_of(concern.concern.spoken),
         )
         for concern in concerns
+    ]
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """A concern that was answered of late: `words` are what the home is told, or that a round has seen them."""
+
+    line: PersonLine
+    ref: str
+    noticed: str
+    words: str
+    who: str
+    at: datetime
+
+
+def answer_rows(answered: Iterable[AnsweredLately], lines: Mapping[str, PersonLine]) -> list[AnswerRow]:
+    """What the PCN answered of late, the newest first."""
+    return [
+        AnswerRow(
+            line=lines[one.person_ref],
+            ref=one.ref,
+            noticed=one.noticed,
+            words=one.words,
+            who=f"{one.by.name}, typed by {one.typed_by.name}" if one.typed_by else one.by.name,
+            at=one.at,
+        )
+        for one in answered
+        if one.person_ref in lines
     ]
 
 

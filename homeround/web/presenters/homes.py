@@ -100,7 +100,7 @@ class HomeLine:
 
 def home_line(facts: HomeFacts, on: date) -> HomeLine:
     """One home's facts for a row."""
-    missed = 0 if facts.round_this_week or facts.closed_on else weeks_missed(facts.last_round_on, on)
+    missed = 0 if facts.round_this_week or facts.closed_on else _missed(facts, on)
     left_open = f"Left open {short_day(facts.left_open_on, on)}" if facts.left_open_on else ""
     return HomeLine(
         home_id=facts.home_id,
@@ -132,15 +132,19 @@ def round_status(facts: HomeFacts, on: date) -> Status:
         return Status(f"Open now: {facts.open_round_by}", "wait")
     if facts.closed_on is not None:
         return Status(f"The home closed {shown_date(facts.closed_on)}")
+    missed = _missed(facts, on)
     if facts.last_round_on is None:
-        return Status("No round yet", "late")
+        return Status(f"No round yet in {plural(missed, 'week')}" if missed else "No round yet", "late")
     if facts.held_this_week:
         left = Against(1 if facts.left_open else 0, "round left open", "rounds left open")
         return calm(f"Held {short_day(facts.held_this_week, on)}", left)
-    missed = weeks_missed(facts.last_round_on, on)
     if missed:
         return Status(f"Missed {plural(missed, 'week')}", "late")
     return Status("Not yet", "wait")
+
+
+def _missed(facts: HomeFacts, on: date) -> int:
+    return weeks_missed(facts.last_round_on, on, covered_from=facts.covered_from)
 
 
 def _last_week(facts: HomeFacts, on: date) -> Status:

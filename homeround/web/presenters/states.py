@@ -43,7 +43,7 @@ REASON_IN_HOME: Final[Mapping[str, str]] = {
     "help_called": "Help was called",
     "concern": "Somebody is worried",
     "not_reached": "Not seen on the last round",
-    "clock_at_risk": "Assessment or plan due soon",
+    "clock_at_risk": "Assessment or plan due soon, or overdue",
     "dispute": "The GP does not agree with a decision",
     "gp_question": "The GP has a question",
     "asked_by_clinician": "A clinician or the GP wants them seen",

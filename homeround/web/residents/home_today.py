@@ -23,7 +23,7 @@ from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.queries import Cover, cover_of
 from homeround.ehch.care_plans.queries import clocks_in
 from homeround.ehch.decisions.queries import applies_in, owed_in
-from homeround.ehch.deterioration.queries import not_theirs_in, open_concerns
+from homeround.ehch.deterioration.queries import answered_lately, not_theirs_in, open_concerns
 from homeround.ehch.residents.queries import expected_in
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import last_rounds, what_waits_here, worklist
@@ -101,6 +101,7 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
         "people": len(everybody),
         "is_folded": len(everybody) > present.FOLDED_ABOVE,
         "concerns": present.concern_rows(concerns, lines, request.at),
+        "answers": present.answer_rows(answered_lately(home), lines),
         "ours": present.owed_rows(
             [asked for asked in owed if asked.is_open and asked.owner_id == viewer.body_id], lines, today
         ),

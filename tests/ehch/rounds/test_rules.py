@@ -153,3 +153,21 @@ def test_every_reason_says_who_gives_it_and_how_strong_it_is() -> None:
 )
 def test_a_week_is_missed_once_it_has_passed_whole(last_on: date | None, missed: int) -> None:
     assert weeks_missed(last_on, date(2026, 11, 16)) == missed
+
+
+@pytest.mark.parametrize(
+    ("covered_from", "missed"),
+    [
+        (None, 0),
+        (date(2026, 11, 16), 0),
+        (date(2026, 11, 10), 0),
+        (date(2026, 11, 9), 1),
+        (date(2026, 11, 3), 1),
+        (date(2026, 9, 14), 9),
+        (date(2026, 12, 1), 0),
+    ],
+)
+def test_where_no_round_was_ever_held_whole_weeks_of_cover_are_missed(covered_from: date | None, missed: int) -> None:
+    """A PCN that never came is not calmer than one that came once (REQ-33; H46)."""
+    assert weeks_missed(None, date(2026, 11, 16), covered_from=covered_from) == missed
+    assert weeks_missed(date(2026, 11, 9), date(2026, 11, 16), covered_from=covered_from) == 0

@@ -4,6 +4,7 @@ A query takes a proof that a door gave; a list starts from the people who live i
 here.
 """
 
+from homeround.ehch.deterioration.queries.answered import AnsweredLately, answered_lately
 from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted
 from homeround.ehch.deterioration.queries.lists import (
     Answered,
@@ -25,6 +26,7 @@ from homeround.ehch.deterioration.queries.record import answered_with, entries, 
 
 __all__ = [
     "Answered",
+    "AnsweredLately",
     "Call",
     "ConcernLine",
     "ConcernPage",
@@ -35,6 +37,7 @@ __all__ = [
     "RemovedAnswer",
     "RemovedCall",
     "answered_by_reviews",
+    "answered_lately",
     "answered_with",
     "concern_page",
     "concerns_of",

@@ -39,7 +39,8 @@ class HomeFacts:
     `held_this_week` and `held_last_week` are the day a round of that week was held; an open one of today counts as
     begun (`open_round`), one left open past its day does not count (`left_open`). `to_see` is the number of people who
     must be seen, `late` how much of each kind is late, `awaited` how many replies practices owe. `closed_on`: when the
-    register says that the home has closed. `lead` is empty where nobody who was named is still there.
+    register says that the home has closed, `covered_from` since when its PCN serves it. `lead` is empty where nobody
+    who was named is still there.
     """
 
     home_id: int
@@ -53,6 +54,7 @@ class HomeFacts:
     lead: str
     is_my_lead: bool
     closed_on: date | None
+    covered_from: date | None
     open_round: str
     open_round_by: str
     left_open: str
@@ -96,6 +98,7 @@ def homes_by_fact(homes: HomesInSight, *, waits: Iterable[Wait] = ()) -> list[Ho
             lead=row.lead_name or "",
             is_my_lead=row.lead_now == homes.viewer.membership_id,
             closed_on=row.body__closed_on if row.body__closed_on and row.body__closed_on <= on else None,
+            covered_from=row.covered_from if row.pcn_name else None,
             open_round=row.open_ref or "",
             open_round_by=row.open_by or "",
             left_open=row.left_ref or "",
@@ -135,6 +138,7 @@ def _by_fact(*, homes: list[int], at: datetime, on: date, monday: date, last: da
         .annotate(
             pcn_name=pcn_of("pk", on, "pcn__body__name"),
             pcn_code=pcn_of("pk", on, "pcn__body__code"),
+            covered_from=pcn_of("pk", on, "from_on"),
             lead_name=lead_of("pk", at, "lead__user__name"),
             lead_now=lead_of("pk", at),
             open_ref=Subquery(today.values("ref")[:1]),
@@ -157,6 +161,7 @@ def _by_fact(*, homes: list[int], at: datetime, on: date, monday: date, last: da
             "beds",
             "pcn_name",
             "pcn_code",
+            "covered_from",
             "lead_name",
             "lead_now",
             "open_ref",

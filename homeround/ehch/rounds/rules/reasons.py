@@ -63,7 +63,7 @@ REASONS: Final[Mapping[str, ReasonRule]] = {
         ReasonRule("not_reached", "Not reached in the last round", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule(
             "clock_at_risk",
-            "Assessment or plan nearly due",
+            "Assessment or plan nearly due, or overdue",
             ReasonKind.DATES,
             Strength.MUST,
             threshold=2,

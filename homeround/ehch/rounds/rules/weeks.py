@@ -10,11 +10,16 @@ def monday_of(on: date) -> date:
     return on - timedelta(days=on.weekday())
 
 
-def weeks_missed(last_on: date | None, on: date) -> int:
-    """Whole weeks that passed without a round since the last one; 0 when there never was one."""
-    if last_on is None:
+def weeks_missed(last_on: date | None, on: date, *, covered_from: date | None = None) -> int:
+    """Whole weeks that passed without a round since the last one; where there never was one, since a PCN serves the
+    home: from the first Monday on which it did.
+    """
+    if last_on is not None:
+        return max((monday_of(on) - monday_of(last_on)).days // 7 - 1, 0)
+    if covered_from is None:
         return 0
-    return max((monday_of(on) - monday_of(last_on)).days // 7 - 1, 0)
+    first = monday_of(covered_from + timedelta(days=6))
+    return max((monday_of(on) - first).days // 7, 0)
 
 
 def is_left_open(round_on: date, on: date) -> bool:
