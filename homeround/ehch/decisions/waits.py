@@ -236,7 +236,7 @@ def _to_confirm(*, homes: list[int], at: datetime, left_since: datetime) -> Any:
         since="recorded_at",
         member=still_here(at, "home"),
         words="decided",
-        whom="by__user__name",
+        whom="for_whom__user__name",
     )
 
 

@@ -175,5 +175,5 @@ def _to_confirm(*, homes: list[int], at: datetime, left_since: datetime) -> Any:
         home="round__home_id",
         member=still_here(at, "round__home"),
         ref="round__ref",
-        whom="by__user__name",
+        whom="for_whom__user__name",
     )

@@ -70,6 +70,10 @@ PAGES: Final[Mapping[str, Target]] = {
 """The page on which each kind is acted on. A kind without one fails a test."""
 
 
+TYPED: Final = frozenset({"to_confirm", "decision_to_confirm"})
+"""What waits for a clinician to confirm it; who else has it on a list reads for whom it was typed."""
+
+
 @dataclass(frozen=True)
 class WaitLine:
     """One line: its state, whom it is about, where, its own words, how old it is and whose it is by name.
@@ -159,6 +163,8 @@ def _words(row: WaitRow, today: date) -> str:
     """What it is, with its own day where it has one."""
     if row.wait.kind == "round_missed":
         return _missed(date.fromisoformat(row.wait.due_on), today) if row.wait.due_on else "No round on record"
+    if row.wait.kind in TYPED and not row.is_named:
+        return f"Typed for {row.wait.whom}: not confirmed by them"
     if not row.wait.due_on:
         return row.words
     due_on = date.fromisoformat(row.wait.due_on)
@@ -174,9 +180,9 @@ def _missed(last_on: date, today: date) -> str:
 
 def _whose(row: WaitRow) -> str:
     """By name, where somebody is named; a reply that is owed is the practice's, whoever asks for it (H9)."""
-    if row.is_named and row.wait.kind != "silence":
+    if row.is_named:
         return "yours"
-    if row.wait.kind == "decide_again":
+    if row.wait.kind in TYPED | {"decide_again"}:
         return ""
     return row.wait.whom
 

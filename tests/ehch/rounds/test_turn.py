@@ -107,6 +107,20 @@ def test_a_new_concern_stands_first_on_every_list_it_is_on(world: World, looks: 
         assert rows[0].wait.kind == "unread", who
 
 
+def test_what_only_i_can_do_stands_before_what_others_do_as_well(world: World, looks: Looks) -> None:
+    """A first page shows eight lines: what waits by name is not the ninth (H38)."""
+    for kind in ("round_missed", "dispute", "decision_to_confirm"):
+        OPEN_THINGS[kind].open(world)
+    at = AT + timedelta(days=1)
+    rows = what_waits(viewer=world["clinician"], at=at).mine
+    named = [row.is_named for row in rows]
+    assert any(named)
+    assert named == sorted(named, reverse=True)
+    assert [row.wait.kind for row in rows if row.is_named] == ["dispute", "decision_to_confirm"]
+    silence = Wait(**vars(waiting("silence", AT - timedelta(days=9))) | {"member": 7})
+    assert not turn.is_theirs(silence, 7), "the lead oversees it and does not act alone"
+
+
 def test_of_two_that_are_late_the_older_comes_first(world: World, looks: Looks) -> None:
     found = waits_in([world.bodies["rose"].pk], AT)
     [one] = [wait for wait in found if wait.kind == "nobody_responsible"]

@@ -109,7 +109,7 @@ def _waiting(
         for wait in found
         if turn.is_turn_of(wait, at, member=viewer.membership_id, body=viewer.body_id, sides=sides)
     ]
-    mine.sort(key=lambda wait: turn.place(wait, at))
+    mine.sort(key=lambda wait: turn.place(wait, at, member=viewer.membership_id))
     return Waiting(
         mine=_rows(mine[:most], viewer, at, places),
         by_rank=Counter(turn.rank_of(wait, at) for wait in mine),
@@ -190,7 +190,7 @@ def _rows(mine: list[Wait], viewer: Viewer, at: datetime, places: Mapping[int, H
             wait=wait,
             urgency=turn.urgency_of(wait, at),
             age_days=turn.age_days(wait, at),
-            is_named=wait.member == viewer.membership_id,
+            is_named=turn.is_theirs(wait, viewer.membership_id),
             identity=people.get(wait.person or 0),
             home_name=places[wait.home].name if wait.home in places else "",
             home_code=places[wait.home].code if wait.home in places else "",

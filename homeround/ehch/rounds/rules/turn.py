@@ -179,8 +179,8 @@ REVIEWED: Final = register(
 )
 
 ORDER_IN_WORDS: Final = (
-    "urgent, then concerns that nobody has answered, then what else is late, then the rest; in each, what is unsettled "
-    "comes first, then what has waited longest"
+    "urgent, then concerns that nobody has answered, then what waits for you by name, then what else is late, then the "
+    "rest; in each, what is unsettled comes first, then what has waited longest"
 )
 
 
@@ -231,9 +231,20 @@ def rank_of(wait: Wait, at: datetime) -> Rank:
     return Rank.LATE if urgency is Urgency.LATE else Rank.WAITING
 
 
-def place(wait: Wait, at: datetime) -> tuple[Rank, Strength, datetime, str]:
-    """The order of a list of what waits (`ORDER_IN_WORDS`)."""
-    return rank_of(wait, at), TURNS[wait.kind].strength, wait.since, wait.ref
+OVERSEEN: Final = frozenset({"silence"})
+"""Kinds that name somebody who oversees them, and not who alone acts on them."""
+
+
+def is_theirs(wait: Wait, member: int) -> bool:
+    """Whether something waits for a member by name: a colleague may never see to it."""
+    return wait.member == member and wait.kind not in OVERSEEN
+
+
+def place(wait: Wait, at: datetime, *, member: int | None = None) -> tuple[Rank, bool, Rank, Strength, datetime, str]:
+    """The order of a list of what waits for a member (`ORDER_IN_WORDS`)."""
+    rank = rank_of(wait, at)
+    others = member is None or not is_theirs(wait, member)
+    return min(rank, Rank.LATE), others, rank, TURNS[wait.kind].strength, wait.since, wait.ref
 
 
 WRITE_THE_REVIEW: Final = "Nothing is saved: something about them waits for a clinician. Write the review."
