@@ -59,6 +59,7 @@ STAYS_AFTER_LEAVING: Final = {
         ),
         "what was asked while they lived here is finished by those who had them while nobody else has them",
     ),
+    "decisions.read_news": "how the practice settled what they decided is still theirs to read",
     "decisions.confirm_typed": "what was typed for somebody while it was theirs is still theirs to confirm",
     "deterioration.move_concern": "an entry on the wrong person is put right whenever it is found",
     "residents.hand_over": "what was unanswered when they left is handed over by those who had them",

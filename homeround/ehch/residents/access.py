@@ -102,6 +102,15 @@ class PersonInSight:
         elif not self.capacity.may(right):
             raise NotAllowed(f"As {self.viewer.role_words} you may not {right}. Nothing was changed.")
 
+    def must_put_right(self, right: Right) -> None:
+        """As `must_have`, and also about somebody who has left, as long as the viewer sees them: an entry on the wrong
+        person is put right whenever it is found (H1).
+        """
+        if self.relationship not in FORMER:
+            self.must_have(right)
+        elif not self.capacity.may(right):
+            raise NotAllowed(f"As {self.viewer.role_words} you may not {right}. Nothing was changed.")
+
     @property
     def stay(self) -> int:
         """The stay the viewer sees the person by. Raises NotAllowed when the person has never had one."""

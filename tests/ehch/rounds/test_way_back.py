@@ -190,6 +190,21 @@ class TestMoving:
         assert (decision.ended_how, follow_up.ended_how) == ("wrong_person", "not_needed")
         assert Ask.objects.get().ended_how == "wrong_person"
 
+    @pytest.mark.parametrize("kind", ["died", "left", "moved_home"])
+    def test_also_once_the_wrong_person_has_died_or_left(
+        self, world: World, reviewed: str, looks: Looks, kind: str
+    ) -> None:
+        """An entry on the wrong person is put right whenever it is found, by who wrote it (H1, H32)."""
+        margaret, on = world.residents["margaret"], date(2026, 11, 16)
+        record_departure(by=world["nurse"], at=AT, ref=margaret, kind=kind, left_on=on)
+        with pytest.raises(NotAllowed):
+            self.move(world, reviewed, who="coordinator")
+        decision = Decision.objects.get().ref
+        self.move(world, reviewed, carried={decision: words.NEW})
+        gone = Decision.objects.get(ref=decision)
+        assert (gone.ended_how, FollowUp.objects.get().ended_how) == ("wrong_person", "not_needed")
+        assert Decision.objects.get(ended_at=None).resident.ref == world.residents["albert"]
+
     def test_what_was_not_carried_over_waits_to_be_decided_again(
         self, world: World, reviewed: str, looks: Looks
     ) -> None:
