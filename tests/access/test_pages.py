@@ -75,6 +75,7 @@ PAGES: dict[str, Page] = {
     "taken_out": page("rose", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
     "put_back": page("taken out", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
     "home_replies": page("rose", SENIOR | PCN, (HOME - SENIOR) | SERVICE),
+    "home_waits": page("rose", HOME | PCN, SERVICE),
     "home_follow_ups": page("rose", HOME | PCN | {TEAM}, SERVICE - {TEAM}),
     "round_new": page("rose", PCN, EVERYBODY - PCN),
     # a person
@@ -317,7 +318,14 @@ def address(name: str, thing: str, world: World) -> str:
     """The address of a page, about this thing."""
     pattern = _addresses()[name]
     call = Call.objects.values_list("ref", flat=True).first() or ""
-    known = {"call": call, "ref": thing, "code": thing, "person": world.residents["margaret"], "which": "plan"}
+    known = {
+        "call": call,
+        "ref": thing,
+        "code": thing,
+        "person": world.residents["margaret"],
+        "which": "plan",
+        "column": "silence",
+    }
     if "ref" in pattern.converters:
         known["code"] = world.code("rose")
     known["to"] = world.residents["albert"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Final
 
+from homeround.ehch.residents.rules import Wait
 from homeround.ehch.rounds.queries import HomeFacts
-from homeround.ehch.rounds.rules import weeks_missed
+from homeround.ehch.rounds.rules import Urgency, urgency_of, weeks_missed
 from homeround.kernel.calendar.times import shown_date
 from homeround.web.jinja import plural
 from homeround.web.presenters.calm import Against, calm
@@ -18,29 +19,36 @@ from homeround.web.presenters.states import Status
 
 @dataclass(frozen=True)
 class LateColumn:
-    """A column of what is late in a home: its head, the words of a number in it, whose it is, the page of its list."""
+    """A column of what is late in a home: its head, the words of a number in it, whose it is."""
 
     kinds: tuple[str, ...]
     head: str
     one: str
     many: str
     whose: str
-    page: str
+
+    @property
+    def code(self) -> str:
+        """What stands for it in the address of its list."""
+        return self.kinds[0]
+
+    def counts(self, wait: Wait, at: datetime) -> bool:
+        """Whether the number of this column counts something that waits: its list shows just that."""
+        is_late = urgency_of(wait, at) is not Urgency.WAITING
+        return wait.kind in self.kinds and (is_late or wait.kind in COUNTED_WHEN_OPEN)
 
 
 LATE_COLUMNS: Final = (
-    LateColumn(("to_be_phoned",), "To phone", "to be phoned about", "to be phoned about", "Home, PCN", "home_today"),
-    LateColumn(
-        ("phoned", "unread", "unanswered", "answer_gone"), "Concerns", "concern", "concerns", "PCN", "home_today"
-    ),
-    LateColumn(("gp_question",), "GP asks", "GP question", "GP questions", "PCN", "home_replies"),
-    LateColumn(("dispute",), "Disputes", "dispute", "disputes", "PCN", "home_replies"),
-    LateColumn(("follow_up_pcn",), "To do", "follow-up", "follow-ups", "PCN", "home_follow_ups"),
-    LateColumn(("silence",), "Replies", "reply", "replies", "Practices", "home_replies"),
-    LateColumn(("follow_up",), "To do", "follow-up", "follow-ups", "Home", "home_follow_ups"),
-    LateColumn(("expected",), "Arrivals", "expected, not come", "expected, not come", "Home", "home_today"),
-    LateColumn(("assessment", "plan"), "Plans", "assessment or plan", "assessments or plans", "Home, PCN", "worklist"),
-    LateColumn(("nobody_responsible",), "No GP", "without a practice", "without a practice", "Home, PCN", "worklist"),
+    LateColumn(("to_be_phoned",), "To phone", "to be phoned about", "to be phoned about", "Home, PCN"),
+    LateColumn(("phoned", "unread", "unanswered", "answer_gone"), "Concerns", "concern", "concerns", "PCN"),
+    LateColumn(("gp_question",), "GP asks", "GP question", "GP questions", "PCN"),
+    LateColumn(("dispute",), "Disputes", "dispute", "disputes", "PCN"),
+    LateColumn(("follow_up_pcn",), "To do", "follow-up", "follow-ups", "PCN"),
+    LateColumn(("silence",), "Replies", "reply", "replies", "Practices"),
+    LateColumn(("follow_up",), "To do", "follow-up", "follow-ups", "Home"),
+    LateColumn(("expected",), "Arrivals", "expected, not come", "expected, not come", "Home"),
+    LateColumn(("assessment", "plan"), "Plans", "assessment or plan", "assessments or plans", "Home, PCN"),
+    LateColumn(("nobody_responsible",), "No GP", "without a practice", "without a practice", "Home, PCN"),
 )
 """In the order of a row, those of one owner beside each other but for what is urgent. Kinds about rounds and what only
 its own author sees to (a review to confirm) have no column.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -121,6 +121,20 @@ def wait_list(
         calm=_nothing_waits(waiting),
         in_a_line=_in_a_line(waiting),
     )
+
+
+def lines_behind(rows: Iterable[WaitRow], today: date, lines: Mapping[str, PersonLine]) -> tuple[WaitLine, ...]:
+    """What a number of a home counts: each leads to where the viewer acts on it, or, where it is the turn of others, to
+    the person.
+    """
+    return tuple(_behind(row, today, lines) for row in rows)
+
+
+def _behind(row: WaitRow, today: date, lines: Mapping[str, PersonLine]) -> WaitLine:
+    line = _line(row, today, lines, shows_home=False, may_open=row.is_theirs)
+    if row.is_theirs or not row.identity or row.wait.kind == "expected":
+        return line
+    return replace(line, href=reverse("resident", args=[row.wait.person_ref]))
 
 
 def _in_a_line(waiting: Waiting) -> Status:

@@ -7,6 +7,7 @@ from homeround.web.rounds.cancelling import round_cancelling
 from homeround.web.rounds.carrying import review_carrying
 from homeround.web.rounds.closing import round_closing
 from homeround.web.rounds.confirming import review_confirming
+from homeround.web.rounds.home_waits import home_waits
 from homeround.web.rounds.moving import review_moving
 from homeround.web.rounds.my_homes import my_homes
 from homeround.web.rounds.my_rounds import my_rounds
@@ -41,5 +42,6 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<str:ref>/closing", round_closing, name="round_closing"),
     path("pcns/<str:code>/week", pcn_week, name="pcn_week"),
     path("waiting", waiting_page, name="waiting"),
+    path("homes/<str:code>/waits/<str:column>", home_waits, name="home_waits"),
     path("my-homes", my_homes, name="my_homes"),
 ]

@@ -57,8 +57,8 @@ def test_every_number_opens_its_list(world: World, clock: time_machine.Traveller
     page = text_of(client.get(week(world)))
     code = world.code("rose")
     for address, shown in (
-        (f"/homes/{code}/follow-ups", "Weigh her"),
-        (f"/homes/{code}/replies", "Not yet answered, overdue"),
+        (f"/homes/{code}/waits/follow_up", "Weigh her"),
+        (f"/homes/{code}/waits/silence", "No reply from the GP"),
     ):
         assert f'href="{address}"' in page
         assert shown in text_of(client.get(address))

@@ -20,10 +20,9 @@ from homeround.ehch.residents.queries import identities
 from homeround.ehch.rounds.actions import Reviewing, close_round, record_review
 from homeround.ehch.rounds.models import Round
 from homeround.ehch.rounds.queries import Waiting, what_waits
-from homeround.ehch.rounds.rules import turn
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.audit.noticed import Looks
-from homeround.web.presenters.homes import COUNTED_WHEN_OPEN, LATE_COLUMNS
+from homeround.web.presenters.homes import LATE_COLUMNS
 from homeround.web.presenters.waits import wait_list
 from tests.ehch.decisions.deciding import lives_in_ivy_lodge_now
 from tests.ehch.rounds.open_things import OPEN_THINGS
@@ -154,8 +153,7 @@ def not_on_its_list(world: World, pcn: str, waits: Waited, kind: str, at: dateti
     counted = [
         wait
         for wait in waits[pcn].everything
-        if wait.kind in COLUMN_OF.keys() - (ANYWAY - {kind})
-        and (wait.kind in COUNTED_WHEN_OPEN or turn.urgency_of(wait, at) is not turn.Urgency.WAITING)
+        if wait.kind in COLUMN_OF.keys() - (ANYWAY - {kind}) and COLUMN_OF[wait.kind].counts(wait, at)
     ]
     names = identities({wait.person for wait in counted if wait.person})
     client = sign_in(viewer, at=at)
@@ -163,7 +161,7 @@ def not_on_its_list(world: World, pcn: str, waits: Waited, kind: str, at: dateti
     for wait in counted:
         column, name = COLUMN_OF[wait.kind], names[wait.person or 0].called
         assert column.one in row or column.many in row, wait.kind
-        if name not in words_of(client.get(reverse(column.page, args=[world.code("rose")]))):
+        if name not in words_of(client.get(reverse("home_waits", args=[world.code("rose"), column.code]))):
             yield wait.kind, name
 
 

@@ -23,7 +23,13 @@ from homeround.ehch.rounds.queries.round import (
 from homeround.ehch.rounds.queries.still_open import still_open
 from homeround.ehch.rounds.queries.summary import RoundSummary, SummaryLine, summary_of
 from homeround.ehch.rounds.queries.typed import Typed, answered_in, is_confirmed, typed_about
-from homeround.ehch.rounds.queries.waiting import Waiting, WaitRow, what_waits, what_waits_here
+from homeround.ehch.rounds.queries.waiting import (
+    Waiting,
+    WaitRow,
+    waits_here,
+    what_waits,
+    what_waits_here,
+)
 from homeround.ehch.rounds.queries.worklist import Worklist, WorklistRow, reasons_for, worklist
 
 __all__ = [
@@ -62,6 +68,7 @@ __all__ = [
     "still_open",
     "summary_of",
     "typed_about",
+    "waits_here",
     "what_waits",
     "what_waits_here",
     "worklist",

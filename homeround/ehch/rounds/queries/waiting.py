@@ -6,7 +6,7 @@ Derived from stored times when it is read: nothing waits for a job.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -38,8 +38,8 @@ from homeround.kernel.prepared import prepared
 class WaitRow:
     """Something that waits for the viewer, with whom it is about and how old it is.
 
-    `is_named`: it waits for the viewer by name. `identity` is None for what is about a home, and for whoever reads no
-    names.
+    `is_named`: it waits for the viewer by name; `is_theirs`: it is their turn, and they may act. `identity` is None for
+    what is about a home, and for whoever reads no names.
     """
 
     wait: Wait
@@ -49,6 +49,7 @@ class WaitRow:
     identity: Identity | None
     home_name: str
     home_code: str
+    is_theirs: bool = True
 
     @property
     def words(self) -> str:
@@ -100,15 +101,19 @@ def what_waits_here(home: HomeInSight, found: Sequence[Wait], *, most: int | Non
     return _waiting(found, home.viewer, home.at, {home.home_id: name_of(home)}, most)
 
 
+def waits_here(home: HomeInSight, counted: Callable[[Wait], bool]) -> tuple[WaitRow, ...]:
+    """What waits in a home in sight, whosever turn it is, of what `counted` picks: the list behind a number. Two
+    statements.
+    """
+    found = [wait for wait in waits_in([home.home_id], home.at) if counted(wait)]
+    found.sort(key=lambda wait: turn.place(wait, home.at, member=home.viewer.membership_id))
+    return _rows(found, home.viewer, home.at, {home.home_id: name_of(home)})
+
+
 def _waiting(
     found: Sequence[Wait], viewer: Viewer, at: datetime, places: Mapping[int, HomeNamed], most: int | None
 ) -> Waiting:
-    sides = turn.sides_of(viewer.capacity.rights, in_a_home=viewer.reach is Reach.HOME)
-    mine = [
-        wait
-        for wait in found
-        if turn.is_turn_of(wait, at, member=viewer.membership_id, body=viewer.body_id, sides=sides)
-    ]
+    mine = [wait for wait in found if _is_turn_of(wait, viewer, at)]
     mine.sort(key=lambda wait: turn.place(wait, at, member=viewer.membership_id))
     return Waiting(
         mine=_rows(mine[:most], viewer, at, places),
@@ -117,6 +122,11 @@ def _waiting(
         everything=tuple(found),
         may_open=viewer.capacity.sees_people,
     )
+
+
+def _is_turn_of(wait: Wait, viewer: Viewer, at: datetime) -> bool:
+    sides = turn.sides_of(viewer.capacity.rights, in_a_home=viewer.reach is Reach.HOME)
+    return turn.is_turn_of(wait, at, member=viewer.membership_id, body=viewer.body_id, sides=sides)
 
 
 def waits_in(homes: list[int], at: datetime) -> list[Wait]:
@@ -194,6 +204,7 @@ def _rows(mine: list[Wait], viewer: Viewer, at: datetime, places: Mapping[int, H
             identity=people.get(wait.person or 0),
             home_name=places[wait.home].name if wait.home in places else "",
             home_code=places[wait.home].code if wait.home in places else "",
+            is_theirs=_is_turn_of(wait, viewer, at),
         )
         for wait in mine
     )

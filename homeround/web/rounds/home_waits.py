@@ -1,0 +1,29 @@
+"""The list behind a number of a home: just what the number counts, whosever turn it is."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from homeround.ehch.rounds.access import see_worklist
+from homeround.ehch.rounds.queries import waits_here
+from homeround.kernel.calendar.times import london_date
+from homeround.web.presenters.homes import LATE_COLUMNS
+from homeround.web.presenters.person import lines_here
+from homeround.web.presenters.waits import lines_behind
+from homeround.web.requests import PageRequest
+
+COLUMNS = {column.code: column for column in LATE_COLUMNS}
+
+
+@require_GET
+def home_waits(request: PageRequest, code: str, column: str) -> HttpResponse:
+    """What one column of the homes' table counts in this home."""
+    home = see_worklist(viewer=request.viewer, code=code, at=request.at)
+    chosen = COLUMNS.get(column)
+    if chosen is None:
+        raise Http404
+    rows = waits_here(home, lambda wait: chosen.counts(wait, request.at))
+    lines = lines_behind(rows, london_date(request.at), lines_here(home))
+    return render(request, "rounds/home_waits.jinja", {"home": home, "column": chosen, "lines": lines})
