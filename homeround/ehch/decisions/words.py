@@ -175,6 +175,9 @@ FOLLOW_UP_ENDS: Final[Mapping[FollowUpEnd, str]] = {
 }
 
 
+IN_DISPUTE_ASK: Final = "What was decided is in dispute: ask before you do this."
+"""Before what is to be done because of a decision that the registered GP does not adopt."""
+
 STILL_NEEDED: Final = "What was decided does not apply any more: is this still needed?"
 """What stands before a follow-up of a decision that was taken back or settled otherwise, on every list."""
 

@@ -14,6 +14,7 @@ from homeround.ehch.decisions.words import (
     DECISION_STATES,
     DOES_NOT_APPLY,
     FOLLOW_UP_ENDS,
+    IN_DISPUTE_ASK,
     STILL_NEEDED,
     DecisionState,
     EventKind,
@@ -178,9 +179,9 @@ def owed_status(owed: Owed, today: date) -> Status:
         return Status(words[:1].upper() + words[1:], "good" if owed.ended_how is FollowUpEnd.DONE else "plain")
     if owed.left_at is not None:
         return Status("Closed: the person left or died")
-    if owed.asks_if_needed:
-        return Status(STILL_NEEDED, "late")
-    return due_status(owed.due_on, today)
+    due = due_status(owed.due_on, today)
+    doubt = STILL_NEEDED if owed.asks_if_needed else IN_DISPUTE_ASK if owed.in_dispute else ""
+    return Status(f"{doubt} {due.words}", "late") if doubt else due
 
 
 def replies_to(page: DecisionPage) -> dict[str, object]:

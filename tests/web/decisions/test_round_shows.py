@@ -23,7 +23,7 @@ from homeround.ehch.decisions.actions import (
     withdraw_decision,
 )
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
-from homeround.ehch.decisions.words import NEW, STILL_NEEDED
+from homeround.ehch.decisions.words import IN_DISPUTE_ASK, NEW, STILL_NEEDED
 from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.actions import record_departure
 from homeround.ehch.rounds.actions import Reviewing, close_round, move_review, record_review
@@ -156,6 +156,26 @@ def test_a_follow_up_of_what_was_settled_otherwise_asks_whether_it_is_needed(
         settle_dispute(by=world["clinician"], at=AT, ref=decision, words="Called.", settled_as=settled_as)
         for place in places:
             assert (STILL_NEEDED in words_of(nurse.get(place))) is is_asked, (place, settled_as)
+
+
+def test_a_follow_up_of_what_is_in_dispute_says_to_ask_first(world: World, clock: time_machine.Traveller) -> None:
+    """On every list on which it stands, until the dispute is settled (H27)."""
+    _reviewed(world, clock)
+    ask, follow_up = Ask.objects.get().ref, FollowUp.objects.get().ref
+    places = [
+        reverse("home_today", args=[world.code("rose")]),
+        reverse("resident", args=[world.residents["margaret"]]),
+        reverse("home_follow_ups", args=[world.code("rose")]),
+        reverse("follow_up", args=[follow_up]),
+        reverse("waiting"),
+    ]
+    nurse = sign_in(world["nurse"])
+    assert all(IN_DISPUTE_ASK not in words_of(nurse.get(place)) for place in places)
+    reply_to_decision(by=world["gp"], at=AT, ref=ask, kind="do_not_adopt", words="No.", meanwhile=MEANWHILE)
+    for place in places:
+        assert IN_DISPUTE_ASK in words_of(nurse.get(place)), place
+    settle_dispute(by=world["clinician"], at=AT, ref=Decision.objects.get().ref, words="Called.", settled_as="decided")
+    assert all(IN_DISPUTE_ASK not in words_of(nurse.get(place)) for place in places)
 
 
 def test_whoever_was_not_reached_after_all_has_had_no_answer(world: World, clock: time_machine.Traveller) -> None:

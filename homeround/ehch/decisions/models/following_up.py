@@ -13,9 +13,9 @@ from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome
 from homeround.ehch.alignment.access import acting_in
 from homeround.ehch.alignment.models import pcn_of
-from homeround.ehch.decisions.models.asking import Settlement
+from homeround.ehch.decisions.models.asking import Dispute, Settlement
 from homeround.ehch.decisions.models.deciding import Decision
-from homeround.ehch.decisions.words import STILL_NEEDED, SettledAs
+from homeround.ehch.decisions.words import IN_DISPUTE_ASK, STILL_NEEDED, SettledAs
 from homeround.ehch.residents.access import home_now
 from homeround.ehch.residents.models import AboutResident, closing_departures
 from homeround.kernel.record.kept import KeptRows, Standing
@@ -143,10 +143,22 @@ def asks_if_needed() -> Q:
     return Q(ended_at=None) & (Q(decision__ended_at__isnull=False) | Q(Exists(otherwise)))
 
 
+def of_a_dispute() -> Q:
+    """Follow-ups to be done whose decision the registered GP does not adopt, as long as that is not settled."""
+    disputes = Dispute.objects.filter(decision=OuterRef("decision"), ended_at=None)
+    return Q(ended_at=None) & Q(Exists(disputes))
+
+
 def words_to_be_done() -> Case:
-    """What is to be done, with the question before it whether it is still needed where nothing says so any more."""
-    asked = Concat(Value(f"{STILL_NEEDED} ", output_field=TextField()), "words", output_field=TextField())
-    return Case(When(asks_if_needed(), then=asked), default="words", output_field=TextField())
+    """What is to be done, with the question before it whether it is still needed where nothing says so any more, or to
+    ask first where it is in dispute.
+    """
+    marks = ((asks_if_needed(), STILL_NEEDED), (of_a_dispute(), IN_DISPUTE_ASK))
+    return Case(*(When(doubt, then=_after(mark)) for doubt, mark in marks), default="words", output_field=TextField())
+
+
+def _after(mark: str) -> Concat:
+    return Concat(Value(f"{mark} ", output_field=TextField()), "words", output_field=TextField())
 
 
 OF_A_PCN = Q(owner_body__kind="pcn")

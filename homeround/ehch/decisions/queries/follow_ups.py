@@ -15,7 +15,7 @@ from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import FollowUp, FollowUpEnding, LeftUndone
-from homeround.ehch.decisions.models.following_up import asks_if_needed, with_sides
+from homeround.ehch.decisions.models.following_up import asks_if_needed, of_a_dispute, with_sides
 from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.access import people_of, seen_in
 from homeround.ehch.residents.models import Correction, closing_departures
@@ -39,7 +39,8 @@ class Owed:
 
     `ended_how` is empty while it is open. `left_at` is when the person left or died, which closed it. `came_back` says
     that it could not be done and waits for those who asked. `asks_if_needed` says that the decision it comes from
-    does not apply any more: somebody has to say whether it is still needed. `passed_to` and `passed_from` are the refs
+    does not apply any more: somebody has to say whether it is still needed; `in_dispute`, that the registered GP does
+    not adopt it and nobody has settled that. `passed_to` and `passed_from` are the refs
     of the same thing as it is asked of others, `passed_on_by` who passed it on last.
     """
 
@@ -60,6 +61,7 @@ class Owed:
     came_of_it: str = ""
     came_back: bool = False
     asks_if_needed: bool = False
+    in_dispute: bool = False
     left_at: datetime | None = None
     passed_to: str = ""
     passed_from: str = ""
@@ -217,6 +219,7 @@ def _with_people(rows: QuerySet[FollowUp], on: date, at: datetime) -> QuerySet[A
         .annotate(
             ending=Subquery(endings.values(found=ending)[:1]),
             asks_if_needed=Case(When(asks_if_needed(), then=Value(True)), default=Value(False)),
+            in_dispute=Case(When(of_a_dispute(), then=Value(True)), default=Value(False)),
             left_at=Subquery(closing_departures("follow_up").order_by("recorded_at").values("recorded_at")[:1]),
         )
         .order_by("due_on", "pk")
@@ -253,6 +256,7 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
         came_of_it=ending.get("words", ""),
         came_back=how is FollowUpEnd.CANNOT and not ending.get("is_over"),
         asks_if_needed=is_open and row.asks_if_needed,
+        in_dispute=is_open and row.in_dispute,
         left_at=left_at,
         passed_to=ending.get("passed_to") or "",
         passed_from=row.passed_from.ref if row.passed_from else "",
