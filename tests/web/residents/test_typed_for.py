@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 import time_machine
 
-from homeround.ehch.decisions.actions import Asking, Deciding
+from homeround.ehch.decisions.actions import Asking, Deciding, confirm_typed
+from homeround.ehch.decisions.models import Decision
 from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration.actions import move_concern, raise_concern
 from homeround.ehch.rounds.actions import Reviewing, record_review
@@ -76,3 +77,14 @@ def test_a_moved_concern_was_moved_and_not_typed(world: World) -> None:
     page = page_of(world, "nurse", "margaret")
     assert f"moved by {world['nurse'].author.name}" in page
     assert f"typed by {world['nurse'].author.name}" not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "page"), [("carer", ""), ("nurse", ""), ("nurse", "/worklist"), ("clinician", "/worklist")]
+)
+def test_short_lists_say_that_nobody_has_confirmed_it(typed: World, who: str, page: str) -> None:
+    said = "Walk daily Priya Shah has not confirmed it yet."
+    address = f"/homes/{typed.code('rose')}{page}"
+    assert said in words_of(sign_in(typed[who]).get(address))
+    confirm_typed(by=typed["clinician"], at=AT, ref=Decision.objects.get().ref)
+    assert "has not confirmed it yet" not in words_of(sign_in(typed[who]).get(address))
