@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from homeround.ehch.decisions.actions import (
     Deciding,
@@ -30,7 +31,7 @@ from homeround.ehch.rounds.models import Review, ReviewConfirming, Round
 from homeround.ehch.rounds.queries.versions import newest_version
 from tests.ehch.rounds.open_things import held_on
 from tests.web.signing_in import sign_in
-from tests.web.walking import hidden_in, text_of, words_of
+from tests.web.walking import hidden_in, send, text_of, words_of
 from tests.world import AT, World
 
 LATER = AT + timedelta(minutes=5)
@@ -211,3 +212,17 @@ def test_read_in_one_press_is_not_taken_over_what_changed(world: World, clock: t
     take_back_answer(by=world["clinician"], at=LATER, ref=_ask(), because="No")
     assert client.post(address, opened).headers["Location"] == f"/replies/{_ask()}"
     assert Ask.objects.get().ended_at is None
+
+
+def test_what_two_save_at_the_same_moment_is_kept_once_and_the_other_is_told(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    """Whatever the database alone can see is no fault of the service: what was typed stands in the form (H25)."""
+    address = reverse("room", args=[world.residents["margaret"]])
+    first, second = sign_in(world["nurse"]), sign_in(world["manager"])
+    assert send(first, address, why="moved", room="12").status_code == 303
+    answer = send(second, address, why="moved", room="14")
+    assert answer.status_code == 409
+    page = words_of(answer)
+    assert "It was saved at the same moment, and yours is not." in page
+    assert 'value="14"' in text_of(answer)

@@ -3,7 +3,8 @@
 The outermost action tidies every text it is given (record/words.py), opens the transaction, tells the database who acts
 and claims the client's token; an action called by an action joins all four. A token belongs to a membership, an action,
 a subject and the content first sent with it: the same content again gives the same result, other content raises
-SaidOtherwise with what was first sent.
+SaidOtherwise with what was first sent. Where the database finds that somebody else has just written what there may be
+only one of, nothing is written and ChangedMeanwhile says so.
 """
 
 import dataclasses
@@ -15,16 +16,16 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from homeround.kernel.audit.actor import Actor, acting
 from homeround.kernel.models import Done
 from homeround.kernel.policy import CONTENT_KEPT
 from homeround.kernel.record import sent
 from homeround.kernel.record.words import tidied
-from homeround.kernel.refusals import SaidOtherwise
+from homeround.kernel.refusals import ChangedMeanwhile, SaidOtherwise
 
 P = ParamSpec("P")
 R = TypeVar("R", bound="str | int | list[Any] | dict[str, Any] | None")
@@ -49,11 +50,29 @@ def action(fn: Callable[P, R]) -> Callable[P, R]:
         try:
             with acting(by, typed_for=_membership_of(kwargs.get("for_whom")), savepoint=sent.now_sending() is None):
                 return _once(fn, *args, **given)
+        except IntegrityError as error:
+            if not _is_taken(error):
+                raise
+            raise _at_the_same_time(cast("datetime", kwargs["at"])) from None
         finally:
             _by_of_outermost.reset(mark)
 
     run.is_action = True  # type: ignore[attr-defined]  # the access matrix finds every action by it
     return run
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    """Whether somebody has written what there may be only one of: the action looked, and they were faster."""
+    return getattr(error.__cause__, "sqlstate", "") == UNIQUE_VIOLATION or "UNIQUE constraint failed" in str(error)
+
+
+UNIQUE_VIOLATION: Final = "23505"
+"""PostgreSQL's code; SQLite has only words."""
+
+
+def _at_the_same_time(at: datetime) -> ChangedMeanwhile:
+    then = "It was saved at the same moment, and yours is not. Open the page again to see what stands now."
+    return ChangedMeanwhile("This", "somebody else", at, {}, then=then)
 
 
 def in_action() -> bool:

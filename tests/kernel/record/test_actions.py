@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError, connections
 
 from homeround.kernel.audit.actor import actor_of_context
 from homeround.kernel.delivery import outbox
 from homeround.kernel.models import Done, Outbox
 from homeround.kernel.record.actions import action, canonical, forget_content, in_action
-from homeround.kernel.refusals import Invalid, SaidOtherwise
+from homeround.kernel.refusals import ChangedMeanwhile, Invalid, SaidOtherwise
 from tests.kernel.processes import child
 from tests.kernel.somebody import AT, CARER, NURSE, Somebody, actor, entries
 
@@ -184,3 +184,24 @@ def test_a_killed_server_loses_nothing_that_it_acknowledged() -> None:
     assert len(entries("kernel_outbox")) == len(kept) == Done.objects.count()
     assert say_once(by=CARER, at=AT, words=acknowledged[0], token=acknowledged[0]) == acknowledged[0]
     assert Outbox.objects.count() == len(kept)
+
+
+@action
+def claim(*, by: Somebody, at: datetime, key: str, is_final: bool = False, token: str | None = None) -> str:
+    """Write down what there may be only one of, without looking first; `is_final` breaks another rule of the table."""
+    ends = {"handed_over_at": at, "given_up_at": at} if is_final else {}
+    Outbox.objects.create(
+        purpose="trial", body={}, dedupe_key=key, queued_at=at, due_at=at, next_try_at=at, mailbox="a@b.example", **ends
+    )
+    return key
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_else_has_just_written_is_no_fault_of_the_service() -> None:
+    """The database saw it before any look could: nothing is written, and the second is told (trust.md: no 5xx)."""
+    claim(by=CARER, at=AT, key="one")
+    with pytest.raises(ChangedMeanwhile, match="at the same moment, and yours is not"):
+        claim(by=NURSE, at=AT, key="one", token="t9")
+    assert (Outbox.objects.count(), Done.objects.count()) == (1, 0)
+    with pytest.raises(IntegrityError):
+        claim(by=NURSE, at=AT, key="two", is_final=True)
