@@ -75,6 +75,7 @@ PAGES: dict[str, Page] = {
     "taken_out": page("rose", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
     "put_back": page("taken out", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
     "home_replies": page("rose", SENIOR | PCN, (HOME - SENIOR) | SERVICE),
+    "round_preparing": page("rose", HOME | PCN, SERVICE),
     "home_waits": page("rose", HOME | PCN, SERVICE),
     "home_follow_ups": page("rose", HOME | PCN | {TEAM}, SERVICE - {TEAM}),
     "round_new": page("rose", PCN, EVERYBODY - PCN),

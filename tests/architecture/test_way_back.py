@@ -73,6 +73,7 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     "cancel_round": ("reopen_round",),
     "close_round": ("amend_round",),
     "put_forward": ("say_not_needed", "move_put_forward"),
+    "put_several_forward": ("say_not_needed", "move_put_forward"),
     "say_not_needed": ("put_forward",),
     "move_put_forward": ("move_put_forward",),
     "move_review": ("move_review",),

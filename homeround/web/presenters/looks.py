@@ -95,6 +95,7 @@ PAGES: Final[Mapping[str, str]] = {
     "my_rounds": "their rounds",
     "my_homes": "their homes",
     "waiting": "what waits for them",
+    "round_preparing": "the form to put people forward",
     "home_waits": "what waits in the home",
     "cover": "the cover of an area",
     "our_pcn": "the PCN and its homes",

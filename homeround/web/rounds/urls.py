@@ -14,6 +14,7 @@ from homeround.web.rounds.my_rounds import my_rounds
 from homeround.web.rounds.new_round import round_new
 from homeround.web.rounds.one_round import one_round
 from homeround.web.rounds.outcome import round_outcome
+from homeround.web.rounds.preparing import round_preparing
 from homeround.web.rounds.put_forward import put_forward_moving, put_forward_not_needed, put_forward_page
 from homeround.web.rounds.putting_forward import put_forward_new
 from homeround.web.rounds.reopening import round_reopening
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("for-the-round/<str:ref>", put_forward_page, name="put_forward"),
     path("for-the-round/<str:ref>/moving", put_forward_moving, name="put_forward_moving"),
     path("for-the-round/<str:ref>/not-needed", put_forward_not_needed, name="put_forward_not_needed"),
+    path("homes/<str:code>/for-the-round", round_preparing, name="round_preparing"),
     path("homes/<str:code>/rounds/new", round_new, name="round_new"),
     path("rounds/<str:ref>", one_round, name="round"),
     path("rounds/<str:ref>/people/<str:person>", review, name="review"),

@@ -44,6 +44,13 @@ ROWS: dict[str, Row] = {
     "rounds.put_forward": seen(
         about(rounds.put_forward, asks="person", words="Would like to be seen."), HOME, PCN, {GP, TEAM}
     ),
+    "rounds.put_several_forward": Row(
+        lambda world, things, by: rounds.put_several_forward(
+            by=by, at=LATER, code=world.code("rose"), asks="person", people={things["person"]: "Would like to be seen."}
+        ),
+        may=HOME | PCN,
+        refused=READS_HOME - HOME - PCN,
+    ),
     "rounds.say_not_needed": seen(
         on("put forward", rounds.say_not_needed, because="She is well."), HOME, PCN, {GP, TEAM}
     ),

@@ -4,7 +4,12 @@ from homeround.ehch.rounds.actions.closing import close_round
 from homeround.ehch.rounds.actions.correcting import amend_round, cancel_round, confirm_review, reopen_round
 from homeround.ehch.rounds.actions.moving import move_review
 from homeround.ehch.rounds.actions.opening import open_round
-from homeround.ehch.rounds.actions.putting_forward import move_put_forward, put_forward, say_not_needed
+from homeround.ehch.rounds.actions.putting_forward import (
+    move_put_forward,
+    put_forward,
+    put_several_forward,
+    say_not_needed,
+)
 from homeround.ehch.rounds.actions.reviewing import Reviewing, record_review
 
 __all__ = [
@@ -17,6 +22,7 @@ __all__ = [
     "move_review",
     "open_round",
     "put_forward",
+    "put_several_forward",
     "record_review",
     "reopen_round",
     "say_not_needed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -12,10 +13,10 @@ from homeround.ehch.residents.access import PersonInSight, living_stays, see_res
 from homeround.ehch.residents.actions import correct
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.ehch.rounds import rules
-from homeround.ehch.rounds.access import see_put_forward
+from homeround.ehch.rounds.access import see_put_forward, see_worklist
 from homeround.ehch.rounds.models import NotNeeded, PutForward
 from homeround.kernel.record.actions import action
-from homeround.kernel.refusals import Invalid, NotAllowed
+from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
 
 OVER: Final = (
     "They were seen since, have left, or somebody has said already that it is not needed. Nothing was changed. If they "
@@ -32,16 +33,47 @@ def put_forward(*, by: Viewer, at: datetime, token: str | None = None, ref: str,
     """
     person = see_resident(viewer=by, ref=ref, at=at, kind=Kind.LIVING)
     person.must_have(Right.PUT_FORWARD)
-    in_a_home = by.reach is Reach.HOME
-    _refuse(rules.problems_of_putting_forward(asks, words, in_a_home=in_a_home, lives_here=_lives_here(person)))
-    row = PutForward.objects.create(
+    _refuse(_problems(person, asks, words))
+    return _keep(person, asks, words, by=by, at=at).ref
+
+
+@action
+def put_several_forward(
+    *, by: Viewer, at: datetime, token: str | None = None, code: str, asks: str, people: Mapping[str, str]
+) -> list[str]:
+    """Put several people of the home with this code forward at once, as a home does that prepares its list (REQ-36).
+
+    `people`: the words about each, by the person's ref. All of them or nobody. Returns the refs. Raises NotHere,
+    NotAllowed, Invalid (asks, people, or the ref of whoever's words cannot be kept).
+    """
+    home = see_worklist(viewer=by, code=code, at=at)
+    home.must_have(Right.PUT_FORWARD)
+    if not people:
+        raise Invalid(people=rules.SAY_FOR_WHOM)
+    found = [see_resident(viewer=by, ref=ref, at=at, kind=Kind.LIVING) for ref in people]
+    problems: dict[str, str] = {}
+    for person, words in zip(found, people.values(), strict=True):
+        if person.home_id != home.home_id:
+            raise NotHere
+        for field, sentence in _problems(person, asks, words).items():
+            problems["asks" if field == "asks" else person.ref] = sentence
+    _refuse(problems)
+    return [_keep(who, asks, words, by=by, at=at).ref for who, words in zip(found, people.values(), strict=True)]
+
+
+def _problems(person: PersonInSight, asks: str, words: str) -> dict[str, str]:
+    in_a_home = person.viewer.reach is Reach.HOME
+    return rules.problems_of_putting_forward(asks, words, in_a_home=in_a_home, lives_here=_lives_here(person))
+
+
+def _keep(person: PersonInSight, asks: str, words: str, *, by: Viewer, at: datetime) -> PutForward:
+    return PutForward.objects.create(
         resident_id=person.resident_id,
         home_id=person.where,
         asks=asks,
         words=words.strip(),
         **written(by=by, at=at, held_for=person.where),
     )
-    return row.ref
 
 
 @action

@@ -18,6 +18,7 @@ from homeround.ehch.rounds.rules.ending import (
 )
 from homeround.ehch.rounds.rules.opening import problems_of_opening
 from homeround.ehch.rounds.rules.putting_forward import (
+    SAY_FOR_WHOM,
     asks_on_offer,
     problems_of_moving_it,
     problems_of_not_needed,
@@ -59,6 +60,7 @@ __all__ = [
     "REASONS",
     "REVIEW_MOVED",
     "ROUND_CANCELLED",
+    "SAY_FOR_WHOM",
     "STRENGTHS",
     "TURNS",
     "WRITE_THE_REVIEW",

@@ -12,6 +12,7 @@ LONGEST_ASKING: Final = 500
 """Characters: a line or two."""
 
 SAY_WHY_SEEN: Final = "Say in a line why they are to be seen."
+SAY_FOR_WHOM: Final = "Write beside at least one person why they are to be seen."
 SAY_WHY_NOT: Final = "Say why they need not be seen any more: whoever asked reads it."
 SAY_WHO_ASKS: Final = "Choose who asks."
 NOT_HERE_YET: Final = "They do not live in this home now: a round sees who lives here."
