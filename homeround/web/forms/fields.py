@@ -98,7 +98,10 @@ class Field(Generic[T]):
 
 
 class Text(Field[str]):
-    """A line of text. `most` is the number of characters kept. `width` is the design system's, in characters."""
+    """A line of text. `most` is the number of characters kept. `width` is the design system's, in characters.
+
+    `one_of_many`: one of many lines of which most stay empty, as the page says above them.
+    """
 
     def __init__(
         self,
@@ -111,8 +114,10 @@ class Text(Field[str]):
         width: int = 0,
         inputmode: str = "",
         autocomplete: str = "off",
+        one_of_many: bool = False,
     ) -> None:
         super().__init__(label, hint=hint, needed=needed, large=large)
+        self.one_of_many = one_of_many
         self.most = most
         self.width = width
         self.inputmode = inputmode

@@ -12,7 +12,7 @@ from django.middleware.csrf import get_token
 from homeround.kernel.calendar import times
 from homeround.kernel.refusals import Invalid
 from homeround.web.forms.drafts import KeptText, typed_in
-from homeround.web.forms.fields import Choice, Choices, Field, Option, Tick, Unanswerable
+from homeround.web.forms.fields import Choice, Choices, Field, Option, Text, Tick, Unanswerable
 from homeround.web.forms.lookup import OFFERED, Lookup
 from homeround.web.forms.signature import (
     SIGNATURE,
@@ -62,7 +62,8 @@ class Shown:
     def label(self) -> str:
         """The question, saying when it need not be answered."""
         when_asked = isinstance(self.field, Choice) and self.field.when_asked
-        optional = not (self.field.needed or when_asked or isinstance(self.field, Tick))
+        is_a_line = isinstance(self.field, Text) and self.field.one_of_many
+        optional = not (self.field.needed or when_asked or is_a_line or isinstance(self.field, Tick))
         return f"{self.field.label} (optional)" if optional else self.field.label
 
     @property

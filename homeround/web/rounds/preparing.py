@@ -60,7 +60,9 @@ def round_preparing(request: PageRequest, code: str) -> HttpResponseBase:
 def _form_for(rows: Iterable[WorklistRow]) -> type[Form]:
     """A form that asks who asks, and why each of these people is to be seen; most lines stay empty."""
     asks = Choice("Who asks that they are seen?", needed="Choose who asks.")
-    lines = {_name(row): Text(_label(line_here(row)), hint=_on_the_list(row), most=MOST) for row in rows}
+    lines = {
+        _name(row): Text(_label(line_here(row)), hint=_on_the_list(row), most=MOST, one_of_many=True) for row in rows
+    }
     problems_of = {row.ref: _name(row) for row in rows}
     return type("PreparingForm", (Form,), {"asks": asks, **lines, "problems_of": problems_of})
 
