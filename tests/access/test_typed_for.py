@@ -12,7 +12,6 @@ from homeround.accounts.actions import end_membership
 from homeround.accounts.models import User
 from homeround.ehch.care_plans.actions import mark_done
 from homeround.ehch.decisions.actions import decide
-from homeround.ehch.deterioration.actions import answer_concern
 from homeround.ehch.rounds.actions import Reviewing, open_round, record_review
 from homeround.kernel.refusals import Invalid
 from homeround.nonprod import building
@@ -31,7 +30,8 @@ def _decides(world: World, who: dict[str, Any]) -> object:
 
 
 def _answers(world: World, who: dict[str, Any]) -> object:
-    return answer_concern(ref=worry(world), words="Seen.", **who)
+    review = Reviewing(how="in_person", outcome="no_change", answers=(worry(world),))
+    return record_review(ref=begin(world), person=world.residents["margaret"], review=review, **who)
 
 
 def _marks_done(world: World, who: dict[str, Any]) -> object:
@@ -55,7 +55,7 @@ def _opens(world: World, who: dict[str, Any]) -> object:
 
 TYPED: Final[Mapping[str, Typed]] = {
     "a decision": _decides,
-    "an answer": _answers,
+    "a review that answers": _answers,
     "an obligation": _marks_done,
     "a review": _reviews,
     "leading a round": _opens,

@@ -51,7 +51,8 @@ class Review(AboutResident):
     """A version of what one clinician found about one person in a round, and who answers for it: the `reviewer`.
 
     A later version `supersedes` the one it was written over. Two clinicians each keep their own. `how` is empty where
-    the person was not reached. One that was first written about somebody else has `moved_from` (H1).
+    the person was not reached. `see_again_on`: the clinician wants them seen again on or about that day, in a round
+    from the Monday `see_again_week_on` on. One that was first written about somebody else has `moved_from` (H1).
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
@@ -60,6 +61,8 @@ class Review(AboutResident):
     outcome = models.CharField(max_length=18)
     notes = models.TextField(blank=True, default="")
     wanted = models.TextField(blank=True, default="")
+    see_again_on = models.DateField(null=True, blank=True)
+    see_again_week_on = models.DateField(null=True, blank=True)
     supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     moved_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -74,7 +77,14 @@ class Review(AboutResident):
                 name="rounds_review_one_first",
             ),
         ]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "happened_at"), name="rounds_reviews_of")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=("resident", "happened_at"), name="rounds_reviews_of"),
+            models.Index(
+                fields=("see_again_week_on",),
+                condition=Q(see_again_week_on__isnull=False, stands=True),
+                name="rounds_see_again",
+            ),
+        ]
 
 
 def reviews_since() -> QuerySet[Review]:

@@ -58,7 +58,7 @@ def waits(
     """`round_open` for one whose day is over, `round_missed` for a home whose last finished week had none and this week
     has none so far, `not_reached` for whoever was not reached last, `to_confirm` for a review that was typed,
     `decide_again` for an outcome whose decision does not stand, `asked_by_...` for whoever was put forward and has not
-    been seen since.
+    been seen since, `see_again` from the week of the day that a review gave.
     """
     left = Round.objects.filter(ended_at=None, on__lt=today, home__in=homes).annotate(waits_for=F("leader"))
     return [
@@ -76,6 +76,7 @@ def waits(
         _to_confirm(homes=homes, at=at, left_since=left_since),
         _decide_again(homes=homes, at=at),
         _put_forward(homes=homes),
+        _see_again(homes=homes, at=at, monday=monday),
     ]
 
 
@@ -120,6 +121,32 @@ def _put_forward(*, homes: list[int]) -> Any:
     asked = [When(asks=asks.value, then=Value(f"asked_by_{asks.value}")) for asks in Asks]
     rows = PutForward.objects.open().filter(home__in=homes)
     return wait_rows(rows, kind=Case(*asked, output_field=CharField()), since="recorded_at", words="words")
+
+
+def _see_again(*, homes: list[int], at: datetime, monday: date) -> Any:
+    """Who is to be seen again in a week that has begun, until they are: in a round of the home from that week on. The
+    words are nobody's: the review's own notes are for clinicians.
+    """
+    over = Review.objects.filter(supersedes=OuterRef("pk"))
+    since = Review.objects.filter(
+        ~Exists(over),
+        resident=OuterRef("resident"),
+        round__home=OuterRef("round__home"),
+        round__on__gte=OuterRef("see_again_week_on"),
+        happened_at__gt=OuterRef("happened_at"),
+    ).exclude(outcome__in=WITHOUT_SEEING)
+    living = living_stays().filter(home=OuterRef("round__home"), resident=OuterRef("resident"))
+    to_see = Review.objects.filter(~Exists(over), Exists(living), see_again_week_on__lte=monday, round__home__in=homes)
+    return wait_rows(
+        to_see.filter(~Exists(since.exclude(round=OuterRef("round")))).annotate(waits_for=F("reviewer")),
+        kind="see_again",
+        since="recorded_at",
+        home="round__home_id",
+        member=still_here(at, "round__home"),
+        due_on="see_again_on",
+        ref="round__ref",
+        whom="reviewer__user__name",
+    )
 
 
 def _decide_again(*, homes: list[int], at: datetime) -> Any:

@@ -49,6 +49,7 @@ REASON_IN_HOME: Final[Mapping[str, str]] = {
     "asked_by_clinician": "A clinician or the GP wants them seen",
     "asked_by_person": "They or their family ask",
     "asked_by_staff": "Staff want them seen",
+    "see_again": "They are to be seen again",
     "decide_again": "Something is to be decided again",
     "follow_up": "Something asked is due",
     "came_back": "Something asked could not be done",

@@ -58,6 +58,7 @@ PAGES: Final[Mapping[str, Target]] = {
     "still_needed": lambda row: ("follow_up", [row.wait.ref]),
     "assessment": lambda row: ("obligation", [row.wait.person_ref, "assessment"]),
     "plan": lambda row: ("obligation", [row.wait.person_ref, "plan"]),
+    "see_again": lambda row: ("worklist", [row.home_code]),
     "not_reached": lambda row: ("worklist", [row.home_code]),
     "asked_by_clinician": lambda row: ("put_forward", [row.wait.ref]),
     "asked_by_person": lambda row: ("put_forward", [row.wait.ref]),

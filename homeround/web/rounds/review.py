@@ -51,6 +51,7 @@ class ReviewForm(Form):
     answers = Choices("Which concerns does this answer?")
     notes = LongText("What did you find?", rows=3)
     wanted = LongText("What do they want?", hint="In their words, or their family’s.", rows=2, most=1000)
+    see_again_on = MaybeDay("See them again on", hint="They are a must on the list of that week.")
     decided = LongText(
         "What is different from now on?",
         hint="What the home does. The registered GP is asked about exactly these words.",
@@ -96,12 +97,18 @@ class ReviewForm(Form):
             outcome=self.outcome,
             notes=self.notes,
             wanted=self.wanted,
+            see_again_on=self.see_again_on,
             decision=decision if self.decided else None,
             follow_up=Asking(self.follow_up, self.owner, self.due_on) if self.follow_up else None,
             answers=tuple(ref for ref in self.answers if ref in self.open_concerns),
             read_version=self.read_version,
             read_to=self.read_to or 0,
         )
+
+    @property
+    def says_when_again(self) -> bool:
+        """Whether a day is typed on which they are to be seen again."""
+        return any(self.typed.get(part, [""])[-1] for part in self.fields["see_again_on"].parts)
 
     def is_open(self, *names: str) -> bool:
         """Whether a folded part of the form has something in it, or wrong with it."""
@@ -201,6 +208,7 @@ def _form(
         "answers": tuple(still_open - to_be_phoned),
         "notes": stands.notes,
         "wanted": stands.wanted,
+        "see_again_on": stands.see_again_on,
         "in_force_from_on": on,
         "due_on": follow_up_by(on, bank_holidays.ENGLAND),
         "read_version": stands.version,

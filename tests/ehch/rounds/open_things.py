@@ -278,6 +278,12 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
         lambda world: _decided(world, typed_by="coordinator"), frozenset({"clinician"}),
         frozenset({"clinician", "coordinator"}), timedelta(days=3),
     ),
+    "see_again": OpenThing(
+        lambda world: _reviewed(
+            world, Reviewing(how="in_person", outcome="no_change", see_again_on=(AT + timedelta(days=4)).date())
+        ),
+        CLINICIANS, CLINICIANS, timedelta(days=5),
+    ),
     "came_back": OpenThing(_came_back, PCN, PCN, timedelta(days=2)),
     "decide_again": OpenThing(_moved, CLINICIANS, CLINICIANS, timedelta(days=2)),
     "assessment": OpenThing(lambda world: None, NEVER, PCN | SENIORS, timedelta(days=5)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from homeround.ehch.decisions.actions import reply_to_decision
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
-from homeround.ehch.deterioration.actions import answer_concern
+from homeround.ehch.deterioration.actions import answer_concern, raise_concern
 from homeround.ehch.deterioration.models import Concern, ConcernAnswer
 from homeround.ehch.rounds import models
 from homeround.ehch.rounds.models import Review
@@ -309,3 +311,32 @@ def test_before_a_round_is_cancelled_it_names_what_stays_decided(world: World) -
     change_plan(world, held)
     page = words_of(client.get(f"/rounds/{held}/cancelling"))
     assert f"Stays decided: {Decision.objects.get().decided}" in page
+
+
+def test_they_are_to_be_seen_again_on_a_day(world: World) -> None:
+    """It is kept, shown with the review and filled in again; a day that has been is refused with all that was typed."""
+    held, client = begin(world), sign_in(world["clinician"])
+    day = {"see_again_on-day": "3", "see_again_on-month": "12", "see_again_on-year": "2026"}
+    refused = send(client, of(world, held), **typed_review(**day | {"see_again_on-month": "11"}))
+    assert refused.status_code == 422
+    assert "Choose a day after today" in words_of(refused)
+    assert DRINKS in text_of(refused)
+    send(client, of(world, held), **typed_review(**day))
+    assert Review.objects.get().see_again_on == date(2026, 12, 3)
+    assert "See again: Thu 3 Dec 2026" in words_of(client.get(f"/rounds/{held}"))
+    assert 'name="see_again_on-day" type="text" value="3"' in text_of(client.get(of(world, held)))
+
+
+def test_an_urgent_concern_is_not_ticked_as_if_it_were_an_ordinary_one(world: World) -> None:
+    """Whoever reviews says so themselves; whoever types for them is refused, and loses nothing (REQ-87)."""
+    ref = raise_concern(by=world["carer"], at=AT, ref=world.residents["margaret"], words="Pale", help_now=True)
+    held, client = begin(world), sign_in(world["coordinator"])
+    page = client.get(of(world, held))
+    assert f'value="{ref}" checked' not in text_of(page)
+    assert "Help was asked for, and nobody has written down who was called." in words_of(page)
+    priya = str(world["clinician"].membership_id)
+    refused = send(client, of(world, held), **typed_review(for_whom=priya, answers=[ref]))
+    assert refused.status_code == 422
+    assert "nobody has written down who was spoken to" in words_of(refused)
+    assert DRINKS in text_of(refused)
+    assert not Review.objects.exists()

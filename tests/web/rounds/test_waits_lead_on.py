@@ -124,7 +124,16 @@ def refused(world: World, waits: Waited, kind: str, at: datetime) -> Iterator[tu
 
 
 ASKED = frozenset({"asked_by_clinician", "asked_by_person", "asked_by_staff"})
-_BY_LEAVING = ASKED | {"to_be_phoned", "phoned", "unread", "unanswered", "answer_gone", "not_reached", "in_hospital"}
+_BY_LEAVING = ASKED | {
+    "see_again",
+    "to_be_phoned",
+    "phoned",
+    "unread",
+    "unanswered",
+    "answer_gone",
+    "not_reached",
+    "in_hospital",
+}
 ENDED_BY: Mapping[str, frozenset[str]] = {
     "the round was closed": frozenset({"round_open", "not_reached", "decide_again"}),
     "moved home": _BY_LEAVING,
@@ -166,7 +175,15 @@ def not_on_its_list(world: World, pcn: str, waits: Waited, kind: str, at: dateti
 
 
 LEAVING = {"moved home", "died", "another home"}
-OF_ROUNDS = ASKED | {"round_open", "round_missed", "not_reached", "to_confirm", "decision_to_confirm", "decide_again"}
+OF_ROUNDS = ASKED | {
+    "see_again",
+    "round_open",
+    "round_missed",
+    "not_reached",
+    "to_confirm",
+    "decision_to_confirm",
+    "decide_again",
+}
 PAIRS = [
     (kind, change)
     for kind in OPEN_THINGS

@@ -160,6 +160,8 @@ def _write_anew(first: Review, held: RoundInSight, right: PersonInSight, by: Vie
                 outcome=first.outcome,
                 notes=first.notes,
                 wanted=first.wanted,
+                see_again_on=first.see_again_on,
+                see_again_week_on=first.see_again_week_on,
                 moved_from=first,
                 **written(by=by, at=at, held_for=held.home.home_id, happened_at=first.happened_at),
             )

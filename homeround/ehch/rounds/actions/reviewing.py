@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -32,13 +32,15 @@ class Reviewing:
     """A review as it is put. `read_version` is the version the writer had before them (None: nobody had written one).
 
     `answers` are the refs of the concerns that this review answers; `read_to` is `last_words_about` the person when the
-    form was opened: a concern to which the home has added more is not answered by it.
+    form was opened: a concern to which the home has added more is not answered by it. `see_again_on`: on or about that
+    day they are to be seen again.
     """
 
     how: str
     outcome: str
     notes: str = ""
     wanted: str = ""
+    see_again_on: date | None = None
     decision: Deciding | None = None
     follow_up: Asking | None = None
     answers: tuple[str, ...] = field(default=())
@@ -123,6 +125,7 @@ def _problems(review: Reviewing, at: datetime, *, decided: list[str]) -> dict[st
     is_decided = review.decision is not None or (review.outcome in WITH_DECISION and bool(decided))
     problems = rules.problems_of_review(review.how, review.outcome, is_decided=is_decided)
     problems |= rules.problems_of_notes(review.notes, review.wanted)
+    problems |= rules.problems_of_seeing_again(review.see_again_on, on)
     if decided and "outcome" not in problems:
         problems |= rules.problems_of_outcome_after(review.outcome, decided)
     if review.decision is not None:
@@ -159,6 +162,8 @@ def _next_version(
                 outcome=review.outcome,
                 notes=review.notes,
                 wanted=review.wanted,
+                see_again_on=review.see_again_on,
+                see_again_week_on=rules.monday_of(review.see_again_on) if review.see_again_on else None,
                 supersedes=before,
                 **written(by=by, at=at, held_for=held.home.home_id, for_whom=for_whom),
             )
@@ -172,7 +177,8 @@ def _changed(held: RoundInSight, who: PersonInSight, reviewer: int) -> ChangedMe
     if stands.at is None:
         return NotHere()
     how = SEEN_WORDS[Seen(stands.how)] if stands.how else ""
-    now = {"how": how, "outcome": OUTCOME_WORDS[Outcome(stands.outcome)]}
+    again = stands.see_again_on.isoformat() if stands.see_again_on else ""
+    now = {"how": how, "outcome": OUTCOME_WORDS[Outcome(stands.outcome)], "see_again_on": again}
     return ChangedMeanwhile(
         "This review", stands.by, stands.at, {**now, "notes": stands.notes, "wanted": stands.wanted}, then=FOLLOWS
     )

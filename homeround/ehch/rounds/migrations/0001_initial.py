@@ -203,6 +203,8 @@ class Migration(migrations.Migration):
                 ("outcome", models.CharField(max_length=18)),
                 ("notes", models.TextField(blank=True, default="")),
                 ("wanted", models.TextField(blank=True, default="")),
+                ("see_again_on", models.DateField(blank=True, null=True)),
+                ("see_again_week_on", models.DateField(blank=True, null=True)),
                 (
                     "by",
                     models.ForeignKey(
@@ -543,6 +545,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="review",
             index=models.Index(fields=["resident", "happened_at"], name="rounds_reviews_of"),
+        ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(
+                condition=models.Q(("see_again_week_on__isnull", False), ("stands", True)),
+                fields=["see_again_week_on"],
+                name="rounds_see_again",
+            ),
         ),
         migrations.AddConstraint(
             model_name="review",

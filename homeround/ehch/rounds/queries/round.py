@@ -63,6 +63,7 @@ class ReviewLine:
     notes: str
     notes_withheld: bool
     wanted: str
+    see_again_on: date | None
     by: str
     typed_by: str
     at: datetime
@@ -148,6 +149,7 @@ class ReviewStands:
     outcome: str = ""
     notes: str = ""
     wanted: str = ""
+    see_again_on: date | None = None
     by: str = ""
     at: datetime | None = None
     happened_at: datetime | None = None
@@ -245,6 +247,7 @@ def review_stands(held: RoundInSight, who: PersonInSight, *, reviewer: int | Non
         outcome=row.outcome,
         notes=row.notes if reads_notes else "",
         wanted=row.wanted,
+        see_again_on=row.see_again_on,
         by=row.by.user.name,
         at=row.recorded_at,
         happened_at=row.happened_at,
@@ -326,6 +329,7 @@ def _line(
         notes=row.notes if reads_notes else "",
         notes_withheld=bool(row.notes) and not reads_notes,
         wanted=row.wanted,
+        see_again_on=row.see_again_on,
         by=member_words(row.for_whom or row.by),
         typed_by=member_words(row.by) if row.for_whom else "",
         at=row.recorded_at,

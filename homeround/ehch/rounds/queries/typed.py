@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from homeround.accounts.models import Membership
 from homeround.accounts.rights import Extent, Kind
@@ -36,6 +36,7 @@ class Typed:
     notes: str
     notes_withheld: bool
     wanted: str
+    see_again_on: date | None
     decided: tuple[str, ...]
     asked: tuple[str, ...]
     answered: tuple[Answered, ...]
@@ -81,6 +82,7 @@ def _typed(row: Review, for_whom: Membership, held: RoundInSight, who: PersonInS
         notes=row.notes if reads_notes else "",
         notes_withheld=bool(row.notes) and not reads_notes,
         wanted=row.wanted,
+        see_again_on=row.see_again_on,
         decided=tuple(thing.decision.decided for thing in made if thing.decision),
         asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
         answered=tuple(answered_by_reviews(held.home, reviews)),

@@ -39,7 +39,12 @@ from homeround.ehch.rounds.rules.reasons import (
     reasons_of,
     weeks_since,
 )
-from homeround.ehch.rounds.rules.reviews import problems_of_notes, problems_of_outcome_after, problems_of_review
+from homeround.ehch.rounds.rules.reviews import (
+    problems_of_notes,
+    problems_of_outcome_after,
+    problems_of_review,
+    problems_of_seeing_again,
+)
 from homeround.ehch.rounds.rules.turn import (
     TURNS,
     WRITE_THE_REVIEW,
@@ -90,6 +95,7 @@ __all__ = [
     "problems_of_putting_forward",
     "problems_of_reopening",
     "problems_of_review",
+    "problems_of_seeing_again",
     "problems_of_summary",
     "problems_of_whom",
     "reasons_of",

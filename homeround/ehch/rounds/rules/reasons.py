@@ -69,6 +69,7 @@ REASONS: Final[Mapping[str, ReasonRule]] = {
             threshold=2,
             threshold_means="working days before the due date",
         ),
+        ReasonRule("see_again", "To be seen again", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule("decide_again", "Outcome without its decision", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule("dispute", "In dispute with the GP", ReasonKind.CLINICIAN, Strength.MUST),
         ReasonRule("gp_question", "The GP has a question", ReasonKind.CLINICIAN, Strength.MUST),
@@ -187,6 +188,8 @@ def _evidence(wait: Wait, at: datetime) -> str:
     began = shown_date(london_date(wait.since))
     if wait.kind == "not_reached":
         return f"round of {began}"
+    if wait.kind == "see_again":
+        return f"about {shown_date(date.fromisoformat(wait.due_on))}, says {wait.whom}"
     if not wait.due_on:
         return f"{shown(wait.since)}: {wait.words}" if wait.words else f"since {began}"
     due_on = date.fromisoformat(wait.due_on)

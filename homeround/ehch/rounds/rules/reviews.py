@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from homeround.ehch.rounds.words import WITH_DECISION, WITHOUT_DECISION, WITHOUT_SEEING, Outcome, Seen
@@ -11,6 +12,8 @@ from homeround.kernel.record.words import problems_in, what_is_wrong
 LONGEST_NOTES: Final = 4000
 LONGEST_WANTED: Final = 1000
 """Characters."""
+
+LATEST_AGAIN: Final = timedelta(days=366)
 
 
 def problems_of_review(how: str, outcome: str, *, is_decided: bool) -> dict[str, str]:
@@ -34,6 +37,17 @@ def problems_of_notes(notes: str, wanted: str) -> dict[str, str]:
     return problems_in(
         notes=what_is_wrong(notes, most=LONGEST_NOTES), wanted=what_is_wrong(wanted, most=LONGEST_WANTED)
     )
+
+
+def problems_of_seeing_again(see_again_on: date | None, today: date) -> dict[str, str]:
+    """What stands against the day on which somebody is to be seen again; None: no day was given."""
+    if see_again_on is None:
+        return {}
+    if see_again_on <= today:
+        return {"see_again_on": "Choose a day after today: they are seen again then."}
+    if see_again_on > today + LATEST_AGAIN:
+        return {"see_again_on": "Choose a day within a year."}
+    return {}
 
 
 def problems_of_outcome_after(outcome: str, decided: Sequence[str]) -> dict[str, str]:
