@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.deterioration.models import (
     Concern,
     answers_gone,
@@ -22,12 +23,13 @@ from homeround.ehch.residents.waits import wait_rows
 from homeround.ehch.residents.words import DepartureKind
 
 
-def waits(*, homes: list[int], left_since: datetime) -> list[Any]:
+def waits(*, homes: list[int], today: date, left_since: datetime) -> list[Any]:
     """Each open concern once, by the first thing that is still to be done: `to_be_phoned`; `phoned`, when help was
     called and the PCN has not answered, with who was spoken to; `unread` (also when the home added words after the last
     reading), `unanswered`; and `answer_gone`: answered by a decision that was withdrawn, until it is opened again and
     answered anew; and `handover`: somebody left since `left_since`, to live elsewhere, with a concern that nobody had
-    answered, until it is said that it was handed over.
+    answered, until it is said that it was handed over; `handover_pcn`, the same for the PCN that served the home then
+    and now.
 
     It waits since it was written down: nobody could read it before.
     """
@@ -48,7 +50,7 @@ def waits(*, homes: list[int], left_since: datetime) -> list[Any]:
             since="gone_at",
             words="own_words",
         ),
-        _to_hand_over(homes, left_since),
+        *_to_hand_over(homes, today, left_since),
     ]
 
 
@@ -62,7 +64,7 @@ def _answer_gone() -> Any:
     )
 
 
-def _to_hand_over(homes: list[int], left_since: datetime) -> Any:
+def _to_hand_over(homes: list[int], today: date, left_since: datetime) -> list[Any]:
     """Departures to live elsewhere that left a concern unanswered, as long as the home and its PCN still see them."""
     unanswered = Concern.objects.filter(
         resident=OuterRef("resident"),
@@ -78,11 +80,11 @@ def _to_hand_over(homes: list[int], left_since: datetime) -> Any:
         recorded_at__gt=left_since,
     )
     first = unanswered.order_by("pk").annotate(own_words=newest_words(NO_WORDS_YET)).values("own_words")[:1]
-    return wait_rows(
-        left.annotate(own_words=Subquery(first)),
-        kind="handover",
-        since="recorded_at",
-        home="stay__home_id",
-        ref="resident__ref",
-        words="own_words",
-    )
+    columns = {"since": "recorded_at", "home": "stay__home_id", "ref": "resident__ref", "words": "own_words"}
+    rows = left.annotate(own_words=Subquery(first))
+    then, now = pcn_of("stay__home", OuterRef("left_on")), pcn_of("stay__home", today)
+    for_pcn = rows.annotate(pcn_then=then, pcn_now=now).filter(pcn_then=F("pcn_now"))
+    return [
+        wait_rows(rows, kind="handover", **columns),
+        wait_rows(for_pcn, kind="handover_pcn", body="pcn_now", **columns),
+    ]

@@ -44,6 +44,7 @@ PAGES: Final[Mapping[str, Target]] = {
     "withdrawn_since": lambda row: ("news", [row.wait.ref]),
     "settled_by_practice": lambda row: ("news", [row.wait.ref]),
     "settled_since": lambda row: ("news", [row.wait.ref]),
+    "handover_pcn": lambda row: ("handover", [row.wait.person_ref]),
     "handover": lambda row: ("handover", [row.wait.person_ref]),
     "nobody_responsible": lambda row: ("registration", [row.wait.person_ref]),
     "silence": lambda row: ("decision", [row.wait.ref]),

@@ -40,7 +40,7 @@ def in_sql(ref: str) -> Any:
 
 
 def waiting(world: World) -> list[tuple[str, str]]:
-    first, *rest = waits(homes=[world.bodies["rose"].pk], left_since=AT)
+    first, *rest = waits(homes=[world.bodies["rose"].pk], today=AT.date(), left_since=AT)
     return [(row[0], row[9]) for row in first.union(*rest, all=True)]
 
 

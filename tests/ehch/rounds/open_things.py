@@ -259,6 +259,7 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
     "handover": OpenThing(
         _left_unanswered, SENIORS, SENIORS, timedelta(days=1), FORMER_HOME_READS
     ),
+    "handover_pcn": OpenThing(_left_unanswered, PCN, PCN, timedelta(days=1), FORMER_HOME_READS),
     "nobody_responsible": OpenThing(
         lambda world: _replied(world, "not_our_patient"),
         SENIORS | {"coordinator"},

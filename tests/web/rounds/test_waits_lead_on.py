@@ -139,6 +139,7 @@ ENDED_BY: Mapping[str, frozenset[str]] = {
     "moved home": _BY_LEAVING,
     "another home": _BY_LEAVING,
     "died": _BY_LEAVING | {"follow_up", "follow_up_pcn", "came_back", "still_needed"},
+    "another PCN": frozenset({"handover_pcn"}),
     "the practice closed": frozenset({"silence", "withdrawn_since", "settled_since"}),
 }
 """What each change ends: everybody was seen in the round that was closed; a departure closes as its table says, and
@@ -188,7 +189,8 @@ PAIRS = [
     (kind, change)
     for kind in OPEN_THINGS
     for change in CHANGES
-    if (kind != "handover" or change not in LEAVING) and (kind in OF_ROUNDS or not change.startswith("closed"))
+    if (kind not in {"handover", "handover_pcn"} or change not in LEAVING)
+    and (kind in OF_ROUNDS or not change.startswith("closed"))
 ]
 """Every kind with every change; whoever has left already does not leave again, and two changes in turn are for what is
 opened in a round.

@@ -170,7 +170,7 @@ def _all_waits(
 ) -> QuerySet[Any, Any]:
     """What waits in every slice: a later slice adds one line here."""
     first, *rest = [
-        *deterioration.waits(homes=homes, left_since=left_since),
+        *deterioration.waits(homes=homes, today=today, left_since=left_since),
         *decisions.waits(homes=homes, at=at, today=today, left_since=left_since),
         *residents.waits(homes=homes, at=at, today=today),
         *care_plans.waits(homes=homes, due_by=due_by),

@@ -133,6 +133,8 @@ TURNS: Final[Mapping[str, Turn]] = {
              reason="nobody_responsible", strength=Strength.UNSETTLED),
         Turn("handover", "Left with a concern unanswered: to be handed over", frozenset({Side.HOME}),
              timedelta(days=1), strength=Strength.CONCERN),
+        Turn("handover_pcn", "Left with a concern unanswered: to be handed over", PCN, timedelta(days=1),
+             strength=Strength.CONCERN),
         Turn("silence", "No reply from the GP", frozenset({Side.COORDINATORS, Side.MANAGERS}), reason="no_reply"),
         Turn("follow_up", "Follow-up", frozenset({Side.CARERS, Side.HOME}), reason="follow_up"),
         Turn("follow_up_pcn", "Follow-up", frozenset({Side.COORDINATORS}), reason="follow_up"),
