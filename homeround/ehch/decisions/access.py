@@ -36,6 +36,12 @@ class AskInSight:
     decision_id: int
     ref: str
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the viewer decided it (`is_own`). One statement."""
+        decision = Decision.objects.select_related("by", "for_whom").get(pk=self.decision_id)
+        return is_own(decision, self.person.viewer)
+
     def must_be_asked(self, writing: Right) -> None:
         """Raises NotAllowed unless the viewer answers for the practice the person is registered with now."""
         if self.person.relationship is not Relationship.REGISTERED:
@@ -173,6 +179,14 @@ def must_take_back(seen: DecisionInSight) -> int:
             "Whoever decided this, or a clinician of the PCN that serves the home, takes it back. Nothing was changed."
         )
     return seen.decision_id
+
+
+def is_own(decision: Decision, viewer: Viewer) -> bool:
+    """Whether the viewer decided this, in whatever capacity, also when somebody typed it for them. No statement where
+    the row has its writers.
+    """
+    deciders = {membership.user_id for membership in (decision.by, decision.for_whom) if membership}
+    return viewer.user_id in deciders
 
 
 def must_read_news(seen: DecisionInSight) -> None:

@@ -85,6 +85,7 @@ def reply(request: PageRequest, ref: str) -> HttpResponseBase:
             **shown_decision(page, asked.person),
             "status": ask_status(page.state or AskState.AWAITED),
             "is_answered": page.state is not None and is_answered(page.state),
+            "is_own": asked.is_own,
             "means": THE_REPLY_MEANS,
         }
 

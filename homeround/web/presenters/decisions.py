@@ -55,6 +55,8 @@ class AwaitingLine:
     received: str
     practice: str
     meanwhile: str
+    is_own: bool
+    """Whether the viewer decided it: a colleague replies."""
     now: Status | None
     """That it does not apply as it was decided, and what the home does instead; None while it applies."""
 
@@ -81,6 +83,7 @@ def awaiting_line(awaiting: Awaiting, at: datetime, lines: Mapping[str, PersonLi
         received=awaiting.received,
         practice=awaiting.practice or "no practice known",
         meanwhile=awaiting.meanwhile,
+        is_own=awaiting.is_own,
         now=_now(awaiting),
     )
 

@@ -11,7 +11,7 @@ from homeround.accounts.rights import Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.access import AskInSight, must_apply_still, see_ask
+from homeround.ehch.decisions.access import AskInSight, is_own, must_apply_still, see_ask
 from homeround.ehch.decisions.actions.telling import tell_deciders, tell_home
 from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Received, Reply, Settlement
 from homeround.ehch.decisions.models.deciding import replaced_by
@@ -140,8 +140,7 @@ def mark_received(*, by: Viewer, at: datetime, token: str | None = None, ref: st
 def _not_ones_own(ask: AskInSight, by: Viewer) -> Decision:
     """The decision. Nobody answers their own in another capacity, also when somebody typed it for them."""
     decision = Decision.objects.select_related("by", "for_whom").get(pk=ask.decision_id)
-    deciders = {membership.user_id for membership in (decision.by, decision.for_whom) if membership}
-    if by.user_id in deciders:
+    if is_own(decision, by):
         raise NotAllowed("You decided this yourself. A colleague of the practice replies.")
     return decision
 

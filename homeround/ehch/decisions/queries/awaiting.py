@@ -14,6 +14,7 @@ from homeround.accounts.author import Author, author_of
 from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
+from homeround.ehch.decisions.access import is_own
 from homeround.ehch.decisions.models import Decision, Reply
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import (
@@ -64,6 +65,8 @@ class Awaiting:
     validity: DecisionState = DecisionState.APPLIES
     applies: Applies | None = None
     """What the home does of it now; None once it does nothing of it: it was replaced, or changes nothing."""
+    is_own: bool = False
+    """Whether the viewer decided it themselves, in another capacity: a colleague of the practice replies."""
     asked_at: datetime | None = None
     """Since when a question of the practice waits for the PCN's answer; None while none does."""
 
@@ -86,7 +89,7 @@ def awaiting_reply(*, viewer: Viewer, at: datetime, ask: str = "", page: slice |
     is_clerk = not viewer.may(Right.REPLIES)
     applying = {} if is_clerk else _applying(people, at)
     return [
-        _waiting(row, named.get(row.resident_id, Identity()), at, applying.get(row.ref), title_only=is_clerk)
+        _waiting(row, named.get(row.resident_id, Identity()), viewer, at, applying.get(row.ref), title_only=is_clerk)
         for row in rows
     ]
 
@@ -133,7 +136,9 @@ def awaited_in(home: HomeInSight) -> list[Awaiting]:
     notice_list(home.viewer, place_id=home.home_id, subject_ids=people, ground=home.ground.name)
     applying = _applying(people, home.at)
     waiting = [
-        _waiting(row, found.get(row.resident_id, Identity()), home.at, applying.get(row.ref), title_only=False)
+        _waiting(
+            row, found.get(row.resident_id, Identity()), home.viewer, home.at, applying.get(row.ref), title_only=False
+        )
         for row in rows
     ]
     return sorted(waiting, key=lambda line: (line.state is not AskState.IN_DISPUTE, line.answer_by_on, line.at))
@@ -151,7 +156,9 @@ def _about_home(*, home: int, viewer: Viewer, at: datetime, since: datetime) -> 
     return whole
 
 
-def _waiting(row: Any, identity: Identity, at: datetime, applies: Applies | None, *, title_only: bool) -> Awaiting:
+def _waiting(
+    row: Any, identity: Identity, viewer: Viewer, at: datetime, applies: Applies | None, *, title_only: bool
+) -> Awaiting:
     kind, state = DECISION_KINDS[DecisionKind(row.kind)], ask_state(row, london_date(at))
     return Awaiting(
         ref=row.ask["ref"],
@@ -175,6 +182,7 @@ def _waiting(row: Any, identity: Identity, at: datetime, applies: Applies | None
         meanwhile="" if title_only else row.meanwhile or "",
         validity=validity_in(row, at).state,
         applies=applies,
+        is_own=is_own(row, viewer),
         asked_at=row.last_reply_at if state is AskState.QUERIED else None,
     )
 
