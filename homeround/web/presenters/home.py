@@ -182,17 +182,24 @@ def concern_rows(concerns: Iterable[OpenConcern], lines: Mapping[str, PersonLine
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """A concern that was answered of late: `words` are what the home is told, or that a round has seen them."""
+    """A concern that was answered of late: `words` are what the home is told, empty where a round has seen them;
+    `applies` says whether the home does anything for them now, with their name below.
+    """
 
     line: PersonLine
     ref: str
     noticed: str
     words: str
+    applies: bool
     who: str
     at: datetime
 
 
-def answer_rows(answered: Iterable[AnsweredLately], lines: Mapping[str, PersonLine]) -> list[AnswerRow]:
+def answer_rows(
+    answered: Iterable[AnsweredLately],
+    lines: Mapping[str, PersonLine],
+    applies: Mapping[int, tuple[AppliesLine, ...]],
+) -> list[AnswerRow]:
     """What the PCN answered of late, the newest first."""
     return [
         AnswerRow(
@@ -200,6 +207,7 @@ def answer_rows(answered: Iterable[AnsweredLately], lines: Mapping[str, PersonLi
             ref=one.ref,
             noticed=one.noticed,
             words=one.words,
+            applies=bool(applies.get(one.resident_id)),
             who=f"{one.by.name}, typed by {one.typed_by.name}" if one.typed_by else one.by.name,
             at=one.at,
         )

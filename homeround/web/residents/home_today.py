@@ -101,7 +101,7 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
         "people": len(everybody),
         "is_folded": len(everybody) > present.FOLDED_ABOVE,
         "concerns": present.concern_rows(concerns, lines, request.at),
-        "answers": present.answer_rows(answered_lately(home), lines),
+        "answers": present.answer_rows(answered_lately(home), lines, applies),
         "ours": present.owed_rows(
             [asked for asked in owed if asked.is_open and asked.owner_id == viewer.body_id], lines, today
         ),

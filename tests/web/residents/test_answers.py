@@ -50,13 +50,15 @@ def test_one_that_is_open_again_has_no_answer(world: World) -> None:
 def test_a_review_answers_by_what_applies_now(world: World) -> None:
     ref, held = worry(world), begin(world)
     see(world, held, answers=(ref,))
-    assert "Seen on the round. What we do now is with their name below" in today(world, "carer")
+    page = today(world, "carer")
+    assert "Seen on the round. No decision applies now: ask whoever saw them what to do" in page
+    assert "with their name below" not in page, "nothing stands there"
 
 
 def test_an_answer_whose_decision_was_withdrawn_is_none(world: World) -> None:
     ref, held = worry(world), begin(world)
     review = replace(CHANGE, answers=(ref,))
     record_review(by=world["clinician"], at=AT, ref=held, person=world.residents["margaret"], review=review)
-    assert HEADING in today(world, "carer")
+    assert "Seen on the round. What we do now is with their name below" in today(world, "carer")
     withdraw_decision(by=world["clinician"], at=AT, ref=Decision.objects.get().ref, because="Wrong chart.")
     assert HEADING not in today(world, "carer")

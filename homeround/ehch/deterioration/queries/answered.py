@@ -28,6 +28,7 @@ class AnsweredLately:
     """
 
     ref: str
+    resident_id: int
     person_ref: str
     noticed: str
     words: str
@@ -44,6 +45,7 @@ def answered_lately(home: HomeInSight) -> list[AnsweredLately]:
     return [
         AnsweredLately(
             ref=row.concern.ref,
+            resident_id=row.resident_id,
             person_ref=row.resident.ref,
             noticed=row.noticed,
             words=row.words if row.kind == AnswerKind.IN_WORDS else "",
