@@ -75,12 +75,9 @@ def may_finish(person: PersonInSight, right: Right) -> bool:
 
 def must_finish(person: PersonInSight, right: Right) -> None:
     """As `person.must_have`, and for those who had the person also after a departure, while nobody else has them."""
-    if person.relationship not in FORMER:
-        person.must_have(right)
-    elif not is_finished_here(person):
+    if not is_finished_here(person):
         raise NotAllowed("They live in another home now: its PCN sees to this. Nothing was changed.")
-    elif not person.capacity.may(right):
-        raise NotAllowed(f"As {person.viewer.role_words} you may not {right}. Nothing was changed.")
+    person.must_be_allowed(right)
 
 
 def owed_as_of(person: PersonInSight) -> datetime:

@@ -169,20 +169,9 @@ def _still_needed(*, homes: list[int], today: date, at: datetime, left_since: da
     """
     settled = Settlement.objects.filter(dispute__decision=OuterRef("decision")).order_by("-pk").values("recorded_at")
     theirs = FollowUp.objects.open().filter(seen_in(homes, "home", left_since)).filter(asks_if_needed())
-    asked = with_sides(theirs, today, at).annotate(
-        in_question_since=Coalesce("decision__ended_at", Subquery(settled[:1])),
-        waits_for=Coalesce("asked_first_by", "for_whom", "by"),
-    )
-    return wait_rows(
-        asked,
-        kind="still_needed",
-        since="in_question_since",
-        home="seen_to_in",
-        body="asking_side",
-        member=still_here(at, "seen_to_in"),
-        words="words",
-        whom=who_does_it(),
-    )
+    in_question = theirs.annotate(in_question_since=Coalesce("decision__ended_at", Subquery(settled[:1])))
+    asked = with_sides(in_question, today, at)
+    return _for_who_asked(asked, at, kind="still_needed", since="in_question_since", whom=who_does_it())
 
 
 def _settled_by_practice(*, homes: list[int], at: datetime, left_since: datetime) -> Any:
@@ -211,17 +200,19 @@ def _came_back(*, homes: list[int], today: date, at: datetime, left_since: datet
     back = FollowUp.objects.came_back(seen_in(homes, "follow_up__home", left_since)).annotate(
         back_at=Subquery(endings.values("recorded_at")[:1]),
         back_by=Subquery(endings.values("by__user__name")[:1]),
-        waits_for=Coalesce("asked_first_by", "for_whom", "by"),
     )
+    return _for_who_asked(with_sides(back, today, at), at, kind="came_back", since="back_at", whom="back_by")
+
+
+def _for_who_asked(follow_ups: Any, at: datetime, **columns: Any) -> Any:
+    """Follow-ups of `with_sides` that wait for the side that asked; by name, while who asked first acts there."""
     return wait_rows(
-        with_sides(back, today, at),
-        kind="came_back",
-        since="back_at",
+        follow_ups.annotate(waits_for=Coalesce("asked_first_by", "for_whom", "by")),
         home="seen_to_in",
         body="asking_side",
         member=still_here(at, "seen_to_in"),
         words="words",
-        whom="back_by",
+        **columns,
     )
 
 

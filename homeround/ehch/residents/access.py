@@ -75,6 +75,12 @@ class PersonInSight:
     def must_have(self, right: Right) -> None:
         """Raises NotAllowed when this is not for the viewer to write about this person, or the stay has ended."""
         self.must_be_here_now()
+        self.must_be_allowed(right)
+
+    def must_be_allowed(self, right: Right) -> None:
+        """Raises NotAllowed when the viewer does not have this right about the person, wherever they live now: for who
+        has looked whether they may still write.
+        """
         if not self.capacity.may(right):
             raise NotAllowed(f"As {self.viewer.role_words} you may not {right}. Nothing was changed.")
 
@@ -98,18 +104,8 @@ class PersonInSight:
         the person left corrects its own stay, as long as it sees it.
         """
         if self.relationship is not Relationship.LIVED_HERE:
-            self.must_have(right)
-        elif not self.capacity.may(right):
-            raise NotAllowed(f"As {self.viewer.role_words} you may not {right}. Nothing was changed.")
-
-    def must_put_right(self, right: Right) -> None:
-        """As `must_have`, and also about somebody who has left, as long as the viewer sees them: an entry on the wrong
-        person is put right whenever it is found (H1).
-        """
-        if self.relationship not in FORMER:
-            self.must_have(right)
-        elif not self.capacity.may(right):
-            raise NotAllowed(f"As {self.viewer.role_words} you may not {right}. Nothing was changed.")
+            self.must_be_here_now()
+        self.must_be_allowed(right)
 
     @property
     def stay(self) -> int:

@@ -47,6 +47,18 @@ class Round(Written):
         indexes: ClassVar[list[Any]] = [models.Index(fields=("home", "on"), name="rounds_of_a_home")]
 
 
+class Reviews(KeptRows["Review"]):
+    """The named sets of reviews."""
+
+    def newest(self) -> Self:
+        """The versions that nothing supersedes: an earlier one says nothing any more."""
+        return self.filter(~Exists(Review.objects.filter(supersedes=OuterRef("pk"))))
+
+    def seen(self) -> Self:
+        """Those that hold now and in which the person was seen: none that says "not reached" since."""
+        return self.newest().exclude(outcome__in=[outcome.value for outcome in WITHOUT_SEEING])
+
+
 class Review(AboutResident):
     """A version of what one clinician found about one person in a round, and who answers for it: the `reviewer`.
 
@@ -65,6 +77,8 @@ class Review(AboutResident):
     see_again_week_on = models.DateField(null=True, blank=True)
     supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     moved_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar = Standing.from_queryset(Reviews)()
 
     class Meta(Written.Meta):
         abstract = False
@@ -89,14 +103,10 @@ class Review(AboutResident):
 
 def reviews_since() -> QuerySet[Review]:
     """The reviews in which the person of the row around it was seen, in the same home, since the row happened."""
-    over = Review.objects.filter(supersedes=OuterRef("pk"))
-    in_the_home = Review.objects.filter(
-        ~Exists(over),
-        resident=OuterRef("resident"),
-        round__home=OuterRef("home"),
-        happened_at__gt=OuterRef("happened_at"),
+    reviews: QuerySet[Review] = Review.objects.seen().filter(
+        resident=OuterRef("resident"), round__home=OuterRef("home"), happened_at__gt=OuterRef("happened_at")
     )
-    return in_the_home.exclude(outcome__in=[outcome.value for outcome in WITHOUT_SEEING])
+    return reviews
 
 
 class PutForwards(KeptRows["PutForward"]):

@@ -30,7 +30,7 @@ from homeround.ehch.decisions.waits import still_here
 from homeround.ehch.residents.access import living_stays, still_seen
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 from homeround.ehch.rounds.models import MadeInReview, PutForward, Review, ReviewConfirming, Round
-from homeround.ehch.rounds.words import NOTHING_DECIDED, OUTCOME_WORDS, WITH_DECISION, WITHOUT_SEEING, Asks, Outcome
+from homeround.ehch.rounds.words import NOTHING_DECIDED, OUTCOME_WORDS, WITH_DECISION, Asks, Outcome
 
 CANCELLED = "cancelled"
 """How a round ended that did not take place."""
@@ -49,7 +49,7 @@ def held(monday: date | Any) -> QuerySet[Round]:
 
 def somebody_was_seen() -> Exists:
     """Whether anybody has an outcome other than "not reached" in the round of the query around."""
-    return Exists(Review.objects.filter(round=OuterRef("pk")).exclude(outcome__in=WITHOUT_SEEING))
+    return Exists(Review.objects.seen().filter(round=OuterRef("pk")))
 
 
 def waits(
@@ -127,16 +127,14 @@ def _see_again(*, homes: list[int], at: datetime, monday: date) -> Any:
     """Who is to be seen again in a week that has begun, until they are: in a round of the home from that week on. The
     words are nobody's: the review's own notes are for clinicians.
     """
-    over = Review.objects.filter(supersedes=OuterRef("pk"))
-    since = Review.objects.filter(
-        ~Exists(over),
+    since = Review.objects.seen().filter(
         resident=OuterRef("resident"),
         round__home=OuterRef("round__home"),
         round__on__gte=OuterRef("see_again_week_on"),
         happened_at__gt=OuterRef("happened_at"),
-    ).exclude(outcome__in=WITHOUT_SEEING)
+    )
     living = living_stays().filter(home=OuterRef("round__home"), resident=OuterRef("resident"))
-    to_see = Review.objects.filter(~Exists(over), Exists(living), see_again_week_on__lte=monday, round__home__in=homes)
+    to_see = Review.objects.newest().filter(Exists(living), see_again_week_on__lte=monday, round__home__in=homes)
     return wait_rows(
         to_see.filter(~Exists(since.exclude(round=OuterRef("round")))).annotate(waits_for=F("reviewer")),
         kind="see_again",
@@ -161,11 +159,10 @@ def _decide_again(*, homes: list[int], at: datetime) -> Any:
     stands = of_it.filter(decision__ended_at=None, decision__stands=True)
     since = {"resident": OuterRef("resident"), "recorded_at__gte": OuterRef("recorded_at")}
     decided = Decision.objects.filter(ended_at=None, **since)
-    again = Review.objects.filter(~Q(outcome__in=WITHOUT_SEEING), ~Q(pk=OuterRef("pk")), **since)
-    over = Review.objects.filter(supersedes=OuterRef("pk"))
+    again = Review.objects.seen().filter(~Q(pk=OuterRef("pk")), **since)
     living = living_stays().filter(home=OuterRef("round__home"), resident=OuterRef("resident"))
-    rows = Review.objects.filter(
-        ~Exists(over), ~Exists(stands), ~Exists(decided), ~Exists(again), Exists(living),
+    rows = Review.objects.newest().filter(
+        ~Exists(stands), ~Exists(decided), ~Exists(again), Exists(living),
         outcome__in=WITH_DECISION, round__home__in=homes,
     ).annotate(waits_for=F("reviewer"))  # fmt: skip
     said = [When(outcome=outcome.value, then=Value(NOTHING_DECIDED.format(outcome=OUTCOME_WORDS[outcome])))
@@ -186,9 +183,9 @@ def _decide_again(*, homes: list[int], at: datetime) -> Any:
 
 def unconfirmed() -> QuerySet[Review]:
     """The newest versions of reviews that were typed for a clinician and that nobody has confirmed."""
-    over = Review.objects.filter(supersedes=OuterRef("pk"))
     confirmed = ReviewConfirming.objects.filter(review=OuterRef("pk"))
-    return Review.objects.filter(~Exists(over), ~Exists(confirmed), for_whom__isnull=False)
+    typed: QuerySet[Review] = Review.objects.newest().filter(~Exists(confirmed), for_whom__isnull=False)
+    return typed
 
 
 def _to_confirm(*, homes: list[int], at: datetime, left_since: datetime) -> Any:

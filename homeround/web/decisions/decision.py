@@ -28,6 +28,7 @@ SAVED = {
     "corrected": "Corrected. This is what applies now, for",
     "confirmed": "Confirmed as yours, for",
     "looked-at": "Saved: you have looked at it, and it holds, for",
+    "news": "Saved: you have read how the practice settled it, for",
     "taken_back": "Taken back, for",
 }
 

@@ -42,10 +42,10 @@ def news(request: PageRequest, ref: str) -> HttpResponseBase:
         return f"{back}?saved=news"
 
     def context() -> Mapping[str, object]:
-        is_theirs = page.news is not None and page.news.for_decider is not at_practice
+        found = page.news
         return {
             "who": banner(banner_of(seen.person), request.at),
-            "to_read": is_theirs and page.news is not None and page.news.is_unread,
+            "to_read": found is not None and found.is_unread and found.for_decider is not at_practice,
             **shown_decision(page, seen.person),
         }
 

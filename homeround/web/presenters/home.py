@@ -13,7 +13,6 @@ from homeround.ehch.decisions.queries import Owed
 from homeround.ehch.deterioration.queries import AnsweredLately, OpenConcern
 from homeround.ehch.deterioration.words import Phone
 from homeround.ehch.residents.queries import Expected
-from homeround.ehch.residents.rules import room_order
 from homeround.ehch.rounds.queries import RoundLine, WorklistRow
 from homeround.ehch.rounds.rules import Strength, is_left_open, weeks_missed
 from homeround.kernel.calendar.times import shown_date
@@ -21,7 +20,7 @@ from homeround.web.jinja import plural
 from homeround.web.presenters.applies import AppliesLine
 from homeround.web.presenters.concerns import Spoken, age_of, spoken_of, words_of
 from homeround.web.presenters.decisions import owed_status
-from homeround.web.presenters.person import PersonLine, line_here, line_of
+from homeround.web.presenters.person import PersonLine, in_walking_order, line_here, line_of
 from homeround.web.presenters.states import REASON_IN_HOME, Status, clock_status, concern_status
 
 FOLDED_ABOVE: Final = 20
@@ -144,9 +143,9 @@ def units(
             does=applies.get(row.resident_id, ()),
             for_round=_for_round(row),
         )
-        for number, row in enumerate(sorted(people, key=_in_walking_order), start=1)
+        for number, row in enumerate(sorted(people, key=in_walking_order), start=1)
     ]
-    named = zip((row.unit for row in sorted(people, key=_in_walking_order)), found_rows, strict=True)
+    named = zip((row.unit for row in sorted(people, key=in_walking_order)), found_rows, strict=True)
     return [Unit(name, tuple(row for _, row in of_unit)) for name, of_unit in groupby(named, key=lambda pair: pair[0])]
 
 
@@ -261,10 +260,6 @@ def _expected_status(on: date | None, today: date) -> Status:
     if on < today:
         return Status(f"Was expected {shown_date(on)}, has not arrived", "late")
     return Status("Expected today" if on == today else f"Expected {shown_date(on)}", "wait")
-
-
-def _in_walking_order(row: WorklistRow) -> tuple[object, ...]:
-    return row.unit, room_order(row.room), row.identity.family, row.ref
 
 
 def _for_round(row: WorklistRow) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.queries import Away, Identity
-from homeround.ehch.residents.rules import Responsible, room_words
+from homeround.ehch.residents.rules import Responsible, room_order, room_words
 from homeround.ehch.residents.words import DepartureKind, StayBasis, StayKind
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.banner import Banner
@@ -91,6 +91,11 @@ class LivesHere(Protocol):
 def line_here(row: LivesHere) -> PersonLine:
     """The line of somebody who lives in the home: with room, mark, and that they are in hospital."""
     return line_of(row.ref, row.identity, room=row.room, unit=row.unit, is_alike=row.is_alike, away=row.away)
+
+
+def in_walking_order(row: LivesHere) -> tuple[object, ...]:
+    """Where somebody stands on a list that follows the rooms of a home, unit by unit."""
+    return row.unit, room_order(row.room), row.identity.family, row.ref
 
 
 def lines_by_ref(named: Iterable[Named], living: Iterable[LivesHere]) -> dict[str, PersonLine]:

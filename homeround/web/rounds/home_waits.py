@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import waits_here
 from homeround.kernel.calendar.times import london_date
+from homeround.kernel.refusals import NotHere
 from homeround.web.presenters.homes import LATE_COLUMNS
 from homeround.web.presenters.person import lines_here
 from homeround.web.presenters.waits import lines_behind
@@ -23,7 +24,7 @@ def home_waits(request: PageRequest, code: str, column: str) -> HttpResponse:
     home = see_worklist(viewer=request.viewer, code=code, at=request.at)
     chosen = COLUMNS.get(column)
     if chosen is None:
-        raise Http404
+        raise NotHere
     rows = waits_here(home, lambda wait: chosen.counts(wait, request.at))
     lines = lines_behind(rows, london_date(request.at), lines_here(home))
     return render(request, "rounds/home_waits.jinja", {"home": home, "column": chosen, "lines": lines})

@@ -86,7 +86,7 @@ def mine_of(request: PageRequest, ref: str, person: str) -> tuple[RoundInSight, 
     """The round, the person on whom the review stands, and the viewer's own review of them there."""
     held = see_round(viewer=request.viewer, ref=ref, at=request.at)
     who = see_resident(viewer=request.viewer, ref=person, at=request.at, kind=Kind.CLINICAL)
-    who.must_put_right(Right.CLINICAL_ENTRIES)
+    who.must_be_allowed(Right.CLINICAL_ENTRIES)
     mine = review_stands(held, who, reviewer=request.viewer.membership_id)
     if mine.version is None:
         raise NotHere

@@ -10,19 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from homeround.accounts.rights import Reach, Right
-from homeround.ehch.residents.rules import room_order
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.actions import put_several_forward
 from homeround.ehch.rounds.queries import WorklistRow, worklist
-from homeround.ehch.rounds.rules import asks_on_offer
+from homeround.ehch.rounds.rules import LONGEST_ASKING, asks_on_offer
 from homeround.ehch.rounds.words import ASKS_WORDS
 from homeround.web.forms import Choice, Form, Option, Text, answer
 from homeround.web.jinja import TOLD, plural
-from homeround.web.presenters.person import PersonLine, line_here
+from homeround.web.presenters.person import PersonLine, in_walking_order, line_here
 from homeround.web.requests import PageRequest
-
-MOST = 500
-"""Characters: a line or two, as for one person."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +27,7 @@ def round_preparing(request: PageRequest, code: str) -> HttpResponseBase:
     home = see_worklist(viewer=request.viewer, code=code, at=request.at)
     home.must_have(Right.PUT_FORWARD)
     found = worklist(home)
-    rows = sorted((*found.with_reason, *found.others), key=_in_walking_order)
+    rows = sorted((*found.with_reason, *found.others), key=in_walking_order)
     offered = asks_on_offer(in_a_home=request.viewer.reach is Reach.HOME)
     back = reverse("worklist", args=[home.code])
     form = _form_for(rows)(
@@ -61,7 +57,8 @@ def _form_for(rows: Iterable[WorklistRow]) -> type[Form]:
     """A form that asks who asks, and why each of these people is to be seen; most lines stay empty."""
     asks = Choice("Who asks that they are seen?", needed="Choose who asks.")
     lines = {
-        _name(row): Text(_label(line_here(row)), hint=_on_the_list(row), most=MOST, one_of_many=True) for row in rows
+        _name(row): Text(_label(line_here(row)), hint=_on_the_list(row), most=LONGEST_ASKING, one_of_many=True)
+        for row in rows
     }
     problems_of = {row.ref: _name(row) for row in rows}
     return type("PreparingForm", (Form,), {"asks": asks, **lines, "problems_of": problems_of})
@@ -82,7 +79,3 @@ def _on_the_list(row: WorklistRow) -> str:
     """Why they are on the list already, so that nobody writes it twice."""
     reasons = "; ".join(dict.fromkeys(reason.words for reason in row.reasons))
     return f"On the list: {reasons}" if reasons else ""
-
-
-def _in_walking_order(row: WorklistRow) -> tuple[object, ...]:
-    return row.unit, room_order(row.room), row.identity.family, row.ref

@@ -12,7 +12,7 @@ from homeround.accounts.rights import Kind, Reach, Right
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.queries import banner_of
 from homeround.ehch.rounds.actions import put_forward
-from homeround.ehch.rounds.rules import asks_on_offer
+from homeround.ehch.rounds.rules import LONGEST_ASKING, asks_on_offer
 from homeround.ehch.rounds.words import ASKS_WORDS
 from homeround.web.forms import Choice, Form, LongText, Option, answer
 from homeround.web.presenters.person import banner
@@ -27,7 +27,7 @@ class PutForwardForm(Form):
         "Why are they to be seen?",
         hint="A line or two, for whoever holds the round. For something that cannot wait, raise a concern instead",
         needed="Say in a line why they are to be seen.",
-        most=500,
+        most=LONGEST_ASKING,
     )
 
 

@@ -148,6 +148,16 @@ def test_what_could_not_be_done_is_on_the_list_of_the_home_until_whoever_asked_g
     assert not owed_in(see_home(viewer=case.world["nurse"], code=case.world.code("rose"), at=LATER))
 
 
+def test_what_could_not_be_done_goes_with_the_person_to_the_list_of_their_home(case: Case) -> None:
+    """As what is open does, and off the list of the home they left."""
+    person = case.world.residents["margaret"]
+    asked = ask_follow_up(by=case.world["clinician"], at=AT, ref=person, asking=Asking("Weigh her", "home", TODAY))
+    lives_in_ivy_lodge_now(case.world, person, AT)
+    cannot_follow_up(by=case.world["ivy_nurse"], at=LATER, ref=asked, words="No scales.")
+    assert listed(case, "ivy_nurse", "ivy") == [asked]
+    assert listed(case, "nurse", "rose") == []
+
+
 def test_however_often_it_is_passed_on_whoever_asked_first_is_the_one_who_asked(case: Case, asked: str) -> None:
     first, ref = owed(asked), asked
     for number, (who, to) in enumerate((("nurse", "senior"), ("senior", "manager")), start=1):

@@ -118,6 +118,17 @@ class TestCancelling:
         [rose] = homes_by_fact(see_homes(viewer=world["coordinator"], at=AT))
         assert (rose.held_this_week is not None) is (outcome == "no_change")
 
+    def test_who_was_not_reached_after_all_was_not_seen(self, world: World, held: str, looks: Looks) -> None:
+        """An earlier version of a review says nothing any more, neither for the week nor on the round's page."""
+        margaret, version = world.residents["margaret"], None
+        for how, outcome in (("in_person", "no_change"), ("", "not_reached")):
+            review = Reviewing(how=how, outcome=outcome, read_version=version)
+            version = record_review(by=world["clinician"], at=AT, ref=held, person=margaret, review=review)
+        close_round(by=world["clinician"], at=AT, ref=held)
+        [rose] = homes_by_fact(see_homes(viewer=world["coordinator"], at=AT))
+        assert rose.held_this_week is None
+        assert not page_of(world, held).somebody_was_seen
+
     def test_somebody_says_why(self, world: World, held: str) -> None:
         for because in ("", "x" * 301):
             with pytest.raises(Invalid) as refused:

@@ -67,7 +67,7 @@ def take_off_wrong_person(*, by: Viewer, at: datetime, ref: str, because: str) -
     Raises NotHere, NotAllowed, ChangedMeanwhile as `withdraw_decision`.
     """
     seen = see_decision(viewer=by, ref=ref, at=at)
-    seen.person.must_put_right(Right.DECIDING)
+    seen.person.must_be_allowed(Right.DECIDING)
     decision = Decision.objects.get(pk=seen.decision_id)
     _end(seen, decision, by=by, at=at, because=because, how=DecisionState.WRONG_PERSON)
     tell_everybody(seen.person, decision, at)

@@ -16,7 +16,7 @@ def as_corrected(decisions: Iterable[Decision]) -> dict[int, Decision]:
     right = {row.pk: row for row in decisions}
     while wrong := {row.pk for row in right.values() if row.ended_how == DecisionState.CORRECTED}:
         corrections = {row.corrects_id: row for row in Decision.objects.filter(corrects__in=wrong)}
-        right = {first: corrections.get(row.pk, row) for first, row in right.items()}
-        if wrong <= {row.pk for row in right.values()}:
+        if not corrections:
             break
+        right = {first: corrections.get(row.pk, row) for first, row in right.items()}
     return right

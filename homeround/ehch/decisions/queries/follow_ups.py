@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -200,11 +200,10 @@ def _of_decision(*, decision: int, on: date, at: datetime) -> QuerySet[Any]:
 @prepared
 def _owed_in(*, home: int, on: date, at: datetime, left_since: datetime) -> QuerySet[Any]:
     """Open, and what came back: it is not done either."""
-    theirs = seen_in([home], "home", left_since)
-    undone = FollowUpEnding.objects.filter(how=FollowUpEnd.CANNOT, ended_at=None, follow_up__home=home)
-    open_or_back = Q(ended_at=None) | Q(pk__in=undone.order_by().values("follow_up"))
-    rows = FollowUp.objects.filter(theirs, open_or_back, ~Exists(closing_departures("follow_up")))
-    return _with_people(rows, on, at)
+    back = FollowUp.objects.came_back(seen_in([home], "follow_up__home", left_since))
+    still_open = FollowUp.objects.open().filter(seen_in([home], "home", left_since))
+    either = Q(pk__in=still_open.order_by().values("pk")) | Q(pk__in=back.order_by().values("pk"))
+    return _with_people(FollowUp.objects.filter(either), on, at)
 
 
 def _with_people(rows: QuerySet[FollowUp], on: date, at: datetime) -> QuerySet[Any]:

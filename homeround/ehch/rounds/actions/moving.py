@@ -69,7 +69,7 @@ def move_review(
     held = see_round(viewer=by, ref=ref, at=at)
     wrong = see_resident(viewer=by, ref=person, at=at, kind=Kind.CLINICAL)
     right = see_resident(viewer=by, ref=to_ref, at=at, kind=Kind.CLINICAL)
-    wrong.must_put_right(Right.CLINICAL_ENTRIES)
+    wrong.must_be_allowed(Right.CLINICAL_ENTRIES)
     versions = list(
         Review.objects.filter(round=held.round_id, resident=wrong.resident_id, reviewer=by.membership_id).order_by("pk")
     )

@@ -25,7 +25,6 @@ from homeround.ehch.residents.rules import Wait
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import HomesInSight
 from homeround.ehch.rounds.models import Review, Round
-from homeround.ehch.rounds.queries.versions import seen_in
 from homeround.ehch.rounds.rules import turn
 from homeround.ehch.rounds.waits import held
 from homeround.kernel.calendar.times import end_of_day, london_date
@@ -230,7 +229,7 @@ def not_reviewed_for(homes: HomesInSight) -> dict[int, dict[str, int]] | None:
 
 @prepared
 def _not_reviewed(*, homes: list[int], before: list[datetime]) -> QuerySet[Any, Any]:
-    reviews = seen_in(Review.objects.filter(resident=OuterRef("resident")))
+    reviews = Review.objects.seen().filter(resident=OuterRef("resident"))
     last = reviews.order_by("-happened_at").values("happened_at")[:1]
     never, *bands = [words for words, _ in NOT_REVIEWED]
     band = Case(

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from homeround.ehch.rounds.models import Review
-from homeround.ehch.rounds.words import WITHOUT_SEEING
 from homeround.kernel.prepared import prepared
 
 
 def newest(reviews: QuerySet[Review]) -> QuerySet[Review]:
     """Of these reviews, those that nothing supersedes."""
     return reviews.exclude(pk__in=reviews.exclude(supersedes=None).values("supersedes"))
-
-
-def seen_in(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """Of these reviews, those that hold now and in which the person was seen: none that says "not reached" since."""
-    over = Review.objects.filter(supersedes=OuterRef("pk"))
-    return reviews.filter(~Exists(over)).exclude(outcome__in=[outcome.value for outcome in WITHOUT_SEEING])
 
 
 def newest_version(round_id: int, resident_id: int, reviewer: int) -> Review | None:

@@ -18,7 +18,6 @@ from homeround.ehch.residents.queries import Away, Identity, last_recorded
 from homeround.ehch.residents.rules import Sign, Wait
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.models import Review
-from homeround.ehch.rounds.queries.versions import seen_in
 from homeround.ehch.rounds.queries.waiting import waits_in
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.prepared import prepared
@@ -124,7 +123,7 @@ def _all_signs(*, homes: list[int], at: datetime) -> QuerySet[Any, Any]:
 
 def own_signs(*, homes: list[int]) -> list[QuerySet[Any, Any]]:
     """Reviews as signs: the last one in which each person was seen as `reviewed`."""
-    return [last_recorded(seen_in(Review.objects.filter(round__home__in=homes)), code="reviewed")]
+    return [last_recorded(Review.objects.seen().filter(round__home__in=homes), code="reviewed")]
 
 
 def _row(person: residents.Living, signs: list[Sign], waits: list[Wait], at: datetime) -> WorklistRow:

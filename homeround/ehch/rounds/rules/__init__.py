@@ -18,6 +18,7 @@ from homeround.ehch.rounds.rules.ending import (
 )
 from homeround.ehch.rounds.rules.opening import problems_of_opening
 from homeround.ehch.rounds.rules.putting_forward import (
+    LONGEST_ASKING,
     SAY_FOR_WHOM,
     asks_on_offer,
     problems_of_moving_it,
@@ -59,6 +60,7 @@ from homeround.ehch.rounds.rules.turn import (
 from homeround.ehch.rounds.rules.weeks import is_left_open, monday_of, weeks_missed
 
 __all__ = [
+    "LONGEST_ASKING",
     "NOT_REACHED_AFTER_ALL",
     "ON_WRONG_PERSON",
     "ORDER_IN_WORDS",
