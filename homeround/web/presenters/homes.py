@@ -32,6 +32,11 @@ class LateColumn:
         """What stands for it in the address of its list."""
         return self.kinds[0]
 
+    @property
+    def is_late_only(self) -> bool:
+        """Whether its number leaves out what is open and not late."""
+        return not COUNTED_WHEN_OPEN.intersection(self.kinds)
+
     def counts(self, wait: Wait, at: datetime) -> bool:
         """Whether the number of this column counts something that waits: its list shows just that."""
         is_late = urgency_of(wait, at) is not Urgency.WAITING

@@ -46,11 +46,12 @@ def round_cancelling(request: PageRequest, ref: str) -> HttpResponseBase:
 
     def context() -> Mapping[str, object]:
         page = round_page(held)
+        lines = lines_by_ref(page.reviewed, page.everybody)
+        whose = {review.resident_id: lines[review.person_ref] for review in page.reviewed}
         return {
             "round": page,
-            "lines": lines_by_ref(page.reviewed, page.everybody),
-            "answered": answered_in(held),
-            "names": {line.resident_id: line.identity.called for line in page.reviewed},
+            "lines": lines,
+            "answered": [(whose[concern.resident_id], concern) for concern in answered_in(held)],
         }
 
     return answer(request, form, save, "rounds/cancelling.jinja", context)

@@ -77,4 +77,7 @@ def confirming_form(request: PageRequest, held: RoundInSight, who: PersonInSight
 
 def _shown(typed: Iterable[Typed]) -> dict[str, object]:
     """What was typed, as the page shows it: each version, with what it decided, asked and answered."""
-    return {str(one.review_id): (one.decided, one.asked, [answer.ref for answer in one.answered]) for one in typed}
+    return {
+        str(one.review_id): ([vars(made) for made in one.decided], one.asked, [answer.ref for answer in one.answered])
+        for one in typed
+    }

@@ -1,4 +1,4 @@
-"""The list behind a number of a home: just what the number counts, whosever turn it is."""
+"""The list behind a number of a home: just what it counts, whosever turn it is; what is not late stands below."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def home_waits(request: PageRequest, code: str, column: str) -> HttpResponse:
     chosen = COLUMNS.get(column)
     if chosen is None:
         raise NotHere
-    rows = waits_here(home, lambda wait: chosen.counts(wait, request.at))
-    lines = lines_behind(rows, london_date(request.at), lines_here(home))
-    return render(request, "rounds/home_waits.jinja", {"home": home, "column": chosen, "lines": lines})
+    rows = waits_here(home, lambda wait: wait.kind in chosen.kinds)
+    people, today = lines_here(home), london_date(request.at)
+    counted = [row for row in rows if chosen.counts(row.wait, request.at)]
+    context = {
+        "home": home,
+        "column": chosen,
+        "lines": lines_behind(counted, today, people),
+        "in_time": lines_behind([row for row in rows if row not in counted], today, people),
+    }
+    return render(request, "rounds/home_waits.jinja", context)

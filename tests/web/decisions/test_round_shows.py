@@ -231,3 +231,39 @@ def test_what_could_not_be_done_for_the_dead_waits_for_nobody(world: World, cloc
     )
     assert "it could not be done" not in words_of(sign_in(world["clinician"]).get(waiting))
     assert "Weigh her" not in words_of(sign_in(world["clinician"]).get(reverse("asked_of_me")))
+
+
+def _typed_by_the_coordinator(world: World) -> str:
+    held = begin(world)
+    review = Reviewing(
+        how="in_person",
+        outcome="medicine_changed",
+        decision=Deciding("medicine", ORDER, "Up at night.", "Both.", TODAY, replaces=NEW),
+    )
+    record_review(
+        by=world["coordinator"],
+        at=AT,
+        ref=held,
+        person=world.residents["margaret"],
+        review=review,
+        for_whom=world["clinician"].membership_id,
+    )
+    return held
+
+
+@pytest.mark.parametrize("how", ["corrected", "withdrawn"])
+def test_whoever_confirms_what_was_typed_reads_what_became_of_it(
+    world: World, clock: time_machine.Traveller, how: str
+) -> None:
+    """A decision corrected or taken back before the clinician confirms is not shown as the one they are asked about."""
+    held = _typed_by_the_coordinator(world)
+    ref = Decision.objects.get().ref
+    if how == "corrected":
+        right = Deciding("medicine", "5 mg at noon.", "Up at night.", "Both.", TODAY, replaces=NEW)
+        correct_decision(by=world["clinician"], at=AT, ref=ref, because="Wrong dose.", decision=right)
+    else:
+        withdraw_decision(by=world["clinician"], at=AT, ref=ref, because="Wrong chart.")
+    address = reverse("review_confirming", args=[held, world.residents["margaret"]])
+    page = words_of(sign_in(world["clinician"]).get(address))
+    assert (f"Corrected since. Before, it said: {ORDER}" in page) == (how == "corrected")
+    assert ("Taken back: it does not apply" in page) == (how == "withdrawn")

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from homeround.accounts.models import Membership
 from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.decisions.access import confirms
-from homeround.ehch.decisions.queries import member_words
+from homeround.ehch.decisions.models import Decision
+from homeround.ehch.decisions.queries import as_corrected, member_words
 from homeround.ehch.decisions.words import Confirms
 from homeround.ehch.deterioration.queries import Answered, answered_by_reviews
 from homeround.ehch.residents.access import PersonInSight
@@ -18,6 +19,15 @@ from homeround.ehch.rounds.queries.versions import newest
 from homeround.ehch.rounds.words import OUTCOME_WORDS, Outcome, seen_words
 
 WRITERS = ("by__user", "by__body", "for_whom__user", "for_whom__body")
+
+
+@dataclass(frozen=True)
+class TypedDecision:
+    """A decision that a typed review made, as it is right: `was` is what it said before it was corrected, or empty."""
+
+    words: str
+    was: str
+    is_taken_back: bool
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,7 @@ class Typed:
     notes_withheld: bool
     wanted: str
     see_again_on: date | None
-    decided: tuple[str, ...]
+    decided: tuple[TypedDecision, ...]
     asked: tuple[str, ...]
     answered: tuple[Answered, ...]
     confirms: Confirms
@@ -83,9 +93,18 @@ def _typed(row: Review, for_whom: Membership, held: RoundInSight, who: PersonInS
         notes_withheld=bool(row.notes) and not reads_notes,
         wanted=row.wanted,
         see_again_on=row.see_again_on,
-        decided=tuple(thing.decision.decided for thing in made if thing.decision),
+        decided=_decided([thing.decision for thing in made if thing.decision]),
         asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
         answered=tuple(answered_by_reviews(held.home, reviews)),
         confirms=confirms(who, for_whom.pk, for_whom.user_id),
         is_confirmed=is_confirmed,
+    )
+
+
+def _decided(first: list[Decision]) -> tuple[TypedDecision, ...]:
+    right = as_corrected(first)
+    pairs = [(right[decision.pk], decision) for decision in first]
+    return tuple(
+        TypedDecision(now.decided, "" if now is decision else decision.decided, now.ended_at is not None)
+        for now, decision in pairs
     )
