@@ -111,6 +111,7 @@ def _as_json(row: "WorklistRow", applies: "Iterable[Applies]") -> dict[str, obje
             {
                 "does": line.does,
                 "since_on": line.since_on.isoformat(),
+                "until_on": line.until_on.isoformat() if line.until_on else None,
                 "is_in_dispute": line.is_in_dispute,
                 "is_coming": line.is_coming,
                 "is_stopped": line.is_stopped,

@@ -2,6 +2,7 @@
 
 from homeround.ehch.alignment import access as alignment
 from homeround.ehch.decisions.actions import replying, telling
+from homeround.ehch.residents import access as residents
 from homeround.ehch.residents.actions import registering
 from homeround.ehch.rounds import access as rounds
 from homeround.ehch.rounds import queries as rounds_queries
@@ -16,6 +17,7 @@ def plug() -> None:
     send_mail.plug(mail.send)
     alignment.leads_open_round.plug(rounds.leads_open_round)
     alignment.round_open_in.plug(rounds.round_open_in)
+    residents.reviews_seen.plug(rounds.reviews_seen)
     registering.registered_anew.plug(telling.ask_new_practice)
     registering.practice_was_wrong.plug(replying.take_off_replies)
     still_open.plug(rounds_queries.still_open)

@@ -143,6 +143,12 @@ def acts_in(member: int, home_id: int, at: datetime) -> bool:
     return CareHome.objects.filter(acts, pk=home_id).exists()
 
 
+def is_served(home_id: int, at: datetime) -> bool:
+    """Whether a PCN serves a home on the day of an instant. One statement."""
+    homes = CareHome.objects.annotate(pcn_now=pcn_of("pk", london_date(at)))
+    return homes.filter(pk=home_id, pcn_now__isnull=False).exists()
+
+
 def finishes_round(viewer: Viewer, home: str, at: datetime) -> Q:
     """Whether the viewer leads a round that is open today in the home named by the column `home`: who does finishes it,
     also when the home is aligned elsewhere from today (C19).

@@ -12,6 +12,7 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -34,6 +35,7 @@ from homeround.ehch.decisions.models import (
     Settlement,
 )
 from homeround.ehch.decisions.models.asking import expected_by
+from homeround.ehch.decisions.models.deciding import in_force_on
 from homeround.ehch.decisions.models.following_up import (
     asks_if_needed,
     who_does_it,
@@ -42,7 +44,7 @@ from homeround.ehch.decisions.models.following_up import (
 )
 from homeround.ehch.decisions.models.news import settlements_not_read, settlements_not_read_by_pcn, withdrawals_not_read
 from homeround.ehch.decisions.rules import NOT_TO_BE_DONE
-from homeround.ehch.decisions.words import REPLACED_SINCE
+from homeround.ehch.decisions.words import ENDED_SINCE, REPLACED_SINCE
 from homeround.ehch.residents.access import home_now, practice_of, seen_in, still_seen
 from homeround.ehch.residents.models import RegistrationStart, Stay
 from homeround.ehch.residents.waits import NOBODY, wait_rows
@@ -129,16 +131,12 @@ def open_question() -> QuerySet[Reply]:
 
 
 def _decided(today: date) -> Any:
-    """What was decided, of an ask; that a later decision has taken its place stands before it."""
+    """What was decided, of an ask; that a later decision has taken its place, or that it has ended, is said first."""
     of_the_thread = Decision.objects.filter(thread=Coalesce(OuterRef("decision__thread"), OuterRef("decision")))
-    replaced = of_the_thread.filter(pk__gt=OuterRef("decision"), ended_at=None, in_force_from_on__lte=today)
-    return _marked(Exists(replaced), f"{REPLACED_SINCE} ", "decision__decided")
-
-
-def _marked(when: Any, mark: str, words: str) -> Any:
-    """The words of a row, with a mark before them where something is so."""
-    marked = Concat(Value(mark, output_field=TextField()), words, output_field=TextField())
-    return Case(When(when, then=marked), default=words, output_field=TextField())
+    replaced = of_the_thread.filter(in_force_on(today), pk__gt=OuterRef("decision"), ended_at=None)
+    marks = {f"{REPLACED_SINCE} ": Exists(replaced), f"{ENDED_SINCE} ": Q(decision__until_on__lt=today)}
+    marked = [When(when, then=Concat(_text(mark), "decision__decided")) for mark, when in marks.items()]
+    return Case(*marked, default="decision__decided", output_field=TextField())
 
 
 def _follow_ups(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:

@@ -114,6 +114,7 @@ class DecisionState(StrEnum):
     SETTLED_OTHERWISE = "settled_otherwise"
     SETTLED_STOPPED = "settled_stopped"
     REPLACED = "replaced"
+    ENDED = "ended"
     WITHDRAWN = "withdrawn"
     WRONG_PERSON = "wrong_person"
     CORRECTED = "corrected"
@@ -128,6 +129,7 @@ DECISION_STATES: Final[Mapping[DecisionState, str]] = {
     DecisionState.SETTLED_OTHERWISE: "does not apply as it was decided: settled otherwise",
     DecisionState.SETTLED_STOPPED: "does not apply: settled, and stopped",
     DecisionState.REPLACED: "does not apply any more: replaced by a later decision",
+    DecisionState.ENDED: "does not apply any more: its last day has passed",
     DecisionState.WITHDRAWN: "withdrawn",
     DecisionState.WRONG_PERSON: "does not apply: it was written on the wrong person",
     DecisionState.CORRECTED: "corrected",
@@ -145,6 +147,7 @@ DOES_NOT_APPLY: Final = frozenset(
         DecisionState.SETTLED_OTHERWISE,
         DecisionState.SETTLED_STOPPED,
         DecisionState.REPLACED,
+        DecisionState.ENDED,
     }
     | TAKEN_BACK
 )
@@ -196,6 +199,9 @@ SAID_TAKEN_BACK: Final[Mapping[str, str]] = {
 
 REPLACED_SINCE: Final = "Replaced since:"
 """What stands before a decision whose reply is still owed although a later one has taken its place."""
+
+ENDED_SINCE: Final = "Ended since:"
+"""The same, where its last day has passed."""
 
 
 class Confirms(StrEnum):

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
+from homeround.ehch.alignment.access import is_served
 from homeround.ehch.deterioration.models import CONCERNS, Call, Concern
 from homeround.ehch.deterioration.words import IN_ERROR
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
@@ -44,6 +45,13 @@ class ConcernInSight:
         With `for_whom` raises as `PersonInSight.must_type_for`.
         """
         must_answer_for_the_pcn(self.person, for_whom)
+
+    def must_answer(self) -> None:
+        """Raises NotAllowed unless the viewer answers concerns for the PCN, or in its place where none serves the
+        home.
+        """
+        if not answers_in_place_of_the_pcn(self.person):
+            self.must_answer_for_the_pcn()
 
     def must_move(self) -> None:
         """Raises NotAllowed unless the viewer may raise concerns. Also where the person has left: never theirs."""
@@ -188,6 +196,18 @@ def may_remove_call(person: PersonInSight, author: int) -> bool:
 def answers_for_the_pcn(person: PersonInSight) -> bool:
     """Whether the viewer reads and answers concerns about this person for the PCN that serves the home."""
     return person.relationship is Relationship.SERVED and person.capacity.may(Right.ANSWERING)
+
+
+def answers_in_place_of_the_pcn(person: PersonInSight) -> bool:
+    """Whether the viewer writes down what came of a concern because no PCN serves the home: its nurse, senior or
+    manager. Otherwise it would wait there for ever. One statement for them, none for anybody else.
+    """
+    return is_senior_here(person) and not is_served(person.where, person.at)
+
+
+def is_senior_here(person: PersonInSight) -> bool:
+    """Whether the viewer is a nurse, senior or manager of the home where the person lives."""
+    return person.relationship is Relationship.LIVES_HERE and person.capacity.may(Right.REMOVING)
 
 
 def answers_before_the_call(person: PersonInSight) -> bool:

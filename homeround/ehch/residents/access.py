@@ -29,10 +29,15 @@ from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, LOOKS_GO_B
 from homeround.ehch.residents.words import DepartureKind
 from homeround.kernel.audit.noticed import notice_person
 from homeround.kernel.calendar.times import LONDON, london_date
+from homeround.kernel.ports import Port
 from homeround.kernel.prepared import prepared
 from homeround.kernel.refusals import Invalid, NotAllowed, NotHere
 
 CHOOSE_CLINICIAN: Final = "Choose the clinician of your PCN you are writing this for."
+
+reviews_seen: Port[[], QuerySet[Any]] = Port("reviews_seen")
+"""The reviews in which somebody was seen, of everybody; rounds knows. What was said before is in question then, or
+over."""
 
 GONE: Final = "They do not live here any more. Nothing was changed."
 

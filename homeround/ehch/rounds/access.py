@@ -13,7 +13,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, homes_of, see_home
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.rules import FORMER
-from homeround.ehch.rounds.models import PutForward, Round
+from homeround.ehch.rounds.models import PutForward, Review, Round
 from homeround.ehch.rounds.rules import sides_of
 from homeround.kernel.calendar.times import shown
 from homeround.kernel.prepared import prepared
@@ -113,6 +113,13 @@ def round_open_in(home_id: int) -> str:
     """The open round of a home, for whoever would align it elsewhere today; empty for none."""
     row = Round.objects.open().filter(home=home_id).select_related("leader__user").order_by("-recorded_at").first()
     return f"{row.leader.user.name} has had a round open here since {shown(row.recorded_at)}" if row else ""
+
+
+def reviews_seen() -> QuerySet[Review]:
+    """The reviews in which somebody was seen, of everybody. Plugged into residents: what was decided before a stay in
+    hospital is in question until then (H32), and what an answer to a concern said holds until then.
+    """
+    return Review.objects.seen()
 
 
 def see_rounds(*, viewer: Viewer, at: datetime) -> HomesInSight:

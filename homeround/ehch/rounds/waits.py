@@ -1,5 +1,5 @@
 """What waits for somebody about rounds: one left open, a week missed, a person not reached or put forward, a review to
-confirm, an outcome without its decision.
+confirm, an outcome without its decision, a decision whose last day comes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from django.db.models import (
     BigIntegerField,
     Case,
     CharField,
+    DateField,
     Exists,
     F,
     OuterRef,
@@ -21,13 +22,15 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, TruncWeek
 
 from homeround.directory.models import CareHome
 from homeround.ehch.alignment.models import AlignmentStart
 from homeround.ehch.decisions.models import Decision
+from homeround.ehch.decisions.models.asking import done_otherwise
+from homeround.ehch.decisions.models.deciding import not_withdrawn, with_thread
 from homeround.ehch.decisions.waits import still_here
-from homeround.ehch.residents.access import living_stays, still_seen
+from homeround.ehch.residents.access import home_now, living_stays, still_seen
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 from homeround.ehch.rounds.models import MadeInReview, PutForward, Review, ReviewConfirming, Round
 from homeround.ehch.rounds.words import NOTHING_DECIDED, OUTCOME_WORDS, WITH_DECISION, Asks, Outcome
@@ -58,7 +61,7 @@ def waits(
     """`round_open` for one whose day is over, `round_missed` for a home whose last finished week had none and this week
     has none so far, `not_reached` for whoever was not reached last, `to_confirm` for a review that was typed,
     `decide_again` for an outcome whose decision does not stand, `asked_by_...` for whoever was put forward and has not
-    been seen since, `see_again` from the week of the day that a review gave.
+    been seen since, `see_again` from the week of the day that a review gave, `decision_ends` from that of a last day.
     """
     left = Round.objects.filter(ended_at=None, on__lt=today, home__in=homes).annotate(waits_for=F("leader"))
     return [
@@ -77,6 +80,7 @@ def waits(
         _decide_again(homes=homes, at=at),
         _put_forward(homes=homes),
         _see_again(homes=homes, at=at, monday=monday),
+        _decision_ends(homes=homes, at=at, monday=monday),
     ]
 
 
@@ -144,6 +148,37 @@ def _see_again(*, homes: list[int], at: datetime, monday: date) -> Any:
         due_on="see_again_on",
         ref="round__ref",
         whom="reviewer__user__name",
+    )
+
+
+def _decision_ends(*, homes: list[int], at: datetime, monday: date) -> Any:
+    """What a clinician decided up to a last day, from the week of that day until the person is seen in it or later, or
+    a later decision has taken its place. What is in dispute, or was settled otherwise, ends by no day.
+    """
+    seen = Review.objects.seen().filter(
+        resident=OuterRef("resident"),
+        round__on__gte=OuterRef("ends_week_on"),
+        round__on__gt=OuterRef("in_force_from_on"),
+    )
+    living = living_stays().filter(home__in=homes).order_by().values("resident")
+    later = Decision.objects.filter(not_withdrawn(at), thread=OuterRef("thread_of"), pk__gt=OuterRef("pk"))
+    standing = with_thread().filter(
+        not_withdrawn(at), ~Exists(later), ~done_otherwise(at), resident__in=living, until_on__isnull=False
+    )
+    ends = standing.annotate(
+        ends_week_on=TruncWeek("until_on", output_field=DateField()),
+        seen_to_in=home_now("home"),
+        waits_for=Coalesce("for_whom", "by"),
+    )
+    return wait_rows(
+        ends.filter(~Exists(seen), ends_week_on__lte=monday),
+        kind="decision_ends",
+        since="recorded_at",
+        home="seen_to_in",
+        member=still_here(at, "seen_to_in"),
+        due_on="until_on",
+        words="decided",
+        whom=Coalesce("for_whom__user__name", "by__user__name"),
     )
 
 

@@ -13,7 +13,7 @@ from homeround.ehch.decisions.actions import Deciding, correct_decision
 from homeround.ehch.decisions.queries import built_on, decision_page
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.calendar.times import london_date
-from homeround.web.forms import Day, Form, LongText, answer
+from homeround.web.forms import Day, Form, LongText, MaybeDay, answer
 from homeround.web.presenters.decisions import owed_status, replies_to, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
@@ -30,6 +30,7 @@ class CorrectionForm(Form):
     )
     why = LongText("Why is it decided?", needed="Say why: the registered GP and the home need the reason.", rows=2)
     from_on = Day("From which day?", needed="Say from which day this applies.")
+    until_on = MaybeDay("Until which day?", hint="Its last day. Empty: until it is changed.")
     because = LongText(
         "What was wrong?",
         hint="For example: I wrote twice a day and meant once.",
@@ -45,16 +46,17 @@ def correction(request: PageRequest, ref: str) -> HttpResponseBase:
     seen = see_decision(viewer=request.viewer, ref=ref, at=request.at)
     must_take_back(seen)
     page = decision_page(seen)
-    back = reverse("decision", args=[seen.ref])
+    back, today = reverse("decision", args=[seen.ref]), london_date(request.at)
     initial = {
         "decided": page.decided,
         "why": page.because,
-        "from_on": max(page.in_force_from_on or london_date(request.at), london_date(request.at)),
+        "from_on": max(page.in_force_from_on or today, today),
+        "until_on": max(page.until_on, today) if page.until_on else None,
     }
     form = CorrectionForm(request, subject=seen.person.ref, back=back, initial=initial, rests_on=replies_to(page))
 
     def save() -> str:
-        right = Deciding(page.kind, form.decided, form.why, "", form.from_on)
+        right = Deciding(page.kind, form.decided, form.why, "", form.from_on, until_on=form.until_on)
         new = correct_decision(
             by=request.viewer, at=request.at, token=form.token, ref=seen.ref, because=form.because, decision=right
         )

@@ -29,7 +29,7 @@ class AnswerForm(Form):
 def answer_new(request: PageRequest, ref: str) -> HttpResponseBase:
     """The form, with the concern's own words and all that was added above it."""
     seen = see_concern(viewer=request.viewer, ref=ref, at=request.at)
-    seen.must_answer_for_the_pcn()
+    seen.must_answer()
     form = AnswerForm(
         request,
         subject=seen.ref,

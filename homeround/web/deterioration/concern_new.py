@@ -120,6 +120,7 @@ def concern_new(request: PageRequest, ref: str) -> HttpResponseBase:
         facts = banner_of(person)
         return {
             "who": banner(facts, request.at),
+            "person_ref": person.ref,
             "numbers": ringing.numbers(readers, practice=ringing.practice_now(facts.responsible, request.at)),
             "reads": ringing.who_reads(readers, request.at),
             "now": NOW,

@@ -101,7 +101,7 @@ def concern_reopen(request: PageRequest, ref: str) -> HttpResponseBase:
     """Say that a concern was answered in error."""
     seen = see_concern(viewer=request.viewer, ref=ref, at=request.at)
     seen.must_stand()
-    seen.must_answer_for_the_pcn()
+    seen.must_answer()
     form = ReopenForm(request, subject=seen.ref, back=reverse("concern", args=[seen.ref]))
 
     def act() -> None:

@@ -26,7 +26,7 @@ def unread(request: PageRequest, ref: str) -> HttpResponseBase:
     """The button, with the concern above it."""
     seen = see_concern(viewer=request.viewer, ref=ref, at=request.at)
     seen.must_stand()
-    seen.must_answer_for_the_pcn()
+    seen.must_answer()
     form = UnreadForm(request, subject=seen.ref, back=reverse("concern", args=[seen.ref]))
 
     def save() -> str:

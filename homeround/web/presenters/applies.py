@@ -15,7 +15,8 @@ from homeround.accounts.rights import Extent
 from homeround.ehch.decisions.queries import Applies
 from homeround.ehch.decisions.rules import Source
 from homeround.ehch.decisions.words import NEW, NEW_WORDS, AskState
-from homeround.kernel.calendar.times import shown_date
+from homeround.ehch.deterioration.queries import Told
+from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.forms import Option
 from homeround.web.presenters.states import Status, ask_status
 
@@ -33,8 +34,8 @@ TAKEN_BACK_MARKS: Final[Mapping[Source, str]] = {
 class AppliesLine:
     """One thing that the home does now. `mark` says what is unusual about it: in dispute, from a later day, stopped.
 
-    `page_ref` is the decision to open, `gp` what the registered GP has said, `not_this` what was decided and does not
-    apply: the three are empty for those who read no decisions.
+    `page_ref` is the decision to open, or `concern_ref` the concern whose answer it is; `gp` what the registered GP has
+    said, `not_this` what was decided and does not apply: the decision and the two are empty for those who read none.
     """
 
     does: str
@@ -43,9 +44,11 @@ class AppliesLine:
     since: str
     by: str
     page_ref: str = ""
+    concern_ref: str = ""
     gp: Status | None = None
     not_this: str = ""
     note: str = ""
+    is_not_to_be_done: bool = False
 
 
 def applies_lines(found: Iterable[Applies], extent: Extent) -> tuple[AppliesLine, ...]:
@@ -63,14 +66,39 @@ def applies_of(found: Mapping[int, Iterable[Applies]], extent: Extent) -> dict[i
     return {person: applies_lines(lines, extent) for person, lines in found.items()}
 
 
-def not_theirs_line(words: str, by: str, on: date) -> AppliesLine:
+def with_told(lines: Iterable[AppliesLine], told: Iterable[Told]) -> tuple[AppliesLine, ...]:
+    """What applies, with what answers to concerns told the home: below what is not to be done and what is in dispute,
+    above what else was decided, which is older in most cases.
+    """
+    lines, told = list(lines), list(told)
+    first = [line for line in lines if line.is_in_dispute or line.is_not_to_be_done]
+    off = [_not_theirs(one, one.taken_off_on) for one in told if one.taken_off_on]
+    on = [_told(one) for one in told if not one.taken_off_on]
+    return (*off, *first, *on, *(line for line in lines if line not in first))
+
+
+def _told(told: Told) -> AppliesLine:
+    """What an answer told the home: it holds until somebody sees the person in a round."""
+    return AppliesLine(
+        does=told.words,
+        mark=Status("Answer to a concern", "wait"),
+        is_in_dispute=False,
+        since=f"since {shown_date(london_date(told.at))}, in answer to “{told.noticed}”",
+        by=told.by.shown,
+        concern_ref=told.ref,
+        note=f"Before it: {told.called}." if told.called else "",
+    )
+
+
+def _not_theirs(told: Told, on: date) -> AppliesLine:
     """An answer that was about somebody else: it never reads as something to be done. `on`: when it was taken off."""
     return AppliesLine(
-        does=f"Do not do this, it was an answer about somebody else: “{words}”",
+        does=f"Do not do this, it was an answer about somebody else: “{told.words}”",
         mark=Status(TAKEN_BACK_MARKS[Source.WRONG_PERSON], "bad"),
         is_in_dispute=False,
         since=f"taken off {shown_date(on)}",
-        by=f"answered by {by}",
+        by=f"answered by {told.by.shown}",
+        is_not_to_be_done=True,
     )
 
 
@@ -90,7 +118,8 @@ def _line_for_carers(line: Applies) -> AppliesLine:
         is_in_dispute=line.is_in_dispute,
         since=_since(line),
         by=_by(line),
-        note=_not_confirmed(line),
+        note=_to_be_known(line),
+        is_not_to_be_done=line.is_taken_back,
     )
 
 
@@ -104,12 +133,22 @@ def _line(line: Applies) -> AppliesLine:
         page_ref=line.decision_ref,
         gp=_gp(line),
         not_this=line.not_this,
-        note=_not_confirmed(line),
+        note=_to_be_known(line),
+        is_not_to_be_done=line.is_taken_back,
     )
 
 
-def _not_confirmed(line: Applies) -> str:
-    return "" if line.is_confirmed else f"{line.decided_by.name} has not confirmed it yet."
+def _to_be_known(line: Applies) -> str:
+    """What whoever does it has to know: that it is from before a stay in hospital, that nobody has confirmed it."""
+    notes = []
+    if line.back_on:
+        notes.append(
+            f"From before the hospital stay (back {shown_date(line.back_on)}): check it against the hospital’s letter, "
+            "and ask the PCN or the practice if they differ."
+        )
+    if not line.is_confirmed:
+        notes.append(f"{line.decided_by.name} has not confirmed it yet.")
+    return " ".join(notes)
 
 
 def _mark(line: Applies) -> Status | None:
@@ -117,14 +156,31 @@ def _mark(line: Applies) -> Status | None:
         return Status(TAKEN_BACK_MARKS[line.source], "bad")
     if line.is_in_dispute:
         return Status("In dispute: do this until it is settled", "bad")
+    if line.has_ended:
+        return Status("Ended", "late")
     if line.is_stopped:
-        return Status("Stops" if line.is_coming else "Stopped", "late")
-    return Status(f"From {shown_date(line.since_on)}", "wait") if line.is_coming else None
+        return Status(f"{'Stops' if line.is_coming else 'Stopped'}{_until(line)}", "late")
+    if line.back_on:
+        return Status("From before the hospital stay", "late")
+    words = f"From {shown_date(line.since_on)}" if line.is_coming else ""
+    said = f"{words}{_until(line)}"
+    return Status(said[:1].upper() + said[1:], "wait") if said else None
+
+
+def _until(line: Applies) -> str:
+    """Up to which day, for what has a last one: on short lists the mark alone says it."""
+    if line.until_on is None:
+        return ""
+    return f"{', ' if line.is_coming or line.is_stopped else ''}until {shown_date(line.until_on)}"
 
 
 def _since(line: Applies) -> str:
     if line.is_taken_back:
         return f"on {shown_date(line.since_on)}"
+    if line.has_ended:
+        return "not to be gone on with unless somebody says so"
+    if line.again_on:
+        return f"again since {shown_date(line.again_on)}"
     return f"from {shown_date(line.since_on)}" if line.is_coming else f"since {shown_date(line.since_on)}"
 
 

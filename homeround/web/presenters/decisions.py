@@ -26,7 +26,7 @@ from homeround.ehch.rounds.rules.turn import QUESTION_WITHIN
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.applies import applies_lines
 from homeround.web.presenters.person import PersonLine, line_of
-from homeround.web.presenters.states import Status, ask_status, due_status
+from homeround.web.presenters.states import COULD_NOT, Status, ask_status, due_status
 
 Compared = list[tuple[str, str, str]]
 
@@ -72,7 +72,7 @@ def awaiting_line(awaiting: Awaiting, at: datetime, lines: Mapping[str, PersonLi
         born=f"born {shown_date(born)}" if born else "date of birth not recorded here",
         home=awaiting.home,
         title=awaiting.title,
-        compared=before_and_after(awaiting.before, awaiting.decided, awaiting.in_force_from_on),
+        compared=before_and_after(awaiting.before, awaiting.decided, awaiting.in_force_from_on, awaiting.until_on),
         because=awaiting.because,
         corrects=awaiting.corrects,
         by=awaiting.by.shown + (f", typed by {awaiting.typed_by.name}" if awaiting.typed_by else ""),
@@ -113,6 +113,8 @@ def _now(awaiting: Awaiting) -> Status | None:
         return Status("A later decision has taken its place")
     if awaiting.validity is DecisionState.IN_DISPUTE and awaiting.applies:
         return Status(f"In dispute. Until it is settled the home does: {awaiting.applies.does}", "bad")
+    if awaiting.validity is DecisionState.ENDED:
+        return validity_status(awaiting.validity, None, awaiting.until_on)
     if awaiting.validity in DOES_NOT_APPLY:
         return (
             Status(f"Now the home does: {awaiting.applies.does}")
@@ -122,9 +124,11 @@ def _now(awaiting: Awaiting) -> Status | None:
     return None
 
 
-def before_and_after(before: str, decided: str, from_on: date | None) -> Compared:
-    """What applied and what applies, for the macro `compare`."""
+def before_and_after(before: str, decided: str, from_on: date | None, until_on: date | None = None) -> Compared:
+    """What applied and what applies, from when and up to which day, for the macro `compare`."""
     when = f"from {shown_date(from_on)}" if from_on else "changes nothing"
+    if until_on:
+        when += f" until {shown_date(until_on)}"
     return [(when[:1].upper() + when[1:], before, decided)]
 
 
@@ -135,7 +139,7 @@ def shown_decision(page: DecisionPage, person: PersonInSight) -> dict[str, objec
     return {
         "page": page,
         "is_over": person.relationship in FORMER,
-        "compared": before_and_after(page.before, page.decided, page.in_force_from_on),
+        "compared": before_and_after(page.before, page.decided, page.in_force_from_on, page.until_on),
         "validity": decision_status(page),
         "applies": applies_lines((page.applies,) if page.applies else (), person.capacity.extent(Kind.CLINICAL)),
     }
@@ -150,33 +154,39 @@ STATE_TONES: Final[Mapping[DecisionState, str]] = {
     DecisionState.SETTLED_OTHERWISE: "plain",
     DecisionState.SETTLED_STOPPED: "plain",
     DecisionState.REPLACED: "plain",
+    DecisionState.ENDED: "plain",
     DecisionState.WITHDRAWN: "bad",
     DecisionState.WRONG_PERSON: "bad",
     DecisionState.CORRECTED: "bad",
 }
 
 
-def validity_status(state: DecisionState, from_on: date | None, *, stops: bool = False) -> Status:
-    """Whether a decision applies, with the day from which it does."""
+def validity_status(
+    state: DecisionState, from_on: date | None, until_on: date | None = None, *, stops: bool = False
+) -> Status:
+    """Whether a decision applies, with the day from which it does, and its last one."""
     words = DECISION_STATES[state]
+    until = f", until {shown_date(until_on)}" if until_on else ""
+    if until_on and state is DecisionState.ENDED:
+        return Status(f"Does not apply any more: it was until {shown_date(until_on)}", STATE_TONES[state])
     if from_on and state is DecisionState.COMING:
-        return Status(f"{'Stops' if stops else 'Applies'} from {shown_date(from_on)}", STATE_TONES[state])
+        return Status(f"{'Stops' if stops else 'Applies'} from {shown_date(from_on)}{until}", STATE_TONES[state])
     if from_on and state is DecisionState.APPLIES:
-        return Status(f"Applies since {shown_date(from_on)}", STATE_TONES[state])
+        return Status(f"Applies since {shown_date(from_on)}{until}", STATE_TONES[state])
     if from_on and state is DecisionState.STOPS:
-        return Status(f"Stopped since {shown_date(from_on)}", STATE_TONES[state])
+        return Status(f"Stopped since {shown_date(from_on)}{until}", STATE_TONES[state])
     return Status(words[:1].upper() + words[1:], STATE_TONES[state])
 
 
 def decision_status(page: DecisionPage) -> Status:
     """Whether the decision of a page applies."""
-    return validity_status(page.validity, page.in_force_from_on, stops=page.stops)
+    return validity_status(page.validity, page.in_force_from_on, page.until_on, stops=page.stops)
 
 
 def owed_status(owed: Owed, today: date) -> Status:
     """Where a follow-up is: by when it is to be done, or how it ended; the same wherever it stands."""
     if owed.came_back:
-        return Status("Could not be done: waits for those who asked", "late")
+        return COULD_NOT
     if owed.ended_how is not None:
         words = FOLLOW_UP_ENDS[owed.ended_how]
         return Status(words[:1].upper() + words[1:], "good" if owed.ended_how is FollowUpEnd.DONE else "plain")

@@ -26,7 +26,8 @@ MOST_ALIKE: Final = 3
 class PersonLine:
     """Somebody in a list: called and family name in full, room first, and whether a like name lives here too (H1).
 
-    `away`: that they are in hospital, and since when; empty for whoever is in the home.
+    `away`: that they are in hospital, and since when; empty for whoever is in the home. `born`: when, for whoever can
+    be mixed up; two of them may share a room.
     """
 
     ref: str
@@ -36,6 +37,7 @@ class PersonLine:
     unit: str
     is_alike: bool = False
     away: str = ""
+    born: str = ""
 
 
 def line_of(
@@ -48,7 +50,8 @@ def line_of(
     away: Away | None = None,
 ) -> PersonLine:
     """The line; `formal` is given only where they are called something else."""
-    return PersonLine(ref, identity.called, identity.formal, room_words(room), unit, is_alike, away_words(away))
+    born = f"born {shown_date(identity.born_on)}" if is_alike and identity.born_on else ""
+    return PersonLine(ref, identity.called, identity.formal, room_words(room), unit, is_alike, away_words(away), born)
 
 
 def away_words(away: Away | None) -> str:

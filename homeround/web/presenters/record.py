@@ -32,14 +32,14 @@ from homeround.ehch.deterioration.words import (
     Phone,
     State,
 )
-from homeround.ehch.residents.rules import HOW_IT_WAS, Entry
+from homeround.ehch.residents.rules import HOW_IT_WAS, Entry, room_words
 from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind
 from homeround.ehch.rounds.queries import PersonRecord
 from homeround.ehch.rounds.words import ASKS_WORDS, Asks
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.concerns import added_to_since, status_of
 from homeround.web.presenters.decisions import validity_status
-from homeround.web.presenters.states import Status, ask_status, due_status
+from homeround.web.presenters.states import COULD_NOT, Status, ask_status, due_status
 
 STILL_SHOWN: Final = WAITING | {State.OPEN_WHEN_THEY_LEFT, State.OPEN_WHEN_THEY_DIED}
 """Concerns that the page of a person shows first: what waits, and what nobody had answered when they left or died."""
@@ -121,9 +121,12 @@ def record(
             _decision(entry, today, meanwhile.get(entry.ref, ""), validity, has_practice=has_practice)
             for entry in found.of("decision")
         ),
-        follow_ups=tuple(
-            _follow_up(entry, today)
-            for entry in sorted(found.of("follow_up", only_open=True), key=lambda entry: entry.on)
+        follow_ups=(
+            *(_came_back(entry) for entry in found.of("follow_up_end", only_open=True) if entry.state in CAME_BACK),
+            *(
+                _follow_up(entry, today)
+                for entry in sorted(found.of("follow_up", only_open=True), key=lambda entry: entry.on)
+            ),
         ),
         last_review=reviews[0] if reviews else None,
         timeline=tuple(lines[:MOST_LINES]),
@@ -196,6 +199,14 @@ def _follow_up(entry: Entry, today: date) -> OpenThing:
     return OpenThing(entry.ref, entry.words, status, by_whom(entry), entry.at, note=f"For: {entry.state}")
 
 
+CAME_BACK: Final = frozenset({FollowUpEnd.CANNOT})
+
+
+def _came_back(entry: Entry) -> OpenThing:
+    """What could not be done, and those who asked have not gone on with it."""
+    return OpenThing(entry.ref, entry.words, COULD_NOT, by_whom(entry), entry.at)
+
+
 _PAGES: Final = {
     "concern": "concern",
     "read": "concern",
@@ -214,7 +225,7 @@ _PAGES: Final = {
     "review": "round",
 }
 _DAYS: Final = frozenset({"arrival", "departure", "hospital", "hospital_back"})
-_WITHOUT_WORDS: Final = frozenset({"arrival", "read"})
+_WITHOUT_WORDS: Final = frozenset({"arrival", "read", "room"})
 
 
 def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, str]) -> Line:
@@ -270,6 +281,7 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "departure": _left,
     "correction": lambda entry: CORRECTED_WORDS[entry.state],
     "stay_change": lambda _: "The stay was changed",
+    "room": lambda entry: f"Moved to {room_words(entry.words)}{f', {entry.state}' if entry.state else ''}",
     "hospital": lambda entry: f"Gone to hospital{_on_day(entry)}{f': {entry.state}' if entry.state else ''}",
     "hospital_back": lambda entry: f"Back from hospital{_on_day(entry)}. {HOW_IT_WAS[entry.state]}",
     "hospital_news": lambda _: "Still in hospital: what was said",

@@ -51,6 +51,7 @@ REASON_IN_HOME: Final[Mapping[str, str]] = {
     "asked_by_staff": "Staff want them seen",
     "see_again": "They are to be seen again",
     "decide_again": "Something is to be decided again",
+    "decision_ends": "Something decided for some days ends, or has ended",
     "follow_up": "Something asked is due",
     "came_back": "Something asked could not be done",
     "nobody_responsible": "No GP practice is known",
@@ -85,6 +86,10 @@ def clock_status(clock: Clock) -> Status:
 def late_words(clock: Clock) -> str:
     """Says that it was done late."""
     return ", late" if clock.state is ClockState.DONE_LATE else ""
+
+
+COULD_NOT: Final = Status("Could not be done: waits for those who asked", "late")
+"""A follow-up that nobody could do, until those who asked go on with it."""
 
 
 def due_status(due_on: date, today: date, *, is_done: bool = False) -> Status:

@@ -61,6 +61,7 @@ PAGES: Final[Mapping[str, Target]] = {
     "plan": lambda row: ("obligation", [row.wait.person_ref, "plan"]),
     "see_again": lambda row: ("worklist", [row.home_code]),
     "not_reached": lambda row: ("worklist", [row.home_code]),
+    "decision_ends": lambda row: ("decision", [row.wait.ref]),
     "asked_by_clinician": lambda row: ("put_forward", [row.wait.ref]),
     "asked_by_person": lambda row: ("put_forward", [row.wait.ref]),
     "asked_by_staff": lambda row: ("put_forward", [row.wait.ref]),

@@ -22,17 +22,17 @@ from homeround.accounts.rights import Extent, Kind, Right
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.alignment.queries import Cover, cover_of
 from homeround.ehch.care_plans.queries import clocks_in
-from homeround.ehch.decisions.queries import applies_in, owed_in
-from homeround.ehch.deterioration.queries import answered_lately, not_theirs_in, open_concerns
+from homeround.ehch.decisions.queries import owed_in
+from homeround.ehch.deterioration.queries import answered_lately, open_concerns
 from homeround.ehch.residents.queries import expected_in
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import last_rounds, what_waits_here, worklist
 from homeround.kernel.audit.noticed import nothing_new_shown
 from homeround.kernel.calendar.times import london_date
+from homeround.web.doing import done_in
 from homeround.web.forms import SeeOther
 from homeround.web.presenters import home as present
 from homeround.web.presenters import ringing
-from homeround.web.presenters.applies import applies_of, not_theirs_line
 from homeround.web.presenters.person import PersonLine
 from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
@@ -89,11 +89,7 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
     owed = owed_in(home)
     today = london_date(request.at)
     lines = present.lines_of(everybody)
-    extent = viewer.capacity.extent(Kind.CLINICAL)
-    applies = applies_of(applies_in(home), extent)
-    for wrong in not_theirs_in(home):
-        line = not_theirs_line(wrong.words, wrong.by.shown, wrong.on)
-        applies[wrong.person] = (line, *applies.get(wrong.person, ()))
+    applies = done_in(home)
     units = present.units(everybody, concerns, owed, applies, today)
     context: dict[str, Any] = {
         "home": home,
@@ -114,7 +110,7 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
     if context["works_here"]:
         waiting = what_waits_here(home, found.open_here, most=ON_A_FIRST_PAGE)
         context["waits"] = wait_list(waiting, today, shows_home=False, lines=lines)
-    if extent is not Extent.HOME_PART:
+    if viewer.capacity.extent(Kind.CLINICAL) is not Extent.HOME_PART:
         context |= _more(home, cover, lines) | {"for_round": len(found.with_reason)}
     return context
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,9 +16,10 @@ from homeround.ehch.residents.queries import Banner, banner_of, handed_over, kep
 from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.ehch.residents.words import DepartureKind, StayBasis
 from homeround.ehch.rounds.queries import record_of
-from homeround.web.presenters.applies import READS_DECISIONS, applies_lines, not_theirs_line
+from homeround.web.doing import done_about
+from homeround.web.presenters.applies import READS_DECISIONS
 from homeround.web.presenters.person import banner, responsible_words
-from homeround.web.presenters.record import by_whom, record
+from homeround.web.presenters.record import record
 from homeround.web.presenters.states import clock_status
 from homeround.web.requests import PageRequest
 
@@ -37,10 +36,6 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
     clocks = clocks_of(person) if person.reads(Kind.LIVING) and extent not in CARERS else []
     applying = applies_now([person.resident_id], at=person.as_of)[person.resident_id]
     found = record_of(person)
-    wrong = [
-        not_theirs_line(entry.words, by_whom(entry, place=True), date.fromisoformat(entry.on))
-        for entry in found.of("not_theirs")
-    ]
     context = {
         "ref": person.ref,
         "facts": facts,
@@ -54,7 +49,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         ),
         "clocks": [(clock, clock_status(clock)) for clock in _newest(clocks)],
         "may_mark_done": may_mark_done(person),
-        "applies": (*wrong, *applies_lines(applying, extent)),
+        "applies": done_about(person, applying),
         "reads_applies": extent is not Extent.NONE and extent is not Extent.AWAITING,
         "withheld": _withheld(person, extent),
         "reads_living": person.reads(Kind.LIVING),

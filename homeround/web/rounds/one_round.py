@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
-from homeround.ehch.decisions.queries import applies_in
 from homeround.ehch.residents.queries import living_here
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, summary_of
 from homeround.ehch.rounds.rules import waits_for_a_clinician
-from homeround.web.presenters.applies import applies_of
+from homeround.web.doing import done_in
 from homeround.web.presenters.decided import decided_lines, home_lines, sent_on
 from homeround.web.presenters.person import PersonLine, line_here, lines_by_ref
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
@@ -74,7 +73,7 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
         "may_review": may_review(request.viewer),
         "may_close": request.viewer.may(Right.CLINICAL_ENTRIES),
         "decided": decided,
-        "applies": applies_of(applies_in(held.home), extent),
+        "applies": done_in(held.home),
         "just_saved": _just_saved(request, page),
     }
     return render(request, "rounds/one_round.jinja", context)

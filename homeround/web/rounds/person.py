@@ -11,7 +11,7 @@ from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.rounds.access import RoundInSight
 from homeround.ehch.rounds.queries import PersonRecord, reasons_for
 from homeround.ehch.rounds.words import OUTCOME_WORDS, SEEN_WORDS
-from homeround.web.presenters.applies import applies_lines
+from homeround.web.doing import done_about
 from homeround.web.presenters.reasons import reason_tags
 
 LAST_REVIEWS = 3
@@ -26,7 +26,7 @@ def about(held: RoundInSight, who: PersonInSight, record: PersonRecord, applies:
         "reasons": reason_tags(reasons_for(held.home, who.resident_id)),
         "reads_reviews": who.capacity.extent(Kind.CLINICAL) is Extent.ALL,
         "last_reviews": [entry for entry in record.of("review") if entry.ref != held.ref][:LAST_REVIEWS],
-        "applies": applies_lines(applies, who.capacity.extent(Kind.CLINICAL)),
+        "applies": done_about(who, applies),
         "colleagues": [entry for entry in record.of("review") if entry.ref == held.ref],
         "follow_ups": record.of("follow_up", only_open=True),
         "outcome_words": OUTCOME_WORDS,

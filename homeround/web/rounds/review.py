@@ -38,7 +38,7 @@ from homeround.web.rounds.confirming import confirming_form
 from homeround.web.rounds.person import about
 from homeround.web.session.page_access import during_open_round
 
-ON_DECISION = ("decided", "replaces", "stops", "before", "because", "in_force_from_on")
+ON_DECISION = ("decided", "replaces", "stops", "before", "because", "in_force_from_on", "until_on")
 ON_FOLLOW_UP = ("follow_up", "owner", "due_on")
 
 
@@ -62,6 +62,11 @@ class ReviewForm(Form):
     before = LongText("What applied before?", hint="Needed when it is new. Write “nothing” if nothing did.", rows=2)
     because = LongText("Why?", rows=2)
     in_force_from_on = MaybeDay("From which day?")
+    until_on = MaybeDay(
+        "Until which day?",
+        hint="Its last day, for example of a course of tablets. Empty: until it is changed. After it, what this "
+        "replaces applies again.",
+    )
     follow_up = LongText("What is to be done?", rows=2, most=1000)
     owner = Choice("Who does it?", OWNERS, inline=True)
     due_on = MaybeDay("By when?")
@@ -73,7 +78,7 @@ class ReviewForm(Form):
         """A decision without its day would reach nobody; a day without a decision says nothing."""
         if self.decided and self.in_force_from_on is None:
             return {"in_force_from_on": "Say from which day this applies: the registered GP is asked about it."}
-        if not self.decided and (self.before or self.because):
+        if not self.decided and (self.before or self.because or self.until_on):
             return {"decided": "Say what is different from now on, or empty the boxes below it."}
         if self.follow_up and not self.owner:
             return {"owner": "Choose who does it: the home, or the PCN."}
@@ -91,6 +96,7 @@ class ReviewForm(Form):
             in_force_from_on=self.in_force_from_on,
             replaces=self.replaces,
             stops=self.stops,
+            until_on=self.until_on,
         )
         return Reviewing(
             how=self.how,

@@ -8,14 +8,14 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeround.accounts.rights import Kind, Right
-from homeround.ehch.decisions.queries import applies_in
+from homeround.accounts.rights import Right
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import WorklistRow, worklist
 from homeround.ehch.rounds.rules import REASONS
 from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.web.doing import done_in
 from homeround.web.jinja import plural
-from homeround.web.presenters.applies import AppliesLine, applies_of
+from homeround.web.presenters.applies import AppliesLine
 from homeround.web.presenters.person import PersonLine, line_here
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
 from homeround.web.requests import PageRequest
@@ -32,7 +32,7 @@ def worklist_page(request: PageRequest, code: str) -> HttpResponseBase:
     reason = REASONS.get(wanted)
     with_reason = [row for row in found.with_reason if reason is None or any(why.code == wanted for why in row.reasons)]
     codes = {why.code for row in found.with_reason for why in row.reasons}
-    applies = applies_of(applies_in(home), request.viewer.capacity.extent(Kind.CLINICAL))
+    applies = done_in(home)
     context = {
         "home": home,
         "on": shown_date(london_date(request.at)),

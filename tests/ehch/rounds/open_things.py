@@ -91,7 +91,7 @@ def _came_back(world: World) -> None:
     cannot_follow_up(by=world["nurse"], at=AT, ref=ref, words="No scales.")
 
 
-def _decided(world: World, who: str = "winifred", typed_by: str = "") -> str:
+def _decided(world: World, who: str = "winifred", typed_by: str = "", until_on: date | None = None) -> str:
     decision = decide(
         by=world[typed_by or "clinician"],
         for_whom=world["clinician"].membership_id if typed_by else None,
@@ -104,6 +104,7 @@ def _decided(world: World, who: str = "winifred", typed_by: str = "") -> str:
             before="Sits all day.",
             in_force_from_on=AT.date(),
             replaces=words.NEW,
+            until_on=until_on,
         ),
     )
     return Ask.objects.get(decision__ref=decision).ref
@@ -284,6 +285,10 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
             world, Reviewing(how="in_person", outcome="no_change", see_again_on=(AT + timedelta(days=4)).date())
         ),
         CLINICIANS, CLINICIANS, timedelta(days=5),
+    ),
+    "decision_ends": OpenThing(
+        lambda world: _decided(world, until_on=(AT + timedelta(days=4)).date()), CLINICIANS, CLINICIANS,
+        timedelta(days=5),
     ),
     "came_back": OpenThing(_came_back, PCN, PCN, timedelta(days=2)),
     "decide_again": OpenThing(_moved, CLINICIANS, CLINICIANS, timedelta(days=2)),

@@ -65,13 +65,16 @@ class Thing:
     def person(self) -> str:
         return self.world.residents["margaret"]
 
-    def decide(self, words: str, from_on: date, replaces: str, *, stops: bool = False) -> str:
-        decision = Deciding("medicine", words, "Up at night.", "" if replaces != NEW else "x", from_on, replaces, stops)
+    def decide(
+        self, words: str, from_on: date, replaces: str, *, stops: bool = False, until: date | None = None
+    ) -> str:
+        before = "" if replaces != NEW else "x"
+        decision = Deciding("medicine", words, "Up at night.", before, from_on, replaces, stops, until)
         return decide(by=self.world["clinician"], at=AT, ref=self.person, decision=decision)
 
-    def begin(self, from_on: date, *, stops: bool = False) -> None:
+    def begin(self, from_on: date, *, stops: bool = False, until: date | None = None) -> None:
         self.first = self.decide(FIRST, TODAY, NEW)
-        self.ref = self.decide(ORDER, from_on, self.first, stops=stops)
+        self.ref = self.decide(ORDER, from_on, self.first, stops=stops, until=until)
 
     def dispute(self) -> None:
         ask = Ask.objects.get(decision__ref=self.ref).ref
@@ -99,6 +102,14 @@ def _settled(settled_as: str, from_on: date, words: str = "", days: int = 0) -> 
 def _stops(from_on: date, days: int = 0) -> Callable[[Thing], None]:
     def become(thing: Thing) -> None:
         thing.begin(from_on, stops=True)
+        thing.clock.shift(timedelta(days=days))
+
+    return become
+
+
+def _until_later(days: int, *, stops: bool = False) -> Callable[[Thing], None]:
+    def become(thing: Thing) -> None:
+        thing.begin(TODAY, stops=stops, until=LATER)
         thing.clock.shift(timedelta(days=days))
 
     return become
@@ -150,6 +161,10 @@ BECOMES: dict[str, tuple[Callable[[Thing], None], DecisionState, DecisionState]]
         _settled("stopped", TODAY, days=30), DecisionState.SETTLED_STOPPED, DecisionState.REPLACED,
     ),
     "settled as decided, before its day": (_settled("decided", LATER), DecisionState.COMING, DecisionState.APPLIES),
+    "its last day is today": (_until_later(5), DecisionState.APPLIES, DecisionState.REPLACED),
+    "its last day was yesterday": (_until_later(6), DecisionState.ENDED, DecisionState.APPLIES),
+    "stopped until yesterday": (_until_later(6, stops=True), DecisionState.ENDED, DecisionState.APPLIES),
+    "its last day was long ago": (_until_later(40), DecisionState.ENDED, DecisionState.APPLIES),
     "replaced": (_replaced, DecisionState.REPLACED, DecisionState.REPLACED),
     "withdrawn": (_withdrawn, DecisionState.WITHDRAWN, DecisionState.APPLIES),
     "of a review that was about somebody else": (
@@ -158,7 +173,7 @@ BECOMES: dict[str, tuple[Callable[[Thing], None], DecisionState, DecisionState]]
 }  # fmt: skip
 BEGINS = {
     DecisionState.COMING: ("Applies from", "Stops from"), DecisionState.APPLIES: ("Applies since",),
-    DecisionState.STOPS: ("Stopped since",),
+    DecisionState.STOPS: ("Stopped since",), DecisionState.ENDED: ("Does not apply any more: it was until",),
 }  # fmt: skip
 
 

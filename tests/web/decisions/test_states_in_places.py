@@ -46,7 +46,10 @@ NOT_THEIRS = f"Do not do this, it was written on the wrong person: “{ORDER}”
 WITHDRAWN = f"Do not do this, it was withdrawn: “{ORDER}”"
 CORRECTED = f"Do not do this, it was wrong and was corrected: “{ORDER}”"
 
-TAKEN_BACK = (NOT_THEIRS, WITHDRAWN, CORRECTED)
+ENDED = f"This was until Sat 21 Nov 2026 and has ended: “{ORDER}”"
+SOME_DAYS = {"for some days", "ended"}
+
+TAKEN_BACK = (NOT_THEIRS, WITHDRAWN, CORRECTED, ENDED)
 
 
 def _without_what_was_taken_back(page: str) -> str:
@@ -62,6 +65,7 @@ class Walk:
     world: World
     clock: time_machine.Traveller
     from_on: date = TODAY
+    until_on: date | None = None
     closed: str = ""
     open: str = ""
     concern: str = ""
@@ -87,7 +91,7 @@ class Walk:
         clinician = self.world["clinician"]
         self.concern = raise_concern(by=self.world["carer"], at=AT, ref=self.person, words="Wet legs.", help_now=False)
         self.closed = self._round()
-        decision = Deciding("medicine", ORDER, "Up at night.", "Both doses.", self.from_on, replaces=NEW)
+        decision = Deciding("medicine", ORDER, "Up at night.", "Both doses.", self.from_on, NEW, until_on=self.until_on)
         review = Reviewing(how="in_person", outcome="medicine_changed", decision=decision, answers=(self.concern,))
         record_review(by=clinician, at=AT, ref=self.closed, person=self.person, review=review)
         close_round(by=clinician, at=AT, ref=self.closed)
@@ -196,6 +200,8 @@ STATES: dict[str, tuple[Callable[[Walk], object], str, str]] = {
     "withdrawn, and made again": (Walk.withdraw_and_decide_again, ORDER, "Not yet answered"),
     "corrected": (Walk.correct, RIGHT, "Not yet answered"),
     "starts later": (lambda _: None, ORDER, "From Thu 19 Nov 2026"),
+    "for some days": (lambda _: None, ORDER, "Until Sat 21 Nov 2026"),
+    "ended": (lambda walk: walk.days(6), ENDED, "Ended"),
     "moved": (Walk.move, NOT_THEIRS, "written on the wrong person"),
     "moved after a dispute": (Walk.move_in_dispute, NOT_THEIRS, "written on the wrong person"),
     "moved long ago": (Walk.move_long_ago, "", "written on the wrong person"),
@@ -230,6 +236,7 @@ def walk(world: World, clock: time_machine.Traveller, request: pytest.FixtureReq
     """The decision in the state that the test asks for."""
     state: str = request.getfixturevalue("state")
     found = Walk(world, clock, from_on=TODAY + timedelta(days=3) if state == "starts later" else TODAY)
+    found.until_on = TODAY + timedelta(days=5) if state in SOME_DAYS else None
     if state == "late":
         clock.shift(timedelta(days=5))
     found.begin()

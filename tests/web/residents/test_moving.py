@@ -1,10 +1,12 @@
 """Moving in, changing room and practice, leaving: each field's error, what was typed, what it starts or ends."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 
 from homeround.directory.models import Body, PcnPractice
-from homeround.ehch.residents.actions import record_departure
+from homeround.ehch.residents.actions import correct_room, move_room, record_departure
 from homeround.ehch.residents.models import Arrival, Departure, RegistrationStart, Resident, RoomStart, Stay
 from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.record import nhs_number
@@ -233,3 +235,28 @@ def test_where_somebody_went_is_read_and_kept_when_the_day_is_put_right(world: W
     sent = {**hidden_in(form, address), "kind": "left", "words": to, "because": "A day too late.", **day}
     assert client.post(address, sent).status_code == 303
     assert f"Where to, or why: {to}" in words_of(client.get(page))
+
+
+def test_a_change_of_room_stands_in_what_happened(world: World) -> None:
+    """The room she moved in to is not told as a move; each later one is, by whom and when."""
+    person = world.residents["winifred"]
+    move_room(by=world["nurse"], at=AT - timedelta(hours=2), ref=person, room="14", unit="Garden")
+    move_room(by=world["nurse"], at=AT - timedelta(hours=1), ref=person, room="15")
+    page = words_of(sign_in(world["nurse"]).get(f"/residents/{person}"))
+    happened = page.partition("What happened")[2]
+    assert happened.index("Moved to Room 15") < happened.index("Moved to Room 14, Garden")
+    assert happened.count("Moved to") == 2
+    correct_room(by=world["nurse"], at=AT, ref=person, room="16", because="Mistyped.")
+    happened = words_of(sign_in(world["nurse"]).get(f"/residents/{person}")).partition("What happened")[2]
+    assert "Moved to Room 16" in happened
+    assert "Moved to Room 15" not in happened
+    assert "Put right: the room" in happened
+
+
+def test_two_who_can_be_mixed_up_in_one_room_are_told_apart_by_their_births(world: World) -> None:
+    """Checking the room alone would not tell them apart (H1)."""
+    for who in ("margaret", "margaret_h"):
+        move_room(by=world["nurse"], at=AT, ref=world.residents[who], room="9")
+    page = words_of(sign_in(world["carer"]).get(f"/homes/{world.code('rose')}/concerns/new"))
+    for name, born in (("Margaret Hill", "born Sun 27 Mar 1938"), ("Margaret Hall", "born Wed 2 Jul 1941")):
+        assert f"Room 9 {name} Could be mixed up: check the room and who was {born}" in page

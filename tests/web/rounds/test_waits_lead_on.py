@@ -126,6 +126,7 @@ def refused(world: World, waits: Waited, kind: str, at: datetime) -> Iterator[tu
 ASKED = frozenset({"asked_by_clinician", "asked_by_person", "asked_by_staff"})
 _BY_LEAVING = ASKED | {
     "see_again",
+    "decision_ends",
     "to_be_phoned",
     "phoned",
     "unread",
@@ -137,14 +138,14 @@ _BY_LEAVING = ASKED | {
 ENDED_BY: Mapping[str, frozenset[str]] = {
     "the round was closed": frozenset({"round_open", "not_reached", "decide_again"}),
     "moved home": _BY_LEAVING,
-    "another home": _BY_LEAVING,
+    "another home": _BY_LEAVING - {"decision_ends"},
     "died": _BY_LEAVING | {"follow_up", "follow_up_pcn", "came_back", "still_needed"},
     "another PCN": frozenset({"handover_pcn"}),
     "the practice closed": frozenset({"silence", "withdrawn_since", "settled_since"}),
 }
 """What each change ends: everybody was seen in the round that was closed; a departure closes as its table says, and
-what nobody answered is to be handed over; nobody is left in a practice that closed, and its people have nobody
-responsible.
+what nobody answered is to be handed over; a decision that ends is looked at where they live now; nobody is left in a
+practice that closed, and its people have nobody responsible.
 """
 
 
@@ -178,6 +179,7 @@ def not_on_its_list(world: World, pcn: str, waits: Waited, kind: str, at: dateti
 LEAVING = {"moved home", "died", "another home"}
 OF_ROUNDS = ASKED | {
     "see_again",
+    "decision_ends",
     "round_open",
     "round_missed",
     "not_reached",

@@ -28,7 +28,8 @@ from homeround.kernel.refusals import Invalid
 
 @dataclass(frozen=True)
 class Deciding:
-    """A decision as it is put: what, why, what applied before, and from when it applies (None: nothing changes).
+    """A decision as it is put: what, why, what applied before, from when it applies (None: nothing changes) and up to
+    which day (`until_on`; None: until it is changed).
 
     `replaces` is the ref of a decision that applies now, or `words.NEW`; one that changes something must say which.
     With `stops` what it replaces stops, and nothing takes its place.
@@ -41,6 +42,7 @@ class Deciding:
     in_force_from_on: date | None = None
     replaces: str = ""
     stops: bool = False
+    until_on: date | None = None
 
 
 @action
@@ -87,6 +89,7 @@ def decide_about(
         corrects=corrects,
         **(_in_place_of(corrects, decision) if corrects else _place_in_thread(person, decision, at)),
         in_force_from_on=decision.in_force_from_on,
+        until_on=decision.until_on,
         **columns,
     )
     _ask_registered_practice(person, row, decider, at, columns)
@@ -105,6 +108,7 @@ def problems_of_decision(decision: Deciding, at: datetime, *, corrects: Decision
         before=decision.before if corrects is None else corrects.before,
         replaces=decision.replaces if corrects is None else NEW,
         stops=decision.stops and corrects is None,
+        until_on=decision.until_on,
     )
     if decision.kind not in set(DECISION_KINDS):
         problems["decision_kind"] = "Choose what the decision is about."

@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                 ("because", models.TextField(blank=True, default="")),
                 ("before", models.TextField(blank=True, default="")),
                 ("in_force_from_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True)),
                 ("stops", models.BooleanField(default=False)),
                 (
                     "by",
@@ -273,6 +274,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("stops", False), ("replaces__isnull", False), _connector="OR"),
                         name="decisions_stops_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("in_force_from_on")), _connector="OR"
+                        ),
+                        name="decisions_ends_after_it_began",
                     ),
                 ],
             },

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from homeround.accounts.models import Written
 from homeround.directory.models import Practice
 from homeround.ehch.decisions.models.deciding import Decision
+from homeround.ehch.decisions.words import SettledAs
 from homeround.ehch.residents.models import AboutResident
 from homeround.kernel.record.refs import new_ref
 
@@ -176,3 +177,19 @@ class Settlement(AboutResident):
                 name="decisions_settlement_says_what_applies",
             ),
         ]
+
+
+def open_disputes(at: datetime) -> QuerySet[Dispute]:
+    """The disputes about the decision of the query around that nobody had settled by an instant."""
+    is_open = Q(ended_at=None) | Q(ended_at__gt=at)
+    return Dispute.objects.filter(is_open, decision=OuterRef("pk"), recorded_at__lte=at)
+
+
+def settlements(at: datetime) -> QuerySet[Settlement]:
+    """How disputes about the decision of the query around were settled by an instant."""
+    return Settlement.objects.filter(dispute__decision=OuterRef("pk"), recorded_at__lte=at)
+
+
+def done_otherwise(at: datetime) -> Q:
+    """Decisions of which the home does something else: in dispute, or settled otherwise than as it was decided."""
+    return Q(Exists(open_disputes(at))) | Q(Exists(settlements(at).exclude(settled_as=SettledAs.DECIDED.value)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -20,10 +20,10 @@ class Decision(AboutResident):
     """What a clinician decided, with what applied before and what applies from when.
 
     It takes effect when the competent clinician makes it and stays theirs (REQ-19): `for_whom`, else `by`.
-    `in_force_from_on` is empty when nothing changes. `replaces` is the decision that it takes the place of, and
-    `thread` the first decision on the same thing: of a thread the newest one in force applies. `stops` says that what
-    it replaces stops and nothing takes its place. Nothing that a reply says changes this row; it ends when it is
-    withdrawn or corrected.
+    `in_force_from_on` is empty when nothing changes; `until_on` is its last day, empty for until it is changed: after
+    it what it replaced applies again. `replaces` is the decision that it takes the place of, and `thread` the first
+    decision on the same thing: of a thread the newest one in force applies. `stops` says that what it replaces stops
+    and nothing takes its place. Nothing that a reply says changes this row; it ends when it is withdrawn or corrected.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -33,6 +33,7 @@ class Decision(AboutResident):
     because = models.TextField(blank=True, default="")
     before = models.TextField(blank=True, default="")
     in_force_from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
     thread = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -50,6 +51,10 @@ class Decision(AboutResident):
             models.CheckConstraint(
                 condition=Q(stops=False) | Q(replaces__isnull=False), name="decisions_stops_something"
             ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("in_force_from_on")),
+                name="decisions_ends_after_it_began",
+            ),
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=("resident", "happened_at"), name="decisions_of")]
 
@@ -57,6 +62,11 @@ class Decision(AboutResident):
 def not_withdrawn(at: datetime) -> Q:
     """Decisions that were written down by then and that nobody had taken back by then."""
     return Q(recorded_at__lte=at) & (Q(ended_at=None) | Q(ended_at__gt=at))
+
+
+def in_force_on(on: date) -> Q:
+    """Decisions among whose days one is: from their first, and up to their last where they have one."""
+    return Q(in_force_from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
 
 
 def with_thread() -> QuerySet[Any]:
@@ -68,7 +78,7 @@ def replaced_by(decision: Decision, at: datetime) -> Decision | None:
     """The later decision on the same thing that has taken its place by an instant; None while nothing has."""
     thread = decision.thread_id or decision.pk
     later = Decision.objects.filter(not_withdrawn(at), thread=thread, pk__gt=decision.pk)
-    return later.filter(in_force_from_on__lte=london_date(at)).order_by("-pk").first()
+    return later.filter(in_force_on(london_date(at))).order_by("-pk").first()
 
 
 class Withdrawal(AboutResident):

@@ -7,7 +7,7 @@ that is disputed (`web/presenters/applies.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,11 +18,12 @@ from homeround.accounts.author import Author, author_columns, author_in, author_
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Confirmation, Decision, Dispute, Settlement
-from homeround.ehch.decisions.models.deciding import not_withdrawn, with_thread
+from homeround.ehch.decisions.models.deciding import in_force_on, not_withdrawn, with_thread
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
 from homeround.ehch.decisions.words import TAKEN_BACK, AskState, DecisionState
-from homeround.ehch.residents.access import living_in, living_stays
-from homeround.kernel.calendar.times import LONDON, london_date
+from homeround.ehch.residents.access import living_in, living_stays, reviews_seen
+from homeround.ehch.residents.models import HospitalReturn
+from homeround.kernel.calendar.times import LONDON, london_date, start_of_day
 from homeround.kernel.prepared import prepared
 
 
@@ -34,6 +35,9 @@ class Applies:
     settled it), `decided_by` the decider and `typed_by` who typed it for them. `state` is what the registered GP has
     said, None when nobody is asked. `not_this` is what was decided and does not apply, because it is in dispute: only
     for those who read decisions. `did` is what the home did of something that was taken back.
+    `until_on` is the last day of what is done as it was decided; None where nobody named one, or it was settled.
+    `again_on`: from when it applies again, after what had replaced it for some days. `back_on`: since when the person
+    is back from hospital, where this was said before, and nobody has seen them in a round since.
     """
 
     person: int
@@ -42,6 +46,7 @@ class Applies:
     does: str
     source: rules.Source
     since_on: date
+    until_on: date | None
     is_coming: bool
     by: Author
     decided_by: Author
@@ -52,6 +57,8 @@ class Applies:
     practice: str
     not_this: str = ""
     did: str = ""
+    again_on: date | None = None
+    back_on: date | None = None
 
     @property
     def is_in_dispute(self) -> bool:
@@ -71,7 +78,12 @@ class Applies:
     @property
     def can_be_replaced(self) -> bool:
         """Whether a decision can take its place: it is done, and what is in dispute is settled first."""
-        return not (self.is_stopped or self.is_in_dispute or self.is_taken_back)
+        return not (self.is_stopped or self.is_in_dispute or self.is_taken_back or self.has_ended)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether this says that something was for some days only, and they have passed."""
+        return self.source is rules.Source.ENDED
 
 
 def applies_now(people: Iterable[int], *, at: datetime) -> dict[int, tuple[Applies, ...]]:
@@ -131,21 +143,28 @@ def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
     """
     on = london_date(at)
     later = Decision.objects.filter(
-        not_withdrawn(at), thread=OuterRef("thread_of"), pk__gt=OuterRef("pk"), in_force_from_on__lte=on
+        not_withdrawn(at), in_force_on(on), thread=OuterRef("thread_of"), pk__gt=OuterRef("pk")
     )
     done = ~Exists(later) | ~Q(ended_how=DecisionState.WITHDRAWN.value)
     taken_back = Q(ended_how__in=[how.value for how in TAKEN_BACK], ended_at__lte=at, ended_at__gt=since) & done
-    decisions = with_thread().filter(not_withdrawn(at) & ~Exists(later) | taken_back, in_force_from_on__isnull=False)
     disputes = Dispute.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
+    said = Q(until_on=None) | Q(until_on__gte=london_date(since)) | Exists(disputes)
+    decisions = with_thread().filter(
+        not_withdrawn(at) & ~Exists(later) & said | taken_back, in_force_from_on__isnull=False
+    )
     settled = Settlement.objects.filter(dispute__decision=OuterRef("pk"), recorded_at__lte=at)
     confirmed = Confirmation.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
+    back = HospitalReturn.objects.filter(resident=OuterRef("resident"), recorded_at__lte=at)
+    seen = {"resident": OuterRef("resident"), "happened_at__gt": OuterRef("back_at"), "recorded_at__lte": at}
     found: QuerySet[Any] = (
         with_ask(decisions, at)
         .annotate(
             dispute=_newest(disputes, meanwhile="meanwhile"),
             settlement=_newest(settled, settled_as="settled_as", from_now_on="from_now_on"),
             is_confirmed=Exists(confirmed),
+            back_at=Subquery(back.order_by("-happened_at", "-pk").values("happened_at")[:1]),
         )
+        .annotate(is_seen_since=Exists(reviews_seen().filter(**seen)))
         .select_related(*WRITERS)
         .order_by("pk")
     )
@@ -160,14 +179,18 @@ def _newest(rows: QuerySet[Any], **columns: str) -> Subquery:
 def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ...]]:
     """Of each thread the newest that applies, and what is to come after it. `rows` come in the order of writing.
 
-    What was taken back takes nobody's place in its thread, and is not said against the same words that apply now.
+    What was taken back, or has ended, takes nobody's place in its thread; what was taken back is not said against the
+    same words that apply now.
     """
     on = london_date(at)
     threads: dict[tuple[int, int], list[Applies]] = {}
+    ends: dict[tuple[int, int], date] = {}
     found: dict[int, list[Applies]] = {}
     for row in rows:
         line = _applies(row, at)
-        if _ended_as(row, at):
+        if rules.has_ended(_facts(row, at), on):
+            ends[row.resident_id, row.thread_of] = row.until_on
+        if _ended_as(row, at) or rules.has_ended(_facts(row, at), on):
             found.setdefault(row.resident_id, []).extend([line] if line else [])
             continue
         thread = threads.setdefault((row.resident_id, row.thread_of), [])
@@ -175,14 +198,21 @@ def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ..
             thread.clear()
         if line is not None:
             thread.append(line)
-    for (person, _), lines in threads.items():
-        found.setdefault(person, []).extend(lines)
+    for (who, first), of_it in threads.items():
+        found.setdefault(who, []).extend(_again_after(line, ends.get((who, first))) for line in of_it)
     return {
         person: tuple(
             sorted(_without_what_is_done(lines), key=lambda line: rules.order(line.source, line.since_on, on))
         )
         for person, lines in found.items()
     }
+
+
+def _again_after(line: Applies, last_on: date | None) -> Applies:
+    """Something that applies again after what had replaced it for some days, up to a last one; None: nothing had."""
+    if last_on is None or line.since_on > last_on:
+        return line
+    return replace(line, again_on=last_on + timedelta(days=1))
 
 
 def _without_what_is_done(lines: list[Applies]) -> list[Applies]:
@@ -197,10 +227,9 @@ def _ended_as(row: Any, at: datetime) -> rules.Source | None:
     return rules.Source(row.ended_how) if is_ended else None
 
 
-def _applies(row: Any, at: datetime) -> Applies | None:
-    dispute, settlement, on = row.dispute or {}, row.settlement or {}, london_date(at)
-    ended_as = _ended_as(row, at)
-    facts = rules.AppliesFacts(
+def _facts(row: Any, at: datetime) -> rules.AppliesFacts:
+    dispute, settlement, ended_as = row.dispute or {}, row.settlement or {}, _ended_as(row, at)
+    return rules.AppliesFacts(
         decided=row.decided,
         in_force_from_on=row.in_force_from_on,
         stops=row.stops,
@@ -212,7 +241,13 @@ def _applies(row: Any, at: datetime) -> Applies | None:
         settled_on=_day(settlement),
         ended_as=ended_as,
         ended_on=london_date(row.ended_at) if ended_as else None,
+        until_on=row.until_on,
     )
+
+
+def _applies(row: Any, at: datetime) -> Applies | None:
+    dispute, settlement, on = row.dispute or {}, row.settlement or {}, london_date(at)
+    facts = _facts(row, at)
     words = rules.what_applies(facts, on)
     if words is None:
         return None
@@ -227,17 +262,29 @@ def _applies(row: Any, at: datetime) -> Applies | None:
         does=words.does,
         source=words.source,
         since_on=words.since_on,
+        until_on=row.until_on if rules.is_as_decided(facts) else None,
         is_coming=words.since_on > on,
         by=author_in(said_by) if said_by else decided_by,
         decided_by=decided_by,
         typed_by=author_of(row.by) if row.for_whom else None,
-        is_confirmed=row.for_whom is None or row.is_confirmed or bool(said_by or ended_as),
-        state=ask_state(row, on) if row.ask and not ended_as else None,
+        is_confirmed=row.for_whom is None or row.is_confirmed or bool(said_by or facts.ended_as),
+        state=ask_state(row, on) if row.ask and not facts.ended_as else None,
         answer_by_on=due_on(row) if row.ask else None,
         practice=row.practice_name or "",
         not_this=row.decided if words.source is rules.Source.MEANWHILE else "",
-        did=rules.last_done(facts) if ended_as else "",
+        did=rules.last_done(facts) if facts.ended_as else "",
+        back_on=_from_before_hospital(row, words.source, said_by),
     )
+
+
+def _from_before_hospital(row: Any, source: rules.Source, said_by: dict[str, Any]) -> date | None:
+    """The day of return where the words are from before it; None for what is not to be done any more in any case."""
+    if row.back_at is None or source in rules.SHOWN_A_WHILE:
+        return None
+    on = _day(said_by)
+    said_at = start_of_day(on) if on else row.happened_at
+    is_before = rules.is_from_before(said_at, row.back_at, is_seen_since=row.is_seen_since)
+    return london_date(row.back_at) if is_before else None
 
 
 def _day(found: dict[str, Any]) -> date | None:

@@ -60,6 +60,7 @@ class Awaiting:
     before: str = ""
     corrects: Corrects | None = None
     in_force_from_on: date | None = None
+    until_on: date | None = None
     practice: str = ""
     meanwhile: str = ""
     validity: DecisionState = DecisionState.APPLIES
@@ -178,6 +179,7 @@ def _waiting(
         before="" if title_only else row.before,
         corrects=None if title_only else corrects_in(row),
         in_force_from_on=row.in_force_from_on,
+        until_on=row.until_on,
         practice=row.practice_name or "",
         meanwhile="" if title_only else row.meanwhile or "",
         validity=validity_in(row, at).state,

@@ -81,6 +81,7 @@ class DecisionPage:
     because: str
     before: str
     in_force_from_on: date | None
+    until_on: date | None
     stops: bool
     by: Author
     typed_by: Author | None
@@ -141,6 +142,7 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         because=row.because,
         before=row.before,
         in_force_from_on=row.in_force_from_on,
+        until_on=row.until_on,
         stops=row.stops,
         by=author_of(row.for_whom or row.by),
         typed_by=author_of(row.by) if row.for_whom else None,

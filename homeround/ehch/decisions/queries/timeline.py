@@ -40,7 +40,8 @@ def entries(resident_id: int) -> list[Any]:
     `decision` (state: `said_so_far`, on: by when an answer is expected, empty when nobody is asked), `dispute` (what
     applies meanwhile, of the decision `ref`), `settlement` (what was agreed, of the decision `ref`), `withdrawal` (why,
     of the decision `ref`), `follow_up` (state: who owes it, on: by when), `follow_up_end` (state: how, words: what came
-    of it), `left_undone` (why it is left as it is).
+    of it; one that could not be done is open until those who asked go on with it), `left_undone` (why it is left as it
+    is).
     What was taken back of it stays as a line of its own: `follow_up_back`, `said_back` (state: of which table).
     """
     asks = Ask.objects.filter(decision=OuterRef("pk")).values(expected=expected_by())[:1]
@@ -93,6 +94,7 @@ def _of_follow_ups(resident_id: int) -> list[Any]:
             words=_came_of_it(),
             ref="follow_up__ref",
             state="how",
+            ended=over_at("follow_up", home="follow_up__home"),
         ),
         entry_rows(
             LeftUndone.objects.filter(resident=resident_id),

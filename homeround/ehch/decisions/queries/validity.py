@@ -6,24 +6,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.models import Decision, Dispute, Settlement
-from homeround.ehch.decisions.models.deciding import not_withdrawn
-from homeround.ehch.decisions.words import DecisionState, SettledAs
+from homeround.ehch.decisions.models import Decision
+from homeround.ehch.decisions.models.asking import done_otherwise, open_disputes, settlements
+from homeround.ehch.decisions.models.deciding import in_force_on, not_withdrawn
+from homeround.ehch.decisions.words import DecisionState
 from homeround.ehch.residents.access import PersonInSight
 from homeround.kernel.calendar.times import london_date
 
 
 @dataclass(frozen=True)
 class Validity:
-    """Whether a decision applies, and from which day. `replaced_by` is the ref of what has taken its place."""
+    """Whether a decision applies, from which day, and up to which (None: until it is changed). `replaced_by` is the ref
+    of what has taken its place.
+    """
 
     state: DecisionState
     in_force_from_on: date | None
     replaced_by: str
+    until_on: date | None = None
 
 
 def validity_about(person: PersonInSight) -> dict[str, Validity]:
@@ -41,9 +45,9 @@ def with_validity(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
     later = _taking_over(at).filter(thread=Coalesce(OuterRef("thread"), OuterRef("pk")), pk__gt=OuterRef("pk"))
     found: QuerySet[Any] = decisions.annotate(
         later_ref=Coalesce(Subquery(later.order_by("-pk").values("ref")[:1]), Value("", output_field=CharField())),
-        in_dispute_now=Exists(_open_disputes(at)),
+        in_dispute_now=Exists(open_disputes(at)),
         settled_now=Coalesce(
-            Subquery(_settlements(at).order_by("-pk").values("settled_as")[:1]), Value("", output_field=CharField())
+            Subquery(settlements(at).order_by("-pk").values("settled_as")[:1]), Value("", output_field=CharField())
         ),
     )
     return found
@@ -58,23 +62,13 @@ def validity_in(row: Any, at: datetime) -> Validity:
         ended_how=row.ended_how if row.ended_at and row.ended_at <= at else "",
         is_in_dispute=row.in_dispute_now,
         settled_as=row.settled_now,
+        until_on=row.until_on,
     )
-    return Validity(rules.decision_state(facts, london_date(at)), row.in_force_from_on, row.later_ref)
+    return Validity(rules.decision_state(facts, london_date(at)), row.in_force_from_on, row.later_ref, row.until_on)
 
 
 def _taking_over(at: datetime) -> QuerySet[Decision]:
     """Decisions that have taken the place of earlier ones: in force, or the home does something else of them already,
     because they are in dispute or were settled otherwise before their day.
     """
-    otherwise = _settlements(at).exclude(settled_as=SettledAs.DECIDED.value)
-    began = Q(in_force_from_on__lte=london_date(at)) | Exists(_open_disputes(at)) | Exists(otherwise)
-    return Decision.objects.filter(not_withdrawn(at), began)
-
-
-def _open_disputes(at: datetime) -> QuerySet[Dispute]:
-    is_open = Q(ended_at=None) | Q(ended_at__gt=at)
-    return Dispute.objects.filter(is_open, decision=OuterRef("pk"), recorded_at__lte=at)
-
-
-def _settlements(at: datetime) -> QuerySet[Settlement]:
-    return Settlement.objects.filter(dispute__decision=OuterRef("pk"), recorded_at__lte=at)
+    return Decision.objects.filter(not_withdrawn(at), in_force_on(london_date(at)) | done_otherwise(at))

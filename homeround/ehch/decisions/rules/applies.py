@@ -3,18 +3,20 @@
 A thread is the decisions on one thing, each replacing the one before. Of a thread the newest decision in force applies;
 while it is in dispute what the registered GP wrote for meanwhile applies instead, and once that is settled, what was
 settled. A decision taken back counts as if it had never been made, so that what applied before applies again; it is
-said for a while that it is not to be done, for somebody has perhaps begun (H1, H27, H34).
+said for a while that it is not to be done, for somebody has perhaps begun (H1, H27, H34). One whose last day has passed
+counts no more either, and it is said for a while that it has ended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from homeround.ehch.decisions.words import DecisionState, SettledAs
+from homeround.kernel.calendar.times import shown_date
 from homeround.kernel.reviewed import Reviewed, register
 
 STOPPED_SHOWN: Final = timedelta(days=14)
@@ -44,6 +46,7 @@ class Source(StrEnum):
     MEANWHILE = "meanwhile"
     SETTLED = "settled"
     STOPPED = "stopped"
+    ENDED = "ended"
     WRONG_PERSON = "wrong_person"
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
@@ -59,13 +62,17 @@ also without the mark beside it.
 """
 
 
+HAS_ENDED: Final = "This was until {day} and has ended: “{did}”"
+"""What stands for a decision after its last day: it never reads as an order either."""
+
+
 @dataclass(frozen=True)
 class AppliesFacts:
     """The newest decision of a thread, or one that starts later, and what came of it.
 
     `meanwhile` is empty when it was never disputed; `settled_as` when no dispute about it was settled. `disputed_on`
     and `settled_on` are the days of those two. `ended_as` says how it was taken back, and `ended_on` on which day; None
-    for one that was not.
+    for one that was not. `until_on` is its last day, None for until it is changed.
     """
 
     decided: str
@@ -79,6 +86,7 @@ class AppliesFacts:
     settled_on: date | None = None
     ended_as: Source | None = None
     ended_on: date | None = None
+    until_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,9 @@ def what_applies(facts: AppliesFacts, on: date) -> SourcedWords | None:
     Something stopped, or taken back, is still shown as that for `STOPPED_SHOWN`; not what was withdrawn before its day.
     """
     found = _sourced(facts)
+    if has_ended(facts, on) and facts.until_on:
+        words = HAS_ENDED.format(day=shown_date(facts.until_on), did=found.does)
+        found = SourcedWords(Source.ENDED, words, facts.until_on)
     if found.source in NEVER_BEGUN and facts.in_force_from_on > found.since_on:
         return None
     if found.source in SHOWN_A_WHILE and on > found.since_on + STOPPED_SHOWN:
@@ -103,7 +114,26 @@ def what_applies(facts: AppliesFacts, on: date) -> SourcedWords | None:
     return found
 
 
-SHOWN_A_WHILE: Final = frozenset({Source.STOPPED, *NOT_TO_BE_DONE})
+def is_from_before(said_at: datetime, back_at: datetime, *, is_seen_since: bool) -> bool:
+    """Whether words were said before somebody came back from hospital, and nobody of a round has seen them since: the
+    hospital has perhaps changed what they say (H32). `said_at` is the day's beginning where only the day is known.
+    """
+    return said_at < back_at and not is_seen_since
+
+
+def has_ended(facts: AppliesFacts, on: date) -> bool:
+    """Whether a decision's last day has passed, while it would apply otherwise as it was decided: what came of a
+    dispute about it has no last day.
+    """
+    return is_as_decided(facts) and facts.until_on is not None and on > facts.until_on
+
+
+def is_as_decided(facts: AppliesFacts) -> bool:
+    """Whether the home does what was decided: nobody took it back, and no dispute made something else of it."""
+    return facts.ended_as is None and not facts.is_in_dispute and facts.settled_as in ("", SettledAs.DECIDED)
+
+
+SHOWN_A_WHILE: Final = frozenset({Source.STOPPED, Source.ENDED, *NOT_TO_BE_DONE})
 NEVER_BEGUN: Final = frozenset({Source.WITHDRAWN, Source.CORRECTED})
 """Where nobody has begun what was taken back before its day; about somebody else it is said in any case."""
 
@@ -141,12 +171,15 @@ def _settled(facts: AppliesFacts, settled_on: date) -> SourcedWords:
     return SourcedWords(Source.SETTLED, words, settled_on)
 
 
+PAST: Final = frozenset({Source.STOPPED, Source.ENDED})
+
+
 def order(source: Source, since_on: date, on: date) -> tuple[int, bool, bool, int]:
     """What was taken back first, then disputes, then what applies, the newest first; what starts later
-    and what was stopped last.
+    and what was stopped or has ended last.
     """
     first = {**dict.fromkeys(NOT_TO_BE_DONE, 0), Source.MEANWHILE: 1}
-    return (first.get(source, 2), source is Source.STOPPED, since_on > on, -since_on.toordinal())
+    return (first.get(source, 2), source in PAST, since_on > on, -since_on.toordinal())
 
 
 @dataclass(frozen=True)
@@ -161,6 +194,7 @@ class DecisionFacts:
     ended_how: str = ""
     is_in_dispute: bool = False
     settled_as: str = ""
+    until_on: date | None = None
 
 
 def decision_state(facts: DecisionFacts, on: date) -> DecisionState:
@@ -182,4 +216,6 @@ def decision_state(facts: DecisionFacts, on: date) -> DecisionState:
         return DecisionState.SETTLED_OTHERWISE
     if facts.in_force_from_on > on:
         return DecisionState.COMING
+    if facts.until_on is not None and on > facts.until_on:
+        return DecisionState.ENDED
     return DecisionState.STOPS if facts.stops else DecisionState.APPLIES

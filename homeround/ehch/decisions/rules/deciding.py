@@ -16,6 +16,7 @@ def problems_of_decision(
     before: str = "",
     replaces: str = "",
     stops: bool = False,
+    until_on: date | None = None,
 ) -> dict[str, str]:
     """What is missing from a decision, field by field.
 
@@ -27,6 +28,8 @@ def problems_of_decision(
         problems["decided"] = "Say what was decided."
     if in_force_from_on is None:
         return problems
+    if until_on and until_on < in_force_from_on:
+        problems["until_on"] = "The last day cannot come before the first. Enter that day or a later one."
     if in_force_from_on < happened_on:
         problems["in_force_from_on"] = "A decision cannot apply from before it was made. Enter that day or a later one."
     if not because.strip():

@@ -33,10 +33,11 @@ def mark_read(*, by: Viewer, at: datetime, token: str | None = None, ref: str, r
 
     `read_to` is `last_words_about` the person when their page was opened: words added later stay unread.
     Marking twice changes nothing. `ref` is the concern's, and is returned. Raises NotHere, or NotAllowed for anybody
-    but the coordinators and clinicians of the PCN that serves the home: what is read in the home may still wait.
+    but those who answer it: the coordinators and clinicians of the PCN that serves the home (what is read in the home
+    may still wait), or, where none does, the home's own nurse, senior and manager.
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
-    concern.must_answer_for_the_pcn()
+    concern.must_answer()
     held(concern)
     read = ReadBy(
         resident_id=concern.person.resident_id,
@@ -65,11 +66,12 @@ def answer_concern(
     """Say what came of a concern, and end it. `ref` is the concern's, and is returned.
 
     `read_to` as in `mark_read`: an answer does not end a concern to which the home added words that it has not seen.
-    One that needs help now, and is still to be phoned, is answered by a clinician only. Raises NotHere, NotAllowed (as
-    `mark_read`), Invalid (words), ChangedMeanwhile when somebody else answered first, or the home has added words.
+    One that needs help now, and is still to be phoned, is answered by a clinician only. Where no PCN serves the home
+    its nurse, senior or manager writes what came of it. Raises NotHere, NotAllowed (anybody else), Invalid (words),
+    ChangedMeanwhile when somebody else answered first, or the home has added words.
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
-    concern.must_answer_for_the_pcn()
+    concern.must_answer()
     refuse(rules.problems_of_answer(words))
     row = held(concern)
     if row.ended_at is not None:

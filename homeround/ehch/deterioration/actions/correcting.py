@@ -132,7 +132,7 @@ def unmark_read(*, by: Viewer, at: datetime, token: str | None = None, ref: str)
     `ref` is the concern's, and is returned. Raises NotHere, or NotAllowed as `mark_read`.
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
-    concern.must_answer_for_the_pcn()
+    concern.must_answer()
     held(concern)
     for read in ReadBy.objects.filter(concern=concern.concern_id, by=by.membership_id):
         correct(read, kind=CorrectionKind.IN_ERROR, because=READ_BY_MISTAKE, by=by, at=at)
@@ -144,11 +144,11 @@ def reopen_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: s
     """Say that a concern was answered in error: it waits again, from the day it was raised.
 
     The answer stays readable as removed, with who opened the concern again and why. `ref` is the concern's, and is
-    returned. Raises NotHere, NotAllowed for anybody but the PCN that serves the home now, Invalid (because),
-    ChangedMeanwhile when it is open already.
+    returned. Raises NotHere, NotAllowed for anybody but those who answer it now, Invalid (because), ChangedMeanwhile
+    when it is open already.
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
-    concern.must_answer_for_the_pcn()
+    concern.must_answer()
     refuse(rules.problems_of_reopening(because))
     row = held(concern)
     answer = ConcernAnswer.objects.filter(concern=row).first()

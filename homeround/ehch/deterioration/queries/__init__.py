@@ -14,7 +14,6 @@ from homeround.ehch.deterioration.queries.lists import (
     concerns_of,
     open_concerns,
 )
-from homeround.ehch.deterioration.queries.not_theirs import NotTheirs, not_theirs_in
 from homeround.ehch.deterioration.queries.page import (
     ConcernPage,
     RemovedAnswer,
@@ -23,6 +22,7 @@ from homeround.ehch.deterioration.queries.page import (
     last_words_about,
 )
 from homeround.ehch.deterioration.queries.record import answered_with, entries, signs
+from homeround.ehch.deterioration.queries.told import Told, told_about, told_in
 
 __all__ = [
     "Answered",
@@ -30,12 +30,12 @@ __all__ = [
     "Call",
     "ConcernLine",
     "ConcernPage",
-    "NotTheirs",
     "Noted",
     "OpenConcern",
     "Removed",
     "RemovedAnswer",
     "RemovedCall",
+    "Told",
     "answered_by_reviews",
     "answered_lately",
     "answered_with",
@@ -43,7 +43,8 @@ __all__ = [
     "concerns_of",
     "entries",
     "last_words_about",
-    "not_theirs_in",
     "open_concerns",
     "signs",
+    "told_about",
+    "told_in",
 ]

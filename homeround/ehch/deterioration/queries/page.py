@@ -10,12 +10,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import author_columns, author_of
-from homeround.ehch.alignment.queries import who_reads
+from homeround.ehch.alignment.queries import cover_of
 from homeround.ehch.alignment.rules import Readers
 from homeround.ehch.deterioration.access import (
     ConcernInSight,
     answers_before_the_call,
     answers_for_the_pcn,
+    is_senior_here,
     may_move,
     may_remove_call,
     may_write,
@@ -85,6 +86,7 @@ class ConcernPage:
     may_mark_read: bool
     may_unmark_read: bool
     may_answer: bool
+    in_place_of_the_pcn: bool
     may_reopen: bool
     may_move: bool
     may_remove: bool
@@ -95,11 +97,13 @@ def concern_page(concern: ConcernInSight) -> ConcernPage:
     """One concern with all that came of it; seven statements, two more when it was moved here."""
     person = concern.person
     [row] = _concern(concern=concern.concern_id)
-    readers = who_reads(row.home_id, person.at)
+    cover = cover_of(row.home_id, person.at)
+    readers = cover.coordinator
     line = line_of(row, person.at, somebody_reads_now=readers.is_now)
     reads = _readings_of(concern.concern_id)
     calls, removed_calls = _calls_about(concern)
-    answers = answers_for_the_pcn(person) and not concern.is_removed
+    in_place = is_senior_here(person) and not cover.pcn_code and not concern.is_removed
+    answers = (answers_for_the_pcn(person) and not concern.is_removed) or in_place
     own = [read for read in reads if read.author.membership_id == person.viewer.membership_id]
     read_here = any(read.is_whole for read in own)
     added = tuple(_added(concern.concern_id))
@@ -120,6 +124,7 @@ def concern_page(concern: ConcernInSight) -> ConcernPage:
         may_unmark_read=answers and bool(own),
         may_answer=line.state in NOT_ANSWERED
         and (answers if line.phone is not Phone.TO_BE_PHONED else answers_before_the_call(person)),
+        in_place_of_the_pcn=in_place,
         may_reopen=answers and line.answer is not None,
         may_move=may_move(person) and row.stands,
         may_remove=concern.may_remove and row.stands,

@@ -20,7 +20,7 @@ from homeround.ehch.deterioration.models import (
     state_now,
     words_now,
 )
-from homeround.ehch.deterioration.queries.not_theirs import taken_off
+from homeround.ehch.deterioration.queries.told import taken_off
 from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.models import Correction, over_at

@@ -16,6 +16,7 @@ from homeround.ehch.residents.models import (
     HospitalNews,
     HospitalReturn,
     HospitalStay,
+    RoomStart,
     Stay,
     StayChange,
     closing_departures,
@@ -30,24 +31,21 @@ def signs(*, homes: list[int], at: datetime) -> list[Any]:
     written down here.
     """
     arrivals = Arrival.objects.filter(stay__home__in=homes, stay__ended_at=None, stay__stands=True)
+    backs = HospitalReturn.objects.filter(hospital_stay__stay__in=living_stays().filter(home__in=homes).values("pk"))
     stays = living_stays().filter(home__in=homes, recorded_at__lte=at)
     return [
         sign_rows(
             arrivals.filter(kind=ArrivalKind.MOVED_IN.value), code="arrived", since="recorded_at", words="arrived_on"
         ),
-        sign_rows(
-            arrivals.filter(kind=ArrivalKind.BACK_FROM_HOSPITAL.value),
-            code="back",
-            since="recorded_at",
-            words="arrived_on",
-        ),
+        sign_rows(backs, code="back", since="happened_at", words="back_on"),
         sign_rows(stays, code="lives", since="recorded_at", words="kind"),
     ]
 
 
 def entries(resident_id: int) -> list[Any]:
     """Arrivals and departures of a person as branches of the timeline: `arrival` (until when), `departure` (how); and
-    `correction` (of which table, because) and `stay_change` (because), so that whoever read it as it was finds out.
+    `room`, each that they moved to; `correction` (of which table, because) and `stay_change` (because), so that whoever
+    read it as it was finds out.
     """
     return [
         entry_rows(
@@ -76,8 +74,16 @@ def entries(resident_id: int) -> list[Any]:
             words="because",
             state="kind",
         ),
+        _of_rooms(resident_id),
         *_of_hospital(resident_id),
     ]
+
+
+def _of_rooms(resident_id: int) -> Any:
+    """`room` (words: the room, state: the unit) for each one after the first of a stay, which is the arrival’s."""
+    before = RoomStart.objects.filter(stay=OuterRef("stay"), from_at__lt=OuterRef("from_at"))
+    moved = RoomStart.objects.filter(Exists(before), resident=resident_id)
+    return entry_rows(moved, kind="room", words="room", state="unit")
 
 
 def _of_hospital(resident_id: int) -> list[Any]:

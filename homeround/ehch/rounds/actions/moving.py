@@ -123,6 +123,7 @@ def _decide_anew(first: Decision, right: PersonInSight, replaces: str, by: Viewe
         in_force_from_on=_not_past(from_on, at) if from_on else None,
         replaces=replaces if from_on else "",
         stops=first.stops,
+        until_on=_not_past(first.until_on, at) if first.until_on else None,
     )
     try:
         return decide_about(right, by=by, at=at, decision=deciding)

@@ -27,6 +27,7 @@ KIND_OF: dict[str, Kind] = {
     "departure": Kind.IDENTITY,
     "correction": Kind.IDENTITY,
     "stay_change": Kind.IDENTITY,
+    "room": Kind.IDENTITY,
     "hospital": Kind.IDENTITY,
     "hospital_back": Kind.IDENTITY,
     "hospital_news": Kind.LIVING,

@@ -78,6 +78,7 @@ REASONS: Final[Mapping[str, ReasonRule]] = {
         ReasonRule("asked_by_staff", "Put forward by staff", ReasonKind.STAFF, Strength.SHOULD),
         ReasonRule("follow_up", "Follow-up due or overdue", ReasonKind.CLINICIAN, Strength.SHOULD),
         ReasonRule("came_back", "Asked, and it could not be done", ReasonKind.CLINICIAN, Strength.SHOULD),
+        ReasonRule("decision_ends", "A decision ends, or has ended", ReasonKind.CLINICIAN, Strength.SHOULD),
         ReasonRule("nobody_responsible", "Nobody is medically responsible", ReasonKind.DATES, Strength.SHOULD),
         ReasonRule("new_resident", "New here, not yet reviewed", ReasonKind.DATES, Strength.SHOULD),
         ReasonRule("back_from_hospital", "Back from hospital, not yet reviewed", ReasonKind.DATES, Strength.SHOULD),
@@ -132,8 +133,8 @@ def reasons_of(signs: Iterable[Sign], waits: Iterable[Wait], at: datetime) -> li
         by_code.setdefault(sign.code, []).append(sign)
     found = [
         *(_open_thing(wait, at) for wait in waits if TURNS[wait.kind].reason),
-        *_not_seen_since("new_resident", "arrived", by_code, at),
-        *_not_seen_since("back_from_hospital", "back", by_code, at),
+        *_new_here(by_code, at),
+        *_back_from_hospital(by_code, at),
         *_nothing_recorded(by_code, at),
     ]
     return sorted(found, key=lambda reason: (_place(reason), -reason.age_days))
@@ -190,6 +191,10 @@ def _evidence(wait: Wait, at: datetime) -> str:
         return f"round of {began}"
     if wait.kind == "see_again":
         return f"about {shown_date(date.fromisoformat(wait.due_on))}, says {wait.whom}"
+    if wait.kind == "decision_ends":
+        last_on = date.fromisoformat(wait.due_on)
+        ends = "ended" if london_date(at) > last_on else "ends"
+        return f"{wait.words.rstrip('.')}: {ends} {shown_date(last_on)}"
     if not wait.due_on:
         return f"{shown(wait.since)}: {wait.words}" if wait.words else f"since {began}"
     due_on = date.fromisoformat(wait.due_on)
@@ -197,13 +202,23 @@ def _evidence(wait: Wait, at: datetime) -> str:
     return f"{wait.words.rstrip('.') or TURNS[wait.kind].words}: {when}"
 
 
-def _not_seen_since(reason: str, code: str, by_code: Mapping[str, list[Sign]], at: datetime) -> list[Reason]:
+def _new_here(by_code: Mapping[str, list[Sign]], at: datetime) -> list[Reason]:
     """The reason that an arrival gives until they were reviewed. A sign's words are the ISO day of arrival."""
-    newest = max(by_code.get(code, []), key=lambda sign: sign.words, default=None)
+    newest = max(by_code.get("arrived", []), key=lambda sign: sign.words, default=None)
     reviewed_at = last_at(by_code.get("reviewed", []))
     if newest is None or (reviewed_at is not None and london_date(reviewed_at).isoformat() >= newest.words):
         return []
-    return [_reason(reason, f"{code} {shown_date(date.fromisoformat(newest.words))}", newest.since, at)]
+    return [_reason("new_resident", f"arrived {shown_date(date.fromisoformat(newest.words))}", newest.since, at)]
+
+
+def _back_from_hospital(by_code: Mapping[str, list[Sign]], at: datetime) -> list[Reason]:
+    """The reason that a return gives until they were reviewed after it: a round on the morning of that day does not
+    count. A sign's words are the ISO day of the return.
+    """
+    back_at, reviewed_at = last_at(by_code.get("back", [])), last_at(by_code.get("reviewed", []))
+    if back_at is None or (reviewed_at is not None and reviewed_at > back_at):
+        return []
+    return [_reason("back_from_hospital", f"back {shown_date(london_date(back_at))}", back_at, at)]
 
 
 def _nothing_recorded(by_code: Mapping[str, list[Sign]], at: datetime) -> list[Reason]:

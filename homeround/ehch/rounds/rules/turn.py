@@ -153,6 +153,8 @@ TURNS: Final[Mapping[str, Turn]] = {
         Turn("not_reached", "Not reached in the last round", frozenset({Side.CLINICIANS}), timedelta(days=7),
              reason="not_reached", seeing_answers=True),
         Turn("see_again", "To be seen again", frozenset({Side.CLINICIANS}), reason="see_again", seeing_answers=True),
+        Turn("decision_ends", "A decision ends: look at what comes after", frozenset({Side.CLINICIANS}),
+             reason="decision_ends", seeing_answers=True),
         Turn("asked_by_clinician", "For the round: a clinician asks", frozenset({Side.CLINICIANS}), SEEN_WITHIN,
              frozenset({Side.COORDINATORS, Side.HOME}), reason="asked_by_clinician", seeing_answers=True),
         Turn("asked_by_person", "For the round: the person or family ask", frozenset({Side.CLINICIANS}), SEEN_WITHIN,
