@@ -12,7 +12,7 @@ from homeround.accounts.models import Membership, Written
 from homeround.directory.models import CareHome
 from homeround.ehch.decisions.models import Decision, FollowUp
 from homeround.ehch.residents.models import AboutResident, closing_departures, over_at
-from homeround.ehch.rounds.words import WITHOUT_SEEING
+from homeround.ehch.rounds.words import CANCELLED, WITHOUT_SEEING
 from homeround.kernel.record.kept import KeptRows, Standing
 from homeround.kernel.record.refs import new_ref
 
@@ -54,9 +54,15 @@ class Reviews(KeptRows["Review"]):
         """The versions that nothing supersedes: an earlier one says nothing any more."""
         return self.filter(~Exists(Review.objects.filter(supersedes=OuterRef("pk"))))
 
+    def took_place(self) -> Self:
+        """Those of rounds that were not cancelled: a round that did not take place has seen nobody."""
+        return self.exclude(round__ended_how=CANCELLED)
+
     def seen(self) -> Self:
-        """Those that hold now and in which the person was seen: none that says "not reached" since."""
-        return self.newest().exclude(outcome__in=[outcome.value for outcome in WITHOUT_SEEING])
+        """Those that hold now and in which the person was seen: none that says "not reached" since, nor one of a round
+        that was cancelled.
+        """
+        return self.newest().took_place().exclude(outcome__in=[outcome.value for outcome in WITHOUT_SEEING])
 
 
 class Review(AboutResident):

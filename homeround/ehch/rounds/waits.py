@@ -33,10 +33,7 @@ from homeround.ehch.decisions.waits import still_here
 from homeround.ehch.residents.access import home_now, living_stays, still_seen
 from homeround.ehch.residents.waits import NOBODY, wait_rows
 from homeround.ehch.rounds.models import MadeInReview, PutForward, Review, ReviewConfirming, Round
-from homeround.ehch.rounds.words import NOTHING_DECIDED, OUTCOME_WORDS, WITH_DECISION, Asks, Outcome
-
-CANCELLED = "cancelled"
-"""How a round ended that did not take place."""
+from homeround.ehch.rounds.words import CANCELLED, NOTHING_DECIDED, OUTCOME_WORDS, WITH_DECISION, Asks, Outcome
 
 _OF_A_HOME: dict[str, Any] = {"person": NOBODY, "person_ref": ""}
 
@@ -112,11 +109,12 @@ def _missed(*, homes: list[int], today: date, monday: date, last_monday: date) -
 def _not_reached(*, homes: list[int]) -> Any:
     """People of these homes whose newest review says that they were not reached."""
     living = living_stays().filter(home=OuterRef("round__home"), resident=OuterRef("resident"))
-    later = Review.objects.filter(
+    later = Review.objects.took_place().filter(
         Q(happened_at__gt=OuterRef("happened_at")) | Q(happened_at=OuterRef("happened_at"), pk__gt=OuterRef("pk")),
         resident=OuterRef("resident"),
     )
-    rows = Review.objects.filter(~Exists(later), Exists(living), outcome=Outcome.NOT_REACHED, round__home__in=homes)
+    last = Review.objects.took_place().filter(~Exists(later), Exists(living), round__home__in=homes)
+    rows = last.filter(outcome=Outcome.NOT_REACHED)
     return wait_rows(rows, kind="not_reached", since="happened_at", home="round__home_id", ref="round__ref")
 
 
@@ -196,7 +194,7 @@ def _decide_again(*, homes: list[int], at: datetime) -> Any:
     decided = Decision.objects.filter(ended_at=None, **since)
     again = Review.objects.seen().filter(~Q(pk=OuterRef("pk")), **since)
     living = living_stays().filter(home=OuterRef("round__home"), resident=OuterRef("resident"))
-    rows = Review.objects.newest().filter(
+    rows = Review.objects.newest().took_place().filter(
         ~Exists(stands), ~Exists(decided), ~Exists(again), Exists(living),
         outcome__in=WITH_DECISION, round__home__in=homes,
     ).annotate(waits_for=F("reviewer"))  # fmt: skip

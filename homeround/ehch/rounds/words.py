@@ -89,6 +89,9 @@ NOTHING_DECIDED: Final = "The review says “{outcome}”, and no decision of it
 """What is said of an outcome that contradicts its decisions, wherever it waits."""
 WITHOUT_DECISION: Final = frozenset({Outcome.NO_CHANGE, Outcome.PLAN_KEPT, Outcome.NOT_REACHED})
 """Outcomes that say that nothing was."""
+CANCELLED: Final = "cancelled"
+"""How a round ended that did not take place."""
+
 WITHOUT_SEEING: Final = frozenset({Outcome.NOT_REACHED})
 """Outcomes for which nobody was seen: they have no way of being seen."""
 

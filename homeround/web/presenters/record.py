@@ -107,7 +107,7 @@ def record(
     readers = {entry.ref: entry.by for entry in found.of("read")}
     newest = newest_words(found)
     meanwhile = {entry.ref: entry.words for entry in found.of("dispute", only_open=True)}
-    reviews = [_line(entry, validity, readers) for entry in found.of("review") if entry.state != "not_reached"]
+    seen = [entry for entry in found.of("review", only_open=True) if entry.state != "not_reached"]
     lines = [_line(entry, validity, readers) for entry in found.entries]
     return Record(
         concerns=tuple(
@@ -128,7 +128,7 @@ def record(
                 for entry in sorted(found.of("follow_up", only_open=True), key=lambda entry: entry.on)
             ),
         ),
-        last_review=reviews[0] if reviews else None,
+        last_review=_line(seen[0], validity, readers) if seen else None,
         timeline=tuple(lines[:MOST_LINES]),
         earlier=max(0, len(lines) - MOST_LINES),
     )
@@ -273,7 +273,7 @@ def _asked(entry: Entry) -> str:
 
 def _reviewed(entry: Entry) -> str:
     how = "" if entry.state == "not_reached" else f", {entry.on.replace('_', ' ')}"
-    return f"Round: {entry.state.replace('_', ' ')}{how}"
+    return f"{'A round that was cancelled' if entry.ended_at else 'Round'}: {entry.state.replace('_', ' ')}{how}"
 
 
 _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {

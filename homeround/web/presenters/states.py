@@ -58,7 +58,7 @@ REASON_IN_HOME: Final[Mapping[str, str]] = {
     "no_reply": "The GP has not replied yet",
     "new_resident": "New here",
     "back_from_hospital": "Back from hospital",
-    "nothing_recorded": "Nothing written down for a while",
+    "nothing_recorded": "No concern, decision or review for a while",
 }
 """The reasons of the worklist in the words of a carer's page."""
 

@@ -87,7 +87,7 @@ def _acts(person: PersonInSight, facts: Banner) -> list[tuple[str, str, bool]]:
             ("They have arrived", reverse("arrival_new", args=[person.ref]), True),
             ("They are not coming", reverse("departure", args=[person.ref]), False),
         ]
-    if person.relationship in FORMER:
+    if person.relationship in FORMER or facts.left:
         return []
     offered = (
         (Right.CONCERN, "Raise a concern", "concern_new", True),

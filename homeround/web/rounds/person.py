@@ -19,13 +19,14 @@ LAST_REVIEWS = 3
 
 def about(held: RoundInSight, who: PersonInSight, record: PersonRecord, applies: Iterable[Applies]) -> dict[str, Any]:
     """The parts beside the form."""
+    reviews = record.of("review", only_open=True)
     return {
         "round_ref": held.ref,
         "home": held.home,
         "person_ref": who.ref,
         "reasons": reason_tags(reasons_for(held.home, who.resident_id)),
         "reads_reviews": who.capacity.extent(Kind.CLINICAL) is Extent.ALL,
-        "last_reviews": [entry for entry in record.of("review") if entry.ref != held.ref][:LAST_REVIEWS],
+        "last_reviews": [entry for entry in reviews if entry.ref != held.ref][:LAST_REVIEWS],
         "applies": done_about(who, applies),
         "colleagues": [entry for entry in record.of("review") if entry.ref == held.ref],
         "follow_ups": record.of("follow_up", only_open=True),

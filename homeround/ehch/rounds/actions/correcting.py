@@ -27,7 +27,7 @@ from homeround.ehch.rounds.models import (
     RoundCancelling,
 )
 from homeround.ehch.rounds.queries.typed import typed_about
-from homeround.ehch.rounds.waits import CANCELLED
+from homeround.ehch.rounds.words import CANCELLED
 from homeround.kernel.record.actions import action
 from homeround.kernel.record.corrections import correcting
 from homeround.kernel.record.kept import Retention

@@ -19,6 +19,7 @@ from homeround.ehch.residents.queries import entry_rows
 from homeround.ehch.residents.rules import Entry
 from homeround.ehch.rounds.models import NotNeeded, PutForward, Review, put_forward_over
 from homeround.ehch.rounds.queries.versions import newest
+from homeround.ehch.rounds.words import CANCELLED
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
 
@@ -111,7 +112,8 @@ def may_read(person: PersonInSight, entry: str) -> bool:
 
 
 def entries(resident_id: int, home: int) -> list[Any]:
-    """What is kept of a person here as branches of the timeline: `review`, with how they were seen; `put_forward`
+    """What is kept of a person here as branches of the timeline: `review`, with how they were seen (ended: when its
+    round was cancelled, which has seen nobody); `put_forward`
     (state: on whose behalf) and `not_needed`, why not any more.
 
     A review's `ref` is the round's, for rounds of the `home` they live in now: whoever sees them there need not see the
@@ -119,10 +121,11 @@ def entries(resident_id: int, home: int) -> list[Any]:
     """
     reviews = Review.objects.filter(resident=resident_id)
     here = Case(When(round__home=home, then="round__ref"), default=Value(""))
+    cancelled = Case(When(round__ended_how=CANCELLED, then="round__ended_at"))
     asked = PutForward.objects.filter(resident=resident_id)
     not_needed = NotNeeded.objects.filter(resident=resident_id)
     return [
-        entry_rows(newest(reviews), kind="review", words="notes", ref=here, state="outcome", on="how"),
+        entry_rows(newest(reviews), kind="review", words="notes", ref=here, state="outcome", on="how", ended=cancelled),
         entry_rows(asked, kind="put_forward", words="words", ref="ref", state="asks", ended=put_forward_over()),
         entry_rows(not_needed, kind="not_needed", words="because", ref="put_forward__ref"),
     ]

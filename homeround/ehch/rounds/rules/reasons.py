@@ -85,11 +85,11 @@ REASONS: Final[Mapping[str, ReasonRule]] = {
         ReasonRule("no_reply", "The GP has not replied in time", ReasonKind.CLINICIAN, Strength.CONSIDER),
         ReasonRule(
             "nothing_recorded",
-            "Nothing recorded for a while",
+            "No concern, decision or review for a while",
             ReasonKind.DATES,
             Strength.CONSIDER,
             threshold=28,
-            threshold_means="days without any entry",
+            threshold_means="days without a concern, a decision, a review, an assessment or a plan",
         ),
     )
 }
@@ -228,4 +228,4 @@ def _nothing_recorded(by_code: Mapping[str, list[Sign]], at: datetime) -> list[R
     rule = REASONS["nothing_recorded"]
     if last is None or (london_date(at) - london_date(last)).days < (rule.threshold or 0):
         return []
-    return [_reason("nothing_recorded", f"nothing recorded since {shown_date(london_date(last))}", last, at)]
+    return [_reason("nothing_recorded", f"none since {shown_date(london_date(last))}", last, at)]
