@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Exists, F, OuterRef, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce, Concat
 
 from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.deterioration.models import (
@@ -17,7 +17,7 @@ from homeround.ehch.deterioration.models import (
     to_be_phoned,
     whole_readings,
 )
-from homeround.ehch.deterioration.words import NO_WORDS_YET
+from homeround.ehch.deterioration.words import NO_WORDS_YET, NOBODY_PHONED
 from homeround.ehch.residents.models import Departure, HandedOver, closing_departures
 from homeround.ehch.residents.waits import wait_rows
 from homeround.ehch.residents.words import DepartureKind
@@ -79,7 +79,12 @@ def _to_hand_over(homes: list[int], today: date, left_since: datetime) -> list[A
         stay__home__in=homes,
         recorded_at__gt=left_since,
     )
-    first = unanswered.order_by("pk").annotate(own_words=newest_words(NO_WORDS_YET)).values("own_words")[:1]
+    urgent = Case(When(to_be_phoned(), then=Value(0)), default=Value(1))
+    spoken = unanswered.annotate(urgent=urgent, newest=newest_words(NO_WORDS_YET))
+    mark = Value(f"{NOBODY_PHONED} ", output_field=TextField())
+    with_mark = Concat(mark, "newest", output_field=TextField())
+    marked = Case(When(urgent=0, then=with_mark), default="newest", output_field=TextField())
+    first = spoken.annotate(own_words=marked).order_by("urgent", "pk").values("own_words")[:1]
     columns = {"since": "recorded_at", "home": "stay__home_id", "ref": "resident__ref", "words": "own_words"}
     rows = left.annotate(own_words=Subquery(first))
     then, now = pcn_of("stay__home", OuterRef("left_on")), pcn_of("stay__home", today)

@@ -39,6 +39,10 @@ STATE_WORDS: Final[Mapping[State, str]] = {
     State.OPEN_WHEN_THEY_DIED: "was open when they died",
     State.REMOVED: "removed: raised in error",
 }
+
+NOBODY_PHONED: Final = "Help was asked for, and nobody wrote down that anybody was phoned."
+"""What stands before a concern that was still to be phoned about when the person left or died."""
+
 NOT_ANSWERED: Final = frozenset({State.UNREAD, State.READ})
 """The states in which nobody has answered yet."""
 

@@ -24,7 +24,7 @@ from homeround.web.requests import PageRequest
 SAVED = {
     "settled": "Saved: the dispute is settled, for",
     "answered": "Your answer is saved, and the registered GP’s reply is awaited again, for",
-    "withdrawn": "Withdrawn. What applied before applies again, for",
+    "withdrawn": "Withdrawn. It applies no more, for",
     "corrected": "Corrected. This is what applies now, for",
     "confirmed": "Confirmed as yours, for",
     "looked-at": "Saved: you have looked at it, and it holds, for",

@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from homeround.ehch.deterioration.queries import Call, ConcernLine
-from homeround.ehch.deterioration.words import FIRST, NO_WORDS_YET, NOT_ANSWERED, STATE_WORDS, Phone, State
+from homeround.ehch.deterioration.words import (
+    FIRST,
+    NO_WORDS_YET,
+    NOBODY_PHONED,
+    NOT_ANSWERED,
+    STATE_WORDS,
+    Phone,
+    State,
+)
 from homeround.kernel.calendar.times import shown
 from homeround.web.jinja import plural
 from homeround.web.presenters.status import Status
@@ -27,6 +35,9 @@ class Spoken:
     words: str
 
 
+OPEN_WHEN_GONE: Final = frozenset({State.OPEN_WHEN_THEY_LEFT, State.OPEN_WHEN_THEY_DIED})
+
+
 def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> Status:
     """What a concern waits for: to be phoned first, then that help was called, then who at the PCN has read it or
     answered it, by first name; of one that is not read to the end, who read what came before.
@@ -44,7 +55,10 @@ def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> 
         return Status(STATE_WORDS[state].capitalize(), "late")
     if state is State.ANSWERED:
         return Status(f"{first_name or 'The PCN'} has answered", "good")
-    return Status(STATE_WORDS[state][:1].upper() + STATE_WORDS[state][1:])
+    words = STATE_WORDS[state][:1].upper() + STATE_WORDS[state][1:]
+    if state in OPEN_WHEN_GONE and phone is Phone.TO_BE_PHONED:
+        return Status(f"{words}. {NOBODY_PHONED}", "bad")
+    return Status(words)
 
 
 def _not_answered(state: State, first_name: str) -> str:

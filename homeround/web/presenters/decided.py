@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from homeround.accounts.rights import Extent
-from homeround.ehch.decisions.queries import Applies
+from homeround.ehch.decisions.queries import Applies, Owed
 from homeround.ehch.rounds.queries import MadeDecision, RoundSummary, SummaryLine
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
@@ -21,7 +21,7 @@ GONE = Status("Does not apply any more", "late")
 class DecidedLine:
     """One decision of a round. `applies` is what the home does now because of it; without one, `words` are what was
     decided, with `mark` when they do not apply any more. Carers get no words that do not apply. `was` is what it said
-    before it was corrected.
+    before it was corrected; `is_here` whether the person lives in the home now.
     """
 
     ref: str
@@ -30,6 +30,7 @@ class DecidedLine:
     words: str
     mark: Status | None
     was: str = ""
+    is_here: bool = True
 
 
 def decided_lines(made: Iterable[MadeDecision], extent: Extent) -> tuple[DecidedLine, ...]:
@@ -40,10 +41,24 @@ def decided_lines(made: Iterable[MadeDecision], extent: Extent) -> tuple[Decided
     )
 
 
-def home_lines(sent: Iterable[SummaryLine], extent: Extent) -> tuple[DecidedLine, ...]:
-    """What a round's decisions mean for the home, each with its person."""
+def asked_lines(asked: Iterable[Owed], at: datetime) -> tuple[tuple[Owed, Status], ...]:
+    """What one review asked for, each with what became of it: never a bare order."""
+    return tuple((owed, owed_status(owed, london_date(at))) for owed in asked)
+
+
+def home_lines(
+    sent: Iterable[SummaryLine], extent: Extent, living: Collection[str] | None = None
+) -> tuple[DecidedLine, ...]:
+    """What a round's decisions mean for the home, each with its person. `living`: the refs of who lives there now; of
+    anybody else nobody does anything there.
+    """
     return tuple(
-        _line(line.ref, line.person_ref, line.words, line.applies, extent, changes=line.on is not None, was=line.was)
+        replace(
+            _line(
+                line.ref, line.person_ref, line.words, line.applies, extent, changes=line.on is not None, was=line.was
+            ),
+            is_here=living is None or line.person_ref in living,
+        )
         for line in sent
     )
 

@@ -46,6 +46,8 @@ class AwaitingLine:
     because: str
     corrects: Corrects | None
     by: str
+    unconfirmed: str
+    """That it was typed for a clinician who has not said that it is theirs; empty where they have."""
     at: object
     status: Status
     is_questioned: bool
@@ -76,6 +78,7 @@ def awaiting_line(awaiting: Awaiting, at: datetime, lines: Mapping[str, PersonLi
         because=awaiting.because,
         corrects=awaiting.corrects,
         by=awaiting.by.shown + (f", typed by {awaiting.typed_by.name}" if awaiting.typed_by else ""),
+        unconfirmed="" if awaiting.is_confirmed else f"{awaiting.by.name} has not confirmed it yet.",
         at=awaiting.at,
         status=_where_it_is(awaiting, at),
         is_questioned=awaiting.asked_at is not None,
@@ -140,9 +143,17 @@ def shown_decision(page: DecisionPage, person: PersonInSight) -> dict[str, objec
         "page": page,
         "is_over": person.relationship in FORMER,
         "compared": before_and_after(page.before, page.decided, page.in_force_from_on, page.until_on),
-        "validity": decision_status(page),
+        "validity": WHILE_HERE if _was_while_here(page, person) else decision_status(page),
         "applies": applies_lines((page.applies,) if page.applies else (), person.capacity.extent(Kind.CLINICAL)),
     }
+
+
+WHILE_HERE: Final = Status("Applied when they left or died")
+"""Of a decision that nothing had ended when the person went: nobody does anything of it now."""
+
+
+def _was_while_here(page: DecisionPage, person: PersonInSight) -> bool:
+    return person.relationship in FORMER and page.validity not in DOES_NOT_APPLY | {DecisionState.CHANGES_NOTHING}
 
 
 STATE_TONES: Final[Mapping[DecisionState, str]] = {
@@ -185,15 +196,15 @@ def decision_status(page: DecisionPage) -> Status:
 
 def owed_status(owed: Owed, today: date) -> Status:
     """Where a follow-up is: by when it is to be done, or how it ended; the same wherever it stands."""
+    doubt = STILL_NEEDED if owed.asks_if_needed else IN_DISPUTE_ASK if owed.in_dispute else ""
     if owed.came_back:
-        return COULD_NOT
+        return Status(f"{COULD_NOT.words}. {doubt}", COULD_NOT.tone) if doubt else COULD_NOT
     if owed.ended_how is not None:
         words = FOLLOW_UP_ENDS[owed.ended_how]
         return Status(words[:1].upper() + words[1:], "good" if owed.ended_how is FollowUpEnd.DONE else "plain")
     if owed.left_at is not None:
         return Status("Closed: the person left or died")
     due = due_status(owed.due_on, today)
-    doubt = STILL_NEEDED if owed.asks_if_needed else IN_DISPUTE_ASK if owed.in_dispute else ""
     return Status(f"{doubt} {due.words}", "late") if doubt else due
 
 

@@ -16,7 +16,7 @@ from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, summary_of
 from homeround.ehch.rounds.rules import waits_for_a_clinician
 from homeround.web.doing import done_in
-from homeround.web.presenters.decided import decided_lines, home_lines, sent_on
+from homeround.web.presenters.decided import asked_lines, decided_lines, home_lines, sent_on
 from homeround.web.presenters.person import PersonLine, line_here, lines_by_ref
 from homeround.web.presenters.reasons import ReasonTag, reason_tags
 from homeround.web.requests import PageRequest
@@ -47,17 +47,19 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
     page = round_page(held)
     extent = request.viewer.capacity.extent(Kind.CLINICAL)
     decided = {line: decided_lines(line.decisions, extent) for line in page.reviewed}
+    asked = {line: asked_lines(line.asked, request.at) for line in page.reviewed}
     if not page.is_open:
-        sent = summary_of(held)
+        sent, living = summary_of(held), living_here(held.home)
         return render(
             request,
             "rounds/closed_round.jinja",
             {
                 "round": page,
                 "sent": sent_on(sent, request.at),
-                "to_home": home_lines(sent.to_home, extent),
-                "lines": lines_by_ref([*page.reviewed, *sent.everything], living_here(held.home)),
+                "to_home": home_lines(sent.to_home, extent, {person.ref for person in living}),
+                "lines": lines_by_ref([*page.reviewed, *sent.everything], living),
                 "decided": decided,
+                "asked": asked,
                 "may_reopen": request.viewer.may(Right.ROUNDS),
                 "member": request.viewer.membership_id if may_review(request.viewer) else None,
                 "may_amend": request.viewer.may(Right.CLINICAL_ENTRIES) and not page.cancelled_because,
@@ -73,6 +75,7 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
         "may_review": may_review(request.viewer),
         "may_close": request.viewer.may(Right.CLINICAL_ENTRIES),
         "decided": decided,
+        "asked": asked,
         "applies": done_in(held.home),
         "just_saved": _just_saved(request, page),
     }

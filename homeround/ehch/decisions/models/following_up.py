@@ -138,22 +138,26 @@ class LeftUndone(AboutResident):
 
 
 def asks_if_needed() -> Q:
-    """Follow-ups to be done whose decision does not apply any more: taken back, or settled as something else (H34)."""
+    """Follow-ups to be done whose decision does not apply any more (H34)."""
+    return Q(ended_at=None) & of_what_fell()
+
+
+def of_what_fell() -> Q:
+    """Follow-ups, done or not, whose decision does not apply any more: taken back, or settled as something else."""
     otherwise = Settlement.objects.filter(dispute__decision=OuterRef("decision")).exclude(settled_as=SettledAs.DECIDED)
-    return Q(ended_at=None) & (Q(decision__ended_at__isnull=False) | Q(Exists(otherwise)))
+    return Q(decision__ended_at__isnull=False) | Q(Exists(otherwise))
 
 
 def of_a_dispute() -> Q:
-    """Follow-ups to be done whose decision the registered GP does not adopt, as long as that is not settled."""
-    disputes = Dispute.objects.filter(decision=OuterRef("decision"), ended_at=None)
-    return Q(ended_at=None) & Q(Exists(disputes))
+    """Follow-ups, done or not, whose decision the registered GP does not adopt, as long as that is not settled."""
+    return Q(Exists(Dispute.objects.filter(decision=OuterRef("decision"), ended_at=None)))
 
 
 def words_to_be_done() -> Case:
     """What is to be done, with the question before it whether it is still needed where nothing says so any more, or to
     ask first where it is in dispute.
     """
-    marks = ((asks_if_needed(), STILL_NEEDED), (of_a_dispute(), IN_DISPUTE_ASK))
+    marks = ((asks_if_needed(), STILL_NEEDED), (Q(ended_at=None) & of_a_dispute(), IN_DISPUTE_ASK))
     return Case(*(When(doubt, then=_after(mark)) for doubt, mark in marks), default="words", output_field=TextField())
 
 

@@ -17,7 +17,7 @@ from django.db.models.functions import Cast, JSONObject, TruncDate
 from homeround.accounts.author import Author, author_columns, author_in, author_of
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.models import Confirmation, Decision, Dispute, Settlement
+from homeround.ehch.decisions.models import Decision, Dispute, Settlement
 from homeround.ehch.decisions.models.deciding import in_force_on, not_withdrawn, with_thread
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
 from homeround.ehch.decisions.words import TAKEN_BACK, AskState, DecisionState
@@ -36,8 +36,10 @@ class Applies:
     said, None when nobody is asked. `not_this` is what was decided and does not apply, because it is in dispute: only
     for those who read decisions. `did` is what the home did of something that was taken back.
     `until_on` is the last day of what is done as it was decided; None where nobody named one, or it was settled.
-    `again_on`: from when it applies again, after what had replaced it for some days. `back_on`: since when the person
-    is back from hospital, where this was said before, and nobody has seen them in a round since.
+    `again_on`: from when it applies again, after what had replaced it for some days. `back_on`: since when the
+    person is back from hospital, where this was said before, and nobody has seen them in a round since. `before`:
+    what was written to have applied before something that was withdrawn or has ended, where that was no decision
+    here and so cannot apply again by itself.
     """
 
     person: int
@@ -59,6 +61,7 @@ class Applies:
     did: str = ""
     again_on: date | None = None
     back_on: date | None = None
+    before: str = ""
 
     @property
     def is_in_dispute(self) -> bool:
@@ -153,7 +156,6 @@ def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
         not_withdrawn(at) & ~Exists(later) & said | taken_back, in_force_from_on__isnull=False
     )
     settled = Settlement.objects.filter(dispute__decision=OuterRef("pk"), recorded_at__lte=at)
-    confirmed = Confirmation.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
     back = HospitalReturn.objects.filter(resident=OuterRef("resident"), recorded_at__lte=at)
     seen = {"resident": OuterRef("resident"), "happened_at__gt": OuterRef("back_at"), "recorded_at__lte": at}
     found: QuerySet[Any] = (
@@ -161,7 +163,6 @@ def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
         .annotate(
             dispute=_newest(disputes, meanwhile="meanwhile"),
             settlement=_newest(settled, settled_as="settled_as", from_now_on="from_now_on"),
-            is_confirmed=Exists(confirmed),
             back_at=Subquery(back.order_by("-happened_at", "-pk").values("happened_at")[:1]),
         )
         .annotate(is_seen_since=Exists(reviews_seen().filter(**seen)))
@@ -267,12 +268,13 @@ def _applies(row: Any, at: datetime) -> Applies | None:
         by=author_in(said_by) if said_by else decided_by,
         decided_by=decided_by,
         typed_by=author_of(row.by) if row.for_whom else None,
-        is_confirmed=row.for_whom is None or row.is_confirmed or bool(said_by or facts.ended_as),
+        is_confirmed=row.is_confirmed or bool(said_by or facts.ended_as),
         state=ask_state(row, on) if row.ask and not facts.ended_as else None,
         answer_by_on=due_on(row) if row.ask else None,
         practice=row.practice_name or "",
         not_this=row.decided if words.source is rules.Source.MEANWHILE else "",
         did=rules.last_done(facts) if facts.ended_as else "",
+        before=row.before if words.source in rules.LEAVES_A_GAP and row.replaces_id is None else "",
         back_on=_from_before_hospital(row, words.source, said_by),
     )
 

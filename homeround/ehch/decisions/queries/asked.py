@@ -12,7 +12,17 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from homeround.accounts.author import author_of
 from homeround.ehch.decisions import rules
-from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Received, Reply, Withdrawal
+from homeround.ehch.decisions.models import (
+    Ask,
+    Confirmation,
+    Decision,
+    Dispute,
+    QueryAnswer,
+    Received,
+    Reply,
+    Settlement,
+    Withdrawal,
+)
 from homeround.ehch.decisions.models.asking import expected_by
 from homeround.ehch.decisions.words import AskState
 from homeround.ehch.residents.access import practice_of
@@ -43,6 +53,7 @@ def with_ask(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
     disputes = Dispute.objects.filter(
         Q(ended_at=None) | Q(ended_at__gt=at), decision=OuterRef("pk"), recorded_at__lte=at
     )
+    confirmed = Confirmation.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
     return decisions.annotate(
         ask=Subquery(asks.values(found=JSONObject(ref="ref", answer_by_on=Cast(expected_by(at), CharField())))[:1]),
         last_reply=Coalesce(Subquery(replies.values("kind")[:1]), Value("")),
@@ -51,6 +62,7 @@ def with_ask(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
         last_answered=Subquery(answers.values("reply")[:1]),
         meanwhile=Subquery(disputes.values("meanwhile")[:1]),
         received_by=Subquery(received.order_by("-id").values("by__user__name")[:1]),
+        is_confirmed=Exists(confirmed) | Q(for_whom=None),
         practice_now=practice_of("resident", at),
         practice_name=practice_of("resident", at, "practice__body__name"),
     )
@@ -85,7 +97,7 @@ def ask_state(row: Any, on: date) -> AskState:
 
 @dataclass(frozen=True)
 class Corrects:
-    """What a decision puts right: the words that were wrong, as what is not to be done, and why they were wrong."""
+    """What a decision puts right: what the home did of it, as what is not to be done, and why it was wrong."""
 
     not_to_be_done: str
     because: str
@@ -93,9 +105,14 @@ class Corrects:
 
 def with_corrected(decisions: QuerySet[Any]) -> QuerySet[Any]:
     """These decisions, each with what it puts right (`corrects_in`)."""
+    settled = Settlement.objects.filter(dispute__decision=OuterRef("decision")).order_by("-pk")
+    as_settled = JSONObject(settled_as="settled_as", from_now_on="from_now_on", meanwhile="dispute__meanwhile")
     wrong = Withdrawal.objects.filter(corrected_by=OuterRef("pk")).order_by("-pk")
     found: QuerySet[Any] = decisions.annotate(
         wrong_decided=Subquery(wrong.values("decision__decided")[:1]),
+        wrong_settled=Subquery(
+            wrong.annotate(found=Subquery(settled.values(found=as_settled)[:1])).values("found")[:1]
+        ),
         wrong_because=Subquery(wrong.values("because")[:1]),
     )
     return found
@@ -105,4 +122,5 @@ def corrects_in(row: Any) -> Corrects | None:
     """What a decision of `with_corrected` puts right; None when it is no correction."""
     if row.wrong_decided is None:
         return None
-    return Corrects(rules.NOT_TO_BE_DONE[rules.Source.CORRECTED].format(did=row.wrong_decided), row.wrong_because)
+    did = rules.done_of(row.wrong_decided, **(row.wrong_settled or {}))
+    return Corrects(rules.NOT_TO_BE_DONE[rules.Source.CORRECTED].format(did=did), row.wrong_because)

@@ -66,6 +66,7 @@ class Awaiting:
     validity: DecisionState = DecisionState.APPLIES
     applies: Applies | None = None
     """What the home does of it now; None once it does nothing of it: it was replaced, or changes nothing."""
+    is_confirmed: bool = True
     is_own: bool = False
     """Whether the viewer decided it themselves, in another capacity: a colleague of the practice replies."""
     asked_at: datetime | None = None
@@ -184,6 +185,7 @@ def _waiting(
         meanwhile="" if title_only else row.meanwhile or "",
         validity=validity_in(row, at).state,
         applies=applies,
+        is_confirmed=row.is_confirmed,
         is_own=is_own(row, viewer),
         asked_at=row.last_reply_at if state is AskState.QUERIED else None,
     )

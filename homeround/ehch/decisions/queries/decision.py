@@ -83,6 +83,7 @@ class DecisionPage:
     in_force_from_on: date | None
     until_on: date | None
     stops: bool
+    replaces: bool
     by: Author
     typed_by: Author | None
     confirmed_at: datetime | None
@@ -144,6 +145,7 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         in_force_from_on=row.in_force_from_on,
         until_on=row.until_on,
         stops=row.stops,
+        replaces=row.replaces_id is not None,
         by=author_of(row.for_whom or row.by),
         typed_by=author_of(row.by) if row.for_whom else None,
         confirmed_at=confirmed.recorded_at if confirmed else None,

@@ -15,7 +15,7 @@ from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import FollowUp, FollowUpEnding, LeftUndone
-from homeround.ehch.decisions.models.following_up import asks_if_needed, of_a_dispute, with_sides
+from homeround.ehch.decisions.models.following_up import of_a_dispute, of_what_fell, with_sides
 from homeround.ehch.decisions.words import FollowUpEnd
 from homeround.ehch.residents.access import people_of, seen_in
 from homeround.ehch.residents.models import Correction, closing_departures
@@ -217,7 +217,7 @@ def _with_people(rows: QuerySet[FollowUp], on: date, at: datetime) -> QuerySet[A
         .select_related(*PEOPLE, "decision", "passed_from")
         .annotate(
             ending=Subquery(endings.values(found=ending)[:1]),
-            asks_if_needed=Case(When(asks_if_needed(), then=Value(True)), default=Value(False)),
+            asks_if_needed=Case(When(of_what_fell(), then=Value(True)), default=Value(False)),
             in_dispute=Case(When(of_a_dispute(), then=Value(True)), default=Value(False)),
             left_at=Subquery(closing_departures("follow_up").order_by("recorded_at").values("recorded_at")[:1]),
         )
@@ -236,6 +236,7 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
     how = FollowUpEnd(row.ended_how) if row.ended_at else None
     left_at = row.left_at if how is None else None
     is_open = how is None and left_at is None
+    came_back = how is FollowUpEnd.CANNOT and not ending.get("is_over")
     return Owed(
         ref=row.ref,
         words=row.words,
@@ -253,9 +254,9 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
         ended_at=row.ended_at,
         ended_by=author_in(ending) if ending else None,
         came_of_it=ending.get("words", ""),
-        came_back=how is FollowUpEnd.CANNOT and not ending.get("is_over"),
-        asks_if_needed=is_open and row.asks_if_needed,
-        in_dispute=is_open and row.in_dispute,
+        came_back=came_back,
+        asks_if_needed=(is_open or came_back) and row.asks_if_needed,
+        in_dispute=(is_open or came_back) and row.in_dispute,
         left_at=left_at,
         passed_to=ending.get("passed_to") or "",
         passed_from=row.passed_from.ref if row.passed_from else "",

@@ -4,6 +4,7 @@ Pure: dates come in. Callers import from here.
 """
 
 from homeround.ehch.decisions.rules.applies import (
+    LEAVES_A_GAP,
     NOT_TO_BE_DONE,
     SHOWN_A_WHILE,
     STOPPED_SHOWN,
@@ -12,6 +13,7 @@ from homeround.ehch.decisions.rules.applies import (
     Source,
     SourcedWords,
     decision_state,
+    done_of,
     has_ended,
     is_as_decided,
     is_from_before,
@@ -42,6 +44,7 @@ from homeround.ehch.decisions.words import THE_REPLY_MEANS, AskState
 
 __all__ = [
     "FOLLOW_UP_WITHIN_WORKING_DAYS",
+    "LEAVES_A_GAP",
     "NOT_TO_BE_DONE",
     "REPLY_WITHIN_WORKING_DAYS",
     "SHOWN_A_WHILE",
@@ -55,6 +58,7 @@ __all__ = [
     "SourcedWords",
     "answer_by",
     "decision_state",
+    "done_of",
     "follow_up_by",
     "has_ended",
     "is_answered",

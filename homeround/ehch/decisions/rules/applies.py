@@ -134,6 +134,9 @@ def is_as_decided(facts: AppliesFacts) -> bool:
 
 
 SHOWN_A_WHILE: Final = frozenset({Source.STOPPED, Source.ENDED, *NOT_TO_BE_DONE})
+LEAVES_A_GAP: Final = frozenset({Source.WITHDRAWN, Source.ENDED})
+"""Where nothing takes the place of what is not done any more: what applied before it is said."""
+
 NEVER_BEGUN: Final = frozenset({Source.WITHDRAWN, Source.CORRECTED})
 """Where nobody has begun what was taken back before its day; about somebody else it is said in any case."""
 
@@ -158,6 +161,16 @@ def last_done(facts: AppliesFacts) -> str:
     if facts.settled_as == SettledAs.STOPPED:
         return facts.decided
     return _sourced(replace(facts, ended_as=None, is_in_dispute=False)).does
+
+
+def done_of(decided: str, *, settled_as: str = "", from_now_on: str = "", meanwhile: str = "") -> str:
+    """The words of what the home did of a decision: as it was settled, else as it was decided (`last_done`)."""
+    settled_on = date.min if settled_as else None
+    facts = AppliesFacts(
+        decided, date.min, stops=False, meanwhile=meanwhile, settled_as=settled_as, from_now_on=from_now_on,
+        settled_on=settled_on,
+    )  # fmt: skip
+    return last_done(facts)
 
 
 def _settled(facts: AppliesFacts, settled_on: date) -> SourcedWords:

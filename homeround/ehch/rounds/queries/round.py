@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import Decision
-from homeround.ehch.decisions.queries import Applies, as_corrected, member_words
+from homeround.ehch.decisions.queries import Applies, Owed, as_corrected, member_words, owed_among
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
@@ -68,7 +68,7 @@ class ReviewLine:
     typed_by: str
     at: datetime
     decisions: tuple[MadeDecision, ...]
-    asked: tuple[str, ...]
+    asked: tuple[Owed, ...]
     written_by_id: int
     reviewer_id: int
 
@@ -295,6 +295,8 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
         {person for (person, _), some in made.items() if any(t.decision for t in some)}, held.home.at
     )
     reads_notes = held.home.viewer.capacity.extent(Kind.CLINICAL) is Extent.ALL
+    asked = [thing.follow_up_id for thing in things if thing.follow_up_id]
+    owed = {follow_up.ref: follow_up for follow_up in owed_among(asked, held.home.at)} if asked else {}
     lines = [
         _line(
             row,
@@ -302,6 +304,7 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
             made.get((row.resident_id, row.reviewer_id), []),
             right,
             applies,
+            owed,
             reads_notes=reads_notes,
         )
         for row in rows
@@ -315,6 +318,7 @@ def _line(
     made: list[MadeInReview],
     right: Mapping[int, Decision],
     applies: Mapping[str, Applies],
+    owed: Mapping[str, Owed],
     *,
     reads_notes: bool,
 ) -> ReviewLine:
@@ -343,7 +347,7 @@ def _line(
             )
             for decision, first in decisions
         ),
-        asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
+        asked=tuple(owed[thing.follow_up.ref] for thing in made if thing.follow_up and thing.follow_up.ref in owed),
         written_by_id=row.by_id,
         reviewer_id=row.reviewer_id,
     )
