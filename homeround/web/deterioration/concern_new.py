@@ -11,6 +11,7 @@ from django.urls import reverse
 from homeround.accounts.rights import Kind, Right
 from homeround.ehch.alignment.queries import who_reads
 from homeround.ehch.deterioration.actions import raise_concern
+from homeround.ehch.deterioration.queries import open_about
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.queries import banner_of
 from homeround.web.forms import Choice, Form, LongText, MaybeMoment, Option, Tick, answer, drafts
@@ -121,6 +122,7 @@ def concern_new(request: PageRequest, ref: str) -> HttpResponseBase:
         return {
             "who": banner(facts, request.at),
             "person_ref": person.ref,
+            "open_already": open_about(person),
             "numbers": ringing.numbers(readers, practice=ringing.practice_now(facts.responsible, request.at)),
             "reads": ringing.who_reads(readers, request.at),
             "now": NOW,

@@ -142,7 +142,9 @@ def _to_be_known(line: Applies) -> str:
     """What whoever does it has to know: that it is from before a stay in hospital, that nobody has confirmed it."""
     notes = []
     if line.before:
-        notes.append(f"Before it: “{line.before}”. Ask the PCN or the practice whether that is right again.")
+        notes.append(
+            f"Before it: “{line.before.rstrip('.')}”. Ask the PCN or the practice whether that is right again."
+        )
     if line.back_on:
         notes.append(
             f"From before the hospital stay (back {shown_date(line.back_on)}): check it against the hospital’s letter, "

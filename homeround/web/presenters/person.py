@@ -49,9 +49,13 @@ def line_of(
     is_alike: bool = False,
     away: Away | None = None,
 ) -> PersonLine:
-    """The line; `formal` is given only where they are called something else."""
+    """The line; `formal` is given only where they are called something else. Whoever is in hospital says so on every
+    list, also where only their name was asked for.
+    """
     born = f"born {shown_date(identity.born_on)}" if is_alike and identity.born_on else ""
-    return PersonLine(ref, identity.called, identity.formal, room_words(room), unit, is_alike, away_words(away), born)
+    return PersonLine(
+        ref, identity.called, identity.formal, room_words(room), unit, is_alike, away_words(away or identity.away), born
+    )
 
 
 def away_words(away: Away | None) -> str:

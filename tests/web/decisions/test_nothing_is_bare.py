@@ -185,6 +185,6 @@ def test_what_applied_before_is_told_where_it_was_no_decision_here(
     if how == "withdrawn":
         withdraw_decision(by=world["clinician"], at=AT, ref=ref, because="No.")
     clock.shift(timedelta(days=1))
-    told = f"Before it: “{BEFORE}”. Ask the PCN or the practice whether that is right again."
+    told = f"Before it: “{BEFORE.rstrip('.')}”. Ask the PCN or the practice whether that is right again."
     assert told in opens(world, who, "resident", world.residents["margaret"])
     assert told in opens(world, who, "home_today", world.code("rose"))

@@ -10,7 +10,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from homeround.ehch.decisions.actions import Asking, ask_follow_up, cannot_follow_up, leave_follow_up
+from homeround.ehch.decisions.actions import Asking, Deciding, ask_follow_up, cannot_follow_up, decide, leave_follow_up
+from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.actions import go_to_hospital
 from homeround.kernel.audit.noticed import Looks
@@ -57,3 +58,25 @@ def test_whoever_raises_a_concern_reads_that_they_are_in_hospital(world: World) 
     go_to_hospital(by=world["nurse"], at=AT, ref=world.residents["winifred"], went_on=AT.date(), hospital="Royal")
     page = opens(world, "carer", "concern_new")
     assert "If they are back, the nurse, senior or manager writes that down" in page
+
+
+def test_who_is_in_hospital_says_so_on_every_list_of_others(world: World) -> None:
+    """Also where the PCN and the practice act, far from the home (the lists of the home have it with the room)."""
+    decision = Deciding("plan", "Walk daily.", "Legs swell.", "Sits.", AT.date(), NEW)
+    decide(by=world["clinician"], at=AT, ref=world.residents["winifred"], decision=decision)
+    raise_concern(by=world["carer"], at=AT, ref=world.residents["winifred"], words="Grey.", help_now=False)
+    lists = (("gp", "awaiting_reply"), ("coordinator", "waiting"), ("clinician", "waiting"))
+    for who, page in lists:
+        assert "In hospital since" not in words_of(sign_in(world[who]).get(reverse(page))), who
+    go_to_hospital(by=world["nurse"], at=AT, ref=world.residents["winifred"], went_on=AT.date(), hospital="Royal")
+    for who, page in lists:
+        assert "In hospital since Mon 16 Nov 2026" in words_of(sign_in(world[who]).get(reverse(page))), who
+
+
+def test_whoever_raises_a_concern_reads_what_is_open_already(world: World) -> None:
+    """What follows belongs to the concern that is there: two cards about one thing are read as two things."""
+    assert "Not answered yet:" not in opens(world, "carer", "concern_new")
+    ref = raise_concern(by=world["carer"], at=AT, ref=world.residents["winifred"], words="Grey.", help_now=False)
+    page = sign_in(world["carer"]).get(reverse("concern_new", args=[world.residents["winifred"]]))
+    assert "Not answered yet: “Grey.”" in words_of(page)
+    assert reverse("words_new", args=[ref]) in page.content.decode()

@@ -21,7 +21,7 @@ from homeround.ehch.deterioration.queries.page import (
     concern_page,
     last_words_about,
 )
-from homeround.ehch.deterioration.queries.record import answered_with, entries, signs
+from homeround.ehch.deterioration.queries.record import answered_with, entries, open_about, signs
 from homeround.ehch.deterioration.queries.told import Told, told_about, told_in
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "concerns_of",
     "entries",
     "last_words_about",
+    "open_about",
     "open_concerns",
     "signs",
     "told_about",

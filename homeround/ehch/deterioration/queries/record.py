@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Value, When
 from django.db.models.functions import TruncDate
 
+from homeround.accounts.rights import Kind
 from homeround.ehch.deterioration.models import (
     CONCERNS,
     AddedWords,
@@ -16,6 +17,7 @@ from homeround.ehch.deterioration.models import (
     ConcernAnswer,
     ReadBy,
     closed_how,
+    newest_words,
     phone_now,
     state_now,
     words_now,
@@ -36,6 +38,13 @@ def signs(*, homes: list[int], at: datetime) -> list[Any]:
         last_recorded(Call.objects.filter(concern__home__in=homes)),
         last_recorded(ConcernAnswer.objects.filter(concern__home__in=homes)),
     ]
+
+
+def open_about(person: PersonInSight) -> list[tuple[str, str]]:
+    """The concerns about a person in sight that nobody has answered, as ref and newest words; one statement."""
+    person.must_read(Kind.LIVING)
+    concerns = Concern.objects.open().filter(resident=person.resident_id, home=person.home_id)
+    return list(concerns.annotate(own_words=newest_words(NO_WORDS_YET)).order_by("pk").values_list("ref", "own_words"))
 
 
 def answered_with(person: PersonInSight, decision_id: int) -> list[tuple[str, str]]:

@@ -14,8 +14,8 @@ from homeround.ehch.alignment.models import lead_of, pcn_of
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import PersonInSight, living_stays
 from homeround.ehch.residents.models import Departure, HospitalReturn, RegistrationStart, Resident, Stay, terms
-from homeround.ehch.residents.queries.identity import Identity, claims, read_claims
-from homeround.ehch.residents.queries.people import Away, away_from, away_in, room_of
+from homeround.ehch.residents.queries.identity import Away, Identity, away_in, claims, read_claims
+from homeround.ehch.residents.queries.people import away_from, room_of
 from homeround.ehch.residents.words import DepartureKind, IdentityKind
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared

@@ -19,8 +19,8 @@ from homeround.ehch.alignment.words import Ground
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import people_of, practice_of
 from homeround.ehch.residents.models import Departure, Stay
-from homeround.ehch.residents.queries.identity import Identity, identities
-from homeround.ehch.residents.queries.people import Away, away_from, away_in, room_of
+from homeround.ehch.residents.queries.identity import Away, Identity, away_in, identities
+from homeround.ehch.residents.queries.people import away_from, room_of
 from homeround.ehch.residents.rules import finding
 from homeround.ehch.residents.words import StayBasis
 from homeround.kernel.audit.noticed import notice_list

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Cast, JSONObject
 
 from homeround.ehch.residents import rules
-from homeround.ehch.residents.models import IdentityClaim
+from homeround.ehch.residents.models import HospitalStay, IdentityClaim
 from homeround.ehch.residents.words import ClaimStatus, IdentityKind
 from homeround.kernel.prepared import prepared
 from homeround.kernel.record import nhs_number
 
 
 @dataclass(frozen=True)
+class Away:
+    """That somebody who lives in a home is in hospital: since which day, and which hospital where it is known."""
+
+    since: date
+    hospital: str
+
+
+@dataclass(frozen=True)
 class Identity:
-    """Who somebody is, from the newest standing claims. Empty text and None mean: not recorded here."""
+    """Who somebody is, from the newest standing claims. Empty text and None mean: not recorded here. `away`: that they
+    are in hospital, where it was asked with who they are (`identities`).
+    """
 
     given: str = ""
     family: str = ""
@@ -27,6 +38,7 @@ class Identity:
     number: str = ""
     number_absent_because: str = ""
     number_is_checked: bool = False
+    away: Away | None = None
 
     @property
     def names(self) -> rules.Name:
@@ -66,14 +78,26 @@ def numbers_for_tests() -> int:
 
 
 def identities(resident_ids: Iterable[int]) -> dict[int, Identity]:
-    """Who these people are, in one statement; none for nobody."""
+    """Who these people are, and whether they are in hospital, in one statement; none for nobody."""
     asked = list(resident_ids)
     return read_claims(_claims_of(residents=asked)) if asked else {}
 
 
 @prepared
 def _claims_of(*, residents: list[int]) -> QuerySet[IdentityClaim, Any]:
-    return claims().filter(resident__in=residents)
+    there = HospitalStay.objects.open().filter(resident=OuterRef("resident"))
+    away = Case(When(kind=IdentityKind.NAME.value, then=Subquery(there.values(found=away_json())[:1])))
+    return claims().filter(resident__in=residents).annotate(away_now=away)
+
+
+def away_json() -> JSONObject:
+    """Since when somebody is in hospital and in which, of a stay there."""
+    return JSONObject(since=Cast("went_on", CharField()), hospital="hospital")
+
+
+def away_in(found: Mapping[str, str] | None) -> Away | None:
+    """What `away_json` found."""
+    return Away(date.fromisoformat(found["since"]), found["hospital"]) if found else None
 
 
 def claims() -> QuerySet[IdentityClaim, Any]:
@@ -101,10 +125,11 @@ def read_claims(rows: Iterable[tuple[Any, ...]]) -> dict[int, Identity]:
     """The newest claim of each kind wins; the order is that of the day stated, then of writing down."""
     found: dict[int, dict[str, Any]] = {}
     for claim in sorted(rows, key=lambda row: (row[2], row[3])):
-        resident_id, kind, _, _, given, family, known_as, born_on, number, absent, status = claim
+        resident_id, kind, _, _, given, family, known_as, born_on, number, absent, status, *away = claim
         facts = found.setdefault(resident_id, {})
         if kind == IdentityKind.NAME:
-            facts |= {"given": given, "family": family, "known_as": known_as}
+            in_hospital = away_in(away[0]) if away else None
+            facts |= {"given": given, "family": family, "known_as": known_as, "away": in_hospital}
         elif kind == IdentityKind.BIRTH_DATE:
             facts |= {"born_on": born_on}
         else:

@@ -16,8 +16,8 @@ from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import people_of
 from homeround.ehch.residents.models import CoOption
-from homeround.ehch.residents.queries.identity import Identity, identities
-from homeround.ehch.residents.queries.people import Away, away_from, away_in, room_of
+from homeround.ehch.residents.queries.identity import Away, Identity, away_in, identities
+from homeround.ehch.residents.queries.people import away_from, room_of
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from homeround.accounts.rights import Kind
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.residents import rules
 from homeround.ehch.residents.access import PersonInSight, living_stays
 from homeround.ehch.residents.models import HospitalStay, NotTheSame, RoomStart, Stay, terms
-from homeround.ehch.residents.queries.identity import Identity, claims, read_claims
+from homeround.ehch.residents.queries.identity import Away, Identity, away_in, away_json, claims, read_claims
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.prepared import prepared
-
-
-@dataclass(frozen=True)
-class Away:
-    """That somebody who lives in a home is in hospital: since which day, and which hospital where it is known."""
-
-    since: date
-    hospital: str
 
 
 @dataclass(frozen=True)
@@ -110,12 +101,7 @@ def living_with(person: PersonInSight) -> QuerySet[Any, Any]:
 def away_from(stay: str) -> Subquery:
     """Since when, as JSON, somebody is in hospital whose stay the column `stay` names; NULL for whoever is not."""
     there = HospitalStay.objects.open().filter(stay=OuterRef(stay))
-    return Subquery(there.values(found=JSONObject(since=Cast("went_on", CharField()), hospital="hospital"))[:1])
-
-
-def away_in(found: Mapping[str, str] | None) -> Away | None:
-    """What `away_from` found."""
-    return Away(date.fromisoformat(found["since"]), found["hospital"]) if found else None
+    return Subquery(there.values(found=away_json())[:1])
 
 
 def room_of(stay: str, at: datetime) -> Subquery:
