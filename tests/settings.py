@@ -64,3 +64,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 LOGGING = {**LOGGING, "root": {"handlers": ["stderr"], "level": "WARNING"}}
+
+# A template that reads a field which its object does not have fails: on the screen it would stand as empty.
+MISSING_FIELDS_RAISE = True

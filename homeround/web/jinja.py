@@ -1,5 +1,6 @@
 """The Jinja environment of all pages: the NHS design system's macros, our own filters, and what every page knows."""
 
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -9,7 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, UndefinedError
+from jinja2.utils import missing
 
 from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_date, weeks_between
 from homeround.kernel.delivery import heartbeat
@@ -21,9 +23,20 @@ from homeround.web.session.sign_in_state import SignInState, sign_in_state_of
 from homeround.web.shell.printed import shown_in
 
 
+class MissingField(ChainableUndefined):
+    """For tests: a field that a value of ours (a dataclass) does not have is a mistake in a template, and on the screen
+    it would stand as empty. Absent keys of what the design system's macros are given, and of forms, stay empty.
+    """
+
+    def __init__(self, hint: Any = None, obj: Any = missing, name: Any = None, exc: Any = UndefinedError) -> None:
+        super().__init__(hint, obj, name, exc)
+        if is_dataclass(obj):
+            raise UndefinedError(f"{type(obj).__name__} has no {name}")
+
+
 def environment(**options: Any) -> Environment:
     """Make the environment. The design system's macros read deep, absent parameters: hence ChainableUndefined."""
-    options["undefined"] = ChainableUndefined
+    options["undefined"] = MissingField if getattr(settings, "MISSING_FIELDS_RAISE", False) else ChainableUndefined
     options["trim_blocks"] = True
     options["lstrip_blocks"] = True
     made = Environment(**options)  # noqa: S701 - Django's backend switches autoescape on

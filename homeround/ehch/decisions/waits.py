@@ -64,7 +64,7 @@ def waits(*, homes: list[int], at: datetime, today: date, left_since: datetime) 
         "words": _decided(today),
         "whom": Coalesce("decision__for_whom__user__name", "decision__by__user__name"),
     }
-    theirs = seen_in(homes, "decision__home", left_since)
+    theirs = seen_in(homes, "decision__home", left_since, today)
     asks = (
         open_asks(None)
         .filter(theirs)
@@ -95,8 +95,8 @@ def waits(*, homes: list[int], at: datetime, today: date, left_since: datetime) 
         _follow_ups(homes=homes, today=today, at=at, left_since=left_since),
         _came_back(homes=homes, today=today, at=at, left_since=left_since),
         _still_needed(homes=homes, today=today, at=at, left_since=left_since),
-        _settled_by_practice(homes=homes, at=at, left_since=left_since),
-        _to_confirm(homes=homes, at=at, left_since=left_since),
+        _settled_by_practice(homes=homes, at=at, today=today, left_since=left_since),
+        _to_confirm(homes=homes, at=at, today=today, left_since=left_since),
     ]
 
 
@@ -140,7 +140,7 @@ def _decided(today: date) -> Any:
 
 
 def _follow_ups(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:
-    theirs = FollowUp.objects.open().filter(seen_in(homes, "home", left_since))
+    theirs = FollowUp.objects.open().filter(seen_in(homes, "home", left_since, today))
     due = with_sides(theirs.filter(due_on__lte=today), today, at)
     kind = Case(
         When(owner_body=F("home_id"), then=Value("follow_up")),
@@ -166,17 +166,17 @@ def _still_needed(*, homes: list[int], today: date, at: datetime, left_since: da
     It waits for the side that asked, which alone ends it; by name for who asked first.
     """
     settled = Settlement.objects.filter(dispute__decision=OuterRef("decision")).order_by("-pk").values("recorded_at")
-    theirs = FollowUp.objects.open().filter(seen_in(homes, "home", left_since)).filter(asks_if_needed())
+    theirs = FollowUp.objects.open().filter(seen_in(homes, "home", left_since, today)).filter(asks_if_needed())
     in_question = theirs.annotate(in_question_since=Coalesce("decision__ended_at", Subquery(settled[:1])))
     asked = with_sides(in_question, today, at)
     return _for_who_asked(asked, at, kind="still_needed", since="in_question_since", whom=who_does_it())
 
 
-def _settled_by_practice(*, homes: list[int], at: datetime, left_since: datetime) -> Any:
+def _settled_by_practice(*, homes: list[int], at: datetime, today: date, left_since: datetime) -> Any:
     """`settled_by_practice`: the registered practice settled a dispute without whoever had decided; until they, or for
     a leaver a colleague, have read it.
     """
-    rows = settlements_not_read_by_pcn().filter(seen_in(homes, "dispute__decision__home", left_since))
+    rows = settlements_not_read_by_pcn().filter(seen_in(homes, "dispute__decision__home", left_since, today))
     return wait_rows(
         rows.annotate(
             seen_to_in=home_now("dispute__decision__home"),
@@ -195,7 +195,7 @@ def _settled_by_practice(*, homes: list[int], at: datetime, left_since: datetime
 def _came_back(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:
     """`came_back`: what could not be done, for whoever asked for it, until they ask anew or leave it."""
     endings = FollowUpEnding.objects.filter(follow_up=OuterRef("pk"), how="cannot", ended_at=None)
-    back = FollowUp.objects.came_back(seen_in(homes, "follow_up__home", left_since)).annotate(
+    back = FollowUp.objects.came_back(seen_in(homes, "follow_up__home", left_since, today)).annotate(
         back_at=Subquery(endings.values("recorded_at")[:1]),
         back_by=Subquery(endings.values("by__user__name")[:1]),
     )
@@ -214,11 +214,11 @@ def _for_who_asked(follow_ups: Any, at: datetime, **columns: Any) -> Any:
     )
 
 
-def _to_confirm(*, homes: list[int], at: datetime, left_since: datetime) -> Any:
+def _to_confirm(*, homes: list[int], at: datetime, today: date, left_since: datetime) -> Any:
     """`decision_to_confirm`: a decision that a colleague typed, for the clinician whose it is."""
     confirmed = Confirmation.objects.filter(decision=OuterRef("pk"))
     unconfirmed = Decision.objects.filter(~Exists(confirmed), ended_at=None, for_whom__isnull=False, home__in=homes)
-    typed = unconfirmed.filter(still_seen("home", left_since))
+    typed = unconfirmed.filter(still_seen("home", left_since, today))
     return wait_rows(
         typed.annotate(waits_for=F("for_whom")),
         kind="decision_to_confirm",

@@ -294,28 +294,32 @@ def home_now(otherwise: str) -> Coalesce:
     return Coalesce(Subquery(lives_in), F(otherwise), output_field=BigIntegerField())
 
 
-def still_seen(home: str, left_since: datetime | Any) -> Q:
+def still_seen(home: str, left_since: datetime | Any, today: date) -> Q:
     """Whether a home, named by the column `home` of the row, and its PCN still see the person: who lives there, left
-    since `left_since` (`FORMER_HOME_READS`), or died there. What waits about anybody else waits for nobody here.
+    since `left_since` (`FORMER_HOME_READS`), or died there. What waits about anybody else waits for nobody here: also
+    about who went before another PCN began to serve the home, which has never had sight of them.
     """
     lives_there = living_stays().filter(resident=OuterRef("resident"), home=OuterRef(home))
-    return Q(Exists(lives_there)) | _gone_from(home, left_since)
+    return Q(Exists(lives_there)) | _gone_from(home, left_since, today)
 
 
-def seen_in(homes: list[int] | Any, home: str, left_since: datetime | Any) -> Q:
+def seen_in(homes: list[int] | Any, home: str, left_since: datetime | Any, today: date) -> Q:
     """Rows about people whom these homes and their PCN see to: who lives in one of them now, also when the row was
     written elsewhere, and who lives nowhere any more and is `still_seen` by the one that its column `home` names.
     """
     ever_here = _standing_stays().filter(home__in=homes).order_by().values("resident")  # what an index finds
     lives_here = living_stays().filter(home__in=homes).order_by().values("resident")
     lives_somewhere = living_stays().filter(resident=OuterRef("resident"))
-    gone = Q(**{f"{home}__in": homes}) & ~Q(Exists(lives_somewhere)) & _gone_from(home, left_since)
+    gone = Q(**{f"{home}__in": homes}) & ~Q(Exists(lives_somewhere)) & _gone_from(home, left_since, today)
     return Q(resident__in=ever_here) & (Q(resident__in=lives_here) | gone)
 
 
-def _gone_from(home: str, left_since: datetime | Any) -> Q:
-    left = Departure.objects.filter(resident=OuterRef("resident"), stay__home=OuterRef(home))
-    return Q(Exists(left.filter(Q(kind=DepartureKind.DIED.value) | Q(recorded_at__gt=left_since))))
+def _gone_from(home: str, left_since: datetime | Any, today: date) -> Q:
+    left = Departure.objects.filter(resident=OuterRef("resident"), stay__home=OuterRef(home)).annotate(
+        pcn_then=pcn_of("stay__home", OuterRef("left_on")), pcn_now=pcn_of("stay__home", today)
+    )
+    same_pcn = Q(pcn_then=F("pcn_now")) | Q(pcn_then=None, pcn_now=None)
+    return Q(Exists(left.filter(same_pcn, Q(kind=DepartureKind.DIED.value) | Q(recorded_at__gt=left_since))))
 
 
 def practice_of(resident: str, at: datetime, what: str = "practice") -> Subquery:

@@ -73,7 +73,7 @@ def waits(
         ),
         _missed(homes=homes, today=today, monday=monday, last_monday=last_monday),
         _not_reached(homes=homes),
-        _to_confirm(homes=homes, at=at, left_since=left_since),
+        _to_confirm(homes=homes, at=at, today=today, left_since=left_since),
         _decide_again(homes=homes, at=at),
         _put_forward(homes=homes),
         _see_again(homes=homes, at=at, monday=monday),
@@ -221,9 +221,9 @@ def unconfirmed() -> QuerySet[Review]:
     return typed
 
 
-def _to_confirm(*, homes: list[int], at: datetime, left_since: datetime) -> Any:
+def _to_confirm(*, homes: list[int], at: datetime, today: date, left_since: datetime) -> Any:
     """Reviews typed for a clinician who has not confirmed them, nor written over them."""
-    seen = unconfirmed().filter(still_seen("round__home", left_since), round__home__in=homes)
+    seen = unconfirmed().filter(still_seen("round__home", left_since, today), round__home__in=homes)
     rows = seen.annotate(waits_for=F("for_whom"))
     return wait_rows(
         rows,

@@ -18,7 +18,7 @@ from homeround.kernel.calendar.times import london_date
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.decisions.read import ReadForm, shown_on_list
 from homeround.web.forms.signature import signature_for
-from homeround.web.presenters.decisions import awaiting_line
+from homeround.web.presenters.decisions import NOBODY_DOES, awaiting_line
 from homeround.web.presenters.parts import page_of
 from homeround.web.presenters.waits import ON_A_FIRST_PAGE, wait_list
 from homeround.web.requests import PageRequest
@@ -51,13 +51,16 @@ def awaiting_reply(request: PageRequest) -> HttpResponse:
         for awaiting in waiting
     ]
     saved = SAVED.get(request.GET.get("saved", ""), "")
+    replied = queries.replied_last(viewer=viewer, at=request.at) if saved and not is_clerk else None
+    if replied and replied.gone and request.GET.get("saved") == "do_not_adopt":
+        saved = f"Saved: in dispute. {NOBODY_DOES[replied.gone]}"
     context = {
         "lines": lines,
         "part": part,
         "waits": wait_list(waits, london_date(request.at)),
         "means": THE_REPLY_MEANS,
         "saved": saved,
-        "replied": queries.replied_last(viewer=viewer, at=request.at) if saved and not is_clerk else None,
+        "replied": replied,
     }
     template = "decisions/awaiting_clerk.jinja" if is_clerk else "decisions/awaiting_reply.jinja"
     return render(request, template, context)

@@ -14,7 +14,7 @@ from homeround.web.forms.fields import (
     Text,
     Tick,
 )
-from homeround.web.forms.form import Form
+from homeround.web.forms.form import Form, Groups
 from homeround.web.forms.lookup import Lookup
 from homeround.web.forms.when import Day, MaybeClock, MaybeDay, MaybeMoment, Moment
 
@@ -24,6 +24,7 @@ __all__ = [
     "Day",
     "Field",
     "Form",
+    "Groups",
     "Hidden",
     "HiddenNumber",
     "LongText",

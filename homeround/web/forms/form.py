@@ -79,6 +79,10 @@ class Shown:
         return not only_when_asked or bool(self.problem) or any(self.values)
 
 
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+"""Headings, each with the names of the fields below it, in the order of a page."""
+
+
 class Form:
     """One form, opened by one person in one capacity, about one subject. Subclass it with fields, in the order of the
     page.
@@ -86,12 +90,14 @@ class Form:
     `rests_on`: what the page shows by which it is answered (what is recorded, what was replied). Where that is
     otherwise by the time it is sent, nothing is saved: the page is shown anew, with what was typed. `problems_of` says
     under which field the problem of an action's argument is shown, where the names differ. Override `check` for what
-    two fields say together. `kept_as_typed` switches the draft off (a password).
+    two fields say together. `on_page` groups the fields of a long form. `kept_as_typed` switches the draft off (a
+    password).
     """
 
     fields: ClassVar[Mapping[str, Field[Any]]] = {}
     problems_of: ClassVar[Mapping[str, str]] = {}
     drafted: ClassVar[bool] = True
+    on_page: ClassVar[Groups] = ()
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from homeround.accounts.rights import Kind
-from homeround.ehch.decisions.queries import Awaiting, Corrects, DecisionPage, Owed
+from homeround.ehch.decisions.queries import Answered, Awaiting, Corrects, DecisionPage, Owed
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.decisions.words import (
     DECISION_STATES,
@@ -46,6 +46,8 @@ class AwaitingLine:
     because: str
     corrects: Corrects | None
     by: str
+    answered: Answered | None
+    """What the practice asked and was answered, while its reply is awaited again."""
     unconfirmed: str
     """That it was typed for a clinician who has not said that it is theirs; empty where they have."""
     at: object
@@ -72,12 +74,13 @@ def awaiting_line(awaiting: Awaiting, at: datetime, lines: Mapping[str, PersonLi
         person_ref=awaiting.person_ref,
         line=(lines or {}).get(awaiting.person_ref) or line_of(awaiting.person_ref, awaiting.identity),
         born=f"born {shown_date(born)}" if born else "date of birth not recorded here",
-        home=awaiting.home,
+        home=f"{GONE[awaiting.gone]} {awaiting.home}" if awaiting.gone else awaiting.home,
         title=awaiting.title,
         compared=before_and_after(awaiting.before, awaiting.decided, awaiting.in_force_from_on, awaiting.until_on),
         because=awaiting.because,
         corrects=awaiting.corrects,
         by=awaiting.by.shown + (f", typed by {awaiting.typed_by.name}" if awaiting.typed_by else ""),
+        answered=awaiting.answered,
         unconfirmed="" if awaiting.is_confirmed else f"{awaiting.by.name} has not confirmed it yet.",
         at=awaiting.at,
         status=_where_it_is(awaiting, at),
@@ -109,7 +112,18 @@ def _due(awaiting: Awaiting) -> str:
     )
 
 
+GONE: Final[Mapping[str, str]] = {"died": "has died; was in", "left": "has left; was in"}
+"""What stands before the home of somebody who lives in none now."""
+
+NOBODY_DOES: Final[Mapping[str, str]] = {
+    "died": "They have died: nobody does anything of it.",
+    "left": "They live in no home here now: tell whoever looks after them.",
+}
+
+
 def _now(awaiting: Awaiting) -> Status | None:
+    if awaiting.gone and awaiting.in_force_from_on is not None:
+        return Status(NOBODY_DOES[awaiting.gone])
     if awaiting.in_force_from_on is None or not awaiting.decided:
         return None
     if awaiting.validity is DecisionState.REPLACED:

@@ -149,8 +149,8 @@ def round_status(facts: HomeFacts, on: date) -> Status:
     if facts.last_round_on is None:
         return Status(f"No round yet in {plural(missed, 'week')}" if missed else "No round yet", "late")
     if facts.held_this_week:
-        left = Against(1 if facts.left_open else 0, "round left open", "rounds left open")
-        return calm(f"Held {short_day(facts.held_this_week, on)}", left)
+        held = f"Held {short_day(facts.held_this_week, on)}"
+        return Status(f"{held}; an earlier round is left open", "late") if facts.left_open else Status(held, "good")
     if missed:
         return Status(f"Missed {plural(missed, 'week')}", "late")
     return Status("Not yet", "wait")

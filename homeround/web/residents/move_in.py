@@ -12,11 +12,11 @@ from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.actions import Somebody, expect_resident, move_in, record_living_here
 from homeround.ehch.residents.queries import KnownHere
 from homeround.kernel.calendar.times import london_date
-from homeround.web.forms import Choice, Day, MaybeDay, Option, answer
+from homeround.web.forms import Choice, Day, Groups, MaybeDay, Option, answer
 from homeround.web.presenters.person import line_of
 from homeround.web.requests import PageRequest
 from homeround.web.residents import same_person
-from homeround.web.residents.registering import Groups, practice_options
+from homeround.web.residents.registering import practice_options
 from homeround.web.residents.stay import STAY_ON_PAGE, StayForm
 from homeround.web.residents.who import WhoForm
 

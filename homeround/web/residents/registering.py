@@ -11,11 +11,8 @@ from typing import ClassVar, Final
 from homeround.directory.queries import find_practices, practices_of
 from homeround.ehch.residents.actions.registering import Registering
 from homeround.kernel.calendar.times import london_date
-from homeround.web.forms import Choice, Form, Lookup, MaybeDay, Option, Text
+from homeround.web.forms import Choice, Form, Groups, Lookup, MaybeDay, Option, Text
 from homeround.web.forms.lookup import OFFERED
-
-Groups = tuple[tuple[str, tuple[str, ...]], ...]
-"""Headings, each with the fields under it."""
 
 ANOTHER: Final = "another"
 NO_PRACTICE: Final = "none"

@@ -12,11 +12,11 @@ from homeround.ehch.alignment.access import see_home
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import register_with
 from homeround.ehch.residents.queries import banner_of
-from homeround.web.forms import Choice, MaybeDay, Option, Text, Tick, answer
+from homeround.web.forms import Choice, Groups, MaybeDay, Option, Text, Tick, answer
 from homeround.web.presenters.person import banner, responsible_words
 from homeround.web.requests import PageRequest
 from homeround.web.residents.changing import REASON
-from homeround.web.residents.registering import Groups, RegisteringForm, practice_options
+from homeround.web.residents.registering import RegisteringForm, practice_options
 
 
 class RegistrationForm(RegisteringForm):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from homeround.ehch.residents.actions.arriving import Place
-from homeround.web.forms import Choice, Day, MaybeDay, Option, Text, Tick
-from homeround.web.residents.registering import Groups, RegisteringForm
+from homeround.web.forms import Choice, Day, Groups, MaybeDay, Option, Text, Tick
+from homeround.web.residents.registering import RegisteringForm
 
 STAY_ON_PAGE: Final[Groups] = (
     ("Their stay", ("kind", "planned_end_on", "place", "room", "unit")),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from homeround.ehch.decisions.actions import (
     Asking,
     Deciding,
+    answer_query,
     cannot_follow_up,
     complete_follow_up,
     confirm_typed,
@@ -188,3 +189,38 @@ def test_what_applied_before_is_told_where_it_was_no_decision_here(
     told = f"Before it: “{BEFORE.rstrip('.')}”. Ask the PCN or the practice whether that is right again."
     assert told in opens(world, who, "resident", world.residents["margaret"])
     assert told in opens(world, who, "home_today", world.code("rose"))
+
+
+@pytest.mark.parametrize("kind", ["died", "left"])
+def test_a_reply_about_somebody_who_is_gone_says_that_nobody_does_it(world: World, kind: str) -> None:
+    """On the practice's list, after the reply, and on the home's list of replies (H27)."""
+    reviewed(world)
+    record_departure(by=world["nurse"], at=AT, ref=world.residents["margaret"], kind=kind, left_on=TODAY)
+    nobody = "nobody does anything of it" if kind == "died" else "They live in no home here now"
+    gone = f"has {kind}; was in Rose House"
+    assert gone in opens(world, "gp", "awaiting_reply")
+    assert nobody in opens(world, "gp", "awaiting_reply")
+    dispute(world)
+    saved = words_of(sign_in(world["gp"]).get(f"{reverse('awaiting_reply')}?saved=do_not_adopt"))
+    assert "The home sees what applies meanwhile" not in saved
+    assert nobody in saved
+    assert nobody in opens(world, "nurse", "home_replies", world.code("rose"))
+
+
+def test_a_reply_about_somebody_who_lives_here_is_seen_in_the_home(world: World) -> None:
+    reviewed(world)
+    dispute(world)
+    saved = words_of(sign_in(world["gp"]).get(f"{reverse('awaiting_reply')}?saved=do_not_adopt"))
+    assert "The home sees what applies meanwhile, now." in saved
+    assert "; was in" not in saved
+
+
+def test_the_practice_reads_the_answer_to_its_question_on_its_list(world: World) -> None:
+    """Before it says with one press that it has read the decision."""
+    reviewed(world)
+    ask = Ask.objects.get().ref
+    reply_to_decision(by=world["gp"], at=AT, ref=ask, kind="query", words="Since when is she drowsy?")
+    assert "Your practice asked:" not in opens(world, "gp", "awaiting_reply")
+    answer_query(by=world["clinician"], at=AT, ref=ask, words="Since Sunday.")
+    page = opens(world, "gp", "awaiting_reply")
+    assert "Your practice asked: Since when is she drowsy? Priya Shah answered: Since Sunday." in page

@@ -116,12 +116,21 @@ def test_every_place_says_until_when_and_then_that_it_has_ended(
         assert "Again since Mon 23 Nov 2026" in page
 
 
-def test_fourteen_days_later_nobody_is_told_any_more_that_it_ended(world: World, clock: time_machine.Traveller) -> None:
+@pytest.mark.parametrize("is_seen", [False, True])
+def test_fourteen_days_later_it_is_said_only_where_nobody_has_looked(
+    world: World, clock: time_machine.Traveller, *, is_seen: bool
+) -> None:
+    """The reason to see her is there as long; and what applies again says since when for good."""
     for_a_week(world)
-    clock.shift(22 * DAY)
-    page = words_of(sign_in(world["carer"]).get(reverse("home_today", args=[world.code("rose")])))
-    assert "This was until" not in page
+    clock.shift(8 * DAY)
+    if is_seen:
+        see(world, begin(world, at=AT + 8 * DAY), at=AT + 8 * DAY)
+    clock.shift(80 * DAY)
+    page = words_of(sign_in(world["carer"]).get(reverse("resident", args=[world.residents["margaret"]])))
+    assert ("This was until" in page) is not is_seen
+    assert bool(ends(world, AT + 88 * DAY)) is not is_seen
     assert BEFORE in page
+    assert "Again since Mon 23 Nov 2026" in page
 
 
 def test_a_reply_owed_about_it_says_that_it_has_ended(world: World, clock: time_machine.Traveller) -> None:

@@ -90,6 +90,8 @@ CHANGES: Mapping[str, Callable[[World], None]] = {
     "closed, and another PCN": _in_turn(_close_the_round, _another_pcn),
     "moved home": lambda world: _leaves(world, "moved_home"),
     "died": lambda world: _leaves(world, "died"),
+    "moved home, then another PCN": _in_turn(lambda world: _leaves(world, "moved_home"), _another_pcn),
+    "died, then another PCN": _in_turn(lambda world: _leaves(world, "died"), _another_pcn),
     "another home": lambda world: lives_in_ivy_lodge_now(world, world.residents["winifred"], AT + timedelta(days=1)),
     "the practice closed": _the_practice_closed,
     "the owner left": _owner_leaves,
@@ -135,6 +137,10 @@ _BY_LEAVING = ASKED | {
     "not_reached",
     "in_hospital",
 }
+_OF_OTHERS = frozenset({"withdrawn_since", "settled_since", "dispute", "round_open", "round_missed"}) | {
+    "nobody_responsible", "assessment", "plan", "expected", "decide_again",
+}  # fmt: skip
+"""What waits for the practice, is of the home itself, or is about others than whoever left."""
 ENDED_BY: Mapping[str, frozenset[str]] = {
     "the round was closed": frozenset({"round_open", "not_reached", "decide_again"}),
     "moved home": _BY_LEAVING,
@@ -142,6 +148,8 @@ ENDED_BY: Mapping[str, frozenset[str]] = {
     "died": _BY_LEAVING | {"follow_up", "follow_up_pcn", "came_back", "still_needed"},
     "another PCN": frozenset({"handover_pcn"}),
     "the practice closed": frozenset({"silence", "withdrawn_since", "settled_since"}),
+    "moved home, then another PCN": frozenset(OPEN_THINGS) - _OF_OTHERS,
+    "died, then another PCN": frozenset(OPEN_THINGS) - _OF_OTHERS,
 }
 """What each change ends: everybody was seen in the round that was closed; a departure closes as its table says, and
 what nobody answered is to be handed over; a decision that ends is looked at where they live now; nobody is left in a
@@ -176,7 +184,7 @@ def not_on_its_list(world: World, pcn: str, waits: Waited, kind: str, at: dateti
             yield wait.kind, name
 
 
-LEAVING = {"moved home", "died", "another home"}
+LEAVING = {"moved home", "died", "another home", "moved home, then another PCN", "died, then another PCN"}
 OF_ROUNDS = ASKED | {
     "see_again",
     "decision_ends",

@@ -6,6 +6,7 @@ Callers import from here.
 from homeround.ehch.decisions.queries.applies import Applies, applies_in, applies_now, unsettled
 from homeround.ehch.decisions.queries.asked import Corrects, member_words, states_with_gp
 from homeround.ehch.decisions.queries.awaiting import (
+    Answered,
     Awaiting,
     PracticeOwes,
     awaited_by_home,
@@ -41,6 +42,7 @@ from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_e
 from homeround.ehch.decisions.queries.validity import Validity, validity_about
 
 __all__ = [
+    "Answered",
     "Applies",
     "Awaiting",
     "BuiltOn",

@@ -7,17 +7,18 @@ that is disputed (`web/presenters/applies.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast, JSONObject, TruncDate
+from django.db.models import CharField, DateField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject, TruncDate, TruncWeek
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Decision, Dispute, Settlement
+from homeround.ehch.decisions.models.asking import done_otherwise
 from homeround.ehch.decisions.models.deciding import in_force_on, not_withdrawn, with_thread
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
 from homeround.ehch.decisions.words import TAKEN_BACK, AskState, DecisionState
@@ -151,9 +152,20 @@ def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
     done = ~Exists(later) | ~Q(ended_how=DecisionState.WITHDRAWN.value)
     taken_back = Q(ended_how__in=[how.value for how in TAKEN_BACK], ended_at__lte=at, ended_at__gt=since) & done
     disputes = Dispute.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
-    said = Q(until_on=None) | Q(until_on__gte=london_date(since)) | Exists(disputes)
-    decisions = with_thread().filter(
-        not_withdrawn(at) & ~Exists(later) & said | taken_back, in_force_from_on__isnull=False
+    looked_at = reviews_seen().filter(resident=OuterRef("resident"), recorded_at__lte=at)
+    looked_at = looked_at.annotate(on=TruncDate("happened_at", tzinfo=LONDON)).filter(on__gte=OuterRef("ends_week_on"))
+    said = Q(until_on=None) | Q(until_on__gte=london_date(since)) | Exists(disputes) | ~Exists(looked_at)
+    ended = Decision.objects.filter(
+        not_withdrawn(at), ~done_otherwise(at), thread=OuterRef("thread_of"), pk__gt=OuterRef("pk"), until_on__lt=on
+    )
+    decisions = (
+        with_thread()
+        .annotate(
+            ends_week_on=TruncWeek("until_on", output_field=DateField()),
+            ended_since_on=Subquery(ended.order_by("-until_on").values("until_on")[:1]),
+            is_looked_at=Exists(looked_at),
+        )
+        .filter(not_withdrawn(at) & ~Exists(later) & said | taken_back, in_force_from_on__isnull=False)
     )
     settled = Settlement.objects.filter(dispute__decision=OuterRef("pk"), recorded_at__lte=at)
     back = HospitalReturn.objects.filter(resident=OuterRef("resident"), recorded_at__lte=at)
@@ -185,12 +197,9 @@ def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ..
     """
     on = london_date(at)
     threads: dict[tuple[int, int], list[Applies]] = {}
-    ends: dict[tuple[int, int], date] = {}
     found: dict[int, list[Applies]] = {}
     for row in rows:
         line = _applies(row, at)
-        if rules.has_ended(_facts(row, at), on):
-            ends[row.resident_id, row.thread_of] = row.until_on
         if _ended_as(row, at) or rules.has_ended(_facts(row, at), on):
             found.setdefault(row.resident_id, []).extend([line] if line else [])
             continue
@@ -199,8 +208,8 @@ def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ..
             thread.clear()
         if line is not None:
             thread.append(line)
-    for (who, first), of_it in threads.items():
-        found.setdefault(who, []).extend(_again_after(line, ends.get((who, first))) for line in of_it)
+    for (who, _), of_it in threads.items():
+        found.setdefault(who, []).extend(of_it)
     return {
         person: tuple(
             sorted(_without_what_is_done(lines), key=lambda line: rules.order(line.source, line.since_on, on))
@@ -209,11 +218,9 @@ def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ..
     }
 
 
-def _again_after(line: Applies, last_on: date | None) -> Applies:
-    """Something that applies again after what had replaced it for some days, up to a last one; None: nothing had."""
-    if last_on is None or line.since_on > last_on:
-        return line
-    return replace(line, again_on=last_on + timedelta(days=1))
+def _again_on(since_on: date, last_on: date | None) -> date | None:
+    """From when something applies again, after what had replaced it up to a last day; None: nothing had."""
+    return None if last_on is None or since_on > last_on else last_on + timedelta(days=1)
 
 
 def _without_what_is_done(lines: list[Applies]) -> list[Applies]:
@@ -243,6 +250,7 @@ def _facts(row: Any, at: datetime) -> rules.AppliesFacts:
         ended_as=ended_as,
         ended_on=london_date(row.ended_at) if ended_as else None,
         until_on=row.until_on,
+        is_looked_at=row.is_looked_at,
     )
 
 
@@ -274,6 +282,7 @@ def _applies(row: Any, at: datetime) -> Applies | None:
         practice=row.practice_name or "",
         not_this=row.decided if words.source is rules.Source.MEANWHILE else "",
         did=rules.last_done(facts) if facts.ended_as else "",
+        again_on=_again_on(words.since_on, row.ended_since_on),
         before=row.before if words.source in rules.LEAVES_A_GAP and row.replaces_id is None else "",
         back_on=_from_before_hospital(row, words.source, said_by),
     )

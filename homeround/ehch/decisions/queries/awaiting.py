@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
-from homeround.accounts.author import Author, author_of
+from homeround.accounts.author import Author, author_columns, author_in, author_of
 from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.access import is_own
-from homeround.ehch.decisions.models import Decision, Reply
+from homeround.ehch.decisions.models import Decision, QueryAnswer, Reply
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
@@ -31,12 +31,22 @@ from homeround.ehch.decisions.queries.validity import validity_in, with_validity
 from homeround.ehch.decisions.waits import open_asks, open_question
 from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState
 from homeround.ehch.residents.access import living_stays, people_of, practice_of
-from homeround.ehch.residents.models import RegistrationStart
+from homeround.ehch.residents.models import Departure, RegistrationStart
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.residents.rules import FORMER_HOME_READS
+from homeround.ehch.residents.words import DepartureKind
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.kernel.prepared import prepared
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question of the practice, what was answered, and by whom."""
+
+    asked: str
+    answer: str
+    by: Author
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,10 @@ class Awaiting:
     is_confirmed: bool = True
     is_own: bool = False
     """Whether the viewer decided it themselves, in another capacity: a colleague of the practice replies."""
+    answered: Answered | None = None
+    """The practice's last question and its answer, while the reply is awaited again."""
+    gone: str = ""
+    """How they went who live in no home now, `died` or `left`: nobody does anything of it, whatever is replied."""
     asked_at: datetime | None = None
     """Since when a question of the practice waits for the PCN's answer; None while none does."""
 
@@ -119,7 +133,9 @@ def _asked_of(*, practice: int, at: datetime) -> QuerySet[Any, Any]:
 
 @prepared
 def _whole(*, decisions: list[int], at: datetime) -> QuerySet[Any]:
-    rows = with_validity(with_ask(with_corrected(Decision.objects.filter(pk__in=decisions)), at), at)
+    rows = _with_whereabouts(
+        _with_answer(with_validity(with_ask(with_corrected(Decision.objects.filter(pk__in=decisions)), at), at), at)
+    )
     whole: QuerySet[Any] = rows.select_related(*WRITERS, "resident", "home__body")
     return whole
 
@@ -153,7 +169,7 @@ def _about_home(*, home: int, viewer: Viewer, at: datetime, since: datetime) -> 
     seen = people_of(viewer=viewer, at=at, since=since).order_by().values("pk")
     is_left_to_us = Q(home=home) & ~Exists(elsewhere)
     here = awaited_or_in_dispute().filter(lives_here | is_left_to_us, resident__in=seen)
-    rows = with_validity(with_ask(with_corrected(here), at), at)
+    rows = _with_whereabouts(_with_answer(with_validity(with_ask(with_corrected(here), at), at), at))
     whole: QuerySet[Any] = rows.select_related(*WRITERS, "resident", "home__body").order_by("happened_at")
     return whole
 
@@ -167,7 +183,9 @@ def _waiting(
         decision_ref=row.ref,
         person_ref=row.resident.ref,
         identity=identity,
-        home=row.home.body.name,
+        home=row.lives_in or row.home.body.name,
+        answered=None if title_only else _answered(row),
+        gone=_gone(row),
         decided="" if title_only else row.decided,
         by=author_of(row.for_whom or row.by),
         typed_by=author_of(row.by) if row.for_whom else None,
@@ -191,13 +209,46 @@ def _waiting(
     )
 
 
+def _with_whereabouts(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """These rows about people, each with the home where they live now (`lives_in`, NULL for none), and whether they
+    died.
+    """
+    lives = living_stays().filter(resident=OuterRef("resident")).order_by("-pk").values("home__body__name")[:1]
+    died = Departure.objects.filter(resident=OuterRef("resident"), kind=DepartureKind.DIED.value)
+    found: QuerySet[Any] = rows.annotate(lives_in=Subquery(lives), has_died=Exists(died))
+    return found
+
+
+def _with_answer(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+    """These rows of `with_ask`, each with the newest answer to a question of the practice."""
+    answers = QueryAnswer.objects.filter(reply__ask__decision=OuterRef("pk"), recorded_at__lte=at).order_by("-reply")
+    found = JSONObject(asked="reply__words", answer="words", **author_columns("by"))
+    with_answer: QuerySet[Any] = rows.annotate(answer=Subquery(answers.values(found=found)[:1]))
+    return with_answer
+
+
+def _answered(row: Any) -> Answered | None:
+    if not row.answer or row.last_answered != row.last_reply_id:
+        return None
+    return Answered(row.answer["asked"], row.answer["answer"], author_in(row.answer))
+
+
+def _gone(row: Any) -> str:
+    if row.lives_in:
+        return ""
+    return "died" if row.has_died else "left"
+
+
 @dataclass(frozen=True)
 class Replied:
-    """The reply that somebody gave last, to confirm it by name. Somebody who is not their patient is not named."""
+    """The reply that somebody gave last, to confirm it by name. Somebody who is not their patient is not named. `gone`
+    as in `Awaiting`.
+    """
 
     identity: Identity
     home: str
     decision_ref: str
+    gone: str = ""
 
 
 def replied_last(*, viewer: Viewer, at: datetime) -> Replied | None:
@@ -205,12 +256,13 @@ def replied_last(*, viewer: Viewer, at: datetime) -> Replied | None:
     people = people_of(viewer=viewer, at=at).order_by().values("pk")
     mine = Reply.objects.filter(by=viewer.membership_id)
     newest = mine.order_by("-pk").values("pk")[:1]
-    row = mine.filter(pk=newest, resident__in=people).select_related("ask__decision__home__body").first()
+    theirs = _with_whereabouts(mine.filter(pk=newest, resident__in=people))
+    row = theirs.select_related("ask__decision__home__body").first()
     if row is None:
         return None
     identity = identities([row.resident_id]).get(row.resident_id, Identity())
     notice_list(viewer, place_id=viewer.body_id, subject_ids=[row.resident_id], ground="REGISTERED")
-    return Replied(identity, row.ask.decision.home.body.name, row.ask.decision.ref)
+    return Replied(identity, row.lives_in or row.ask.decision.home.body.name, row.ask.decision.ref, _gone(row))
 
 
 @dataclass(frozen=True)

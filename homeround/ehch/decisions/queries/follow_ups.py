@@ -200,8 +200,8 @@ def _of_decision(*, decision: int, on: date, at: datetime) -> QuerySet[Any]:
 @prepared
 def _owed_in(*, home: int, on: date, at: datetime, left_since: datetime) -> QuerySet[Any]:
     """Open, and what came back: it is not done either."""
-    back = FollowUp.objects.came_back(seen_in([home], "follow_up__home", left_since))
-    still_open = FollowUp.objects.open().filter(seen_in([home], "home", left_since))
+    back = FollowUp.objects.came_back(seen_in([home], "follow_up__home", left_since, on))
+    still_open = FollowUp.objects.open().filter(seen_in([home], "home", left_since, on))
     either = Q(pk__in=still_open.order_by().values("pk")) | Q(pk__in=back.order_by().values("pk"))
     return _with_people(FollowUp.objects.filter(either), on, at)
 

@@ -72,7 +72,8 @@ class AppliesFacts:
 
     `meanwhile` is empty when it was never disputed; `settled_as` when no dispute about it was settled. `disputed_on`
     and `settled_on` are the days of those two. `ended_as` says how it was taken back, and `ended_on` on which day; None
-    for one that was not. `until_on` is its last day, None for until it is changed.
+    for one that was not. `until_on` is its last day, None for until it is changed;
+    `is_looked_at` says whether somebody saw the person in a round of the week of that day, or later.
     """
 
     decided: str
@@ -87,6 +88,7 @@ class AppliesFacts:
     ended_as: Source | None = None
     ended_on: date | None = None
     until_on: date | None = None
+    is_looked_at: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ class SourcedWords:
 def what_applies(facts: AppliesFacts, on: date) -> SourcedWords | None:
     """What the home does of this thread on a day, or will do when its decision starts later; None for nothing any more.
 
-    Something stopped, or taken back, is still shown as that for `STOPPED_SHOWN`; not what was withdrawn before its day.
+    Something stopped, ended, or taken back, is still shown as that for `STOPPED_SHOWN`, and what has ended until
+    somebody has looked at it; not what was withdrawn before its day.
     """
     found = _sourced(facts)
     if has_ended(facts, on) and facts.until_on:
@@ -109,7 +112,8 @@ def what_applies(facts: AppliesFacts, on: date) -> SourcedWords | None:
         found = SourcedWords(Source.ENDED, words, facts.until_on)
     if found.source in NEVER_BEGUN and facts.in_force_from_on > found.since_on:
         return None
-    if found.source in SHOWN_A_WHILE and on > found.since_on + STOPPED_SHOWN:
+    is_open = found.source is Source.ENDED and not facts.is_looked_at
+    if found.source in SHOWN_A_WHILE and on > found.since_on + STOPPED_SHOWN and not is_open:
         return None
     return found
 
