@@ -47,7 +47,7 @@ REPLIES: Final[Mapping[ReplyKind, str]] = {
 
 THE_REPLY_MEANS: Final[Mapping[ReplyKind, str]] = {
     ReplyKind.READ: "This says that you have read it. It does not mean that you agree, and it moves no responsibility.",
-    ReplyKind.QUERY: "The clinician who decided answers you. Until then it stays in force and not yet answered.",
+    ReplyKind.QUERY: "The clinician who decided answers you. Until then it stays as it is, and not yet answered.",
     ReplyKind.DO_NOT_ADOPT: (
         "The decision is in dispute until it is settled. The home does what you write below meanwhile."
     ),
