@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from homeround.accounts.queries import clinicians_of
 from homeround.accounts.rights import Right
+from homeround.ehch.alignment.queries import who_reads
 from homeround.ehch.decisions.queries import owed_by_practice
 from homeround.ehch.rounds.access import see_pcn
 from homeround.ehch.rounds.queries import homes_by_fact, what_waits
@@ -41,6 +42,7 @@ def our_pcn(request: PageRequest, code: str) -> HttpResponse:
             "No practice owes a reply", Against(len(practices), "practice owes replies", "practices owe replies")
         ),
         "may_say_cover": request.viewer.may(Right.COVER),
+        "nobody_reads": homes.home_ids and who_reads(min(homes.home_ids), request.at).why_nobody,
         "clinicians": clinicians_of(body_id=request.viewer.body_id, at=request.at),
     }
     return render(request, "alignment/our_pcn.jinja", context)

@@ -270,8 +270,7 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
     "silence": OpenThing(_decided, NEVER, frozenset({"coordinator", "lead", "exe_manager"}), timedelta(days=8)),
     "follow_up": OpenThing(lambda world: _follow_up(world, "home"), CARERS, CARERS, timedelta(hours=15)),
     "follow_up_pcn": OpenThing(
-        lambda world: _follow_up(world, "pcn"), frozenset({"coordinator"}), frozenset({"coordinator"}),
-        timedelta(hours=15),
+        lambda world: _follow_up(world, "pcn"), frozenset({"coordinator"}), PCN | {"exe_manager"}, timedelta(hours=15),
     ),
     "to_confirm": OpenThing(
         _typed, frozenset({"clinician"}), frozenset({"clinician", "coordinator"}), timedelta(days=3)
