@@ -32,9 +32,9 @@ def mdt_end(request: PageRequest, code: str, member: int) -> HttpResponseBase:
         return back
 
     def context() -> dict[str, object]:
-        who = next((place for place in mdt_of(home) if place.member == member), None)
-        if who is None:
+        place = next((found for found in mdt_of(home) if found.member == member), None)
+        if place is None:
             raise NotHere
-        return {"home": home, "who": who}
+        return {"home": home, "place": place}
 
     return answer(request, form, save, "alignment/mdt_end.jinja", context)

@@ -123,7 +123,8 @@ NOBODY_DOES: Final[Mapping[str, str]] = {
 
 def _now(awaiting: Awaiting) -> Status | None:
     if awaiting.gone and awaiting.in_force_from_on is not None:
-        return Status(NOBODY_DOES[awaiting.gone])
+        wrote = f" The practice wrote: {awaiting.meanwhile}" if awaiting.meanwhile else ""
+        return Status(f"{NOBODY_DOES[awaiting.gone]}{wrote}")
     if awaiting.in_force_from_on is None or not awaiting.decided:
         return None
     if awaiting.validity is DecisionState.REPLACED:
