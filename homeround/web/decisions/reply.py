@@ -6,6 +6,7 @@ Each button says beneath it what it means; none moves responsibility (H26).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -17,7 +18,7 @@ from homeround.ehch.decisions.actions import mark_received, reply_to_decision
 from homeround.ehch.decisions.queries import awaiting_reply, decision_page
 from homeround.ehch.decisions.rules import THE_REPLY_MEANS, AskState, is_answered
 from homeround.ehch.residents.queries import banner_of
-from homeround.kernel.refusals import NotHere
+from homeround.kernel.refusals import NotAllowed, NotHere
 from homeround.web.forms import Choice, Form, LongText, Option, SeeOther, Text, answer
 from homeround.web.presenters.decisions import answers_to, awaiting_line, shown_decision
 from homeround.web.presenters.person import banner
@@ -55,6 +56,12 @@ class ReceivedForm(Form):
     passed_to = Text("Passed to", hint="For example Dr Poole", most=120)
 
 
+NOT_AS_THIS: Final = (
+    "Nothing was saved: a reply is the registered practice's, and you act as somebody else now, perhaps since another "
+    "window. Choose the practice again, and send it."
+)
+
+
 @require_http_methods(["GET", "POST"])
 def reply(request: PageRequest, ref: str) -> HttpResponseBase:
     """Reply to what is asked; whoever waits for the reply is shown the decision instead."""
@@ -62,6 +69,8 @@ def reply(request: PageRequest, ref: str) -> HttpResponseBase:
     if Right.RECEIVED in asked.person.capacity.rights:
         return _received(request, asked)
     if request.viewer.reach is not Reach.PRACTICE:
+        if request.method == "POST":
+            raise NotAllowed(NOT_AS_THIS)
         return SeeOther(reverse("decision", args=[decision_page(asked).ref]))
     rests_on = answers_to(decision_page(asked))
     form = ReplyForm(request, subject=asked.person.ref, back=reverse("awaiting_reply"), rests_on=rests_on)

@@ -91,10 +91,12 @@ def _told(told: Told) -> AppliesLine:
 
 
 def _not_theirs(told: Told, on: date) -> AppliesLine:
-    """An answer that was about somebody else: it never reads as something to be done. `on`: when it was taken off."""
+    """An answer that was taken back, or about somebody else, since a day: it never reads as something to be done."""
+    why = "it was an answer about somebody else" if told.is_wrong_person else "the answer was taken back"
+    mark = TAKEN_BACK_MARKS[Source.WRONG_PERSON] if told.is_wrong_person else "Taken back"
     return AppliesLine(
-        does=f"Do not do this, it was an answer about somebody else: “{told.words}”",
-        mark=Status(TAKEN_BACK_MARKS[Source.WRONG_PERSON], "bad"),
+        does=f"Do not do this, {why}: “{told.words}”",
+        mark=Status(mark, "bad"),
         is_in_dispute=False,
         since=f"taken off {shown_date(on)}",
         by=f"answered by {told.by.shown}",

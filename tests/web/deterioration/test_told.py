@@ -10,7 +10,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from homeround.ehch.deterioration.actions import answer_concern, raise_concern, record_call, reopen_concern
+from homeround.ehch.deterioration.actions import (
+    answer_concern,
+    move_concern,
+    raise_concern,
+    record_call,
+    remove_concern,
+    reopen_concern,
+)
 from homeround.kernel.audit.noticed import Looks
 from tests.web.round_of_rose import begin, see
 from tests.web.signing_in import sign_in
@@ -77,10 +84,39 @@ def test_it_says_who_said_it_to_what_and_what_had_been_said_on_the_telephone(wor
     assert "Priya Shah" in said
 
 
-def test_an_answer_that_was_withdrawn_tells_nothing_any_more(world: World) -> None:
+def test_an_answer_that_was_taken_back_is_said_not_to_be_done(world: World, clock: time_machine.Traveller) -> None:
+    """Somebody has perhaps begun. Said again in the same words it is to be done."""
     ref = answered(world)
     reopen_concern(by=world["clinician"], at=AT + timedelta(minutes=1), ref=ref, because="About another.")
-    assert not any("Answer to a concern" in page for page in places(world).values())
+    clock.shift(timedelta(minutes=2))
+    for place, page in places(world).items():
+        assert f"Do not do this, the answer was taken back: “{WATCH}”" in page, place
+        assert "Answer to a concern" not in page, place
+    answer_concern(by=world["clinician"], at=AT + timedelta(minutes=3), ref=ref, words=WATCH)
+    clock.shift(timedelta(minutes=2))
+    for place, page in places(world).items():
+        assert "Do not do this" not in page, place
+        assert "Answer to a concern" in page, place
+
+
+def test_an_answer_that_came_back_with_its_concern_is_not_said_to_be_of_another(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    """It was moved away by mistake and back: it is not to be said about her that it was about somebody else."""
+    ref = answered(world)
+    albert, margaret = world.residents["albert"], world.residents["margaret"]
+    away = move_concern(by=world["carer"], at=AT + timedelta(minutes=1), ref=ref, to_ref=albert, because="Next room.")
+    clock.shift(timedelta(minutes=1))
+    assert "an answer about somebody else" in places(world)["carer resident"]
+    move_concern(by=world["carer"], at=AT + timedelta(minutes=2), ref=away, to_ref=margaret, because="It was hers.")
+    clock.shift(timedelta(minutes=1))
+    assert not any("an answer about somebody else" in page for page in places(world).values())
+
+
+def test_an_answer_to_a_concern_that_was_removed_tells_nothing(world: World) -> None:
+    ref = answered(world)
+    remove_concern(by=world["carer"], at=AT + timedelta(minutes=1), ref=ref, because="Not so.")
+    assert not any(WATCH in page.partition("What happened")[0] for page in places(world).values())
 
 
 def test_nobody_reads_it_for_ever(world: World, clock: time_machine.Traveller) -> None:

@@ -61,7 +61,9 @@ def answered_lately(home: HomeInSight) -> list[AnsweredLately]:
 def _in_home(*, home: int, since: datetime) -> QuerySet[Any]:
     here = living_stays().filter(home=home).values("resident")
     noticed = Concern.objects.filter(pk=OuterRef("concern")).annotate(noticed=words_now(NO_WORDS_YET))
-    answers = ConcernAnswer.objects.filter(resident__in=here, recorded_at__gt=since, concern__home=home)
+    answers = ConcernAnswer.objects.filter(
+        resident__in=here, recorded_at__gt=since, concern__home=home, concern__stands=True
+    )
     return (
         answers.exclude(decision__ended_how__in=NOT_MEANT)
         .annotate(noticed=Subquery(noticed.values("noticed")[:1]))

@@ -16,10 +16,9 @@ from homeround.accounts.author import Author, author_of
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.rules import STOPPED_SHOWN
 from homeround.ehch.deterioration.models import Concern, ConcernAnswer, last_call, words_now
-from homeround.ehch.deterioration.words import NO_WORDS_YET, AnswerKind
+from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, WRONG_PERSON, AnswerKind
 from homeround.ehch.residents.access import PersonInSight, living_in, living_stays, reviews_seen
 from homeround.ehch.residents.models import Correction
-from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
 from homeround.kernel.reviewed import Reviewed, register
@@ -47,7 +46,8 @@ WRITERS: Final = ("by__user", "by__body", "for_whom__user", "for_whom__body")
 @dataclass(frozen=True)
 class Told:
     """What an answer said: about whom, to which concern, by whom and when. `called`: who had been called before it, and
-    what they said. `taken_off_on`: it was about somebody else, since that day; then nothing else of it is given.
+    what they said. `taken_off_on`: it was taken back, or was about somebody else (`is_wrong_person`), since that day;
+    then nothing else of it is given.
     """
 
     person: int
@@ -58,6 +58,7 @@ class Told:
     noticed: str = ""
     called: str = ""
     taken_off_on: date | None = None
+    is_wrong_person: bool = False
 
 
 def told_in(home: HomeInSight) -> list[Told]:
@@ -88,8 +89,8 @@ def _about(*, resident: int, since: datetime, off_since: datetime, at: datetime)
 def _told(since: datetime, off_since: datetime) -> QuerySet[Any]:
     seen = reviews_seen().filter(resident=OuterRef("resident"), happened_at__gt=OuterRef("recorded_at"))
     concerns = Concern.objects.filter(pk=OuterRef("concern"))
-    holds = Q(stands=True, kind=AnswerKind.IN_WORDS.value, recorded_at__gt=since) & ~Exists(seen)
-    answers = _with_off_at().filter(holds | Q(stands=False, off_at__gt=off_since)).exclude(words="")
+    in_words = Q(stands=True, kind=AnswerKind.IN_WORDS.value, concern__stands=True, recorded_at__gt=since)
+    answers = _with_off_at().filter(in_words & ~Exists(seen) | Q(stands=False, off_at__gt=off_since)).exclude(words="")
     said = concerns.annotate(noticed=words_now(NO_WORDS_YET), call=last_call())
     found: QuerySet[Any] = answers.annotate(
         ref=Subquery(concerns.values("ref")[:1]),
@@ -102,22 +103,35 @@ def _told(since: datetime, off_since: datetime) -> QuerySet[Any]:
 
 def taken_off() -> QuerySet[Any]:
     """Answers in words that no longer stand since their concern was moved to whom it was about, with `off_at`."""
-    return _with_off_at().filter(stands=False, off_at__isnull=False).exclude(words="")
+    return _with_off_at().filter(stands=False, off_how=WRONG_PERSON, off_at__isnull=False).exclude(words="")
 
 
 def _with_off_at() -> QuerySet[Any]:
+    """Answers, each with when and how it was taken off; not those that were moved away by mistake, and came back with
+    their concern to whom they were about.
+    """
     table = ConcernAnswer._meta.db_table  # noqa: SLF001 - Django's own name for it
-    moved = Correction.objects.filter(table=table, row=OuterRef("pk"), kind=CorrectionKind.WRONG_PERSON.value)
-    found: QuerySet[Any] = ConcernAnswer.with_removed.annotate(off_at=Subquery(moved.values("recorded_at")[:1]))
+    off = Correction.objects.filter(table=table, row=OuterRef("pk"), kind__in=(WRONG_PERSON, IN_ERROR)).order_by("-pk")
+    came_back = Concern.objects.filter(resident=OuterRef("resident"), moved_from__moved_from=OuterRef("concern"))
+    found: QuerySet[Any] = ConcernAnswer.with_removed.filter(~Exists(came_back)).annotate(
+        off_at=Subquery(off.values("recorded_at")[:1]), off_how=Subquery(off.values("kind")[:1])
+    )
     return found
 
 
 def _read(rows: Iterable[Any]) -> list[Told]:
-    return [_told_by(row) for row in rows]
+    """In the order of the rows; what was said again in the same words is not said not to be done."""
+    told = [_told_by(row) for row in rows]
+    said = {(one.person, one.words) for one in told if one.taken_off_on is None}
+    return [one for one in told if one.taken_off_on is None or (one.person, one.words) not in said]
 
 
 def _told_by(row: Any) -> Told:
     by = author_of(row.for_whom or row.by)
     if not row.stands:
-        return Told(row.resident_id, row.words, by, row.recorded_at, taken_off_on=london_date(row.off_at))
+        is_wrong_person = row.off_how == WRONG_PERSON
+        off_on = london_date(row.off_at)
+        return Told(
+            row.resident_id, row.words, by, row.recorded_at, taken_off_on=off_on, is_wrong_person=is_wrong_person
+        )
     return Told(row.resident_id, row.words, by, row.recorded_at, row.ref or "", row.noticed or "", row.called or "")
