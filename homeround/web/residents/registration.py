@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.http import HttpResponseBase
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from homeround.accounts.rights import Right
 from homeround.ehch.alignment.access import see_home
+from homeround.ehch.decisions.queries import said_by_practice
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import register_with
 from homeround.ehch.residents.queries import banner_of
@@ -69,5 +71,13 @@ def registration(request: PageRequest, ref: str) -> HttpResponseBase:
         )
         return reverse("resident", args=[person.ref])
 
-    context = {"who": banner(facts, request.at), "responsible": responsible_words(facts.responsible)}
+    def context() -> Mapping[str, object]:
+        replies, disputes = said_by_practice(person)
+        return {
+            "who": banner(facts, request.at),
+            "responsible": responsible_words(facts.responsible),
+            "replies": replies,
+            "disputes": disputes,
+        }
+
     return answer(request, form, save, "residents/registration.jinja", context)

@@ -224,3 +224,14 @@ def test_the_practice_reads_the_answer_to_its_question_on_its_list(world: World)
     answer_query(by=world["clinician"], at=AT, ref=ask, words="Since Sunday.")
     page = opens(world, "gp", "awaiting_reply")
     assert "Your practice asked: Since when is she drowsy? Priya Shah answered: Since Sunday." in page
+
+
+def test_before_a_practice_is_called_a_mistake_the_page_says_what_would_fall(world: World) -> None:
+    """A dispute of the GP is not to be wiped by choosing the wrong answer (H28)."""
+    reviewed(world)
+    said = "Say “a mistake” only where they never were that practice’s patient."
+    assert said not in opens(world, "nurse", "registration", world.residents["margaret"])
+    dispute(world)
+    page = opens(world, "nurse", "registration", world.residents["margaret"])
+    assert said in page
+    assert "1 reply, and with it 1 dispute: what was decided applies again" in page

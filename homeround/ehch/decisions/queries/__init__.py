@@ -15,6 +15,7 @@ from homeround.ehch.decisions.queries.awaiting import (
     awaiting_reply,
     owed_by_practice,
     replied_last,
+    said_by_practice,
 )
 from homeround.ehch.decisions.queries.corrected import as_corrected
 from homeround.ehch.decisions.queries.decision import (
@@ -75,6 +76,7 @@ __all__ = [
     "owed_by_practice",
     "owed_in",
     "replied_last",
+    "said_by_practice",
     "signs",
     "state_in_entry",
     "states_with_gp",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -15,7 +15,7 @@ from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.access import is_own
-from homeround.ehch.decisions.models import Decision, QueryAnswer, Reply
+from homeround.ehch.decisions.models import Decision, Dispute, QueryAnswer, Reply
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
@@ -30,7 +30,7 @@ from homeround.ehch.decisions.queries.asked import (
 from homeround.ehch.decisions.queries.validity import validity_in, with_validity
 from homeround.ehch.decisions.waits import open_asks, open_question
 from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState
-from homeround.ehch.residents.access import living_stays, people_of, practice_of
+from homeround.ehch.residents.access import PersonInSight, living_stays, people_of, practice_of
 from homeround.ehch.residents.models import Departure, RegistrationStart
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.residents.rules import FORMER_HOME_READS
@@ -276,6 +276,16 @@ class PracticeOwes:
     awaited: int
     late: int
     asked_back: int
+
+
+def said_by_practice(person: PersonInSight) -> tuple[int, int]:
+    """How many replies of the practice of now about a person in sight stand, and how many disputes of theirs are open:
+    what falls when it is said that they never were its patient (H28). Two statements.
+    """
+    replies = Reply.objects.filter(resident=person.resident_id).annotate(now=practice_of("resident", person.at))
+    theirs = replies.filter(practice=F("now"))
+    disputes = Dispute.objects.filter(ended_at=None, reply__in=theirs.values("pk"))
+    return theirs.count(), disputes.count()
 
 
 def owed_by_practice(*, homes: Iterable[int], at: datetime) -> list[PracticeOwes]:
