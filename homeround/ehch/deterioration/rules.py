@@ -28,8 +28,11 @@ READ_WITHIN: Final = timedelta(hours=4)
 ANSWERED_WITHIN: Final = timedelta(days=1)
 """After this an unanswered concern stands out, until a PCN's own policy says by when it answers."""
 
+TOLD_SHOWN: Final = timedelta(days=28)
+"""So long what an answer told the home stands with the person where no round sees them."""
+
 REVIEWED: Final = register(
-    "when a concern stands out",
+    "when a concern stands out, and how long an answer is shown with the person",
     Reviewed(
         source="no published rule; to be agreed by each PCN with its homes",
         licence="our own",
@@ -37,7 +40,7 @@ REVIEWED: Final = register(
         evidence="I",
         author="the authors of Homeround",
         checker="",
-        reviewed_on=date(2026, 11, 21),
+        reviewed_on=date(2026, 11, 27),
         next_review_on=date(2027, 11, 30),
     ),
 )

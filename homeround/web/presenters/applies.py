@@ -167,7 +167,8 @@ def _mark(line: Applies) -> Status | None:
     if line.is_stopped:
         return Status(f"{'Stops' if line.is_coming else 'Stopped'}{_until(line)}", "late")
     if line.back_on:
-        return Status("From before the hospital stay", "late")
+        until = f", {_until(line)}" if line.until_on and not line.is_coming else ""
+        return Status(f"From before the hospital stay{until}", "late")
     words = f"From {shown_date(line.since_on)}" if line.is_coming else ""
     said = f"{words}{_until(line)}"
     return Status(said[:1].upper() + said[1:], "wait") if said else None

@@ -111,3 +111,10 @@ def test_what_was_taken_back_is_not_in_question(world: World, clock: time_machin
     away(world, clock)
     withdraw_decision(by=world["clinician"], at=AT + 3 * DAY, ref=ref, because="Wrong chart.")
     assert not any(NOTE in page for page in pages(world).values())
+
+
+def test_the_last_day_stays_beside_the_mark(world: World, clock: time_machine.Traveller) -> None:
+    decision = Deciding("medicine", ORDER, "Dry.", "x", AT.date(), NEW, until_on=(AT + 10 * DAY).date())
+    decide(by=world["clinician"], at=AT, ref=world.residents["margaret"], decision=decision)
+    away(world, clock)
+    assert all(f"{MARK}, until Thu 26 Nov 2026" in page for page in pages(world).values())

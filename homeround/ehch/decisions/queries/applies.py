@@ -199,8 +199,9 @@ def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ..
     threads: dict[tuple[int, int], list[Applies]] = {}
     found: dict[int, list[Applies]] = {}
     for row in rows:
-        line = _applies(row, at)
-        if _ended_as(row, at) or rules.has_ended(_facts(row, at), on):
+        facts = _facts(row, at)
+        line = _applies(row, facts, on)
+        if facts.ended_as or rules.has_ended(facts, on):
             found.setdefault(row.resident_id, []).extend([line] if line else [])
             continue
         thread = threads.setdefault((row.resident_id, row.thread_of), [])
@@ -254,9 +255,8 @@ def _facts(row: Any, at: datetime) -> rules.AppliesFacts:
     )
 
 
-def _applies(row: Any, at: datetime) -> Applies | None:
-    dispute, settlement, on = row.dispute or {}, row.settlement or {}, london_date(at)
-    facts = _facts(row, at)
+def _applies(row: Any, facts: rules.AppliesFacts, on: date) -> Applies | None:
+    dispute, settlement = row.dispute or {}, row.settlement or {}
     words = rules.what_applies(facts, on)
     if words is None:
         return None

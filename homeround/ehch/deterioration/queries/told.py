@@ -6,41 +6,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from homeround.accounts.author import Author, author_of
 from homeround.ehch.alignment.access import HomeInSight
+from homeround.ehch.decisions.queries.asked import WRITERS
 from homeround.ehch.decisions.rules import STOPPED_SHOWN
 from homeround.ehch.deterioration.models import Concern, ConcernAnswer, last_call, words_now
+from homeround.ehch.deterioration.rules import TOLD_SHOWN
 from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, WRONG_PERSON, AnswerKind
 from homeround.ehch.residents.access import PersonInSight, living_in, living_stays, reviews_seen
 from homeround.ehch.residents.models import Correction
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
-from homeround.kernel.reviewed import Reviewed, register
-
-TOLD_SHOWN: Final = timedelta(days=28)
-"""So long what an answer told the home stands with the person where no round sees them."""
-
-REVIEWED: Final = register(
-    "how long an answer to a concern is shown with the person",
-    Reviewed(
-        source="no published rule; to be agreed with each PCN",
-        licence="our own",
-        mode="shipped",
-        evidence="I",
-        author="the authors of Homeround",
-        checker="",
-        reviewed_on=date(2026, 11, 27),
-        next_review_on=date(2027, 11, 30),
-    ),
-)
-
-WRITERS: Final = ("by__user", "by__body", "for_whom__user", "for_whom__body")
 
 
 @dataclass(frozen=True)
