@@ -6,9 +6,11 @@ import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management.commands import flush
 from django.db import connection
 from pytest_django import DjangoDbBlocker
@@ -130,6 +132,14 @@ def _flush_past_the_audit() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_anchor_of_another_test() -> Iterator[None]:
+    """A test that seals leaves no anchor behind: the next one's database is another, and would be found unsound."""
+    yield
+    if django_settings.configured:
+        Path(django_settings.AUDIT_ANCHOR).unlink(missing_ok=True)
 
 
 @pytest.fixture

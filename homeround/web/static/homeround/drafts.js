@@ -11,8 +11,15 @@ function text(form) {
   return fields.toString();
 }
 
+// As the server sent the form: what was typed before this script was there is not yet written down anywhere.
+function asSent(form) {
+  const untouched = form.cloneNode(true);
+  untouched.reset();
+  return text(untouched);
+}
+
 function start() {
-  forms().forEach((form) => written.set(form, text(form)));
+  forms().forEach((form) => written.set(form, asSent(form)));
 }
 
 async function keep(form) {
