@@ -1,7 +1,7 @@
 """Which function fulfils which port, once, in order. Nothing is discovered and nothing listens."""
 
 from homeround.ehch.alignment import access as alignment
-from homeround.ehch.decisions.actions import replying, telling
+from homeround.ehch.decisions.actions import practices, telling
 from homeround.ehch.residents import access as residents
 from homeround.ehch.residents.actions import registering
 from homeround.ehch.rounds import access as rounds
@@ -19,5 +19,6 @@ def plug() -> None:
     alignment.round_open_in.plug(rounds.round_open_in)
     residents.reviews_seen.plug(rounds.reviews_seen)
     registering.registered_anew.plug(telling.ask_new_practice)
-    registering.practice_was_wrong.plug(replying.take_off_replies)
+    registering.practice_was_wrong.plug(practices.take_off_replies)
+    registering.practice_was_right.plug(practices.put_back_replies)
     still_open.plug(rounds_queries.still_open)

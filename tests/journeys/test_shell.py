@@ -79,10 +79,10 @@ def test_what_is_typed_is_kept_by_the_server_and_offered_again(page: Page, site:
 def test_what_was_typed_before_the_script_came_is_kept_too(page: Page, site: str) -> None:
     """A slow line: the form is there and typed into, and only then the script."""
     held: list[Route] = []
-    page.route("**/drafts*.js", lambda route: held.append(route))
+    page.route("**/drafts*.js", lambda route: held.insert(0, route))
     sign_in(page, site, "cora", FORM)
     page.get_by_label("What have you noticed?").fill("Typed at once")
-    held[-1].continue_()
+    held[0].continue_()
     expect(page.get_by_text("Not saved yet.")).to_be_visible(timeout=9000)
 
 

@@ -42,7 +42,12 @@ from homeround.ehch.decisions.models.following_up import (
     with_sides,
     words_to_be_done,
 )
-from homeround.ehch.decisions.models.news import settlements_not_read, settlements_not_read_by_pcn, withdrawals_not_read
+from homeround.ehch.decisions.models.news import (
+    disputes_fallen_not_read,
+    settlements_not_read,
+    settlements_not_read_by_pcn,
+    withdrawals_not_read,
+)
 from homeround.ehch.decisions.rules import NOT_TO_BE_DONE
 from homeround.ehch.decisions.words import ENDED_SINCE, REPLACED_SINCE
 from homeround.ehch.residents.access import home_now, practice_of, seen_in, still_seen
@@ -54,7 +59,7 @@ def waits(*, homes: list[int], at: datetime, today: date, left_since: datetime) 
     """`gp_question` and `dispute`, for whoever decided; `silence` of a practice past its day, for the clinical lead
     too; `follow_up` that is due, of the home, and `follow_up_pcn`, of the PCN; `came_back`, what could not be done;
     `still_needed`, what is asked because of a decision that does not apply any more; `settled_by_practice`;
-    `decision_to_confirm`. What a practice still owes is owed also when the person has left.
+    `not_theirs`; `decision_to_confirm`. What a practice still owes is owed also when the person has left.
     """
     decider = Coalesce("decision__for_whom", "decision__by")
     by_decider: dict[str, Any] = {
@@ -96,6 +101,7 @@ def waits(*, homes: list[int], at: datetime, today: date, left_since: datetime) 
         _came_back(homes=homes, today=today, at=at, left_since=left_since),
         _still_needed(homes=homes, today=today, at=at, left_since=left_since),
         _settled_by_practice(homes=homes, at=at, today=today, left_since=left_since),
+        _not_theirs(homes=homes, at=at, today=today, left_since=left_since),
         _to_confirm(homes=homes, at=at, today=today, left_since=left_since),
     ]
 
@@ -189,6 +195,26 @@ def _settled_by_practice(*, homes: list[int], at: datetime, today: date, left_si
         ref="dispute__decision__ref",
         words="words",
         whom="by__user__name",
+    )
+
+
+def _not_theirs(*, homes: list[int], at: datetime, today: date, left_since: datetime) -> Any:
+    """`not_theirs`: the practice that did not adopt it never was theirs, so what it said fell; until whoever decided,
+    or for a leaver a colleague, has read it. What was settled with it stays in force until somebody takes it back.
+    """
+    rows = disputes_fallen_not_read().filter(seen_in(homes, "ask__decision__home", left_since, today))
+    return wait_rows(
+        rows.annotate(
+            seen_to_in=home_now("ask__decision__home"),
+            waits_for=Coalesce("ask__decision__for_whom", "ask__decision__by"),
+        ),
+        kind="not_theirs",
+        since="fell_at",
+        home="seen_to_in",
+        member=still_here(at, "seen_to_in"),
+        ref="ask__decision__ref",
+        words="ask__decision__decided",
+        whom="practice__body__name",
     )
 
 

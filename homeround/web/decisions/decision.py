@@ -28,7 +28,7 @@ SAVED = {
     "corrected": "Corrected. This is what applies now, for",
     "confirmed": "Confirmed as yours, for",
     "looked-at": "Saved: you have looked at it, and it holds, for",
-    "news": "Saved: you have read how the practice settled it, for",
+    "news": "Saved: you have read what became of it, for",
     "taken_back": "Taken back, for",
 }
 
@@ -87,7 +87,7 @@ def ways_back(seen: DecisionInSight, page: DecisionPage) -> list[tuple[str, str]
     is_last = bool(answers) and (not replies or replies[-1].at <= answers[-1].at)
     if is_last and _is_of(answers[-1], seen):
         found.append(("My answer was wrong", _take_back(page, "answer")))
-    if page.state is AskState.SETTLED and Right.DECIDING in rights:
+    if any(event.kind is EventKind.SETTLED for event in events) and Right.DECIDING in rights:
         found.append(("What was settled is written down wrongly", _take_back(page, "settlement")))
     return found
 

@@ -15,6 +15,7 @@ from homeround.ehch.decisions.access import must_read_news, see_decision
 from homeround.ehch.decisions.actions import read_news
 from homeround.ehch.decisions.queries import decision_page
 from homeround.ehch.residents.queries import banner_of
+from homeround.web.decisions.decision import ways_back
 from homeround.web.forms import Form, answer
 from homeround.web.presenters.decisions import shown_decision
 from homeround.web.presenters.person import banner
@@ -43,9 +44,12 @@ def news(request: PageRequest, ref: str) -> HttpResponseBase:
 
     def context() -> Mapping[str, object]:
         found = page.news
+        offered = {href for _, href in ways_back(seen, page)}
+        take_settlement_back = reverse("take_back_settlement", args=[page.ref])
         return {
             "who": banner(banner_of(seen.person), request.at),
             "to_read": found is not None and found.is_unread and found.for_decider is not at_practice,
+            "takes_back_settlement": take_settlement_back if take_settlement_back in offered else "",
             **shown_decision(page, seen.person),
         }
 

@@ -65,6 +65,9 @@ WAYS_BACK: Final[Mapping[str, WayBack]] = {
 }
 
 
+NOT_THEIRS: Final = "That practice never was theirs: what was decided applies again, and the practice of now is asked."
+
+
 class TakeBackForm(Form):
     """What was wrong."""
 
@@ -97,6 +100,7 @@ def take_back(request: PageRequest, ref: str, what: str) -> HttpResponseBase:
             "who": banner(banner_of(seen.person), request.at),
             **shown_decision(page, seen.person),
             "way": way,
+            "what_follows": NOT_THEIRS if what == "settlement" and page.news and page.news.fell else way.what_follows,
         }
 
     return answer(request, form, save, "decisions/take_back.jinja", context)

@@ -43,6 +43,7 @@ PAGES: Final[Mapping[str, Target]] = {
     "dispute": lambda row: ("settlement", [row.wait.ref]),
     "withdrawn_since": lambda row: ("news", [row.wait.ref]),
     "settled_by_practice": lambda row: ("news", [row.wait.ref]),
+    "not_theirs": lambda row: ("news", [row.wait.ref]),
     "settled_since": lambda row: ("news", [row.wait.ref]),
     "handover_pcn": lambda row: ("handover", [row.wait.person_ref]),
     "handover": lambda row: ("handover", [row.wait.person_ref]),

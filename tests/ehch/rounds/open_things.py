@@ -22,7 +22,7 @@ from homeround.ehch.decisions.actions import (
 from homeround.ehch.decisions.models import Ask
 from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call
 from homeround.ehch.residents.actions import Place, Somebody, expect_resident, go_to_hospital, record_departure
-from homeround.ehch.residents.actions.registering import Registering
+from homeround.ehch.residents.actions.registering import Registering, register_with
 from homeround.ehch.residents.rules import FORMER_HOME_READS
 from homeround.ehch.rounds.actions import (
     Reviewing,
@@ -132,6 +132,15 @@ def _settled_by_practice(world: World) -> None:
     ask = Ask.objects.get(ref=_decided(world))
     reply_to_decision(by=world["gp"], at=AT, ref=ask.ref, kind="do_not_adopt", words="No.", meanwhile="As before.")
     settle_dispute(by=world["gp"], at=AT, ref=ask.decision.ref, words="I decide this.", settled_as="meanwhile")
+
+
+def _not_theirs(world: World) -> None:
+    ask = Ask.objects.get(ref=_decided(world))
+    reply_to_decision(by=world["gp"], at=AT, ref=ask.ref, kind="do_not_adopt", words="No.", meanwhile="As before.")
+    register_with(
+        by=world["nurse"], at=AT, ref=world.residents["winifred"], because="Another family’s letter.",
+        registration=Registering("permanent", world.code("far")), was_wrong=True,
+    )  # fmt: skip
 
 
 def _still_needed(world: World) -> None:
@@ -255,6 +264,7 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
     ),
     "withdrawn_since": OpenThing(_withdrawn, OF_THE_PRACTICE, OF_THE_PRACTICE, timedelta(days=7)),
     "settled_by_practice": OpenThing(_settled_by_practice, CLINICIANS, CLINICIANS, timedelta(days=7)),
+    "not_theirs": OpenThing(_not_theirs, CLINICIANS, CLINICIANS, timedelta(days=7)),
     "still_needed": OpenThing(_still_needed, PCN, PCN, timedelta(days=2)),
     "settled_since": OpenThing(_settled, OF_THE_PRACTICE, OF_THE_PRACTICE, timedelta(days=7)),
     "handover": OpenThing(

@@ -10,6 +10,7 @@ from homeround.accounts.written import written
 from homeround.ehch.decisions.access import must_read_news, see_decision
 from homeround.ehch.decisions.models import NewsRead
 from homeround.ehch.decisions.models.news import (
+    disputes_fallen_not_read,
     settlements_not_read,
     settlements_not_read_by_pcn,
     withdrawals_not_read,
@@ -20,8 +21,9 @@ from homeround.kernel.record.actions import action
 @action
 def read_news(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -> str:
     """What others made of the decision `ref` has been read. By a clinician of the registered practice: that it was
-    withdrawn, or how its dispute was settled; by a clinician of the home's PCN: how the practice settled it. Returns
-    the ref; twice is once. Raises NotHere, NotAllowed.
+    withdrawn, or how its dispute was settled; by a clinician of the home's PCN: how the practice settled it, and
+    that what a practice said fell because it never was theirs. Returns the ref; twice is once. Raises NotHere,
+    NotAllowed.
     """
     seen = see_decision(viewer=by, ref=ref, at=at)
     must_read_news(seen)
@@ -29,6 +31,8 @@ def read_news(*, by: Viewer, at: datetime, token: str | None = None, ref: str) -
     if by.reach is not Reach.PRACTICE:
         for settlement in settlements_not_read_by_pcn().filter(dispute__decision=seen.decision_id):
             NewsRead.objects.create(settlement=settlement, **columns)
+        for reply in disputes_fallen_not_read().filter(ask__decision=seen.decision_id):
+            NewsRead.objects.create(reply=reply, **columns)
         return seen.ref
     for withdrawal in withdrawals_not_read(by.body_id).filter(decision=seen.decision_id):
         NewsRead.objects.create(withdrawal=withdrawal, **columns)

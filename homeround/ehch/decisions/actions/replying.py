@@ -12,7 +12,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import AskInSight, is_own, must_apply_still, see_ask
-from homeround.ehch.decisions.actions.telling import tell_deciders, tell_home
+from homeround.ehch.decisions.actions.telling import tell_of_reply
 from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Received, Reply, Settlement
 from homeround.ehch.decisions.models.deciding import replaced_by
 from homeround.ehch.decisions.words import REPLIES, ReplyKind
@@ -26,8 +26,6 @@ ONCE: Final = (
     "Yours is not saved: a practice replies once. Whoever replied can take it back on the decision’s page. What you "
     "typed stands below."
 )
-
-NOT_THEIR_PRACTICE: Final = "By a practice that never was theirs: the registration was put right."
 
 
 @action
@@ -68,7 +66,7 @@ def reply_to_decision(
         )
     if kind in {ReplyKind.READ, ReplyKind.DO_NOT_ADOPT}:
         Ask.objects.filter(pk=ask.ask_id).update(**ended(by=by, at=at, how=kind))
-    _tell(decision, kind, at)
+    tell_of_reply(decision, kind, at)
     return ask.ref
 
 
@@ -95,23 +93,8 @@ def take_back_reply(*, by: Viewer, at: datetime, token: str | None = None, ref: 
         correct(row, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
     if reply.ask.ended_how == reply.kind:
         reopen(reply.ask)
-    _tell(reply.ask.decision, reply.kind, at)
+    tell_of_reply(reply.ask.decision, reply.kind, at)
     return ask.ref
-
-
-def take_off_replies(resident_id: int, practice_id: int, since: datetime, by: Viewer, at: datetime) -> None:
-    """Within the correction of a registration: what a practice that never was the person's has replied since falls out
-    of force, and the reply of the right one is awaited (H28). What was settled stays: the PCN has said it.
-
-    Fulfils the port `practice_was_wrong`.
-    """
-    replies = Reply.objects.filter(resident=resident_id, practice=practice_id, recorded_at__gte=since)
-    for reply in replies.select_related("ask__decision").order_by("-id"):
-        for row in (*Dispute.objects.filter(reply=reply, ended_at=None), reply):
-            correct(row, kind=CorrectionKind.IN_ERROR, because=NOT_THEIR_PRACTICE, by=by, at=at)
-        if reply.ask.ended_how == reply.kind:
-            reopen(reply.ask)
-        _tell(reply.ask.decision, reply.kind, at)
 
 
 @action
@@ -143,16 +126,6 @@ def _not_ones_own(ask: AskInSight, by: Viewer) -> Decision:
     if is_own(decision, by):
         raise NotAllowed("You decided this yourself. A colleague of the practice replies.")
     return decision
-
-
-def _tell(decision: Decision, kind: str, at: datetime) -> None:
-    """A question, a dispute and "not our patient" make it the turn of the deciding side; a dispute changes what the
-    home does. That it was read waits for nobody.
-    """
-    if kind != ReplyKind.READ:
-        tell_deciders(decision, at)
-    if kind == ReplyKind.DO_NOT_ADOPT:
-        tell_home(decision.home_id, at)
 
 
 def _must_bear_nothing(reply: Reply) -> None:

@@ -9,6 +9,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import must_apply_still, must_finish, see_decision
+from homeround.ehch.decisions.actions.practices import NOT_THEIR_PRACTICE
 from homeround.ehch.decisions.actions.telling import tell_everybody
 from homeround.ehch.decisions.models import Decision, Dispute, Settlement
 from homeround.ehch.decisions.models.deciding import replaced_by
@@ -60,7 +61,8 @@ def settle_dispute(
 @action
 def take_back_settlement(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
     """What was settled about the decision `ref` is wrong: it is in dispute again, and what the GP wrote applies
-    meanwhile. Returns the ref; raises NotHere, NotAllowed, Invalid.
+    meanwhile; where that practice never was theirs, what was decided applies again, and the right one is asked.
+    Returns the ref; raises NotHere, NotAllowed, Invalid.
     """
     seen = see_decision(viewer=by, ref=ref, at=at)
     must_finish(seen.person, Right.DECIDING)
@@ -70,10 +72,13 @@ def take_back_settlement(*, by: Viewer, at: datetime, token: str | None = None, 
     decision = Decision.objects.get(pk=seen.decision_id)
     if replaced_by(decision, at):
         raise Invalid(because="A later decision has taken its place already: withdraw or correct that one.")
-    settlement = Settlement.objects.filter(dispute__decision=decision).select_related("dispute").first()
+    settlement = Settlement.objects.filter(dispute__decision=decision).select_related("dispute__reply").first()
     if settlement is None:
         raise Invalid(because="Nothing is settled about this decision.")
     correct(settlement, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
-    reopen(settlement.dispute)
+    if settlement.dispute.reply.stands:
+        reopen(settlement.dispute)
+    else:
+        correct(settlement.dispute, kind=CorrectionKind.WRONG_PERSON, because=NOT_THEIR_PRACTICE, by=by, at=at)
     tell_everybody(seen.person, decision, at)
     return seen.ref

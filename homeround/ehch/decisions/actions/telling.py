@@ -11,6 +11,7 @@ from homeround.accounts.written import written
 from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.models import Ask, AskedAnew, Decision
+from homeround.ehch.decisions.words import ReplyKind
 from homeround.ehch.residents.access import PersonInSight, practice_of
 from homeround.ehch.residents.models import Resident
 from homeround.kernel.calendar import bank_holidays
@@ -67,6 +68,16 @@ def tell_deciders(decision: Decision, at: datetime) -> None:
 def tell_home(home_id: int, at: datetime) -> None:
     """Tell the nurses, seniors and managers of a home that what they do about somebody has changed."""
     tell(body_id=home_id, roles=roles_with(Right.MOVES), purpose="something changed", at=at)
+
+
+def tell_of_reply(decision: Decision, kind: str, at: datetime) -> None:
+    """A question, a dispute and "not our patient" make it the turn of the deciding side; a dispute changes what the
+    home does. That it was read waits for nobody.
+    """
+    if kind != ReplyKind.READ:
+        tell_deciders(decision, at)
+    if kind == ReplyKind.DO_NOT_ADOPT:
+        tell_home(decision.home_id, at)
 
 
 def tell_everybody(person: PersonInSight, decision: Decision, at: datetime) -> None:

@@ -1281,6 +1281,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "reply",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.reply",
+                    ),
+                ),
+                (
                     "settlement",
                     models.ForeignKey(
                         blank=True,
@@ -1325,8 +1335,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("settlement__isnull", False), ("withdrawal", None)),
-                            models.Q(("settlement", None), ("withdrawal__isnull", False)),
+                            models.Q(("reply", None), ("settlement__isnull", False), ("withdrawal", None)),
+                            models.Q(("reply", None), ("settlement", None), ("withdrawal__isnull", False)),
+                            models.Q(("reply__isnull", False), ("settlement", None), ("withdrawal", None)),
                             _connector="OR",
                         ),
                         name="decisions_news_is_one_thing",

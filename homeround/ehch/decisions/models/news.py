@@ -9,24 +9,26 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from homeround.accounts.models import Written
 from homeround.directory.words import BodyKind
-from homeround.ehch.decisions.models.asking import Ask, Settlement
+from homeround.ehch.decisions.models.asking import Ask, Reply, Settlement
 from homeround.ehch.decisions.models.deciding import Withdrawal
-from homeround.ehch.residents.models import AboutResident, RegistrationStart
+from homeround.ehch.residents.models import AboutResident, Correction, RegistrationStart
+from homeround.ehch.residents.words import CorrectionKind
 
 
 class NewsRead(AboutResident):
     """A clinician of the registered practice has read what others made of a decision that it was asked about: that it
-    was withdrawn, or how the dispute was settled; or whoever decided, how the practice settled it. Until then it stands
-    on their first page (REQ-20; H27).
+    was withdrawn, or how the dispute was settled; or whoever decided, how the practice settled it, or that what it said
+    fell because it never was theirs. Until then it stands on their first page (REQ-20; H27).
     """
 
     withdrawal = models.ForeignKey(Withdrawal, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     settlement = models.ForeignKey(Settlement, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reply = models.ForeignKey(Reply, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Written.Meta):
         abstract = False
@@ -43,7 +45,9 @@ class NewsRead(AboutResident):
                 name="decisions_settlement_read",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawal=None, settlement__isnull=False) | Q(withdrawal__isnull=False, settlement=None),
+                condition=Q(withdrawal=None, settlement__isnull=False, reply=None)
+                | Q(withdrawal__isnull=False, settlement=None, reply=None)
+                | Q(withdrawal=None, settlement=None, reply__isnull=False),
                 name="decisions_news_is_one_thing",
             ),
         ]
@@ -72,6 +76,36 @@ def settlements_not_read_by_pcn() -> QuerySet[Any]:
     """Settlements by a practice that nobody of the deciding side has read, while the decision is not withdrawn."""
     read = NewsRead.objects.filter(settlement=OuterRef("pk"))
     return settlements_by_practice().filter(~Exists(read), dispute__decision__ended_at=None)
+
+
+def taken_off_with_practice(practice: int | None = None) -> QuerySet[Any]:
+    """Replies that fell because the practice (None: any) never was the person's, with when (`fell_at`)."""
+    fell = _taken_off(Correction.objects)
+    of_practice = {} if practice is None else {"practice": practice}
+    fallen = Reply.with_removed.filter(stands=False, **of_practice)
+    return fallen.annotate(fell_at=Subquery(fell.values("recorded_at")[:1])).filter(fell_at__isnull=False)
+
+
+def taken_off_before() -> QuerySet[Any]:
+    """That the reply of the query around fell once because the practice never was the person's, though it stands again
+    since: it hangs on the same saying as then.
+    """
+    return _taken_off(Correction.with_removed)
+
+
+def _taken_off(corrections: models.Manager[Correction]) -> QuerySet[Any]:
+    """Of these corrections those by which the reply of the query around fell with its practice."""
+    table = Reply._meta.db_table  # noqa: SLF001 - Django's own name for it
+    return corrections.filter(table=table, row=OuterRef("pk"), kind=CorrectionKind.WRONG_PERSON)
+
+
+def disputes_fallen_not_read() -> QuerySet[Any]:
+    """Replies that did not adopt a decision and fell because the practice never was the person's, which nobody of the
+    deciding side has read since, while the decision is not withdrawn. What was settled then stays in force meanwhile.
+    """
+    read = NewsRead.objects.filter(reply=OuterRef("pk"), recorded_at__gte=OuterRef("fell_at"))
+    fallen = taken_off_with_practice().filter(kind="do_not_adopt", ask__decision__ended_at=None)
+    return fallen.filter(~Exists(read))
 
 
 def settlements_by_practice() -> QuerySet[Any]:

@@ -4,6 +4,7 @@ owed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,9 +20,11 @@ from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import AskInSight, DecisionInSight, owed_as_of
 from homeround.ehch.decisions.models import Ask, Confirmation, Decision, NewsRead, Withdrawal
 from homeround.ehch.decisions.models.news import (
+    disputes_fallen_not_read,
     settlements_by_practice,
     settlements_not_read,
     settlements_not_read_by_pcn,
+    taken_off_with_practice,
     withdrawals_not_read,
 )
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
@@ -37,7 +40,7 @@ from homeround.ehch.decisions.queries.asked import (
 from homeround.ehch.decisions.queries.events import Event, events_of
 from homeround.ehch.decisions.queries.follow_ups import Owed, owed_of
 from homeround.ehch.decisions.queries.validity import validity_in, with_validity
-from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState, EventKind
+from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState, EventKind, ReplyKind
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.audit.opened import first_opened
 from homeround.kernel.calendar.times import london_date
@@ -57,11 +60,13 @@ class TakenBack:
 @dataclass(frozen=True)
 class News:
     """What others made of a decision, and whether anybody has read it of the practice that was asked; or, where the
-    practice settled it (`for_decider`), of those who had decided.
+    practice settled it or was not theirs (`for_decider`), of those who had decided. `fell`: the practice that did not
+    adopt it never was the person's, so what it said does not count.
     """
 
     is_unread: bool
     for_decider: bool
+    fell: bool
     read_by: Author | None
     read_at: datetime | None
 
@@ -136,6 +141,7 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
     applying = applies_now([row.resident_id], at=at)[row.resident_id]
     confirmed = _confirmed(row)
     state = ask_state(row, london_date(at)) if row.ask else None
+    said = tuple(events_of(row.pk, row.resident_id, at))
     return DecisionPage(
         ref=row.ref,
         kind=DecisionKind(row.kind),
@@ -159,13 +165,18 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         answer_by_on=due_on(row) if row.ask else None,
         state=state,
         practice=row.practice_name or "",
-        said=tuple(events_of(row.pk, row.resident_id, at)),
+        said=said,
         opened=tuple(_opened(row)),
         in_dispute_meanwhile=row.meanwhile or "",
         follow_ups=tuple(owed_of(row.pk, at)),
         corrects=corrects_in(row),
-        news=_news(row) if row.ended_at or state is AskState.SETTLED else None,
+        news=_news(row) if row.ended_at or state is AskState.SETTLED or any(_fell(said)) else None,
     )
+
+
+def _fell(said: Iterable[Event]) -> Iterable[bool]:
+    """Of each thing said, whether it did not adopt the decision and was taken off since."""
+    return (event.kind is EventKind.DO_NOT_ADOPT and event.taken_back is not None for event in said)
 
 
 @prepared
@@ -177,20 +188,26 @@ def _decision(*, decision: int, at: datetime) -> QuerySet[Any]:
 
 def _news(row: Any) -> News | None:
     """What others made of it; None where that is nothing."""
-    for_decider = settlements_by_practice().filter(dispute__decision=row.pk).exists()
-    unread = settlements_not_read_by_pcn().filter(dispute__decision=row.pk).exists() or (
-        row.practice_now is not None
-        and (
-            withdrawals_not_read(row.practice_now).filter(decision=row.pk).exists()
-            or settlements_not_read(row.practice_now).filter(dispute__decision=row.pk).exists()
+    fell = taken_off_with_practice().filter(ask__decision=row.pk, kind=ReplyKind.DO_NOT_ADOPT).exists()
+    for_decider = fell or settlements_by_practice().filter(dispute__decision=row.pk).exists()
+    fell_unread = fell and disputes_fallen_not_read().filter(ask__decision=row.pk).exists()
+    unread = (
+        fell_unread
+        or settlements_not_read_by_pcn().filter(dispute__decision=row.pk).exists()
+        or (
+            row.practice_now is not None
+            and (
+                withdrawals_not_read(row.practice_now).filter(decision=row.pk).exists()
+                or settlements_not_read(row.practice_now).filter(dispute__decision=row.pk).exists()
+            )
         )
     )
-    of_it = Q(withdrawal__decision=row.pk) | Q(settlement__dispute__decision=row.pk)
+    of_it = Q(withdrawal__decision=row.pk) | Q(settlement__dispute__decision=row.pk) | Q(reply__ask__decision=row.pk)
     readings = NewsRead.objects.filter(of_it, resident=row.resident_id).select_related("by__user", "by__body")
     read = readings.order_by("-pk").first()
     if not unread and read is None:
         return None
-    return News(unread, for_decider, author_of(read.by) if read else None, read.recorded_at if read else None)
+    return News(unread, for_decider, fell, author_of(read.by) if read else None, read.recorded_at if read else None)
 
 
 def _confirmed(row: Any) -> Confirmation | None:

@@ -64,6 +64,17 @@ def reopen(row: Written) -> None:
         type(row)._base_manager.filter(pk=row.pk).update(ended_at=None, ended_by=None, ended_how="")
 
 
+def put_back(row: AboutResident, *, kind: str) -> None:
+    """`row` stands again where a correction of this kind had taken it off; the correction is done away with. Within an
+    action that takes back the act which had corrected it.
+    """
+    table = row._meta.db_table  # noqa: SLF001 - Django's own name for it
+    taken_off = Correction.objects.filter(table=table, row=row.pk, kind=kind)
+    with correcting():
+        if taken_off.update(stands=False):
+            type(row)._base_manager.filter(pk=row.pk).update(stands=True)
+
+
 SAID_ON_COMING: Final[tuple[tuple[type[AboutResident], tuple[str, ...]], ...]] = (
     (RegistrationStart, ()),
     (IdentityClaim, ("kind",)),

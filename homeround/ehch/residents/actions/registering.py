@@ -28,6 +28,11 @@ practice_was_wrong: Port[[int, int, datetime, Viewer, datetime], None] = Port("p
 was put right: what the practice said about them falls out of force.
 """
 
+practice_was_right: Port[[int, int, Viewer, datetime], None] = Port("practice_was_right")
+"""Told, within the action, that a person is a practice's patient from now on or was all the time: what it said about
+them, and what was taken off because it never was theirs, stands again.
+"""
+
 
 @dataclass(frozen=True)
 class Registering:
@@ -164,6 +169,7 @@ def start_registration(
             practice_was_wrong(resident_id, wrong.practice_id, wrong.recorded_at, by, at)
     was = current.practice_id if current is not None else None
     if start.practice_id not in {None, was} and from_day <= today:
+        practice_was_right(resident_id, start.practice_id, by, at)
         registered_anew(resident_id, start.practice_id, by, at)
 
 

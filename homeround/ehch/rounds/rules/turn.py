@@ -129,6 +129,8 @@ TURNS: Final[Mapping[str, Turn]] = {
              READ_BY_PRACTICE_WITHIN, strength=Strength.UNSETTLED),
         Turn("settled_by_practice", "The GP has settled what you decided", frozenset({Side.CLINICIANS}),
              SETTLED_WITHIN, strength=Strength.UNSETTLED),
+        Turn("not_theirs", "Not adopted by a practice that never was theirs: what it said fell",
+             frozenset({Side.CLINICIANS}), SETTLED_WITHIN, strength=Strength.UNSETTLED),
         Turn("nobody_responsible", "Nobody is medically responsible", frozenset({Side.COORDINATORS, Side.HOME}),
              reason="nobody_responsible", strength=Strength.UNSETTLED),
         Turn("handover", "Left with a concern unanswered: to be handed over", frozenset({Side.HOME}),
