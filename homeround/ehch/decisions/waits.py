@@ -35,7 +35,7 @@ from homeround.ehch.decisions.models import (
     Settlement,
 )
 from homeround.ehch.decisions.models.asking import expected_by
-from homeround.ehch.decisions.models.deciding import in_force_on
+from homeround.ehch.decisions.models.deciding import in_force_on, words_decided
 from homeround.ehch.decisions.models.following_up import (
     asks_if_needed,
     who_does_it,
@@ -141,8 +141,9 @@ def _decided(today: date) -> Any:
     of_the_thread = Decision.objects.filter(thread=Coalesce(OuterRef("decision__thread"), OuterRef("decision")))
     replaced = of_the_thread.filter(in_force_on(today), pk__gt=OuterRef("decision"), ended_at=None)
     marks = {f"{REPLACED_SINCE} ": Exists(replaced), f"{ENDED_SINCE} ": Q(decision__until_on__lt=today)}
-    marked = [When(when, then=Concat(_text(mark), "decision__decided")) for mark, when in marks.items()]
-    return Case(*marked, default="decision__decided", output_field=TextField())
+    decided = words_decided("decision__")
+    marked = [When(when, then=Concat(_text(mark), decided, output_field=TextField())) for mark, when in marks.items()]
+    return Case(*marked, default=decided, output_field=TextField())
 
 
 def _follow_ups(*, homes: list[int], today: date, at: datetime, left_since: datetime) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -12,8 +13,10 @@ from homeround.accounts.rights import Right
 from homeround.ehch.decisions.access import must_finish, see_decision
 from homeround.ehch.decisions.actions import settle_dispute
 from homeround.ehch.decisions.queries import DecisionPage, decision_page
+from homeround.ehch.decisions.rules import last_day_if_ended
 from homeround.ehch.decisions.words import SETTLED_AS, SettledAs
 from homeround.ehch.residents.queries import banner_of
+from homeround.kernel.calendar.times import london_date
 from homeround.web.forms import Choice, Form, LongText, Option, answer
 from homeround.web.presenters.decisions import shown_decision
 from homeround.web.presenters.person import banner
@@ -43,7 +46,8 @@ def settlement(request: PageRequest, ref: str) -> HttpResponseBase:
     must_finish(seen.person, Right.DECIDING)
     page = decision_page(seen)
     back = reverse("decision", args=[seen.ref])
-    form = SettlementForm(request, subject=seen.person.ref, back=back, options={"settled_as": _answers(page)})
+    options = {"settled_as": _answers(page, london_date(request.at))}
+    form = SettlementForm(request, subject=seen.person.ref, back=back, options=options)
 
     def save() -> str:
         settle_dispute(
@@ -66,10 +70,12 @@ def settlement(request: PageRequest, ref: str) -> HttpResponseBase:
     return answer(request, form, save, "decisions/settlement.jinja", context)
 
 
-def _answers(page: DecisionPage) -> list[Option]:
-    """What the home may do from now on, each with the words that it means."""
+def _answers(page: DecisionPage, today: date) -> list[Option]:
+    """What the home may do from now on, each with the words that it means; not what was decided once it has ended."""
+    has_ended = last_day_if_ended(page.until_on, today) is not None
     meant = {SettledAs.DECIDED: page.decided, SettledAs.MEANWHILE: page.in_dispute_meanwhile}
     return [
         Option(value, words, hint=meant.get(value, ""), reveals="from_now_on" if value is SettledAs.OTHERWISE else "")
         for value, words in SETTLED_AS.items()
+        if not (has_ended and value is SettledAs.DECIDED)
     ]

@@ -165,7 +165,8 @@ def _mark(line: Applies) -> Status | None:
     if line.has_ended:
         return Status("Ended", "late")
     if line.is_stopped:
-        return Status(f"{'Stops' if line.is_coming else 'Stopped'}{_until(line)}", "late")
+        stops = f"Stops from {shown_date(line.since_on)}" if line.is_coming else "Stopped"
+        return Status(f"{stops}{_until(line)}", "late")
     if line.back_on:
         until = f", {_until(line)}" if line.until_on and not line.is_coming else ""
         return Status(f"From before the hospital stay{until}", "late")

@@ -76,7 +76,9 @@ def awaiting_line(awaiting: Awaiting, at: datetime, lines: Mapping[str, PersonLi
         born=f"born {shown_date(born)}" if born else "date of birth not recorded here",
         home=f"{GONE[awaiting.gone]} {awaiting.home}" if awaiting.gone else awaiting.home,
         title=awaiting.title,
-        compared=before_and_after(awaiting.before, awaiting.decided, awaiting.in_force_from_on, awaiting.until_on),
+        compared=before_and_after(
+            awaiting.before, awaiting.decided, awaiting.in_force_from_on, awaiting.until_on, stops=awaiting.stops
+        ),
         because=awaiting.because,
         corrects=awaiting.corrects,
         by=awaiting.by.shown + (f", typed by {awaiting.typed_by.name}" if awaiting.typed_by else ""),
@@ -142,11 +144,17 @@ def _now(awaiting: Awaiting) -> Status | None:
     return None
 
 
-def before_and_after(before: str, decided: str, from_on: date | None, until_on: date | None = None) -> Compared:
-    """What applied and what applies, from when and up to which day, for the macro `compare`."""
+def before_and_after(
+    before: str, decided: str, from_on: date | None, until_on: date | None = None, *, stops: bool = False
+) -> Compared:
+    """What applied and what applies, from when and up to which day, for the macro `compare`; `stops`: what applied
+    stops.
+    """
     when = f"from {shown_date(from_on)}" if from_on else "changes nothing"
     if until_on:
         when += f" until {shown_date(until_on)}"
+    if stops:
+        when += ": it stops, and nothing takes its place"
     return [(when[:1].upper() + when[1:], before, decided)]
 
 
@@ -157,7 +165,7 @@ def shown_decision(page: DecisionPage, person: PersonInSight) -> dict[str, objec
     return {
         "page": page,
         "is_over": person.relationship in FORMER,
-        "compared": before_and_after(page.before, page.decided, page.in_force_from_on, page.until_on),
+        "compared": before_and_after(page.before, page.decided, page.in_force_from_on, page.until_on, stops=page.stops),
         "validity": WHILE_HERE if _was_while_here(page, person) else decision_status(page),
         "applies": applies_lines((page.applies,) if page.applies else (), person.capacity.extent(Kind.CLINICAL)),
     }

@@ -142,9 +142,11 @@ def test_what_was_taken_back_never_says_not_to_stop(how: Source, settled_as: str
 
 def test_what_stops_is_shown_as_stopped_for_a_while(case: Case) -> None:
     case.decide("Night sedative")
-    case.decide("No sedative any more", replaces="Night sedative", stops=True)
+    case.decide("Hot milk at night", replaces="Night sedative", stops=True)
     [line] = case.applying()
-    assert (line.does, line.is_stopped) == ("No sedative any more", True)
+    assert line.is_stopped
+    assert line.does.startswith("“Night sedative"), "beside “stopped” stands what stops, never what is done instead"
+    assert "Decided: “Hot milk at night”" in line.does
     assert case.does(TODAY + STOPPED_SHOWN + timedelta(days=1)) == []
 
 

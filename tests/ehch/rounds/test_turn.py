@@ -150,7 +150,7 @@ def test_what_waits_costs_the_same_for_little_and_much(world: World, looks: Look
         what_waits(viewer=world["coordinator"], at=AT)
     of_rounds = {"round_open", "not_reached", "to_confirm", "round_missed", "answer_gone", "still_needed", "see_again"}
     for kind in OPEN_THINGS:
-        if kind not in of_rounds | {"handover", "handover_pcn"}:
+        if kind not in of_rounds | {"handover", "handover_pcn", "not_theirs"}:
             OPEN_THINGS[kind].open(world)
     with statements() as many:
         assert what_waits(viewer=world["coordinator"], at=AT + timedelta(days=20)).number > 8

@@ -197,11 +197,12 @@ def test_its_page_and_every_list_that_quotes_it_say_the_same(
     listed = person[person.index("Decisions, and what the registered GP said") :]
     for words, found in ((ORDER, state), (FIRST, of_first)):
         in_list = listed[: listed.index("Allergies")]
-        quoted = in_list[max(0, in_list.index(words) - 40) : in_list.index(words) + len(words) + 75].lower()
+        place = in_list.rindex(words)  # its own line: one by which it stops stands above it
+        quoted = in_list[max(0, place - 40) : place + len(words) + 75].lower()
         says_not = "does not apply" in quoted or "what applies meanwhile" in quoted
         assert says_not == (found in DOES_NOT_APPLY), (words, quoted)
         happened = listed[listed.index("What happened") :]
-        line = happened[: happened.index(words)][-110:].lower()
+        line = happened[: happened.rindex(words)][-110:].lower()
         assert (DECISION_STATES[found] in line) == (found in DOES_NOT_APPLY), (words, line)
 
 
@@ -224,7 +225,7 @@ def test_the_timeline_says_that_it_is_settled(world: World, clock: time_machine.
 def test_the_command_says_from_when_something_stops(world: World, clock: time_machine.Traveller) -> None:
     _stops(LATER)(Thing(world, clock))
     printed = CliRunner().invoke(worklist_command, ["--home", world.code("rose"), "--as", "coordinator"]).output
-    assert f"stops from {LATER.isoformat()}: {ORDER}" in printed
+    assert f"stops from {LATER.isoformat()}: “{FIRST}” stops. Decided: “{ORDER}”" in printed
     assert "stopped:" not in printed
 
 

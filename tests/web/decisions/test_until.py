@@ -10,10 +10,17 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from homeround.ehch.decisions.actions import Deciding, correct_decision, decide, reply_to_decision, settle_dispute
+from homeround.ehch.decisions.actions import (
+    Deciding,
+    correct_decision,
+    decide,
+    reply_to_decision,
+    settle_dispute,
+    withdraw_decision,
+)
 from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.decisions.queries import applies_now
-from homeround.ehch.decisions.words import ENDED_SINCE, NEW
+from homeround.ehch.decisions.words import ENDED_SINCE, NEW, SETTLED_AS, SettledAs
 from homeround.ehch.residents.models import Resident
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import worklist
@@ -88,6 +95,46 @@ def test_settled_as_it_was_decided_it_ends_on_its_day(world: World) -> None:
     settle_dispute(by=world["clinician"], at=AT, ref=ref, words="Called.", settled_as="decided", from_now_on="")
     assert done(world, AT + 6 * DAY) == [FOR_A_WEEK]
     assert done(world, AT + 7 * DAY) == [BEFORE]
+
+
+def test_once_it_has_ended_it_is_neither_settled_as_decided_nor_disputed(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    """The home would be told nothing, under “settled” and “she agrees”."""
+    ref, other = for_a_week(world), decided(world, "No sugar.", until_on=LAST)
+    dispute(world, ref)
+    later = AT + 9 * DAY
+    with pytest.raises(Invalid, match="do nothing of it"):
+        settle_dispute(by=world["clinician"], at=later, ref=ref, words="Called.", settled_as="decided")
+    ask = Ask.objects.get(decision__ref=other).ref
+    with pytest.raises(Invalid, match="is done no more"):
+        reply_to_decision(by=world["gp"], at=later, ref=ask, kind="do_not_adopt", words="No.", meanwhile="Some.")
+    clock.move_to(later)
+    page = words_of(sign_in(world["clinician"]).get(reverse("settlement", args=[ref])))
+    assert SETTLED_AS[SettledAs.MEANWHILE] in page
+    assert SETTLED_AS[SettledAs.DECIDED] not in page
+
+
+@pytest.mark.parametrize("withdrawn_first", [True, False])
+def test_what_was_written_to_have_applied_before_is_said_where_nothing_else_is_left(
+    world: World, withdrawn_first: bool
+) -> None:
+    """A decision that was withdrawn beneath one for some days leaves a gap after its last day."""
+    base = decided(world, BEFORE)
+    decided(world, FOR_A_WEEK, base, LAST)
+    withdraw_decision(
+        by=world["clinician"], at=AT if withdrawn_first else AT + 8 * DAY, ref=base, because="The wrong chart."
+    )
+    person = Resident.objects.get(ref=world.residents["margaret"]).pk
+    said = {line.before for line in applies_now([person], at=AT + 9 * DAY)[person]}
+    assert said == {"x"}
+    assert done(world, AT + 6 * DAY) == [FOR_A_WEEK]
+
+
+def test_nothing_is_said_of_before_where_what_it_replaced_applies_again(world: World) -> None:
+    for_a_week(world)
+    person = Resident.objects.get(ref=world.residents["margaret"]).pk
+    assert {line.before for line in applies_now([person], at=AT + 9 * DAY)[person]} == {""}
 
 
 PLACES = ("home_today", "worklist", "resident")

@@ -135,9 +135,16 @@ def _place_in_thread(person: PersonInSight, decision: Deciding, at: datetime) ->
     return {
         "replaces": replaced,
         "thread_id": replaced.thread_id or replaced.pk,
-        "before": decision.before.strip() or line.does,
+        "before": _before(line.does, decision.before.strip(), stops=decision.stops),
         "stops": decision.stops,
     }
+
+
+def _before(does: str, typed: str, *, stops: bool) -> str:
+    """What applied before, in the words typed, else as it stands; where it stops, always what the home does."""
+    if stops and typed:
+        return f"{does} ({typed})"
+    return typed or does
 
 
 def _in_place_of(wrong: Decision, decision: Deciding) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from homeround.ehch.decisions.words import REPLIES, ReplyKind
 from homeround.ehch.residents.actions import disown
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.words import CorrectionKind
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import ChangedMeanwhile, Invalid, NotAllowed
 
@@ -48,7 +49,8 @@ def reply_to_decision(
     ask.must_be_asked(Right.REPLIES)
     must_apply_still(ask.decision_id)
     decision = _not_ones_own(ask, by)
-    problems = rules.problems_of_reply(kind, words, meanwhile)
+    ended_on = rules.last_day_if_ended(decision.until_on, london_date(at))
+    problems = rules.problems_of_reply(kind, words, meanwhile, ended_on=ended_on)
     if problems:
         raise Invalid(**problems)
     if kind == ReplyKind.DO_NOT_ADOPT and replaced_by(decision, at):

@@ -16,6 +16,7 @@ from homeround.ehch.decisions.models.deciding import replaced_by
 from homeround.ehch.decisions.words import SettledAs
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.words import CorrectionKind
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
 from homeround.kernel.refusals import Invalid
 
@@ -39,7 +40,9 @@ def settle_dispute(
     seen = see_decision(viewer=by, ref=ref, at=at)
     must_finish(seen.person, Right.DECIDING)
     must_apply_still(seen.decision_id)
-    problems = rules.problems_of_settlement(words, settled_as, from_now_on)
+    until_on = Decision.objects.values_list("until_on", flat=True).get(pk=seen.decision_id)
+    ended_on = rules.last_day_if_ended(until_on, london_date(at))
+    problems = rules.problems_of_settlement(words, settled_as, from_now_on, ended_on=ended_on)
     if problems:
         raise Invalid(**problems)
     dispute = Dispute.objects.filter(decision=seen.decision_id, ended_at=None).select_related("decision").first()

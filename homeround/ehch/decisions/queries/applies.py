@@ -7,12 +7,12 @@ that is disputed (`web/presenters/applies.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateField, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast, JSONObject, TruncDate, TruncWeek
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, JSONObject, TruncDate, TruncWeek
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
 from homeround.ehch.alignment.access import HomeInSight
@@ -39,8 +39,8 @@ class Applies:
     `until_on` is the last day of what is done as it was decided; None where nobody named one, or it was settled.
     `again_on`: from when it applies again, after what had replaced it for some days. `back_on`: since when the
     person is back from hospital, where this was said before, and nobody has seen them in a round since. `before`:
-    what was written to have applied before something that was withdrawn or has ended, where that was no decision
-    here and so cannot apply again by itself.
+    what was written to have applied before something that was withdrawn or has ended, where no decision on the
+    same thing is left that could apply again by itself.
     """
 
     person: int
@@ -164,6 +164,7 @@ def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
             ends_week_on=TruncWeek("until_on", output_field=DateField()),
             ended_since_on=Subquery(ended.order_by("-until_on").values("until_on")[:1]),
             is_looked_at=Exists(looked_at),
+            before_the_thread=Coalesce(F("thread__before"), F("before")),
         )
         .filter(not_withdrawn(at) & ~Exists(later) & said | taken_back, in_force_from_on__isnull=False)
     )
@@ -193,22 +194,31 @@ def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ..
     """Of each thread the newest that applies, and what is to come after it. `rows` come in the order of writing.
 
     What was taken back, or has ended, takes nobody's place in its thread; what was taken back is not said against the
-    same words that apply now.
+    same words that apply now. What was written to have applied before the thread is said where nothing of the thread
+    is in force any more: else the decision beneath applies again by itself.
     """
     on = london_date(at)
     threads: dict[tuple[int, int], list[Applies]] = {}
     found: dict[int, list[Applies]] = {}
+    gaps: list[tuple[tuple[int, int], Applies]] = []
+    in_force: set[tuple[int, int]] = set()
     for row in rows:
         facts = _facts(row, at)
         line = _applies(row, facts, on)
+        of_thread = (row.resident_id, row.thread_of)
         if facts.ended_as or rules.has_ended(facts, on):
-            found.setdefault(row.resident_id, []).extend([line] if line else [])
+            gaps.extend([(of_thread, line)] if line else [])
             continue
-        thread = threads.setdefault((row.resident_id, row.thread_of), [])
+        if line is None or not line.is_coming:
+            in_force.add(of_thread)
+        thread = threads.setdefault(of_thread, [])
         if line is None or not line.is_coming:
             thread.clear()
         if line is not None:
             thread.append(line)
+    for (who, thread_of), line in gaps:
+        is_gap = (who, thread_of) not in in_force
+        found.setdefault(who, []).append(line if is_gap else replace(line, before=""))
     for (who, _), of_it in threads.items():
         found.setdefault(who, []).extend(of_it)
     return {
@@ -252,6 +262,7 @@ def _facts(row: Any, at: datetime) -> rules.AppliesFacts:
         ended_on=london_date(row.ended_at) if ended_as else None,
         until_on=row.until_on,
         is_looked_at=row.is_looked_at,
+        before=row.before,
     )
 
 
@@ -283,7 +294,7 @@ def _applies(row: Any, facts: rules.AppliesFacts, on: date) -> Applies | None:
         not_this=row.decided if words.source is rules.Source.MEANWHILE else "",
         did=rules.last_done(facts) if facts.ended_as else "",
         again_on=_again_on(words.since_on, row.ended_since_on),
-        before=row.before if words.source in rules.LEAVES_A_GAP and row.replaces_id is None else "",
+        before=row.before_the_thread if words.source in rules.LEAVES_A_GAP else "",
         back_on=_from_before_hospital(row, words.source, said_by),
     )
 

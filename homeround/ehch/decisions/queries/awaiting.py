@@ -71,6 +71,7 @@ class Awaiting:
     corrects: Corrects | None = None
     in_force_from_on: date | None = None
     until_on: date | None = None
+    stops: bool = False
     practice: str = ""
     meanwhile: str = ""
     validity: DecisionState = DecisionState.APPLIES
@@ -199,6 +200,7 @@ def _waiting(
         corrects=None if title_only else corrects_in(row),
         in_force_from_on=row.in_force_from_on,
         until_on=row.until_on,
+        stops=row.stops,
         practice=row.practice_name or "",
         meanwhile="" if title_only else row.meanwhile or "",
         validity=validity_in(row, at).state,

@@ -22,6 +22,7 @@ from homeround.ehch.decisions.models import (
     Withdrawal,
 )
 from homeround.ehch.decisions.models.asking import expected_by
+from homeround.ehch.decisions.models.deciding import words_decided
 from homeround.ehch.decisions.models.following_up import words_to_be_done
 from homeround.ehch.decisions.words import FOLLOW_UP_TAKEN_BACK, SAID_TAKEN_BACK
 from homeround.ehch.residents.models import Correction, over_at
@@ -49,7 +50,7 @@ def entries(resident_id: int) -> list[Any]:
         entry_rows(
             Decision.objects.filter(resident=resident_id),
             kind="decision",
-            words="decided",
+            words=words_decided(),
             ref="ref",
             state=_said_so_far(),
             on=Subquery(asks),

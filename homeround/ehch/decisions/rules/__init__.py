@@ -34,7 +34,7 @@ from homeround.ehch.decisions.rules.asking import (
     problems_of_settlement,
     state_of,
 )
-from homeround.ehch.decisions.rules.deciding import may_take_back, problems_of_decision
+from homeround.ehch.decisions.rules.deciding import last_day_if_ended, may_take_back, problems_of_decision
 from homeround.ehch.decisions.rules.following_up import (
     FOLLOW_UP_WITHIN_WORKING_DAYS,
     follow_up_by,
@@ -66,6 +66,7 @@ __all__ = [
     "is_from_before",
     "is_unsettled",
     "is_waited_for_at_practice",
+    "last_day_if_ended",
     "last_done",
     "may_take_back",
     "needs_reply",

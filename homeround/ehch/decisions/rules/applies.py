@@ -66,6 +66,17 @@ HAS_ENDED: Final = "This was until {day} and has ended: “{did}”"
 """What stands for a decision after its last day: it never reads as an order either."""
 
 
+STOPS_WHAT: Final = "“{before}” stops. Decided: “{decided}”"
+"""What stands for a decision by which something stops: what stops comes first, for what was decided is often worded as
+what is done from now on ("normal drinks"), and beside "stopped" would read as its opposite (H27).
+"""
+
+
+def stopping(before: str, decided: str) -> str:
+    """The words of a decision by which something stops."""
+    return STOPS_WHAT.format(before=before, decided=decided) if before else decided
+
+
 @dataclass(frozen=True)
 class AppliesFacts:
     """The newest decision of a thread, or one that starts later, and what came of it.
@@ -73,7 +84,8 @@ class AppliesFacts:
     `meanwhile` is empty when it was never disputed; `settled_as` when no dispute about it was settled. `disputed_on`
     and `settled_on` are the days of those two. `ended_as` says how it was taken back, and `ended_on` on which day; None
     for one that was not. `until_on` is its last day, None for until it is changed;
-    `is_looked_at` says whether somebody saw the person in a round of the week of that day, or later.
+    `is_looked_at` says whether somebody saw the person in a round of the week of that day, or later. `before` is what
+    applied before, where `stops` says that it stops.
     """
 
     decided: str
@@ -89,6 +101,7 @@ class AppliesFacts:
     ended_on: date | None = None
     until_on: date | None = None
     is_looked_at: bool = True
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +121,7 @@ def what_applies(facts: AppliesFacts, on: date) -> SourcedWords | None:
     """
     found = _sourced(facts)
     if has_ended(facts, on) and facts.until_on:
-        words = HAS_ENDED.format(day=shown_date(facts.until_on), did=found.does)
+        words = HAS_ENDED.format(day=shown_date(facts.until_on), did=last_done(facts))
         found = SourcedWords(Source.ENDED, words, facts.until_on)
     if found.source in NEVER_BEGUN and facts.in_force_from_on > found.since_on:
         return None
@@ -152,8 +165,9 @@ def _sourced(facts: AppliesFacts) -> SourcedWords:
         return SourcedWords(Source.MEANWHILE, facts.meanwhile, facts.disputed_on)
     if facts.settled_as and facts.settled_on:
         return _settled(facts, facts.settled_on)
-    source = Source.STOPPED if facts.stops else Source.DECIDED
-    return SourcedWords(source, facts.decided, facts.in_force_from_on)
+    if facts.stops:
+        return SourcedWords(Source.STOPPED, stopping(facts.before, facts.decided), facts.in_force_from_on)
+    return SourcedWords(Source.DECIDED, facts.decided, facts.in_force_from_on)
 
 
 def last_done(facts: AppliesFacts) -> str:
@@ -162,9 +176,8 @@ def last_done(facts: AppliesFacts) -> str:
     What the registered GP wrote for meanwhile is often what applies again, so it is never said not to be done. Nor is a
     settlement by which it stopped: "do not do this: stop" would read as "go on".
     """
-    if facts.settled_as == SettledAs.STOPPED:
-        return facts.decided
-    return _sourced(replace(facts, ended_as=None, is_in_dispute=False)).does
+    done = _sourced(replace(facts, ended_as=None, is_in_dispute=False))
+    return facts.decided if done.source is Source.STOPPED else done.does
 
 
 def done_of(decided: str, *, settled_as: str = "", from_now_on: str = "", meanwhile: str = "") -> str:
@@ -182,8 +195,9 @@ def _settled(facts: AppliesFacts, settled_on: date) -> SourcedWords:
     if facts.settled_as == SettledAs.STOPPED:
         return SourcedWords(Source.STOPPED, f"Stop: {facts.meanwhile}", settled_on)
     if facts.settled_as == SettledAs.DECIDED:
-        source = Source.STOPPED if facts.stops else Source.SETTLED
-        return SourcedWords(source, facts.decided, since_on)
+        if facts.stops:
+            return SourcedWords(Source.STOPPED, stopping(facts.before, facts.decided), since_on)
+        return SourcedWords(Source.SETTLED, facts.decided, since_on)
     words = facts.meanwhile if facts.settled_as == SettledAs.MEANWHILE else facts.from_now_on
     return SourcedWords(Source.SETTLED, words, settled_on)
 

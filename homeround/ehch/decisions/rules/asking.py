@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from homeround.ehch.decisions.words import SETTLED_AS, THE_REPLY_MEANS, AskState, SettledAs
+from homeround.kernel.calendar.times import shown_date
 from homeround.kernel.calendar.working_days import Calendar, due_after
 from homeround.kernel.record.words import problems_in, what_is_wrong
 from homeround.kernel.reviewed import Reviewed, register
@@ -92,13 +93,20 @@ def answer_by(decided_on: date, calendar: Calendar) -> date:
     return due_after(decided_on, days=REPLY_WITHIN_WORKING_DAYS, calendar=calendar).on
 
 
-def problems_of_reply(kind: str, words: str, meanwhile: str) -> dict[str, str]:
-    """What is missing from a reply, field by field."""
+def problems_of_reply(kind: str, words: str, meanwhile: str, *, ended_on: date | None = None) -> dict[str, str]:
+    """What is missing from a reply, field by field. `ended_on`: the last day of a decision that has ended, of which
+    nobody does anything that could be disputed.
+    """
     problems: dict[str, str] = {}
     if kind not in THE_REPLY_MEANS:
         problems["kind"] = "Choose what you reply."
     if kind == "query" and not words.strip():
         problems["words"] = "Write your question."
+    if kind == "do_not_adopt" and ended_on is not None:
+        problems["kind"] = (
+            f"It was until {shown_date(ended_on)} and is done no more. Where something else is to be done, ask the PCN "
+            "as a question."
+        )
     if kind == "do_not_adopt" and not words.strip():
         problems["words"] = "Say why you do not adopt it: the clinician who decided needs to know."
     if kind == "do_not_adopt" and not meanwhile.strip():
@@ -111,13 +119,23 @@ def problems_of_receiving(passed_to: str) -> dict[str, str]:
     return problems_in(passed_to=what_is_wrong(passed_to, most=120))
 
 
-def problems_of_settlement(words: str, settled_as: str, from_now_on: str) -> dict[str, str]:
-    """What is missing from a settlement, field by field. What the home does from now on is asked, never assumed."""
+def problems_of_settlement(
+    words: str, settled_as: str, from_now_on: str, *, ended_on: date | None = None
+) -> dict[str, str]:
+    """What is missing from a settlement, field by field. What the home does from now on is asked, never assumed.
+
+    `ended_on`: the last day of a decision that has ended: as it was decided, the home would do nothing.
+    """
     problems: dict[str, str] = {}
     if not words.strip():
         problems["words"] = "Write what was agreed, and who with."
     if settled_as not in set(SETTLED_AS):
         problems["settled_as"] = "Choose what the home does from now on."
+    if settled_as == SettledAs.DECIDED and ended_on is not None:
+        problems["settled_as"] = (
+            f"What was decided was until {shown_date(ended_on)}: the home would do nothing of it. Choose something "
+            "else."
+        )
     if settled_as == SettledAs.OTHERWISE and not from_now_on.strip():
         problems["from_now_on"] = "Write what the home does from now on."
     return problems

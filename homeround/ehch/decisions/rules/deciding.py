@@ -43,6 +43,11 @@ def problems_of_decision(
     return problems
 
 
+def last_day_if_ended(until_on: date | None, on: date) -> date | None:
+    """The last day of a decision where it has passed by a day; None while it has not, or where there is none."""
+    return until_on if until_on is not None and until_on < on else None
+
+
 def may_take_back(*, is_author: bool, is_clinician_of_pcn: bool) -> bool:
     """Whether a decision may be withdrawn or corrected: by whoever made it or typed it, or by a clinician of the PCN
     that serves the home now.
