@@ -36,6 +36,7 @@ class AppliesLine:
 
     `page_ref` is the decision to open, or `concern_ref` the concern whose answer it is; `gp` what the registered GP has
     said, `not_this` what was decided and does not apply: the decision and the two are empty for those who read none.
+    `changed_on` is the day on which it became so, None for what is to come.
     """
 
     does: str
@@ -49,6 +50,7 @@ class AppliesLine:
     not_this: str = ""
     note: str = ""
     is_not_to_be_done: bool = False
+    changed_on: date | None = None
 
 
 def applies_lines(found: Iterable[Applies], extent: Extent) -> tuple[AppliesLine, ...]:
@@ -101,6 +103,7 @@ def _not_theirs(told: Told, on: date) -> AppliesLine:
         since=f"taken off {shown_date(on)}",
         by=f"answered by {told.by.shown}",
         is_not_to_be_done=True,
+        changed_on=on,
     )
 
 
@@ -122,6 +125,7 @@ def _line_for_carers(line: Applies) -> AppliesLine:
         by=_by(line),
         note=_to_be_known(line),
         is_not_to_be_done=line.is_taken_back,
+        changed_on=line.changed_on,
     )
 
 
@@ -137,12 +141,13 @@ def _line(line: Applies) -> AppliesLine:
         not_this=line.not_this,
         note=_to_be_known(line),
         is_not_to_be_done=line.is_taken_back,
+        changed_on=line.changed_on,
     )
 
 
 def _to_be_known(line: Applies) -> str:
     """What whoever does it has to know: that it is from before a stay in hospital, that nobody has confirmed it."""
-    notes = []
+    notes = [f"Not any more: “{words.rstrip('.')}”." for words in line.not_any_more]
     if line.before:
         notes.append(
             f"Before it: “{line.before.rstrip('.')}”. Ask the PCN or the practice whether that is right again."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -25,6 +25,10 @@ from homeround.web.presenters.states import REASON_IN_HOME, Status, clock_status
 
 FOLDED_ABOVE: Final = 20
 """A home of more people opens on what is open, with its units folded [I]: a phone shows a dozen rows at most."""
+
+
+CHANGED_OF_LATE: Final = timedelta(days=1)
+"""How long what the home does stands on its first page as new: that day and the next, as answers do."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,36 @@ def _owed_status(due: Owed, today: date) -> Status:
 def disputes(found: Iterable[Unit]) -> list[Row]:
     """Everybody about whom something is in dispute: what applies until it is settled stands first on the page (H27)."""
     return [row for unit in found for row in unit.rows if row.in_dispute]
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """Somebody for whom what the home does has changed of late, and what it does."""
+
+    line: PersonLine
+    does: tuple[AppliesLine, ...]
+
+
+def not_to_be_done(found: Iterable[Unit]) -> list[ChangedRow]:
+    """Everybody about whom something that was said is not to be done, for as long as it is said, with all that is done
+    for them: whoever began it looks at this page first, and in a large home the units are folded (H1, H27).
+    """
+    rows = (row for unit in found for row in unit.rows)
+    return [ChangedRow(row.line, row.does) for row in rows if any(line.is_not_to_be_done for line in row.does)]
+
+
+def new_of_late(found: Iterable[Unit], today: date) -> list[ChangedRow]:
+    """Everybody for whom the home does, or stops, something since yesterday, with just that; what is in dispute stands
+    above, and what an answer told the home among the answers.
+    """
+
+    def is_new(line: AppliesLine) -> bool:
+        stands_elsewhere = line.is_in_dispute or line.is_not_to_be_done
+        return not stands_elsewhere and line.changed_on is not None and line.changed_on >= today - CHANGED_OF_LATE
+
+    everybody = (row for unit in found for row in unit.rows)
+    rows = [ChangedRow(row.line, tuple(line for line in row.does if is_new(line))) for row in everybody]
+    return [row for row in rows if row.does]
 
 
 def concern_rows(concerns: Iterable[OpenConcern], lines: Mapping[str, PersonLine], at: datetime) -> list[ConcernRow]:

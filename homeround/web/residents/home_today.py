@@ -102,6 +102,8 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
             [asked for asked in owed if asked.is_open and asked.owner_id == viewer.body_id], lines, today
         ),
         "disputes": present.disputes(units),
+        "not_to_be_done": present.not_to_be_done(units),
+        "new_of_late": present.new_of_late(units, today),
         "numbers": ringing.numbers(cover.coordinator),
         "reads": ringing.who_reads(cover.coordinator, request.at),
         "may_raise": viewer.may(Right.CONCERN),

@@ -1,13 +1,19 @@
 """Today in a home: what is open for whom, in the words of whoever looks; who may not look; what it costs."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 
+from homeround.ehch.decisions.actions import Deciding, decide, reply_to_decision, settle_dispute, withdraw_decision
+from homeround.ehch.decisions.models import Ask
+from homeround.ehch.decisions.words import NEW
 from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call
 from homeround.ehch.residents.actions import record_departure
+from homeround.kernel.audit.noticed import Looks
 from tests.web.residents.full_home import cost, fill
+from tests.web.round_of_rose import crowd
 from tests.web.signing_in import sign_in
 from tests.web.walking import words_of
 from tests.world import AT, World
@@ -136,3 +142,43 @@ def test_choosing_the_person_takes_one_page_for_everybody(world: World) -> None:
     assert sign_in(world["coordinator"]).get(f"{address(world)}/concerns/new").status_code == 200
     assert sign_in(world["community"]).get(f"{address(world)}/concerns/new").status_code == 403
     assert sign_in(world["ivy_carer"]).get(f"{address(world)}/concerns/new").status_code == 404
+
+
+def changed(world: World, clock: time_machine.Traveller, what: str) -> None:
+    """What the home does for Margaret changes in one of the ways."""
+    given: dict[str, Any] = {"by": world["clinician"], "ref": world.residents["margaret"]}
+    new = decide(at=AT, decision=Deciding("medicine", "Thickened fluids only", "Coughs.", "x", AT.date(), NEW), **given)
+    given["ref"] = new
+    if what == "stopped":
+        given["ref"] = world.residents["margaret"]
+        decide(at=AT, decision=Deciding("medicine", "Normal drinks", "Better.", "", AT.date(), new, True), **given)
+    if what == "withdrawn":
+        withdraw_decision(at=AT, because="The wrong chart.", **given)
+    if what == "settled":
+        ask = Ask.objects.get(decision__ref=new).ref
+        reply_to_decision(by=world["gp"], at=AT, ref=ask, kind="do_not_adopt", words="No.", meanwhile="Sips of water")
+        settle_dispute(at=AT, words="Called.", settled_as="decided", **given)
+
+
+@pytest.mark.parametrize("who", ["carer", "nurse"])
+@pytest.mark.parametrize(
+    ("what", "section", "words"),
+    [
+        ("decided", "New in what we do", "Thickened fluids only"),
+        ("stopped", "New in what we do", "“Thickened fluids only” stops"),
+        ("settled", "New in what we do", "Not any more: “Sips of water”"),
+        ("withdrawn", "Not to be done", "Do not do this, it was withdrawn: “Thickened fluids only”"),
+    ],
+)
+def test_in_a_large_home_what_changed_stands_outside_the_folded_units(
+    world: World, clock: time_machine.Traveller, looks: Looks, what: str, section: str, words: str, who: str
+) -> None:
+    crowd(world, "rose", 25)
+    changed(world, clock, what)
+    page = words_of(sign_in(world[who]).get(address(world)))
+    above = page[: page.index("Go to a room")]
+    assert section in above
+    assert words in above[above.index(section) :]
+    clock.move_to(AT + timedelta(days=3))
+    later = words_of(sign_in(world[who]).get(address(world)))
+    assert (section in later) == (what == "withdrawn")

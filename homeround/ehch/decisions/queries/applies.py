@@ -21,9 +21,9 @@ from homeround.ehch.decisions.models import Decision, Dispute, Settlement
 from homeround.ehch.decisions.models.asking import done_otherwise
 from homeround.ehch.decisions.models.deciding import in_force_on, not_withdrawn, with_thread
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
-from homeround.ehch.decisions.words import TAKEN_BACK, AskState, DecisionState
+from homeround.ehch.decisions.words import TAKEN_BACK, AskState, DecisionState, SettledAs
 from homeround.ehch.residents.access import living_in, living_stays, reviews_seen
-from homeround.ehch.residents.models import HospitalReturn
+from homeround.ehch.residents.models import Correction, HospitalReturn
 from homeround.kernel.calendar.times import LONDON, london_date, start_of_day
 from homeround.kernel.prepared import prepared
 
@@ -40,7 +40,8 @@ class Applies:
     `again_on`: from when it applies again, after what had replaced it for some days. `back_on`: since when the
     person is back from hospital, where this was said before, and nobody has seen them in a round since. `before`:
     what was written to have applied before something that was withdrawn or has ended, where no decision on the
-    same thing is left that could apply again by itself.
+    same thing is left that could apply again by itself. `not_any_more`: what the home did of it until lately
+    (`rules.not_any_more`). `changed_on`: the day on which what the home does of it last became so.
     """
 
     person: int
@@ -63,6 +64,8 @@ class Applies:
     again_on: date | None = None
     back_on: date | None = None
     before: str = ""
+    not_any_more: tuple[str, ...] = ()
+    changed_on: date | None = None
 
     @property
     def is_in_dispute(self) -> bool:
@@ -176,6 +179,17 @@ def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
         .annotate(
             dispute=_newest(disputes, meanwhile="meanwhile"),
             settlement=_newest(settled, settled_as="settled_as", from_now_on="from_now_on"),
+            fallen_dispute=_fallen(
+                Dispute.with_removed.filter(decision=OuterRef("pk")), since, at, meanwhile="meanwhile"
+            ),
+            fallen_settlement=_fallen(
+                Settlement.with_removed.filter(dispute__decision=OuterRef("pk")),
+                since,
+                at,
+                settled_as="settled_as",
+                from_now_on="from_now_on",
+                meanwhile="dispute__meanwhile",
+            ),
             back_at=Subquery(back.order_by("-happened_at", "-pk").values("happened_at")[:1]),
         )
         .annotate(is_seen_since=Exists(reviews_seen().filter(**seen)))
@@ -188,6 +202,16 @@ def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
 def _newest(rows: QuerySet[Any], **columns: str) -> Subquery:
     day = Cast(TruncDate("recorded_at", tzinfo=LONDON), CharField())
     return Subquery(rows.order_by("-pk").values(found=JSONObject(on=day, **columns, **author_columns("by")))[:1])
+
+
+def _fallen(rows: QuerySet[Any], since: datetime, at: datetime, **columns: str) -> Subquery:
+    """Of these rows the one that was taken back last, between two instants, with the day."""
+    table = rows.model._meta.db_table  # noqa: SLF001 - Django's own name for it
+    corrections = Correction.objects.filter(table=table, row=OuterRef("pk"), recorded_at__gt=since, recorded_at__lte=at)
+    taken_back = rows.filter(stands=False).annotate(fell_at=Subquery(corrections.values("recorded_at")[:1]))
+    fell_on = Cast(TruncDate("fell_at", tzinfo=LONDON), CharField())
+    newest = taken_back.filter(fell_at__isnull=False).order_by("-fell_at", "-pk")
+    return Subquery(newest.values(found=JSONObject(fell_on=fell_on, **columns))[:1])
 
 
 def _by_person(rows: Iterable[Any], at: datetime) -> dict[int, tuple[Applies, ...]]:
@@ -263,7 +287,25 @@ def _facts(row: Any, at: datetime) -> rules.AppliesFacts:
         until_on=row.until_on,
         is_looked_at=row.is_looked_at,
         before=row.before,
+        fell=_fell(row),
     )
+
+
+def _fell(row: Any) -> tuple[tuple[str, date], ...]:
+    """What was said about a dispute of the row and was taken back since, each with the day; in words that were to be
+    done: a settlement as it was decided says nothing of its own.
+    """
+    found = []
+    if dispute := row.fallen_dispute:
+        found.append((dispute["meanwhile"], _fell_on(dispute)))
+    if settlement := row.fallen_settlement:
+        did = {SettledAs.OTHERWISE: settlement["from_now_on"], SettledAs.MEANWHILE: settlement["meanwhile"]}
+        found.append((did.get(settlement["settled_as"], ""), _fell_on(settlement)))
+    return tuple(found)
+
+
+def _fell_on(found: dict[str, Any]) -> date:
+    return date.fromisoformat(found["fell_on"])
 
 
 def _applies(row: Any, facts: rules.AppliesFacts, on: date) -> Applies | None:
@@ -272,6 +314,9 @@ def _applies(row: Any, facts: rules.AppliesFacts, on: date) -> Applies | None:
     if words is None:
         return None
     decided_by = author_of(row.for_whom or row.by)
+    over = rules.not_any_more(facts, words.does, on)
+    again_on = _again_on(words.since_on, row.ended_since_on)
+    days = [again_on or words.since_on, *(day for _, day in facts.fell)]
     said_by = {rules.Source.MEANWHILE: dispute, rules.Source.SETTLED: settlement}.get(words.source, {})
     if words.source is rules.Source.STOPPED and settlement:
         said_by = settlement
@@ -293,9 +338,11 @@ def _applies(row: Any, facts: rules.AppliesFacts, on: date) -> Applies | None:
         practice=row.practice_name or "",
         not_this=row.decided if words.source is rules.Source.MEANWHILE else "",
         did=rules.last_done(facts) if facts.ended_as else "",
-        again_on=_again_on(words.since_on, row.ended_since_on),
+        again_on=again_on,
         before=row.before_the_thread if words.source in rules.LEAVES_A_GAP else "",
         back_on=_from_before_hospital(row, words.source, said_by),
+        not_any_more=over,
+        changed_on=max((day for day in days if day <= on), default=None),
     )
 
 

@@ -18,6 +18,7 @@ from homeround.ehch.decisions.rules.applies import (
     is_as_decided,
     is_from_before,
     last_done,
+    not_any_more,
     order,
     what_applies,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "last_done",
     "may_take_back",
     "needs_reply",
+    "not_any_more",
     "order",
     "problems_of_decision",
     "problems_of_follow_up",

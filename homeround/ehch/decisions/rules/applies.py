@@ -85,7 +85,8 @@ class AppliesFacts:
     and `settled_on` are the days of those two. `ended_as` says how it was taken back, and `ended_on` on which day; None
     for one that was not. `until_on` is its last day, None for until it is changed;
     `is_looked_at` says whether somebody saw the person in a round of the week of that day, or later. `before` is what
-    applied before, where `stops` says that it stops.
+    applied before, where `stops` says that it stops. `fell`: the words of what was said about a dispute and was taken
+    back, each with the day.
     """
 
     decided: str
@@ -102,6 +103,7 @@ class AppliesFacts:
     until_on: date | None = None
     is_looked_at: bool = True
     before: str = ""
+    fell: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,18 @@ def done_of(decided: str, *, settled_as: str = "", from_now_on: str = "", meanwh
         settled_on=settled_on,
     )  # fmt: skip
     return last_done(facts)
+
+
+def not_any_more(facts: AppliesFacts, does: str, on: date) -> tuple[str, ...]:
+    """What the home did of this thread until lately and does no more, for `STOPPED_SHOWN`: the instruction for
+    meanwhile once the dispute is settled otherwise, and an instruction or a settlement that was taken back (H27).
+    Whoever began it reads it here; nobody is told so of what was decided and is disputed.
+    """
+    over = [words for words, fell_on in facts.fell if on <= fell_on + STOPPED_SHOWN]
+    is_lately = facts.settled_on is not None and on <= facts.settled_on + STOPPED_SHOWN
+    if is_lately and facts.settled_as in {SettledAs.DECIDED, SettledAs.OTHERWISE}:
+        over.append(facts.meanwhile)
+    return tuple(words for words in dict.fromkeys(over) if words and words != does)
 
 
 def _settled(facts: AppliesFacts, settled_on: date) -> SourcedWords:
