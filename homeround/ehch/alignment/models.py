@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome, Pcn
@@ -68,6 +68,12 @@ class StartTakenBack(Written):
     class Meta(Written.Meta):
         abstract = False
         indexes: ClassVar[list[Any]] = [models.Index(fields=("table", "row"), name="alignment_taken_back")]
+
+
+def taken_back_of(model: type[Written]) -> QuerySet[StartTakenBack]:
+    """That the start of the query around, a row of `model`, was taken back."""
+    table = model._meta.db_table  # noqa: SLF001 - Django's own name for it
+    return StartTakenBack.objects.filter(table=table, row=OuterRef("pk"))
 
 
 class MdtPlace(Written):

@@ -30,7 +30,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome, Pcn
 from homeround.ehch.alignment import rules
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace, pcn_of
+from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, MdtPlace, pcn_of, taken_back_of
 from homeround.ehch.alignment.rules import Readers
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
@@ -60,13 +60,16 @@ class Cover:
 
 @dataclass(frozen=True)
 class ChangeOfCover:
-    """From a day another PCN serves a home: which did before, and which does then; empty for none."""
+    """From a day another PCN serves a home: which did before, and which does then; empty for none. `taken_back` is why
+    that was entered in error, when it was: the home stays with the one before.
+    """
 
     home: str
     from_on: date
     was: str
     becomes: str
     comes_to_us: bool
+    taken_back: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ class MdtMember:
 class Began:
     """A line of a home's history: from a day, which PCN served it or who led, as who said so when.
 
-    `is_ours`: the viewer's own organisation wrote it, and may take it back.
+    `is_ours`: the viewer's own organisation wrote it, and may take it back. `taken_back`: why it was entered in error,
+    and who says so; empty while it stands.
     """
 
     from_on: date
@@ -100,6 +104,7 @@ class Began:
     by: Author
     recorded_at: datetime
     is_ours: bool
+    taken_back: str = ""
 
 
 def who_reads(home_id: int, at: datetime) -> Readers:
@@ -128,7 +133,8 @@ def cover_of(home_id: int, at: datetime) -> Cover:
 
 
 def changes_of_cover(viewer: Viewer, at: datetime) -> list[ChangeOfCover]:
-    """The homes that come to the viewer's PCN or leave it, on a day to come or in the last 28 days, the first first.
+    """The homes that come to the viewer's PCN or leave it, on a day to come or in the last 28 days, the first first;
+    also where that was taken back in these days: whoever read it reads that it is not so.
 
     One statement. Facts about the service only.
     """
@@ -139,16 +145,21 @@ def changes_of_cover(viewer: Viewer, at: datetime) -> list[ChangeOfCover]:
             was=start.was_called or "",
             becomes=start.pcn.body.name if start.pcn else "",
             comes_to_us=start.pcn_id == viewer.body_id,
+            taken_back=start.taken_back or "",
         )
-        for start in _changes(pcn=viewer.body_id, since=london_date(at) - CHANGE_IS_SHOWN)
+        for start in _changes(
+            pcn=viewer.body_id, since=london_date(at) - CHANGE_IS_SHOWN, taken_back_since=at - CHANGE_IS_SHOWN
+        )
     ]
 
 
 @prepared
-def _changes(*, pcn: int, since: date) -> QuerySet[Any]:
+def _changes(*, pcn: int, since: date, taken_back_since: datetime) -> QuerySet[Any]:
     before = AlignmentStart.objects.filter(home=OuterRef("home"), from_on__lt=OuterRef("from_on")).order_by("-from_on")
-    served_ever = AlignmentStart.objects.filter(pcn=pcn).order_by().values("home")
-    changes = AlignmentStart.objects.filter(home__in=served_ever, from_on__gt=since).annotate(
+    served_ever = AlignmentStart.with_removed.filter(pcn=pcn).order_by().values("home")
+    back = taken_back_of(AlignmentStart).filter(recorded_at__gt=taken_back_since).values("because")[:1]
+    named = AlignmentStart.with_removed.filter(home__in=served_ever).annotate(taken_back=Subquery(back))
+    changes = named.filter(Q(stands=True, from_on__gt=since) | Q(stands=False, taken_back__isnull=False)).annotate(
         was=Subquery(before.values("pcn")[:1]), was_called=Subquery(before.values("pcn__body__name")[:1])
     )
     ours = changes.filter(Q(pcn=pcn) | Q(was=pcn)).order_by("from_on", "home__body__name")
@@ -258,8 +269,8 @@ def roles_of(viewer: Viewer) -> list[tuple[str, str]]:
 
 
 def alignments_of(home: HomeInSight) -> list[Began]:
-    """Every alignment of the home, the newest first (REQ-03); one statement."""
-    starts = AlignmentStart.objects.filter(home=home.home_id).order_by("-from_on")
+    """Every alignment of the home, the newest first, with those taken back (REQ-03); one statement."""
+    starts = _with_taken_back(AlignmentStart, home)
     return [
         _began(start, home, start.pcn.body.name if start.pcn else "", start.agreed_with)
         for start in starts.select_related("pcn__body", "by__user", "by__body")
@@ -267,8 +278,8 @@ def alignments_of(home: HomeInSight) -> list[Began]:
 
 
 def leads_of(home: HomeInSight) -> list[Began]:
-    """Every clinical lead of the home, the newest first (REQ-16); one statement."""
-    starts = LeadStart.objects.filter(home=home.home_id).order_by("-from_on")
+    """Every clinical lead of the home, the newest first, with those taken back (REQ-16); one statement."""
+    starts = _with_taken_back(LeadStart, home)
     return [
         _began(start, home, start.lead.user.name if start.lead else "")
         for start in starts.select_related("lead__user", "by__user", "by__body")
@@ -370,6 +381,23 @@ def _hours_begun(*, bodies: list[int], on: date) -> QuerySet[HoursStart]:
     return HoursStart.objects.filter(body__in=bodies, from_on__lte=on).order_by("from_on")
 
 
-def _began(start: AlignmentStart | LeadStart, home: HomeInSight, what: str, agreed_with: str = "") -> Began:
-    is_ours = start.held_for_id == home.viewer.body_id
-    return Began(start.from_on, what, agreed_with, author_of(start.by), start.recorded_at, is_ours)
+def _with_taken_back(model: type[Any], home: HomeInSight) -> QuerySet[Any]:
+    """The starts of a home, the newest first, each with why and by whom it was taken back (`back`), if it was."""
+    back = taken_back_of(model).values(found=JSONObject(because="because", by="by__user__name"))[:1]
+    starts: QuerySet[Any] = model.with_removed.filter(home=home.home_id).annotate(back=Subquery(back))
+    return starts.order_by("-from_on", "-pk")
+
+
+def _began(start: Any, home: HomeInSight, what: str, agreed_with: str = "") -> Began:
+    back = start.back or {}
+    is_ours = start.stands and start.held_for_id == home.viewer.body_id
+    said_by = author_of(start.by)
+    return Began(
+        start.from_on,
+        what,
+        agreed_with,
+        said_by,
+        start.recorded_at,
+        is_ours,
+        taken_back=f"{back['because']} ({back['by']})" if back else "",
+    )

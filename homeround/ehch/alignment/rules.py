@@ -210,9 +210,12 @@ def problem_of_start(from_on: date, written: Collection[date], today: date) -> s
     return ""
 
 
-def round_is_open(opened: str) -> str:
-    """The sentence for whoever changes which PCN serves a home while a round is open there (C19)."""
-    return f"{opened}. Choose a later day, or say that it is finished today by the clinician who leads it."
+def round_is_open(opened: str, *, day_can_be_chosen: bool = True) -> str:
+    """The sentence for whoever changes which PCN serves a home while a round is open there (C19). What was entered in
+    error is taken back for good, without a day.
+    """
+    wait = "Choose a later day" if day_can_be_chosen else "Wait until it is closed"
+    return f"{opened}. {wait}, or say that it is finished today by the clinician who leads it."
 
 
 def already_begins(from_on: date) -> str:

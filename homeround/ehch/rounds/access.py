@@ -28,6 +28,7 @@ class RoundInSight:
     round_id: int
     ref: str
     is_open: bool
+    on: date
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,14 @@ def see_round(*, viewer: Viewer, ref: str, at: datetime) -> RoundInSight:
 
     Raises NotHere, NotAllowed.
     """
-    row = Round.objects.filter(ref=ref.upper()).values_list("pk", "home__body__code", "ended_at").first()
-    round_id, code, ended_at = row or (0, "", None)
+    row = Round.objects.filter(ref=ref.upper()).values_list("pk", "home__body__code", "ended_at", "on").first()
+    round_id, code, ended_at, on = row or (0, "", None, date.min)
     home = see_home(viewer=viewer, code=code, at=at, kind=Kind.CLINICAL)
     if not viewer.may(Right.WORKLIST):
         raise NotAllowed("A round is for the home and for the PCN that serves it.")
     if not round_id:
         raise NotHere
-    return RoundInSight(home, round_id, ref.upper(), is_open=ended_at is None)
+    return RoundInSight(home, round_id, ref.upper(), is_open=ended_at is None, on=on)
 
 
 def see_put_forward(*, viewer: Viewer, ref: str, at: datetime) -> PutForwardInSight:

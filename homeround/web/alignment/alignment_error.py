@@ -43,7 +43,7 @@ def alignment_error(request: PageRequest, code: str, day: str) -> HttpResponseBa
         return back
 
     def context() -> dict[str, object]:
-        wrong, before = found_on(alignments_of(home), from_on)
+        wrong, before = found_on([one for one in alignments_of(home) if not one.taken_back], from_on)
         return {
             "title": f"Which PCN serves {home.name}",
             "wrong": wrong.what or "no PCN",

@@ -31,7 +31,7 @@ def lead_error(request: PageRequest, code: str, day: str) -> HttpResponseBase:
         return back
 
     def context() -> dict[str, object]:
-        wrong, before = found_on(leads_of(home), from_on)
+        wrong, before = found_on([one for one in leads_of(home) if not one.taken_back], from_on)
         return {
             "title": f"The clinical lead of {home.name}",
             "wrong": wrong.what or "nobody",

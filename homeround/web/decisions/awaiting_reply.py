@@ -51,16 +51,16 @@ def awaiting_reply(request: PageRequest) -> HttpResponse:
         for awaiting in waiting
     ]
     saved = SAVED.get(request.GET.get("saved", ""), "")
-    replied = queries.replied_last(viewer=viewer, at=request.at) if saved and not is_clerk else None
-    if replied and replied.gone and request.GET.get("saved") == "do_not_adopt":
-        saved = f"Saved: in dispute. {NOBODY_DOES[replied.gone]}"
+    about = queries.saved_about(viewer=viewer, ask=request.GET.get("about", ""), at=request.at) if saved else None
+    if about and about.gone and request.GET.get("saved") == "do_not_adopt":
+        saved = f"Saved: in dispute. {NOBODY_DOES[about.gone]}"
     context = {
         "lines": lines,
         "part": part,
         "waits": wait_list(waits, london_date(request.at)),
         "means": THE_REPLY_MEANS,
         "saved": saved,
-        "replied": replied,
+        "about": about,
     }
     template = "decisions/awaiting_clerk.jinja" if is_clerk else "decisions/awaiting_reply.jinja"
     return render(request, template, context)

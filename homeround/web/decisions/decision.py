@@ -84,8 +84,8 @@ def ways_back(seen: DecisionInSight, page: DecisionPage) -> list[tuple[str, str]
     answers = [event for event in events if event.kind is EventKind.ANSWER]
     if replies and _is_of(replies[-1], seen) and Right.REPLIES in rights:
         found.append(("I sent my reply in error", _take_back(page, "reply")))
-    is_last = bool(answers) and (not replies or replies[-1].at <= answers[-1].at)
-    if is_last and _is_of(answers[-1], seen):
+    since = [event.kind for event in replies if answers and event.at > answers[-1].at]
+    if answers and since in ([], [EventKind.READ]) and _is_of(answers[-1], seen):
         found.append(("My answer was wrong", _take_back(page, "answer")))
     if any(event.kind is EventKind.SETTLED for event in events) and Right.DECIDING in rights:
         found.append(("What was settled is written down wrongly", _take_back(page, "settlement")))

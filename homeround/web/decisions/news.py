@@ -40,7 +40,7 @@ def news(request: PageRequest, ref: str) -> HttpResponseBase:
 
     def save() -> str:
         read_news(by=request.viewer, at=request.at, token=form.token, ref=seen.ref)
-        return f"{back}?saved=news"
+        return f"{back}?saved=news&about={page.ask_ref}"
 
     def context() -> Mapping[str, object]:
         found = page.news

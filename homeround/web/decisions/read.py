@@ -50,6 +50,6 @@ def reply_read(request: PageRequest, ref: str) -> HttpResponse:
 
     def save() -> str:
         reply_to_decision(by=request.viewer, at=request.at, token=form.token, ref=asked.ref, kind="read")
-        return f"{reverse('awaiting_reply')}?saved=read"
+        return f"{reverse('awaiting_reply')}?saved=read&about={asked.ref}"
 
     return SeeOther(done_once(form, save))

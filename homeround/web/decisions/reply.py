@@ -85,7 +85,7 @@ def reply(request: PageRequest, ref: str) -> HttpResponseBase:
             words=form.question if form.kind == "query" else form.why if form.kind == "do_not_adopt" else "",
             meanwhile=form.meanwhile if form.kind == "do_not_adopt" else "",
         )
-        return f"{reverse('awaiting_reply')}?saved={form.kind}"
+        return f"{reverse('awaiting_reply')}?saved={form.kind}&about={asked.ref}"
 
     def context() -> Mapping[str, object]:
         page = decision_page(asked)
@@ -110,7 +110,7 @@ def _received(request: PageRequest, asked: AskInSight) -> HttpResponseBase:
 
     def save() -> str:
         mark_received(by=request.viewer, at=request.at, token=form.token, ref=asked.ref, passed_to=form.passed_to)
-        return f"{reverse('awaiting_reply')}?saved=received"
+        return f"{reverse('awaiting_reply')}?saved=received&about={asked.ref}"
 
     return answer(
         request,

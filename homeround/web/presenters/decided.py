@@ -32,6 +32,11 @@ class DecidedLine:
     was: str = ""
     is_here: bool = True
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the home does it now, or will, in some way."""
+        return self.applies is not None and not self.applies.is_not_to_be_done
+
 
 def decided_lines(made: Iterable[MadeDecision], extent: Extent) -> tuple[DecidedLine, ...]:
     """What one review decided, for a viewer who reads so much of the clinical record."""

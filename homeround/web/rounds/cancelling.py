@@ -8,11 +8,12 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from homeround.accounts.rights import Right
+from homeround.accounts.rights import Extent, Kind, Right
 from homeround.ehch.rounds.access import see_round
 from homeround.ehch.rounds.actions import cancel_round
-from homeround.ehch.rounds.queries import answered_in, round_page
+from homeround.ehch.rounds.queries import ReviewLine, answered_in, round_page
 from homeround.web.forms import Form, SeeOther, Text, answer
+from homeround.web.presenters.decided import DecidedLine, decided_lines
 from homeround.web.presenters.person import lines_by_ref
 from homeround.web.requests import PageRequest
 from homeround.web.session.page_access import during_open_round
@@ -27,6 +28,11 @@ class CancellingForm(Form):
         needed="Say why the round is cancelled: the home reads it.",
         most=300,
     )
+
+
+def _decided(review: ReviewLine, extent: Extent) -> list[DecidedLine]:
+    """What a review decided, each decision once: one that was corrected in the same review stands as it is right."""
+    return list({line.ref: line for line in decided_lines(review.decisions, extent)}.values())
 
 
 @during_open_round
@@ -46,11 +52,13 @@ def round_cancelling(request: PageRequest, ref: str) -> HttpResponseBase:
 
     def context() -> Mapping[str, object]:
         page = round_page(held)
+        extent = request.viewer.capacity.extent(Kind.CLINICAL)
         lines = lines_by_ref(page.reviewed, page.everybody)
         whose = {review.resident_id: lines[review.person_ref] for review in page.reviewed}
         return {
             "round": page,
             "lines": lines,
+            "decided": {review: _decided(review, extent) for review in page.reviewed},
             "answered": [(whose[concern.resident_id], concern) for concern in answered_in(held)],
         }
 

@@ -236,6 +236,10 @@ def test_an_answer_given_in_error_is_taken_back_until_the_practice_replies(case:
     assert page(case, "Turn 3-hourly").state is AskState.QUERIED
     case.answer("Turn 3-hourly", "Red heel.")
     case.reply("Turn 3-hourly", "read")
+    take_back_answer(by=case.world["clinician"], at=AT, ref=case.ask("Turn 3-hourly"), because="Again.")
+    assert page(case, "Turn 3-hourly").state is AskState.QUERIED, "the practice read what was wrong, and is asked anew"
+    case.answer("Turn 3-hourly", "Red heel, left.")
+    case.dispute("Turn 3-hourly", "Turn 4-hourly")
     with pytest.raises(Invalid):
         take_back_answer(by=case.world["clinician"], at=AT, ref=case.ask("Turn 3-hourly"), because="Again.")
 

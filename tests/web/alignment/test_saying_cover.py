@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from homeround.ehch.alignment.access import see_home
 from homeround.ehch.alignment.actions import align_home, take_back_alignment
@@ -58,6 +59,22 @@ class TestAlignment:
         assert send(client, error, because="The wrong home.").status_code == 303
         assert cover_of(world.bodies["rose"].pk, AT).pcn_name == "Exe PCN"
         assert StartTakenBack.objects.get().because == "The wrong home."
+        assert "Entered in error: The wrong home. (" in words_of(client.get(page)), "it stays to be seen as taken back"
+        assert client.get(error).status_code == 404, "it is taken back once"
+
+    @pytest.mark.parametrize(
+        ("who", "page"), [("coordinator", "my_homes"), ("clinician", "my_rounds"), ("exe_manager", "our_pcn")]
+    )
+    def test_whose_home_it_was_reads_that_it_was_an_error(self, world: World, who: str, page: str) -> None:
+        client, alignment = home_of(world, "alignment", "icb")
+        send(client, alignment, pcn_code="none", agreed_with="home and ICB", **on())
+        args = [world.bodies["exe"].code] if page == "our_pcn" else []
+        theirs = sign_in(world[who], at=AT)
+        assert "is no longer ours" in words_of(theirs.get(reverse(page, args=args)))
+        send(client, f"{alignment}/{AT.date().isoformat()}/error", because="The wrong home.")
+        found = words_of(theirs.get(reverse(page, args=args)))
+        assert "Entered in error, and taken back: that Rose House is no longer ours" in found
+        assert "The wrong home." in found
 
     @pytest.mark.parametrize("day", ["2020-02-30", "yesterday", "1999-01-01"])
     def test_a_day_on_which_nothing_began_is_not_here(self, world: World, day: str) -> None:
@@ -84,7 +101,8 @@ class TestLead:
         assert "Lena Hart" in text_of(client.get(error))
         assert send(client, error, because="I meant another home.").status_code == 303
         assert cover_of(world.bodies["rose"].pk, AT).lead_name == "Lena Hart"
-        assert len(leads_of(see_home(viewer=world["exe_manager"], code=world.code("rose"), at=AT))) == 1
+        history = leads_of(see_home(viewer=world["exe_manager"], code=world.code("rose"), at=AT))
+        assert [bool(line.taken_back) for line in history] == [True, False]
 
 
 class TestMdt:
@@ -139,7 +157,7 @@ class TestHours:
 
 
 def test_those_who_are_covered_and_cover_read_it_before_another_pcn_serves_the_home(world: World) -> None:
-    """On their first pages; taken back, they read it no more. REQ-01; H24."""
+    """On their first pages; taken back, they read that it was an error. REQ-01; H24."""
     day, rose = AT.date() + timedelta(days=10), world.code("rose")
     align_home(by=world["icb"], at=AT, code=rose, pcn_code=None, from_on=day, agreed_with="all three")
     leaves = "From Thu 26 Nov 2026 Rose House is no longer ours: no PCN serves it."
@@ -148,4 +166,6 @@ def test_those_who_are_covered_and_cover_read_it_before_another_pcn_serves_the_h
     assert [name for name, page in pages.items() if leaves not in page] == []
     assert "Exe PCN. From Thu 26 Nov 2026: no PCN" in words_of(sign_in(world["nurse"]).get(f"/homes/{rose}"))
     take_back_alignment(by=world["icb"], at=AT, code=rose, from_on=day, because="Next month.")
-    assert "is no longer ours" not in words_of(sign_in(world["lead"]).get(first_page_of(world["lead"])))
+    page = words_of(sign_in(world["lead"]).get(first_page_of(world["lead"])))
+    assert leaves not in page
+    assert "Entered in error, and taken back: that Rose House is no longer ours from Thu 26 Nov 2026." in page

@@ -45,10 +45,10 @@ def test_i_have_read_this_is_one_press_and_twice_is_once(world: World, ask: str)
     client = sign_in(world["gp"])
     address = f"/replies/{ask}/read"
     sent = hidden_in(client.get("/replies"), address)
-    assert where(client.post(address, sent)) == "/replies?saved=read"
+    assert where(client.post(address, sent)) == f"/replies?saved=read&about={ask}"
     assert client.post(address, sent).status_code == 303
     assert [reply.kind for reply in Reply.objects.all()] == ["read"]
-    page = words_of(client.get("/replies?saved=read"))
+    page = words_of(client.get(f"/replies?saved=read&about={ask}"))
     assert "It is off your list. Margaret Hill Rose House" in page
     assert "No decision waits for a reply of your practice." in page
 

@@ -42,7 +42,7 @@ def take_back_alignment(
     start = AlignmentStart.objects.filter(home=home.home_id, from_on=from_on).first()
     opened = round_open_in(home.home_id) if from_on <= london_date(at) and not despite_round else ""
     if opened:
-        raise Invalid(despite_round=rules.round_is_open(opened))
+        raise Invalid(despite_round=rules.round_is_open(opened, day_can_be_chosen=False))
     _take_back(start, by=by, at=at, from_on=from_on, because=because)
     before = AlignmentStart.objects.filter(home=home.home_id, from_on__lt=from_on).order_by("-from_on").first()
     tell_of_cover(home, (start.pcn_id if start else None, before.pcn_id if before else None), at)

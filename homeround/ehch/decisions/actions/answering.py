@@ -13,7 +13,7 @@ from homeround.ehch.decisions.access import must_apply_still, must_finish, see_a
 from homeround.ehch.decisions.actions.telling import practice_now, tell_deciders, tell_practice
 from homeround.ehch.decisions.models import Ask, QueryAnswer, Reply
 from homeround.ehch.decisions.words import ReplyKind
-from homeround.ehch.residents.actions.correcting import correct
+from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.calendar import bank_holidays
 from homeround.kernel.calendar.times import london_date
@@ -24,6 +24,8 @@ ONCE: Final = (
     "Yours is not saved: a question is answered once. Whoever answered can take it back on the decision’s page; or "
     "call the practice. What you typed stands below."
 )
+
+READ_WITH_IT: Final = "The answer that it was read with was taken back."
 
 
 @action
@@ -60,19 +62,26 @@ def answer_query(*, by: Viewer, at: datetime, token: str | None = None, ref: str
 def take_back_answer(*, by: Viewer, at: datetime, token: str | None = None, ref: str, because: str) -> str:
     """The answer to the newest question was given in error: the question waits for an answer again. By its author.
 
-    Not once the practice has replied again. Returns the ask's ref; raises NotHere, NotAllowed, Invalid.
+    That the practice has read it since falls with it: it read what was wrong, and is told. Not once it has asked again
+    or does not adopt the decision. Returns the ask's ref; raises NotHere, NotAllowed, Invalid.
     """
     ask = see_ask(viewer=by, ref=ref, at=at)
     must_finish(ask.person, Right.ANSWERING)
     must_apply_still(ask.decision_id)
     if not because.strip():
         raise Invalid(because="Say what was wrong: the registered GP has perhaps read it.")
-    query = Reply.objects.filter(ask=ask.ask_id).order_by("-id").first()
-    answer = QueryAnswer.objects.filter(reply=query).select_related("by").first() if query else None
+    later = list(Reply.objects.filter(ask=ask.ask_id).order_by("-id")[:2])
+    read = later.pop(0) if later and later[0].kind == ReplyKind.READ else None
+    answer = QueryAnswer.objects.filter(reply=later[0]).select_related("by").first() if later else None
     if answer is None:
-        raise Invalid(because="There is no answer that the practice has not replied to since.")
+        raise Invalid(because="There is no answer here that the practice has not gone on from since.")
     if answer.by.user_id != by.user_id:
         raise NotAllowed("Only whoever gave an answer takes it back. Nothing was changed.")
     correct(answer, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
-    tell_deciders(Ask.objects.select_related("decision").get(pk=ask.ask_id).decision, at)
+    asked = Ask.objects.select_related("decision").get(pk=ask.ask_id)
+    if read is not None:
+        correct(read, kind=CorrectionKind.IN_ERROR, because=READ_WITH_IT, by=by, at=at)
+        reopen(asked)
+        tell_practice(practice_now(ask.person.resident_id, at), at)
+    tell_deciders(asked.decision, at)
     return ask.ref

@@ -14,8 +14,8 @@ from homeround.ehch.decisions.queries.awaiting import (
     awaiting_number,
     awaiting_reply,
     owed_by_practice,
-    replied_last,
     said_by_practice,
+    saved_about,
 )
 from homeround.ehch.decisions.queries.corrected import as_corrected
 from homeround.ehch.decisions.queries.decision import (
@@ -75,8 +75,8 @@ __all__ = [
     "owed_among",
     "owed_by_practice",
     "owed_in",
-    "replied_last",
     "said_by_practice",
+    "saved_about",
     "signs",
     "state_in_entry",
     "states_with_gp",

@@ -15,7 +15,7 @@ from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.access import is_own
-from homeround.ehch.decisions.models import Decision, Dispute, QueryAnswer, Reply
+from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Reply
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
@@ -242,9 +242,9 @@ def _gone(row: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Replied:
-    """The reply that somebody gave last, to confirm it by name. Somebody who is not their patient is not named. `gone`
-    as in `Awaiting`.
+class SavedAbout:
+    """The decision about which a practice has just saved something, to confirm it by name. Somebody who is not its
+    patient is not named. `gone` as in `Awaiting`.
     """
 
     identity: Identity
@@ -253,18 +253,19 @@ class Replied:
     gone: str = ""
 
 
-def replied_last(*, viewer: Viewer, at: datetime) -> Replied | None:
-    """The viewer's newest reply, while its person is in sight. Two statements."""
+def saved_about(*, viewer: Viewer, ask: str, at: datetime) -> SavedAbout | None:
+    """The decision about which `ask` asks, while its person is in the sight of a practice; None for anything else. Two
+    statements.
+    """
     people = people_of(viewer=viewer, at=at).order_by().values("pk")
-    mine = Reply.objects.filter(by=viewer.membership_id)
-    newest = mine.order_by("-pk").values("pk")[:1]
-    theirs = _with_whereabouts(mine.filter(pk=newest, resident__in=people))
-    row = theirs.select_related("ask__decision__home__body").first()
+    asked = Ask.objects.filter(ref=ask.upper()).values("decision")
+    theirs = _with_whereabouts(Decision.objects.filter(pk__in=asked, resident__in=people))
+    row = theirs.select_related("home__body").first()
     if row is None:
         return None
     identity = identities([row.resident_id]).get(row.resident_id, Identity())
     notice_list(viewer, place_id=viewer.body_id, subject_ids=[row.resident_id], ground="REGISTERED")
-    return Replied(identity, row.lives_in or row.ask.decision.home.body.name, row.ask.decision.ref, _gone(row))
+    return SavedAbout(identity, row.lives_in or row.home.body.name, row.ref, _gone(row))
 
 
 @dataclass(frozen=True)

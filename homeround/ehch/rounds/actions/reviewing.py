@@ -72,7 +72,9 @@ def record_review(
     who = see_resident(viewer=by, ref=person, at=at, kind=Kind.CLINICAL)
     _may_review(held, who, for_whom)
     decided = _decided_before(held, who, reviewer=for_whom or by.membership_id)
-    _refuse(_problems(review, at, decided=decided))
+    _refuse(
+        _problems(review, at, decided=decided) | _problems_of_week(held, who, review, at, for_whom or by.membership_id)
+    )
     if review.in_one_press and review.outcome != Outcome.NOT_REACHED and waits_for_a_clinician_about(held, who):
         raise Invalid(outcome=rules.WRITE_THE_REVIEW)
     version = _next_version(held, who, by=by, at=at, review=review, for_whom=for_whom)
@@ -134,6 +136,15 @@ def _problems(review: Reviewing, at: datetime, *, decided: list[str]) -> dict[st
         asking = review.follow_up
         problems |= decision_rules.problems_of_follow_up(asking.words, asking.due_on, asking.owner, on)
     return problems
+
+
+def _problems_of_week(
+    held: RoundInSight, who: PersonInSight, review: Reviewing, at: datetime, reviewer: int
+) -> dict[str, str]:
+    """That the round is of too long ago to see anybody in it now. Whoever was seen in it may be written about still."""
+    problems = rules.problems_of_week(review.outcome, held.on, london_date(at))
+    before = newest_version(held.round_id, who.resident_id, reviewer) if problems else None
+    return {} if before is not None and before.outcome not in WITHOUT_SEEING else problems
 
 
 def _refuse(problems: dict[str, str]) -> None:

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.rounds.models import Round, RoundCancelling, RoundClosing
+from homeround.ehch.rounds.models import Round, RoundAmendment, RoundCancelling, RoundClosing
 from homeround.ehch.rounds.waits import somebody_was_seen
 from homeround.kernel.prepared import prepared
 
@@ -27,6 +27,8 @@ class RoundLine:
     cancelled_because: str = ""
     was_held: bool = True
     """Closed, and somebody was seen in it (`waits.held`)."""
+    added: tuple[str, str] | None = None
+    """What was added last to a closed round, and by whom: it stands wherever the summary does."""
 
 
 CANCELLED_SHOWN: Final = timedelta(days=14)
@@ -44,9 +46,13 @@ def last_rounds(home: HomeInSight) -> list[RoundLine]:
     """
     rows = _lines(home=home.home_id, cancelled_since=home.at - CANCELLED_SHOWN)
     return [
-        RoundLine(ref, on, leader, ended_at is None, said or "", why_not, was_held=bool(was_held))
-        for ref, on, leader, ended_at, said, why_not, was_held in rows
+        RoundLine(ref, on, leader, ended_at is None, said or "", why_not, was_held=bool(was_held), added=_added(added))
+        for ref, on, leader, ended_at, said, why_not, was_held, added in rows
     ]
+
+
+def _added(found: dict[str, str] | None) -> tuple[str, str] | None:
+    return (found["words"], found["by"]) if found else None
 
 
 @prepared
@@ -58,8 +64,15 @@ def _lines(*, home: int, cancelled_since: datetime) -> QuerySet[Any, Any]:
         .annotate(
             said=Subquery(closings.values("summary")[:1]),
             was_held=Case(When(Q(somebody_was_seen()) & Q(Exists(closings)), then=Value(1)), default=Value(0)),
+            added=Subquery(
+                RoundAmendment.objects.filter(round=OuterRef("pk"))
+                .order_by("-pk")
+                .values(found=JSONObject(words="words", by="by__user__name"))[:1]
+            ),
             why_not=Coalesce(Subquery(cancellings.values("because")[:1]), Value("")),
         )
         .order_by(F("ended_at").desc(nulls_first=True), "-pk")
     )
-    return rounds.values_list("ref", "on", "leader__user__name", "ended_at", "said", "why_not", "was_held")[:MOST]
+    return rounds.values_list("ref", "on", "leader__user__name", "ended_at", "said", "why_not", "was_held", "added")[
+        :MOST
+    ]

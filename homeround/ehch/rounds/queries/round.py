@@ -28,7 +28,7 @@ from homeround.ehch.rounds.models import (
 from homeround.ehch.rounds.queries.summary import applies_by_decision
 from homeround.ehch.rounds.queries.versions import newest, newest_version
 from homeround.ehch.rounds.queries.worklist import WorklistRow, worklist_rows
-from homeround.ehch.rounds.rules import is_left_open, must_have_outcome
+from homeround.ehch.rounds.rules import is_left_open, is_written_up, must_have_outcome
 from homeround.ehch.rounds.words import MODE_WORDS, OUTCOME_WORDS, WITHOUT_SEEING, Outcome, RoundMode, seen_words
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date
@@ -112,6 +112,7 @@ class RoundPage:
     no_medical_input_because: str
     is_open: bool
     is_left_open: bool
+    is_written_up: bool
     cancelled_because: str
     closed_by: str
     amendments: tuple[Amendment, ...]
@@ -184,6 +185,7 @@ def round_page(held: RoundInSight) -> RoundPage:
         no_medical_input_because=row.no_medical_input_because,
         is_open=held.is_open,
         is_left_open=held.is_open and is_left_open(row.on, london_date(held.home.at)),
+        is_written_up=held.is_open and is_written_up(row.on, london_date(held.home.at)),
         cancelled_because=ending.because if isinstance(ending, RoundCancelling) else "",
         closed_by=member_words(ending.by) if ending else "",
         amendments=() if held.is_open else tuple(_amendments(held.round_id)),

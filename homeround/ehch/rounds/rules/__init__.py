@@ -45,6 +45,7 @@ from homeround.ehch.rounds.rules.reviews import (
     problems_of_outcome_after,
     problems_of_review,
     problems_of_seeing_again,
+    problems_of_week,
 )
 from homeround.ehch.rounds.rules.turn import (
     TURNS,
@@ -57,7 +58,7 @@ from homeround.ehch.rounds.rules.turn import (
     urgency_of,
     waits_for_a_clinician,
 )
-from homeround.ehch.rounds.rules.weeks import is_left_open, monday_of, weeks_missed
+from homeround.ehch.rounds.rules.weeks import is_left_open, is_written_up, monday_of, weeks_missed
 
 __all__ = [
     "LONGEST_ASKING",
@@ -82,6 +83,7 @@ __all__ = [
     "gives_a_must",
     "is_left_open",
     "is_turn_of",
+    "is_written_up",
     "last_at",
     "monday_of",
     "must_have_outcome",
@@ -99,6 +101,7 @@ __all__ = [
     "problems_of_review",
     "problems_of_seeing_again",
     "problems_of_summary",
+    "problems_of_week",
     "problems_of_whom",
     "reasons_of",
     "sides_of",

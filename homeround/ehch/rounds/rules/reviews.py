@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from homeround.ehch.rounds.rules.weeks import is_written_up
 from homeround.ehch.rounds.words import WITH_DECISION, WITHOUT_DECISION, WITHOUT_SEEING, Outcome, Seen
+from homeround.kernel.calendar.times import shown_date
 from homeround.kernel.record.words import problems_in, what_is_wrong
 
 LONGEST_NOTES: Final = 4000
@@ -30,6 +32,19 @@ def problems_of_review(how: str, outcome: str, *, is_decided: bool) -> dict[str,
     elif outcome in WITHOUT_DECISION and is_decided:
         problems["outcome"] = "Something changes for the home, so choose the outcome that says so."
     return problems
+
+
+def problems_of_week(outcome: str, round_on: date, on: date) -> dict[str, str]:
+    """What stands against writing somebody down as seen, on a day, who was not so far: the round counts for its own
+    week only (REQ-33; H46).
+    """
+    if outcome in WITHOUT_SEEING or not is_written_up(round_on, on):
+        return {}
+    words = (
+        f"This is the round of {shown_date(round_on)}, more than a week ago. Who is seen now is seen in another round: "
+        "close this one, or cancel it if it did not take place, and open one for today."
+    )
+    return {"outcome": words}
 
 
 def problems_of_notes(notes: str, wanted: str) -> dict[str, str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
+
+from homeround.kernel.reviewed import Reviewed, register
 
 
 def monday_of(on: date) -> date:
@@ -20,6 +23,31 @@ def weeks_missed(last_on: date | None, on: date, *, covered_from: date | None = 
         return 0
     first = monday_of(covered_from + timedelta(days=6))
     return max((monday_of(on) - first).days // 7, 0)
+
+
+WRITTEN_UP_WITHIN: Final = timedelta(days=7)
+"""How long after its day somebody may still be written down as seen in a round: time to write it up, and no more, so
+that whoever is seen weeks later is not counted for the week of a round that was left open [I].
+"""
+
+REVIEWED: Final = register(
+    "how long a round is written up",
+    Reviewed(
+        source="no published rule; to be agreed with each PCN",
+        licence="our own",
+        mode="shipped",
+        evidence="I",
+        author="the authors of Homeround",
+        checker="",
+        reviewed_on=date(2026, 11, 28),
+        next_review_on=date(2027, 11, 30),
+    ),
+)
+
+
+def is_written_up(round_on: date, on: date) -> bool:
+    """Whether the time to write a round up is over: whoever is seen now is seen in another round."""
+    return on > round_on + WRITTEN_UP_WITHIN
 
 
 def is_left_open(round_on: date, on: date) -> bool:
