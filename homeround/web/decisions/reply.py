@@ -20,7 +20,7 @@ from homeround.ehch.decisions.rules import THE_REPLY_MEANS, AskState, is_answere
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.refusals import NotAllowed, NotHere
 from homeround.web.forms import Choice, Form, LongText, Option, SeeOther, Text, answer
-from homeround.web.presenters.decisions import answers_to, awaiting_line, shown_decision
+from homeround.web.presenters.decisions import NOBODY_DOES, answers_to, awaiting_line, shown_decision
 from homeround.web.presenters.person import banner
 from homeround.web.presenters.states import ask_status
 from homeround.web.requests import PageRequest
@@ -96,6 +96,7 @@ def reply(request: PageRequest, ref: str) -> HttpResponseBase:
             "is_answered": page.state is not None and is_answered(page.state),
             "is_own": asked.is_own,
             "means": THE_REPLY_MEANS,
+            "nobody_does": NOBODY_DOES.get(page.gone, ""),
         }
 
     return answer(request, form, save, "decisions/reply.jinja", context)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -24,7 +24,7 @@ from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.rules import FORMER
 from homeround.ehch.rounds.rules.turn import QUESTION_WITHIN
 from homeround.kernel.calendar.times import london_date, shown_date
-from homeround.web.presenters.applies import applies_lines
+from homeround.web.presenters.applies import AppliesLine, applies_lines
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.states import COULD_NOT, Status, ask_status, due_status
 
@@ -160,23 +160,50 @@ def before_and_after(
 
 def shown_decision(page: DecisionPage, person: PersonInSight) -> dict[str, object]:
     """What every page about one decision shows of it: itself, whether it applies, what the home does now. `is_over`:
-    they live there no more, and nobody does anything of it.
+    nobody does anything of it (`is_over`), and what is shown is what applied.
     """
+    over, extent = is_over(page, person), person.capacity.extent(Kind.CLINICAL)
+    applies = applies_lines((page.applies,) if page.applies else (), extent)
     return {
         "page": page,
-        "is_over": person.relationship in FORMER,
+        "is_over": over,
         "compared": before_and_after(page.before, page.decided, page.in_force_from_on, page.until_on, stops=page.stops),
-        "validity": WHILE_HERE if _was_while_here(page, person) else decision_status(page),
-        "applies": applies_lines((page.applies,) if page.applies else (), person.capacity.extent(Kind.CLINICAL)),
+        "validity": _when_they_went(page, person) if over else decision_status(page),
+        "applies": as_it_was(applies) if over else applies,
     }
+
+
+def is_over(page: DecisionPage, person: PersonInSight) -> bool:
+    """Whether nobody does anything of a decision any more because the person lives there no more: they live in no home
+    now, or, for a former home and its PCN, in another. The one answer, whoever looks (H27, H32).
+    """
+    return bool(page.gone) or person.relationship in FORMER
 
 
 WHILE_HERE: Final = Status("Applied when they left or died")
 """Of a decision that nothing had ended when the person went: nobody does anything of it now."""
 
+NEVER_BEGAN: Final = Status("Had not begun when they left or died")
+"""Of a decision whose first day came after that."""
 
-def _was_while_here(page: DecisionPage, person: PersonInSight) -> bool:
-    return person.relationship in FORMER and page.validity not in DOES_NOT_APPLY | {DecisionState.CHANGES_NOTHING}
+IN_DISPUTE_THEN: Final = Status("In dispute when they left or died", "bad")
+"""What stands for what was done meanwhile: it never reads as an order about somebody who is gone."""
+
+
+def _when_they_went(page: DecisionPage, person: PersonInSight) -> Status:
+    """Whether the decision applied when they went; why it did not, where something had ended it."""
+    if page.validity is DecisionState.IN_DISPUTE:
+        return IN_DISPUTE_THEN
+    if page.validity in DOES_NOT_APPLY | {DecisionState.CHANGES_NOTHING}:
+        return decision_status(page)
+    went_on = page.went_on if page.gone or person.left_at is None else london_date(person.left_at)
+    began = page.in_force_from_on
+    return NEVER_BEGAN if began is not None and went_on is not None and began > went_on else WHILE_HERE
+
+
+def as_it_was(lines: Iterable[AppliesLine]) -> tuple[AppliesLine, ...]:
+    """What applied about somebody who is gone: what was in dispute is not said to be done until it is settled."""
+    return tuple(replace(line, mark=IN_DISPUTE_THEN) if line.is_in_dispute else line for line in lines)
 
 
 STATE_TONES: Final[Mapping[DecisionState, str]] = {

@@ -18,6 +18,7 @@ from homeround.ehch.residents.words import DepartureKind, StayBasis
 from homeround.ehch.rounds.queries import record_of
 from homeround.web.doing import done_about
 from homeround.web.presenters.applies import READS_DECISIONS
+from homeround.web.presenters.decisions import as_it_was
 from homeround.web.presenters.person import banner, responsible_words
 from homeround.web.presenters.record import record
 from homeround.web.presenters.states import clock_status
@@ -35,6 +36,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
     extent = person.capacity.extent(Kind.CLINICAL)
     clocks = clocks_of(person) if person.reads(Kind.LIVING) and extent not in CARERS else []
     applying = applies_now([person.resident_id], at=person.as_of)[person.resident_id]
+    doing = done_about(person, applying)
     found = record_of(person)
     context = {
         "ref": person.ref,
@@ -49,7 +51,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         ),
         "clocks": [(clock, clock_status(clock)) for clock in _newest(clocks)],
         "may_mark_done": may_mark_done(person),
-        "applies": done_about(person, applying),
+        "applies": as_it_was(doing) if facts.left else doing,
         "reads_applies": extent is not Extent.NONE and extent is not Extent.AWAITING,
         "withheld": _withheld(person, extent),
         "reads_living": person.reads(Kind.LIVING),

@@ -28,13 +28,13 @@ from homeround.ehch.decisions.queries.asked import (
     with_corrected,
 )
 from homeround.ehch.decisions.queries.validity import validity_in, with_validity
+from homeround.ehch.decisions.queries.whereabouts import gone_in, with_whereabouts
 from homeround.ehch.decisions.waits import open_asks, open_question
 from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState
 from homeround.ehch.residents.access import PersonInSight, living_stays, people_of, practice_of
-from homeround.ehch.residents.models import Departure, RegistrationStart
+from homeround.ehch.residents.models import RegistrationStart
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.residents.rules import FORMER_HOME_READS
-from homeround.ehch.residents.words import DepartureKind
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.kernel.prepared import prepared
@@ -134,7 +134,7 @@ def _asked_of(*, practice: int, at: datetime) -> QuerySet[Any, Any]:
 
 @prepared
 def _whole(*, decisions: list[int], at: datetime) -> QuerySet[Any]:
-    rows = _with_whereabouts(
+    rows = with_whereabouts(
         _with_answer(with_validity(with_ask(with_corrected(Decision.objects.filter(pk__in=decisions)), at), at), at)
     )
     whole: QuerySet[Any] = rows.select_related(*WRITERS, "resident", "home__body")
@@ -170,7 +170,7 @@ def _about_home(*, home: int, viewer: Viewer, at: datetime, since: datetime) -> 
     seen = people_of(viewer=viewer, at=at, since=since).order_by().values("pk")
     is_left_to_us = Q(home=home) & ~Exists(elsewhere)
     here = awaited_or_in_dispute().filter(lives_here | is_left_to_us, resident__in=seen)
-    rows = _with_whereabouts(_with_answer(with_validity(with_ask(with_corrected(here), at), at), at))
+    rows = with_whereabouts(_with_answer(with_validity(with_ask(with_corrected(here), at), at), at))
     whole: QuerySet[Any] = rows.select_related(*WRITERS, "resident", "home__body").order_by("happened_at")
     return whole
 
@@ -186,7 +186,7 @@ def _waiting(
         identity=identity,
         home=row.lives_in or row.home.body.name,
         answered=None if title_only else _answered(row),
-        gone=_gone(row),
+        gone=gone_in(row),
         decided="" if title_only else row.decided,
         by=author_of(row.for_whom or row.by),
         typed_by=author_of(row.by) if row.for_whom else None,
@@ -211,16 +211,6 @@ def _waiting(
     )
 
 
-def _with_whereabouts(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """These rows about people, each with the home where they live now (`lives_in`, NULL for none), and whether they
-    died.
-    """
-    lives = living_stays().filter(resident=OuterRef("resident")).order_by("-pk").values("home__body__name")[:1]
-    died = Departure.objects.filter(resident=OuterRef("resident"), kind=DepartureKind.DIED.value)
-    found: QuerySet[Any] = rows.annotate(lives_in=Subquery(lives), has_died=Exists(died))
-    return found
-
-
 def _with_answer(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     """These rows of `with_ask`, each with the newest answer to a question of the practice."""
     answers = QueryAnswer.objects.filter(reply__ask__decision=OuterRef("pk"), recorded_at__lte=at).order_by("-reply")
@@ -233,12 +223,6 @@ def _answered(row: Any) -> Answered | None:
     if not row.answer or row.last_answered != row.last_reply_id:
         return None
     return Answered(row.answer["asked"], row.answer["answer"], author_in(row.answer))
-
-
-def _gone(row: Any) -> str:
-    if row.lives_in:
-        return ""
-    return "died" if row.has_died else "left"
 
 
 @dataclass(frozen=True)
@@ -259,13 +243,13 @@ def saved_about(*, viewer: Viewer, ask: str, at: datetime) -> SavedAbout | None:
     """
     people = people_of(viewer=viewer, at=at).order_by().values("pk")
     asked = Ask.objects.filter(ref=ask.upper()).values("decision")
-    theirs = _with_whereabouts(Decision.objects.filter(pk__in=asked, resident__in=people))
+    theirs = with_whereabouts(Decision.objects.filter(pk__in=asked, resident__in=people))
     row = theirs.select_related("home__body").first()
     if row is None:
         return None
     identity = identities([row.resident_id]).get(row.resident_id, Identity())
     notice_list(viewer, place_id=viewer.body_id, subject_ids=[row.resident_id], ground="REGISTERED")
-    return SavedAbout(identity, row.lives_in or row.home.body.name, row.ref, _gone(row))
+    return SavedAbout(identity, row.lives_in or row.home.body.name, row.ref, gone_in(row))
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from homeround.ehch.decisions.queries.asked import (
 from homeround.ehch.decisions.queries.events import Event, events_of
 from homeround.ehch.decisions.queries.follow_ups import Owed, owed_of
 from homeround.ehch.decisions.queries.validity import validity_in, with_validity
+from homeround.ehch.decisions.queries.whereabouts import gone_in, with_whereabouts
 from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState, EventKind, ReplyKind
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.audit.opened import first_opened
@@ -77,7 +78,8 @@ class DecisionPage:
 
     `applies` is what the home does of it now, when it does anything of it. `replaced_by` is the ref of the later
     decision that has taken its place. `confirmed_at` is empty while the clinician somebody typed for has not confirmed;
-    `looked_at_by` is the colleague who looked at it instead, when the clinician acts in the home no more.
+    `looked_at_by` is the colleague who looked at it instead, when the clinician acts in the home no more. `gone`: how
+    they went who live in no home now (`gone_in`), and `went_on` on which day they went last.
     """
 
     ref: str
@@ -106,6 +108,8 @@ class DecisionPage:
     opened: tuple[Event, ...]
     in_dispute_meanwhile: str
     follow_ups: tuple[Owed, ...]
+    gone: str = ""
+    went_on: date | None = None
     news: News | None = None
     corrects: Corrects | None = None
 
@@ -169,6 +173,8 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         opened=tuple(_opened(row)),
         in_dispute_meanwhile=row.meanwhile or "",
         follow_ups=tuple(owed_of(row.pk, at)),
+        gone=gone_in(row),
+        went_on=row.went_on,
         corrects=corrects_in(row),
         news=_news(row) if row.ended_at or state is AskState.SETTLED or any(_fell(said)) else None,
     )
@@ -182,7 +188,7 @@ def _fell(said: Iterable[Event]) -> Iterable[bool]:
 @prepared
 def _decision(*, decision: int, at: datetime) -> QuerySet[Any]:
     rows = with_validity(with_ask(with_corrected(Decision.objects.filter(pk=decision)), at), at)
-    whole: QuerySet[Any] = rows.select_related(*WRITERS)
+    whole: QuerySet[Any] = with_whereabouts(rows).select_related(*WRITERS)
     return whole
 
 
