@@ -34,7 +34,7 @@ from homeround.ehch.decisions.models import (
     Reply,
     Settlement,
 )
-from homeround.ehch.decisions.models.asking import expected_by
+from homeround.ehch.decisions.models.asking import asked_now, expected_by
 from homeround.ehch.decisions.models.deciding import in_force_on, words_decided
 from homeround.ehch.decisions.models.following_up import (
     asks_if_needed,
@@ -49,7 +49,7 @@ from homeround.ehch.decisions.models.news import (
     withdrawals_not_read,
 )
 from homeround.ehch.decisions.rules import NOT_TO_BE_DONE
-from homeround.ehch.decisions.words import ENDED_SINCE, REPLACED_SINCE
+from homeround.ehch.decisions.words import ASKED_BY, DISPUTED_BY, ENDED_SINCE, REPLACED_SINCE
 from homeround.ehch.residents.access import home_now, practice_of, seen_in, still_seen
 from homeround.ehch.residents.models import RegistrationStart, Stay
 from homeround.ehch.residents.waits import NOBODY, wait_rows
@@ -77,15 +77,20 @@ def waits(*, homes: list[int], at: datetime, today: date, left_since: datetime) 
             seen_to_in=home_now("decision__home"),
             waits_for=decider,
             question_at=Subquery(open_question().values("recorded_at")[:1]),
+            said_by=Subquery(open_question().values("practice")[:1]),
+            said_by_name=Subquery(open_question().values("practice__body__name")[:1]),
+            practice_now=practice_of("resident", at),
             practice=practice_of("resident", at, "practice__body__name"),
         )
     )
-    silent = asks.filter(question_at=None, due__lt=today, practice__isnull=False)
+    silent = asks.filter(~Exists(own_question()), due__lt=today, practice__isnull=False)
     in_dispute = Dispute.objects.filter(theirs, ended_at=None, decision__ended_at=None)
-    disputes = in_dispute.annotate(seen_to_in=home_now("decision__home"), waits_for=decider)
+    disputes = _with_who_disputes(in_dispute, at).annotate(seen_to_in=home_now("decision__home"), waits_for=decider)
+    asked = by_decider | {"words": _said_by(ASKED_BY, _decided(today))}
+    questions = asks.filter(question_at__isnull=False)
     return [
-        wait_rows(asks.filter(question_at__isnull=False), kind="gp_question", since="question_at", **by_decider),
-        wait_rows(disputes, kind="dispute", since="recorded_at", **(by_decider | {"words": "meanwhile"})),
+        wait_rows(questions, kind="gp_question", since="question_at", **asked),
+        wait_rows(disputes, kind="dispute", since="recorded_at", **(by_decider | {"words": _disputed()})),
         wait_rows(
             silent,
             kind="silence",
@@ -134,6 +139,38 @@ def open_question() -> QuerySet[Reply]:
     later = Reply.objects.filter(ask=OuterRef("ask"), pk__gt=OuterRef("pk"))
     answers = QueryAnswer.objects.filter(reply=OuterRef("pk"))
     return replies.filter(~Exists(later), ~Exists(answers), kind="query")
+
+
+def own_question() -> QuerySet[Reply]:
+    """The same, of the practice that is asked now: it is not late while that waits. One of the practice before rests
+    no clock.
+    """
+    asked = open_question().annotate(asked_now=Coalesce(asked_now("ask"), "practice"))
+    return asked.filter(practice=F("asked_now"))
+
+
+def _with_who_disputes(disputes: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+    """Disputes with the practice of now and the one that does not adopt the decision: what `_said_by` reads."""
+    found: QuerySet[Any] = disputes.annotate(
+        practice_now=practice_of("resident", at),
+        said_by=F("reply__practice"),
+        said_by_name=F("reply__practice__body__name"),
+    )
+    return found
+
+
+def _disputed() -> Case:
+    """What the home does meanwhile, of a dispute of `_with_who_disputes`."""
+    return _said_by(DISPUTED_BY, "meanwhile")
+
+
+def _said_by(before: str, words: Any) -> Case:
+    """These words of a row with `said_by` and `practice_now`; which practice it was that said so, where it is not the
+    practice of now.
+    """
+    start, _, end = before.partition("{practice}")
+    named = Concat(_text(start), "said_by_name", _text(end), words, output_field=TextField())
+    return Case(When(said_by=F("practice_now"), then=words), default=named, output_field=TextField())
 
 
 def _decided(today: date) -> Any:
@@ -269,11 +306,11 @@ def waits_of_practice(*, practice: int, at: datetime) -> list[Any]:
     practice of before does not adopt it; `withdrawn_since` and `settled_since`, what others made of a decision.
     """
     once = RegistrationStart.objects.filter(practice=practice).order_by().values("resident")
-    open_now = Dispute.objects.filter(ended_at=None, decision__ended_at=None)
+    open_now = _with_who_disputes(Dispute.objects.filter(ended_at=None, decision__ended_at=None), at)
     return [
         _of_practice(rows, once, practice, at, kind=kind, through=through, words=words)
         for kind, rows, through, words in (
-            ("dispute", open_now, "decision__", "meanwhile"),
+            ("dispute", open_now, "decision__", _disputed()),
             ("withdrawn_since", withdrawals_not_read(practice), "decision__", _not_to_be_done()),
             ("settled_since", settlements_not_read(practice), "dispute__decision__", "words"),
         )

@@ -99,6 +99,18 @@ ASK_STATES: Final[Mapping[AskState, str]] = {
     AskState.WITHDRAWN: "taken back: the GP is not asked any more",
 }
 
+SAID_BEFORE: Final[Mapping[AskState, str]] = {
+    AskState.QUERIED: "{practice}, their practice before, has a question",
+    AskState.READ: "read by {practice}, their practice before",
+    AskState.IN_DISPUTE: "in dispute: {practice}, their practice before, does not adopt it",
+    AskState.SETTLED: "was in dispute with {practice}, their practice before; settled",
+}
+"""The same where a practice before said it: its words are never shown as those of the practice of now."""
+
+ASKED_BY: Final = "Asked by {practice}, their practice before: "
+DISPUTED_BY: Final = "Not adopted by {practice}, their practice before. Meanwhile: "
+"""What stands on a list before the words, where not the practice of now has asked or does not adopt it."""
+
 UNANSWERED: Final = frozenset(AskState) - {AskState.READ, AskState.SETTLED, AskState.WITHDRAWN}
 """Where somebody still has to answer or to settle something."""
 

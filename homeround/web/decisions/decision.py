@@ -16,9 +16,8 @@ from homeround.ehch.decisions.queries import DecisionPage, Event, decision_page,
 from homeround.ehch.decisions.words import AskState, Confirms, DecisionState, EventKind
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.calendar.times import london_date
-from homeround.web.presenters.decisions import owed_status, shown_decision
+from homeround.web.presenters.decisions import gp_status, owed_status, shown_decision
 from homeround.web.presenters.person import banner
-from homeround.web.presenters.states import ask_status
 from homeround.web.requests import PageRequest
 
 SAVED = {
@@ -42,7 +41,7 @@ def decision(request: PageRequest, ref: str) -> HttpResponse:
         "who": banner(banner_of(seen.person), request.at),
         "person_ref": seen.person.ref,
         **shown_decision(page, seen.person),
-        "status": ask_status(page.state) if page.state else None,
+        "status": gp_status(page.state, page.said_before) if page.state else None,
         "delivery": delivery_of(seen) if page.ask_ref else None,
         "owed": [(owed, owed_status(owed, london_date(request.at))) for owed in page.follow_ups],
         "acts": acts_on(seen, page),
@@ -68,7 +67,7 @@ def acts_on(seen: DecisionInSight, page: DecisionPage) -> list[tuple[str, str, b
     waits_for_reply = page.state in {AskState.AWAITED, AskState.LATE, AskState.QUERIED}
     if Right.REPLIES in rights and viewer.reach is Reach.PRACTICE and waits_for_reply:
         found.append(("Reply", reverse("reply", args=[page.ask_ref])))
-    if page.state is AskState.QUERIED and Right.ANSWERING in rights:
+    if (page.state is AskState.QUERIED or page.asked_before) and Right.ANSWERING in rights:
         found.append(("Answer the question", reverse("query_answer", args=[page.ref])))
     if page.state is AskState.IN_DISPUTE and Right.DECIDING in rights:
         found.append(("Write how it was settled", reverse("settlement", args=[page.ref])))

@@ -20,9 +20,8 @@ from homeround.ehch.decisions.rules import THE_REPLY_MEANS, AskState, is_answere
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.refusals import NotAllowed, NotHere
 from homeround.web.forms import Choice, Form, LongText, Option, SeeOther, Text, answer
-from homeround.web.presenters.decisions import NOBODY_DOES, answers_to, awaiting_line, shown_decision
+from homeround.web.presenters.decisions import NOBODY_DOES, answers_to, awaiting_line, gp_status, shown_decision
 from homeround.web.presenters.person import banner
-from homeround.web.presenters.states import ask_status
 from homeround.web.requests import PageRequest
 
 KINDS = (
@@ -92,7 +91,7 @@ def reply(request: PageRequest, ref: str) -> HttpResponseBase:
         return {
             "who": banner(banner_of(asked.person), request.at),
             **shown_decision(page, asked.person),
-            "status": ask_status(page.state or AskState.AWAITED),
+            "status": gp_status(page.state or AskState.AWAITED, page.said_before),
             "is_answered": page.state is not None and is_answered(page.state),
             "is_own": asked.is_own,
             "means": THE_REPLY_MEANS,

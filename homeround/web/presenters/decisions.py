@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Final
 
 from homeround.accounts.rights import Kind
-from homeround.ehch.decisions.queries import Answered, Awaiting, Corrects, DecisionPage, Owed
+from homeround.ehch.decisions.queries import Answered, AskedBefore, Awaiting, Corrects, DecisionPage, Owed
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.decisions.words import (
     DECISION_STATES,
     DOES_NOT_APPLY,
     FOLLOW_UP_ENDS,
     IN_DISPUTE_ASK,
+    SAID_BEFORE,
     STILL_NEEDED,
     DecisionState,
     EventKind,
@@ -24,6 +25,7 @@ from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.rules import FORMER
 from homeround.ehch.rounds.rules.turn import QUESTION_WITHIN
 from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.web.jinja import capitalize_first
 from homeround.web.presenters.applies import AppliesLine, applies_lines
 from homeround.web.presenters.person import PersonLine, line_of
 from homeround.web.presenters.states import COULD_NOT, Status, ask_status, due_status
@@ -48,6 +50,8 @@ class AwaitingLine:
     by: str
     answered: Answered | None
     """What the practice asked and was answered, while its reply is awaited again."""
+    asked_before: str
+    """What the practice before asked and nobody has answered, in words; empty where it did not."""
     unconfirmed: str
     """That it was typed for a clinician who has not said that it is theirs; empty where they have."""
     at: object
@@ -83,6 +87,7 @@ def awaiting_line(awaiting: Awaiting, at: datetime, lines: Mapping[str, PersonLi
         corrects=awaiting.corrects,
         by=awaiting.by.shown + (f", typed by {awaiting.typed_by.name}" if awaiting.typed_by else ""),
         answered=awaiting.answered,
+        asked_before=asked_before_words(awaiting.asked_before, awaiting.by.body),
         unconfirmed="" if awaiting.is_confirmed else f"{awaiting.by.name} has not confirmed it yet.",
         at=awaiting.at,
         status=_where_it_is(awaiting, at),
@@ -98,9 +103,29 @@ def awaiting_line(awaiting: Awaiting, at: datetime, lines: Mapping[str, PersonLi
 
 def _where_it_is(awaiting: Awaiting, at: datetime) -> Status:
     """Where it is with the registered GP; a question that the PCN leaves unanswered is late, and the PCN is."""
-    status = ask_status(awaiting.state)
+    status = gp_status(awaiting.state, awaiting.said_before)
     is_late = awaiting.asked_at is not None and at > awaiting.asked_at + QUESTION_WITHIN
     return Status(status.words, "late") if is_late else status
+
+
+def gp_status(state: AskState, said_before: str) -> Status:
+    """Where a decision is with the registered GP; `said_before` names the practice that said so, where it is not the
+    one of now.
+    """
+    status = ask_status(state)
+    if not said_before or state not in SAID_BEFORE:
+        return status
+    return Status(capitalize_first(SAID_BEFORE[state].format(practice=said_before)), status.tone)
+
+
+def asked_before_words(asked: AskedBefore | None, owes: str) -> str:
+    """Which practice before has asked what, and who owes it the answer since when; empty for no such question."""
+    if asked is None:
+        return ""
+    return (
+        f"{asked.practice}, their practice before, asked on {shown_date(london_date(asked.at))}: “{asked.words}” "
+        f"It waits for an answer of {owes}."
+    )
 
 
 def _due(awaiting: Awaiting) -> str:
@@ -169,6 +194,7 @@ def shown_decision(page: DecisionPage, person: PersonInSight) -> dict[str, objec
         "is_over": over,
         "compared": before_and_after(page.before, page.decided, page.in_force_from_on, page.until_on, stops=page.stops),
         "validity": _when_they_went(page, person) if over else decision_status(page),
+        "asked_before": asked_before_words(page.asked_before, page.by.body),
         "applies": as_it_was(applies) if over else applies,
     }
 

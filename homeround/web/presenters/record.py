@@ -10,7 +10,7 @@ from typing import Final
 from homeround.accounts.author import first_name_of
 from homeround.accounts.rights import ROLE_WORDS, Role
 from homeround.ehch.care_plans.words import OBLIGATIONS
-from homeround.ehch.decisions.queries import Validity, state_in_entry
+from homeround.ehch.decisions.queries import ASKED_BEFORE, Validity, state_in_entry
 from homeround.ehch.decisions.words import (
     DECISION_STATES,
     DOES_NOT_APPLY,
@@ -181,9 +181,16 @@ def _decision(
         TAKEN_BACK if entry.ended_at else ask_status(state) if state else None,
         by_whom(entry, place=True),
         entry.at,
-        note=f"What applies meanwhile: {meanwhile}" if meanwhile else _gone(entry, validity),
+        note=f"What applies meanwhile: {meanwhile}" if meanwhile else _note(entry, validity),
         is_waiting=state is not None and not entry.ended_at and state in UNANSWERED,
     )
+
+
+def _note(entry: Entry, validity: Mapping[str, Validity]) -> str:
+    """That it does not apply any more, and that a question of the practice before waits for an answer."""
+    asked = entry.state == ASKED_BEFORE and not entry.ended_at
+    notes = (_gone(entry, validity), "Their practice before has a question that nobody has answered" if asked else "")
+    return ". ".join(note for note in notes if note)
 
 
 def _gone(entry: Entry, validity: Mapping[str, Validity]) -> str:
@@ -237,7 +244,8 @@ def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, 
         what = f"{what}: {DECISION_STATES[found.state]}"
     words = "" if entry.kind in _WITHOUT_WORDS else entry.words
     is_day = entry.kind in _DAYS
-    return Line(entry.at, what, words, by_whom(entry), _PAGES.get(entry.kind, ""), entry.ref, is_day)
+    by = by_whom(entry, place=entry.kind == "dispute")
+    return Line(entry.at, what, words, by, _PAGES.get(entry.kind, ""), entry.ref, is_day)
 
 
 def _arrived(entry: Entry) -> str:

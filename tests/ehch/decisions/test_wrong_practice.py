@@ -78,7 +78,8 @@ def test_changed_the_dispute_goes_with_the_person_to_the_new_practice(case: Case
     _registered(case, "far", AT + timedelta(minutes=3), was_wrong=False)
     assert case.does() == ["Weigh monthly"], "her GP of then has said so, and nobody has settled it"
     assert _disputes(case.world["gp"], later) == []
-    assert _disputes(case.world["outside_gp"], later) == ["Weigh monthly"]
+    said = "Not adopted by Mill Practice, their practice before. Meanwhile: Weigh monthly"
+    assert _disputes(case.world["outside_gp"], later) == [said]
 
 
 @pytest.mark.parametrize("days", [0, 3, 40])

@@ -115,6 +115,15 @@ def expected_by(at: datetime | None = None) -> Greatest:
     return Greatest(asked, answered)
 
 
+def asked_now(ask: str, at: datetime | None = None) -> Subquery:
+    """The practice that was asked anew last about the ask named by the column `ask`, at an instant (None: now); NULL
+    where the one that was asked first is asked still.
+    """
+    until = {} if at is None else {"recorded_at__lte": at}
+    anew = AskedAnew.objects.filter(ask=OuterRef(ask), **until)
+    return Subquery(anew.order_by("-pk").values("practice")[:1])
+
+
 class Received(AboutResident):
     """A clerk of the practice has it and passed it on. It stops nothing: only a clinician's reply answers (H26)."""
 

@@ -4,7 +4,7 @@ Callers import from here.
 """
 
 from homeround.ehch.decisions.queries.applies import Applies, applies_in, applies_now, unsettled
-from homeround.ehch.decisions.queries.asked import Corrects, member_words, states_with_gp
+from homeround.ehch.decisions.queries.asked import AskedBefore, Corrects, member_words, states_with_gp
 from homeround.ehch.decisions.queries.awaiting import (
     Answered,
     Awaiting,
@@ -39,12 +39,14 @@ from homeround.ehch.decisions.queries.follow_ups import (
     owed_in,
     why_left,
 )
-from homeround.ehch.decisions.queries.timeline import entries, signs, state_in_entry
+from homeround.ehch.decisions.queries.timeline import ASKED_BEFORE, entries, signs, state_in_entry
 from homeround.ehch.decisions.queries.validity import Validity, validity_about
 
 __all__ = [
+    "ASKED_BEFORE",
     "Answered",
     "Applies",
+    "AskedBefore",
     "Awaiting",
     "BuiltOn",
     "Corrects",

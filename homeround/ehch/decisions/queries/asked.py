@@ -23,8 +23,8 @@ from homeround.ehch.decisions.models import (
     Settlement,
     Withdrawal,
 )
-from homeround.ehch.decisions.models.asking import expected_by
-from homeround.ehch.decisions.words import AskState
+from homeround.ehch.decisions.models.asking import asked_now, expected_by
+from homeround.ehch.decisions.words import AskState, ReplyKind
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.calendar.times import london_date
 
@@ -49,21 +49,24 @@ def with_ask(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
     asks = Ask.objects.filter(decision=OuterRef("pk"))
     replies = Reply.objects.filter(ask__decision=OuterRef("pk"), recorded_at__lte=at).order_by("-id")
     answers = QueryAnswer.objects.filter(reply__ask__decision=OuterRef("pk"), recorded_at__lte=at).order_by("-reply")
-    received = Received.objects.filter(ask__decision=OuterRef("pk"))
+    received = Received.objects.filter(ask__decision=OuterRef("pk"), practice=OuterRef("practice_now"))
+    by_practice = JSONObject(
+        practice="practice_id", name="practice__body__name", words="words", asked_now=asked_now("ask", at)
+    )
     disputes = Dispute.objects.filter(
         Q(ended_at=None) | Q(ended_at__gt=at), decision=OuterRef("pk"), recorded_at__lte=at
     )
     confirmed = Confirmation.objects.filter(decision=OuterRef("pk"), recorded_at__lte=at)
-    return decisions.annotate(
+    return decisions.annotate(practice_now=practice_of("resident", at)).annotate(
         ask=Subquery(asks.values(found=JSONObject(ref="ref", answer_by_on=Cast(expected_by(at), CharField())))[:1]),
         last_reply=Coalesce(Subquery(replies.values("kind")[:1]), Value("")),
         last_reply_id=Subquery(replies.values("pk")[:1]),
         last_reply_at=Subquery(replies.values("happened_at")[:1]),
+        replied=Subquery(replies.values(found=by_practice)[:1]),
         last_answered=Subquery(answers.values("reply")[:1]),
         meanwhile=Subquery(disputes.values("meanwhile")[:1]),
         received_by=Subquery(received.order_by("-id").values("by__user__name")[:1]),
         is_confirmed=Exists(confirmed) | Q(for_whom=None),
-        practice_now=practice_of("resident", at),
         practice_name=practice_of("resident", at, "practice__body__name"),
     )
 
@@ -91,8 +94,42 @@ def ask_state(row: Any, on: date) -> AskState:
         is_in_dispute=row.meanwhile is not None,
         has_practice=row.practice_now is not None,
         is_withdrawn=row.ended_at is not None,
+        is_asked_anew=_is_asked_anew(row),
     )
     return rules.state_of(facts, on)
+
+
+def _is_asked_anew(row: Any) -> bool:
+    """Whether another practice than the one that replied last to a decision of `with_ask` is asked now."""
+    replied = row.replied or {}
+    return bool(replied) and replied["asked_now"] not in {None, replied["practice"]}
+
+
+def said_before(row: Any) -> str:
+    """The practice that replied last to a decision of `with_ask`, by name, where it is not the one of now; else empty:
+    what it said is never shown as said by the practice of now.
+    """
+    replied = row.replied or {}
+    return replied["name"] if replied and replied["practice"] != row.practice_now else ""
+
+
+@dataclass(frozen=True)
+class AskedBefore:
+    """A question of the practice before that nobody has answered: which practice, what it asked, and when."""
+
+    practice: str
+    words: str
+    at: datetime
+
+
+def asked_before(row: Any) -> AskedBefore | None:
+    """The open question of the practice before about a decision of `with_ask`: the practice of now has not asked it,
+    and the PCN owes the answer all the same.
+    """
+    is_open = row.last_reply == ReplyKind.QUERY and row.last_answered != row.last_reply_id and row.ended_at is None
+    if not (is_open and said_before(row)):
+        return None
+    return AskedBefore(row.replied["name"], row.replied["words"], row.last_reply_at)
 
 
 @dataclass(frozen=True)

@@ -19,17 +19,20 @@ from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer,
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
+    AskedBefore,
     Corrects,
     ask_state,
+    asked_before,
     awaited_or_in_dispute,
     corrects_in,
     due_on,
+    said_before,
     with_ask,
     with_corrected,
 )
 from homeround.ehch.decisions.queries.validity import validity_in, with_validity
 from homeround.ehch.decisions.queries.whereabouts import gone_in, with_whereabouts
-from homeround.ehch.decisions.waits import open_asks, open_question
+from homeround.ehch.decisions.waits import open_asks, own_question
 from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState
 from homeround.ehch.residents.access import PersonInSight, living_stays, people_of, practice_of
 from homeround.ehch.residents.models import RegistrationStart
@@ -42,11 +45,14 @@ from homeround.kernel.prepared import prepared
 
 @dataclass(frozen=True)
 class Answered:
-    """A question of the practice, what was answered, and by whom."""
+    """A question of the practice, what was answered, and by whom. `practice_before` names the practice that asked where
+    it is not the one of now.
+    """
 
     asked: str
     answer: str
     by: Author
+    practice_before: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,10 @@ class Awaiting:
     """How they went who live in no home now, `died` or `left`: nobody does anything of it, whatever is replied."""
     asked_at: datetime | None = None
     """Since when a question of the practice waits for the PCN's answer; None while none does."""
+    asked_before: AskedBefore | None = None
+    """The open question of the practice before. A clerk gets none."""
+    said_before: str = ""
+    """The practice that replied last, by name, where it is not the one of now."""
 
 
 def awaiting_reply(*, viewer: Viewer, at: datetime, ask: str = "", page: slice | None = None) -> list[Awaiting]:
@@ -128,7 +138,7 @@ def _asked_of(*, practice: int, at: datetime) -> QuerySet[Any, Any]:
     """
     once = RegistrationStart.objects.filter(practice=practice).order_by().values("resident")
     asks = open_asks(None).filter(resident__in=once).annotate(practice_now=practice_of("resident", at))
-    theirs: QuerySet[Any] = asks.filter(practice_now=practice).annotate(question=Exists(open_question()))
+    theirs: QuerySet[Any] = asks.filter(practice_now=practice).annotate(question=Exists(own_question()))
     return theirs.order_by("question", "due", "decision__happened_at", "pk").values_list("decision", "ref")
 
 
@@ -208,6 +218,8 @@ def _waiting(
         is_confirmed=row.is_confirmed,
         is_own=is_own(row, viewer),
         asked_at=row.last_reply_at if state is AskState.QUERIED else None,
+        asked_before=None if title_only else asked_before(row),
+        said_before=said_before(row),
     )
 
 
@@ -222,7 +234,7 @@ def _with_answer(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
 def _answered(row: Any) -> Answered | None:
     if not row.answer or row.last_answered != row.last_reply_id:
         return None
-    return Answered(row.answer["asked"], row.answer["answer"], author_in(row.answer))
+    return Answered(row.answer["asked"], row.answer["answer"], author_in(row.answer), said_before(row))
 
 
 @dataclass(frozen=True)
@@ -286,7 +298,7 @@ def _owed_by_practice(*, homes: list[int], at: datetime, on: date) -> QuerySet[A
     asks = open_asks(homes).annotate(
         practice_name=Coalesce(practice_of("resident", at, "practice__body__name"), Value("")),
         practice_phone=Coalesce(practice_of("resident", at, "practice__phone"), Value("")),
-        question=Exists(open_question()),
+        question=Exists(own_question()),
     )
     by_practice: QuerySet[Any, Any] = (
         asks.order_by()

@@ -30,10 +30,13 @@ from homeround.ehch.decisions.models.news import (
 from homeround.ehch.decisions.queries.applies import Applies, applies_now
 from homeround.ehch.decisions.queries.asked import (
     WRITERS,
+    AskedBefore,
     Corrects,
     ask_state,
+    asked_before,
     corrects_in,
     due_on,
+    said_before,
     with_ask,
     with_corrected,
 )
@@ -79,7 +82,9 @@ class DecisionPage:
     `applies` is what the home does of it now, when it does anything of it. `replaced_by` is the ref of the later
     decision that has taken its place. `confirmed_at` is empty while the clinician somebody typed for has not confirmed;
     `looked_at_by` is the colleague who looked at it instead, when the clinician acts in the home no more. `gone`: how
-    they went who live in no home now (`gone_in`), and `went_on` on which day they went last.
+    they went who live in no home now (`gone_in`), and `went_on` on which day they went last. `opened`
+    is who of the practice of now opened it, `opened_before` who of a practice before; `said_before` names the practice
+    that replied last where it is not the one of now, `asked_before` is its question that nobody has answered.
     """
 
     ref: str
@@ -106,12 +111,15 @@ class DecisionPage:
     practice: str
     said: tuple[Event, ...]
     opened: tuple[Event, ...]
+    opened_before: tuple[Event, ...]
     in_dispute_meanwhile: str
     follow_ups: tuple[Owed, ...]
     gone: str = ""
     went_on: date | None = None
     news: News | None = None
     corrects: Corrects | None = None
+    asked_before: AskedBefore | None = None
+    said_before: str = ""
 
     @property
     def kind_words(self) -> str:
@@ -130,6 +138,11 @@ class DecisionPage:
         return asked[-1] if asked else None
 
     @property
+    def is_said_now(self) -> bool:
+        """Whether the practice of now has said something of it that nobody took back: perhaps from its list."""
+        return (self.answer or self.last_question) is not None and not self.said_before
+
+    @property
     def answer(self) -> Event | None:
         """The reply that answers for good: read, or not adopted."""
         answering = {EventKind.READ, EventKind.DO_NOT_ADOPT}
@@ -146,6 +159,7 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
     confirmed = _confirmed(row)
     state = ask_state(row, london_date(at)) if row.ask else None
     said = tuple(events_of(row.pk, row.resident_id, at))
+    opened = _opened(row)
     return DecisionPage(
         ref=row.ref,
         kind=DecisionKind(row.kind),
@@ -170,12 +184,15 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         state=state,
         practice=row.practice_name or "",
         said=said,
-        opened=tuple(_opened(row)),
+        opened=opened[True],
+        opened_before=opened[False],
         in_dispute_meanwhile=row.meanwhile or "",
         follow_ups=tuple(owed_of(row.pk, at)),
         gone=gone_in(row),
         went_on=row.went_on,
         corrects=corrects_in(row),
+        asked_before=asked_before(row) if row.ask else None,
+        said_before=said_before(row),
         news=_news(row) if row.ended_at or state is AskState.SETTLED or any(_fell(said)) else None,
     )
 
@@ -290,9 +307,16 @@ def _taken_back(decision_id: int) -> TakenBack | None:
     return TakenBack(row.because, author_of(row.by), row.recorded_at, row.corrected_by.ref if row.corrected_by else "")
 
 
-def _opened(row: Any) -> list[Event]:
-    """Who of a practice opened the decision, and when first."""
+def _opened(row: Any) -> dict[bool, tuple[Event, ...]]:
+    """Who of the practice of now (True), and of any other (False), opened the decision, and when first."""
     first = first_opened(subject_id=row.resident_id, thing_id=row.pk)
     readers = Membership.objects.filter(pk__in=first, role__in=roles_reaching(Reach.PRACTICE))
-    found = readers.select_related("user", "body")
-    return [Event(EventKind.OPENED, author_of(reader), first[reader.pk]) for reader in found]
+    found = list(readers.select_related("user", "body"))
+    return {
+        is_now: tuple(
+            Event(EventKind.OPENED, author_of(reader), first[reader.pk])
+            for reader in found
+            if (reader.body_id == row.practice_now) is is_now
+        )
+        for is_now in (True, False)
+    }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Case, CharField, Exists, OuterRef, Subquery, TextField, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from homeround.ehch.decisions import rules
@@ -21,10 +21,10 @@ from homeround.ehch.decisions.models import (
     Settlement,
     Withdrawal,
 )
-from homeround.ehch.decisions.models.asking import expected_by
+from homeround.ehch.decisions.models.asking import asked_now, expected_by
 from homeround.ehch.decisions.models.deciding import words_decided
 from homeround.ehch.decisions.models.following_up import words_to_be_done
-from homeround.ehch.decisions.words import FOLLOW_UP_TAKEN_BACK, SAID_TAKEN_BACK
+from homeround.ehch.decisions.words import FOLLOW_UP_TAKEN_BACK, SAID_TAKEN_BACK, ReplyKind
 from homeround.ehch.residents.models import Correction, over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded
 from homeround.ehch.residents.rules import Entry
@@ -126,6 +126,10 @@ def _came_of_it() -> Case:
     return Case(When(words="", then=asked), default=both, output_field=TextField())
 
 
+ASKED_BEFORE: Final = "asked_before"
+"""The state of a decision's line whose open question is of the practice before."""
+
+
 def state_in_entry(entry: Entry, on: date, *, has_practice: bool) -> rules.AskState | None:
     """Where the decision of a timeline's line stands with the registered GP; None when nobody is asked."""
     if entry.kind != "decision" or not entry.on:
@@ -137,19 +141,26 @@ def state_in_entry(entry: Entry, on: date, *, has_practice: bool) -> rules.AskSt
         is_in_dispute=entry.state == "in_dispute",
         has_practice=has_practice,
         is_withdrawn=entry.ended_at is not None,
+        is_asked_anew=entry.state == ASKED_BEFORE,
     )
     return rules.state_of(facts, on)
 
 
 def _said_so_far() -> Case:
-    """The last reply to a decision: its kind, `in_dispute` while it is, empty for none or for a
-    query answered since.
+    """The last reply to a decision: its kind, `in_dispute` while it is, empty for none or for a query answered since;
+    `ASKED_BEFORE` for an open question where another practice is asked now.
     """
     replies = Reply.objects.filter(ask__decision=OuterRef("pk")).order_by("-id")
     answers = QueryAnswer.objects.filter(reply=OuterRef("pk"))
     disputes = Dispute.objects.filter(decision=OuterRef("pk"), ended_at=None)
     last = replies.annotate(
-        so_far=Case(When(Exists(answers), then=Value("")), default="kind", output_field=CharField())
+        asked_now=Coalesce(asked_now("ask"), "practice"),
+        so_far=Case(
+            When(Exists(answers), then=Value("")),
+            When(~Q(practice=F("asked_now")), kind=ReplyKind.QUERY.value, then=Value(ASKED_BEFORE)),
+            default="kind",
+            output_field=CharField(),
+        ),
     )
     return Case(
         When(Exists(disputes), then=Value("in_dispute")),

@@ -35,7 +35,7 @@ class AskFacts:
     """What has happened to an ask. `last_reply` is a value of `words.ReplyKind`, or empty.
 
     `answer_by_on` is the day by which the practice is expected to reply; once a question was answered, the later day
-    that the answer set.
+    that the answer set. `is_asked_anew`: another practice than the one that replied last is asked now.
     """
 
     answer_by_on: date
@@ -44,12 +44,14 @@ class AskFacts:
     is_in_dispute: bool
     has_practice: bool
     is_withdrawn: bool = False
+    is_asked_anew: bool = False
 
 
 def state_of(ask: AskFacts, on: date) -> AskState:
     """Where an ask is on a day. A practice that said "not our patient" has not answered; nor has silence.
 
-    While a question of the GP waits for its answer, the practice is not late: it is the PCN's turn.
+    While a question of the GP waits for its answer, the practice is not late: it is the PCN's turn. A question of the
+    practice before rests no clock: the practice of now has its own day, and may reply without the answer.
     """
     if ask.last_reply == "read":
         return AskState.READ
@@ -57,7 +59,7 @@ def state_of(ask: AskFacts, on: date) -> AskState:
         return AskState.WITHDRAWN
     if ask.last_reply == "do_not_adopt":
         return AskState.IN_DISPUTE if ask.is_in_dispute else AskState.SETTLED
-    if ask.last_reply == "query" and not ask.is_query_answered:
+    if ask.last_reply == "query" and not ask.is_query_answered and not ask.is_asked_anew:
         return AskState.QUERIED
     if not ask.has_practice:
         return AskState.NOBODY
