@@ -21,7 +21,7 @@ from homeround.kernel.refusals import NotAllowed
 from homeround.web.forms import Form, LongText, answer
 from homeround.web.presenters.applies import READS_DECISIONS
 from homeround.web.presenters.decisions import owed_status
-from homeround.web.presenters.person import banner
+from homeround.web.presenters.person import banner, to_be_told
 from homeround.web.requests import PageRequest
 
 SAVED = {
@@ -63,6 +63,7 @@ def follow_up(request: PageRequest, ref: str) -> HttpResponseBase:
             "room": facts.room,
             "owed": owed,
             "status": owed_status(owed, london_date(request.at)),
+            "to_be_told": to_be_told(facts, seen.person.capacity.rights) if owed.is_open or owed.came_back else "",
             "by_mistake": [
                 (FOLLOW_UP_ENDS[one.how], one) for one in queries.marked_by_mistake(follow_up_id=seen.follow_up_id)
             ],

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
 
+from homeround.accounts.rights import Right
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.residents import queries as residents
-from homeround.ehch.residents.queries import Away, Identity
-from homeround.ehch.residents.rules import Responsible, room_order, room_words
+from homeround.ehch.residents.queries import Away, Identity, Went
+from homeround.ehch.residents.rules import Relationship, Responsible, room_order, room_words
 from homeround.ehch.residents.words import DepartureKind, StayBasis, StayKind
 from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.web.jinja import capitalize_first
 from homeround.web.presenters.banner import Banner
 
 NOT_HELD: Final = "Not held in Homeround. Look at the person’s own papers."
@@ -26,7 +28,8 @@ MOST_ALIKE: Final = 3
 class PersonLine:
     """Somebody in a list: called and family name in full, room first, and whether a like name lives here too (H1).
 
-    `away`: that they are in hospital, and since when; empty for whoever is in the home. `born`: when, for whoever can
+    `away`: that they are in hospital, and since when; empty for whoever is in the home. `gone`: that they died, left or
+    moved, and when; empty for whoever lives there. `born`: when, for whoever can
     be mixed up; two of them may share a room.
     """
 
@@ -38,6 +41,7 @@ class PersonLine:
     is_alike: bool = False
     away: str = ""
     born: str = ""
+    gone: str = ""
 
 
 def line_of(
@@ -48,19 +52,35 @@ def line_of(
     unit: str = "",
     is_alike: bool = False,
     away: Away | None = None,
+    gone: Went | None = None,
 ) -> PersonLine:
     """The line; `formal` is given only where they are called something else. Whoever is in hospital says so on every
-    list, also where only their name was asked for.
+    list, and whoever died, left or moved, also where only their name was asked for. `gone`: from the home that the list
+    is about; without it, who lives in no home now.
     """
+    gone = gone or identity.gone_from(None)
     born = f"born {shown_date(identity.born_on)}" if is_alike and identity.born_on else ""
     return PersonLine(
-        ref, identity.called, identity.formal, room_words(room), unit, is_alike, away_words(away or identity.away), born
+        ref,
+        identity.called,
+        identity.formal,
+        room_words(room),
+        unit,
+        is_alike,
+        "" if gone else away_words(away or identity.away),
+        born,
+        gone_words(gone),
     )
 
 
 def away_words(away: Away | None) -> str:
     """That somebody is in hospital and since when; empty for whoever is not."""
     return f"In hospital since {shown_date(away.since)}" if away else ""
+
+
+def gone_words(gone: Went | None) -> str:
+    """That somebody died, left or moved, and when; empty for whoever lives there."""
+    return capitalize_first(went_words(gone.how, gone.on)) if gone else ""
 
 
 class Named(Protocol):
@@ -182,6 +202,25 @@ def went_words(left: str, left_on: date | None) -> str:
     if left == DepartureKind.NOT_COMING:
         return f"called off {shown_date(left_on)}" if left_on else how
     return f"{how} {shown_date(left_on)}" if left_on else how
+
+
+TELL_THE_NEW_HOME: Final = (
+    "They moved to another home, which does not see this record. Tell the new home yourselves what applies and what is "
+    "still to be done: it writes that down anew."
+)
+SEE_THAT_THEY_ARE_TOLD: Final = (
+    "They moved to another home, which does not see this record. See that the new home and its PCN are told what "
+    "applies and what is still to be done."
+)
+
+
+def to_be_told(facts: residents.Banner, rights: Collection[Right]) -> str:
+    """What the home somebody moved from, and its PCN, have to do themselves; empty for anybody else."""
+    if facts.left != DepartureKind.MOVED_HOME:
+        return ""
+    if facts.relationship is Relationship.LIVED_HERE and Right.MOVES in rights:
+        return TELL_THE_NEW_HOME
+    return SEE_THAT_THEY_ARE_TOLD if facts.relationship is Relationship.WAS_SERVED else ""
 
 
 def _place(facts: residents.Banner, at: datetime) -> str:

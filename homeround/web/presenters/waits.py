@@ -9,9 +9,10 @@ from typing import Final
 
 from django.urls import reverse
 
+from homeround.ehch.residents.queries import Identity
 from homeround.ehch.rounds.queries import Waiting, WaitRow
 from homeround.ehch.rounds.rules import Urgency, weeks_missed
-from homeround.ehch.rounds.rules.turn import ORDER_IN_WORDS, Rank
+from homeround.ehch.rounds.rules.turn import IS_NOT_CHASED, ORDER_IN_WORDS, Rank
 from homeround.kernel.calendar.times import shown_date
 from homeround.web.jinja import plural
 from homeround.web.presenters.calm import Against, calm
@@ -168,7 +169,7 @@ def _line(row: WaitRow, today: date, lines: Mapping[str, PersonLine], *, shows_h
     return WaitLine(
         status=Status(_words(row, today), TONES[row.urgency]),
         is_urgent=row.urgency is Urgency.URGENT,
-        person=(lines.get(row.wait.person_ref) or line_of(row.wait.person_ref, row.identity)) if row.identity else None,
+        person=_person(row, lines) if row.identity else None,
         home=row.home_name if shows_home or row.identity is None else "",
         detail=row.wait.words if row.identity else "",
         age=age_words(row.age_days),
@@ -177,13 +178,18 @@ def _line(row: WaitRow, today: date, lines: Mapping[str, PersonLine], *, shows_h
     )
 
 
+def _person(row: WaitRow, lines: Mapping[str, PersonLine]) -> PersonLine:
+    """Whom it is about: with room and mark where they live there, with how they went where they do no more."""
+    return lines.get(row.wait.person_ref) or line_of(row.wait.person_ref, row.identity or Identity(), gone=row.gone)
+
+
 def _words(row: WaitRow, today: date) -> str:
     """What it is, with its own day where it has one."""
     if row.wait.kind == "round_missed":
         return _missed(date.fromisoformat(row.wait.due_on), today) if row.wait.due_on else "No round on record"
     if row.wait.kind in TYPED and not row.is_named:
         return f"Typed for {row.wait.whom}: not confirmed by them"
-    if not row.wait.due_on:
+    if not row.wait.due_on or (row.gone and row.wait.kind in IS_NOT_CHASED):
         return row.words
     due_on = date.fromisoformat(row.wait.due_on)
     if row.wait.kind in {"round_open", "expected"}:

@@ -19,7 +19,7 @@ from homeround.ehch.rounds.queries import record_of
 from homeround.web.doing import done_about
 from homeround.web.presenters.applies import READS_DECISIONS
 from homeround.web.presenters.decisions import as_it_was
-from homeround.web.presenters.person import banner, responsible_words
+from homeround.web.presenters.person import banner, responsible_words, to_be_told
 from homeround.web.presenters.record import record
 from homeround.web.presenters.states import clock_status
 from homeround.web.requests import PageRequest
@@ -59,6 +59,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "reads_rounds": extent is Extent.ALL and request.viewer.may(Right.WORKLIST),
         "acts": _acts(person, facts),
         "handed_over": handed_over(person) if facts.left and person.reads(Kind.LIVING) else None,
+        "to_be_told": to_be_told(facts, person.capacity.rights),
         "people": _people(facts, kept_apart(person)),
         "changes": _changes(person, facts),
         "why": person.relationship.value,

@@ -6,7 +6,7 @@ Callers import from here.
 from homeround.ehch.residents.queries.banner import Banner, banner_of
 from homeround.ehch.residents.queries.expected import Expected, expected_in, expected_stay
 from homeround.ehch.residents.queries.handover import Handover, handed_over
-from homeround.ehch.residents.queries.identity import Away, Identity, identities, numbers_for_tests
+from homeround.ehch.residents.queries.identity import Away, Identity, Went, identities, numbers_for_tests
 from homeround.ehch.residents.queries.looks import LookedAt, LookLine, WhoLooked, looked_at_lately, who_looked
 from homeround.ehch.residents.queries.patients import HelpedWith, Patient, Patients, co_opted_for, patients_of
 from homeround.ehch.residents.queries.people import Living, list_of, living_here
@@ -30,6 +30,7 @@ __all__ = [
     "Patient",
     "Patients",
     "TakenOut",
+    "Went",
     "WhoLooked",
     "banner_of",
     "co_opted_for",

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -21,8 +21,9 @@ from homeround.ehch.decisions import waits as decisions
 from homeround.ehch.deterioration import waits as deterioration
 from homeround.ehch.residents import waits as residents
 from homeround.ehch.residents.access import PersonInSight
-from homeround.ehch.residents.queries import Identity, identities
+from homeround.ehch.residents.queries import Identity, Went, identities
 from homeround.ehch.residents.rules import FORMER_HOME_READS, Wait
+from homeround.ehch.residents.words import DepartureKind
 from homeround.ehch.rounds import waits as rounds
 from homeround.ehch.rounds.access import HomeNamed, HomesInSight, RoundInSight, homes_named, name_of
 from homeround.ehch.rounds.rules import REASONS, turn
@@ -33,13 +34,19 @@ from homeround.kernel.calendar.times import london_date
 from homeround.kernel.calendar.working_days import due_after
 from homeround.kernel.prepared import prepared
 
+WENT: Final[Mapping[str, str]] = {DepartureKind.DIED: "died", DepartureKind.MOVED_HOME: "moved"}
+"""How somebody went, within a sentence; everybody else left."""
+
+BEFORE_THEY_COME: Final = frozenset({"expected"})
+"""Kinds about somebody who does not live there yet."""
+
 
 @dataclass(frozen=True)
 class WaitRow:
     """Something that waits for the viewer, with whom it is about and how old it is.
 
     `is_named`: it waits for the viewer by name; `is_theirs`: it is their turn, and they may act. `identity` is None for
-    what is about a home, and for whoever reads no names.
+    what is about a home, and for whoever reads no names. `gone`: how the person went who lives in that home no more.
     """
 
     wait: Wait
@@ -50,11 +57,12 @@ class WaitRow:
     home_name: str
     home_code: str
     is_theirs: bool = True
+    gone: Went | None = None
 
     @property
     def words(self) -> str:
-        """What it is, in the words of a list."""
-        return turn.TURNS[self.wait.kind].words
+        """What it is, in the words of a list; of somebody who is gone, what is still asked of whom."""
+        return turn.words_of(self.wait.kind, WENT.get(self.gone.how, "left") if self.gone else "")
 
 
 @dataclass(frozen=True)
@@ -205,6 +213,16 @@ def _rows(mine: list[Wait], viewer: Viewer, at: datetime, places: Mapping[int, H
             home_name=places[wait.home].name if wait.home in places else "",
             home_code=places[wait.home].code if wait.home in places else "",
             is_theirs=_is_turn_of(wait, viewer, at),
+            gone=_gone(wait, people.get(wait.person or 0), places),
         )
         for wait in mine
     )
+
+
+def _gone(wait: Wait, identity: Identity | None, places: Mapping[int, HomeNamed]) -> Went | None:
+    """How the person of something that waits went from its home; a practice, which has no homes, asks whether they live
+    anywhere.
+    """
+    if identity is None or wait.kind in BEFORE_THEY_COME:
+        return None
+    return identity.gone_from(wait.home if wait.home in places else None)

@@ -82,7 +82,8 @@ class Turn:
     `late_after`: how long after it began it is late; None: once its own day is over, or at once where it has none.
     `late_sides` are told as well once it is late. `only_the_member`: a named person's alone, while they are there.
     `reason` is the reason to see the person that it gives (`reasons.REASONS`), or empty. `strength` decides where it
-    stands on a list (`place`). `seeing_answers`: whoever sees the person has dealt with it.
+    stands on a list (`place`). `seeing_answers`: whoever sees the person has dealt with it. `words_gone`: what a list
+    says of it about somebody who died, left or moved (`{went}`), where the words for who lives there would mislead.
     """
 
     kind: str
@@ -95,6 +96,7 @@ class Turn:
     reason: str = ""
     strength: Strength = Strength.OTHER
     seeing_answers: bool = False
+    words_gone: str = ""
 
 
 QUESTION_WITHIN: Final = timedelta(days=2)
@@ -103,6 +105,9 @@ CONFIRMED_WITHIN: Final = timedelta(days=3)
 READ_BY_PRACTICE_WITHIN: Final = timedelta(days=7)
 SEEN_WITHIN: Final = timedelta(days=8)
 """Whoever was put forward is seen in the next weekly round [I]."""
+
+MOVED_ON: Final = "Asked before they {went}: finish it, or see that the new home is told"
+"""Of what is to be done about somebody who lives in another home now: a death, or leaving, closes it."""
 
 PCN: Final = frozenset({Side.COORDINATORS, Side.CLINICIANS})
 
@@ -122,7 +127,8 @@ TURNS: Final[Mapping[str, Turn]] = {
         Turn("gp_question", "The GP has a question", PCN, QUESTION_WITHIN, reason="gp_question",
              strength=Strength.UNSETTLED),
         Turn("dispute", "In dispute: to be settled", frozenset({Side.CLINICIANS, Side.PRACTICE}), SETTLED_WITHIN,
-             reason="dispute", strength=Strength.UNSETTLED),
+             reason="dispute", strength=Strength.UNSETTLED,
+             words_gone="In dispute when they {went}: to be settled, nobody does anything of it meanwhile"),
         Turn("withdrawn_since", "Withdrawn since you were asked", frozenset({Side.PRACTICE}), READ_BY_PRACTICE_WITHIN,
              strength=Strength.UNSETTLED),
         Turn("settled_since", "Settled since you did not adopt it", frozenset({Side.PRACTICE}),
@@ -137,10 +143,12 @@ TURNS: Final[Mapping[str, Turn]] = {
              timedelta(days=1), strength=Strength.CONCERN),
         Turn("handover_pcn", "Left with a concern unanswered: to be handed over", PCN, timedelta(days=1),
              strength=Strength.CONCERN),
-        Turn("silence", "No reply from the GP", frozenset({Side.COORDINATORS, Side.MANAGERS}), reason="no_reply"),
-        Turn("follow_up", "Follow-up", frozenset({Side.CARERS, Side.HOME}), reason="follow_up"),
+        Turn("silence", "No reply from the GP", frozenset({Side.COORDINATORS, Side.MANAGERS}), reason="no_reply",
+             words_gone="Decided before they {went}: the GP is still asked to read it"),
+        Turn("follow_up", "Follow-up", frozenset({Side.CARERS, Side.HOME}), reason="follow_up",
+             words_gone=MOVED_ON),
         Turn("follow_up_pcn", "Follow-up", frozenset({Side.COORDINATORS}), None,
-             frozenset({Side.CLINICIANS, Side.MANAGERS}), reason="follow_up"),
+             frozenset({Side.CLINICIANS, Side.MANAGERS}), reason="follow_up", words_gone=MOVED_ON),
         Turn("to_confirm", "Typed for you: to confirm", frozenset({Side.CLINICIANS}), CONFIRMED_WITHIN,
              frozenset({Side.COORDINATORS}), only_the_member=True),
         Turn("decide_again", "Outcome without its decision", frozenset({Side.CLINICIANS}), QUESTION_WITHIN,
@@ -190,6 +198,16 @@ ORDER_IN_WORDS: Final = (
     "urgent, then concerns that nobody has answered, then what waits for you by name, then what else is late, then the "
     "rest; in each, what is unsettled comes first, then what has waited longest"
 )
+
+
+IS_NOT_CHASED: Final = frozenset({"silence"})
+"""Kinds whose day says nothing any more once somebody is gone: nobody is chased for it."""
+
+
+def words_of(kind: str, went: str) -> str:
+    """What a list says of something that waits; `went` is how its person went (`died`, `left`, `moved`), or empty."""
+    turn = TURNS[kind]
+    return turn.words_gone.format(went=went) if went and turn.words_gone else turn.words
 
 
 def is_late(wait: Wait, at: datetime) -> bool:
