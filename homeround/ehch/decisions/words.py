@@ -190,11 +190,21 @@ FOLLOW_UP_ENDS: Final[Mapping[FollowUpEnd, str]] = {
 }
 
 
+class Doubt(StrEnum):
+    """What is to be known of the decision that a follow-up comes from, before it is done."""
+
+    FELL = "fell"
+    IN_DISPUTE = "in_dispute"
+
+
 IN_DISPUTE_ASK: Final = "What was decided is in dispute: ask before you do this."
 """Before what is to be done because of a decision that the registered GP does not adopt."""
 
 STILL_NEEDED: Final = "What was decided does not apply any more: is this still needed?"
 """What stands before a follow-up of a decision that was taken back or settled otherwise, on every list."""
+
+
+DOUBTS: Final[Mapping[Doubt, str]] = {Doubt.FELL: STILL_NEEDED, Doubt.IN_DISPUTE: IN_DISPUTE_ASK}
 
 
 FOLLOW_UP_TAKEN_BACK: Final[Mapping[str, str]] = {

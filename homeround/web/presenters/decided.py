@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from homeround.accounts.rights import Extent
-from homeround.ehch.decisions.queries import Applies, Owed
+from homeround.ehch.decisions.queries import Applies, Owed, WithGp
+from homeround.ehch.decisions.rules import is_waited_for_at_practice
+from homeround.ehch.decisions.words import DOES_NOT_APPLY, DecisionState
 from homeround.ehch.rounds.queries import MadeDecision, RoundSummary, SummaryLine
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
-from homeround.web.presenters.decisions import owed_status
-from homeround.web.presenters.states import Status, ask_status
+from homeround.web.presenters.decisions import gp_status, owed_status, validity_status
+from homeround.web.presenters.states import Status
 
 GONE = Status("Does not apply any more", "late")
 
@@ -69,18 +71,46 @@ def home_lines(
 
 
 @dataclass(frozen=True)
+class AskedLine:
+    """What a registered GP is asked about: where that is, which decision it is (`words`, for who reads decisions), and
+    that it does not apply any more. `is_expected`: a reply is still expected by the line's day.
+    """
+
+    line: SummaryLine
+    status: Status
+    words: str
+    mark: Status | None
+    is_expected: bool
+
+
+@dataclass(frozen=True)
 class SentOn:
     """What a round sent to practices and to owners, each with what became of it, in the words of its own page."""
 
-    to_practices: tuple[tuple[SummaryLine, Status], ...]
+    to_practices: tuple[AskedLine, ...]
     to_owners: tuple[tuple[SummaryLine, Status], ...]
 
 
-def sent_on(summary: RoundSummary, at: datetime) -> SentOn:
-    """What became of what a round sent: that it ended says neither that a GP answered nor that something was done."""
+def sent_on(summary: RoundSummary, at: datetime, extent: Extent) -> SentOn:
+    """What became of what a round sent, for a viewer who reads so much of the clinical record: that it ended says
+    neither that a GP answered nor that something was done.
+    """
     return SentOn(
-        tuple((line, ask_status(line.with_gp)) for line in summary.to_practices if line.with_gp),
+        tuple(_asked(line, line.with_gp, extent) for line in summary.to_practices if line.with_gp),
         tuple((line, owed_status(line.owed, london_date(at))) for line in summary.to_owners if line.owed),
+    )
+
+
+def _asked(line: SummaryLine, with_gp: WithGp, extent: Extent) -> AskedLine:
+    """A reply about what does not apply any more is no tick: somebody would take the decision for one that holds."""
+    status, validity = gp_status(with_gp.state, with_gp.said_before), with_gp.validity
+    is_over = validity.state in DOES_NOT_APPLY - {DecisionState.IN_DISPUTE}
+    return AskedLine(
+        line=line,
+        status=replace(status, tone="plain") if is_over and status.tone == "good" else status,
+        words=line.words if extent in READS_DECISIONS else "",
+        mark=validity_status(validity.state, validity.in_force_from_on, validity.until_on) if is_over else None,
+        is_expected=is_waited_for_at_practice(with_gp.state),
     )
 
 

@@ -13,11 +13,11 @@ from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.decisions.words import (
     DECISION_STATES,
     DOES_NOT_APPLY,
+    DOUBTS,
     FOLLOW_UP_ENDS,
-    IN_DISPUTE_ASK,
     SAID_BEFORE,
-    STILL_NEEDED,
     DecisionState,
+    Doubt,
     EventKind,
     FollowUpEnd,
 )
@@ -272,16 +272,41 @@ def decision_status(page: DecisionPage) -> Status:
 
 def owed_status(owed: Owed, today: date) -> Status:
     """Where a follow-up is: by when it is to be done, or how it ended; the same wherever it stands."""
-    doubt = STILL_NEEDED if owed.asks_if_needed else IN_DISPUTE_ASK if owed.in_dispute else ""
     if owed.came_back:
-        return Status(f"{COULD_NOT.words}. {doubt}", COULD_NOT.tone) if doubt else COULD_NOT
+        return came_back_status(owed.doubt, today)
     if owed.ended_how is not None:
-        words = FOLLOW_UP_ENDS[owed.ended_how]
-        return Status(words[:1].upper() + words[1:], "good" if owed.ended_how is FollowUpEnd.DONE else "plain")
+        words = capitalize_first(FOLLOW_UP_ENDS[owed.ended_how])
+        if owed.now_asked is not None:
+            now = owed_status(owed.now_asked, today)
+            return Status(f"{words}, now asked of {owed.now_asked.owner}: {now.words}", now.tone)
+        return Status(words, "good" if owed.ended_how is FollowUpEnd.DONE else "plain")
     if owed.left_at is not None:
         return Status("Closed: the person left or died")
-    due = due_status(owed.due_on, today)
-    return Status(f"{doubt} {due.words}", "late") if doubt else due
+    return to_do_status(owed.due_on, owed.doubt, today)
+
+
+def to_do_status(due_on: date, doubt: str, today: date) -> Status:
+    """By when a follow-up is to be done, with what is to be known of its decision first (`Owed.doubt`)."""
+    due, known = due_status(due_on, today), doubt_words(doubt, today)
+    if not known:
+        return due
+    return Status(f"{known} {due.words}", "late" if doubt in set(Doubt) else due.tone)
+
+
+def came_back_status(doubt: str, today: date) -> Status:
+    """Of a follow-up that could not be done, until those who asked go on with it."""
+    known = doubt_words(doubt, today)
+    return Status(f"{COULD_NOT.words}. {known}", COULD_NOT.tone) if known else COULD_NOT
+
+
+def doubt_words(doubt: str, today: date) -> str:
+    """What is to be known of the decision of a follow-up before it is done: that it fell, that it is in dispute, that
+    its last day has passed; empty while it applies.
+    """
+    if doubt in DOUBTS:
+        return DOUBTS[Doubt(doubt)]
+    until_on = date.fromisoformat(doubt) if doubt else today
+    return f"What was decided was until {shown_date(until_on)}." if until_on < today else ""
 
 
 def replies_to(page: DecisionPage) -> dict[str, object]:

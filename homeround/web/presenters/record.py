@@ -38,8 +38,8 @@ from homeround.ehch.rounds.queries import PersonRecord
 from homeround.ehch.rounds.words import ASKS_WORDS, Asks
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.presenters.concerns import added_to_since, status_of
-from homeround.web.presenters.decisions import validity_status
-from homeround.web.presenters.states import COULD_NOT, Status, ask_status, due_status
+from homeround.web.presenters.decisions import came_back_status, doubt_words, to_do_status, validity_status
+from homeround.web.presenters.states import Status, ask_status
 
 STILL_SHOWN: Final = WAITING | {State.OPEN_WHEN_THEY_LEFT, State.OPEN_WHEN_THEY_DIED}
 """Concerns that the page of a person shows first: what waits, and what nobody had answered when they left or died."""
@@ -108,7 +108,7 @@ def record(
     newest = newest_words(found)
     meanwhile = {entry.ref: entry.words for entry in found.of("dispute", only_open=True)}
     seen = [entry for entry in found.of("review", only_open=True) if entry.state != "not_reached"]
-    lines = [_line(entry, validity, readers) for entry in found.entries]
+    lines = [_line(entry, validity, readers, today) for entry in found.entries]
     return Record(
         concerns=tuple(
             _concern(entry, readers, newest, at) for entry in found.of("concern") if State(entry.state) in STILL_SHOWN
@@ -122,13 +122,17 @@ def record(
             for entry in found.of("decision")
         ),
         follow_ups=(
-            *(_came_back(entry) for entry in found.of("follow_up_end", only_open=True) if entry.state in CAME_BACK),
+            *(
+                _came_back(entry, today)
+                for entry in found.of("follow_up_end", only_open=True)
+                if entry.state in CAME_BACK
+            ),
             *(
                 _follow_up(entry, today)
                 for entry in sorted(found.of("follow_up", only_open=True), key=lambda entry: entry.on)
             ),
         ),
-        last_review=_line(seen[0], validity, readers) if seen else None,
+        last_review=_line(seen[0], validity, readers, today) if seen else None,
         timeline=tuple(lines[:MOST_LINES]),
         earlier=max(0, len(lines) - MOST_LINES),
     )
@@ -202,16 +206,16 @@ def _gone(entry: Entry, validity: Mapping[str, Validity]) -> str:
 
 
 def _follow_up(entry: Entry, today: date) -> OpenThing:
-    status = due_status(date.fromisoformat(entry.on), today)
+    status = to_do_status(date.fromisoformat(entry.on), entry.mark, today)
     return OpenThing(entry.ref, entry.words, status, by_whom(entry), entry.at, note=f"For: {entry.state}")
 
 
 CAME_BACK: Final = frozenset({FollowUpEnd.CANNOT})
 
 
-def _came_back(entry: Entry) -> OpenThing:
+def _came_back(entry: Entry, today: date) -> OpenThing:
     """What could not be done, and those who asked have not gone on with it."""
-    return OpenThing(entry.ref, entry.words, COULD_NOT, by_whom(entry), entry.at)
+    return OpenThing(entry.ref, entry.words, came_back_status(entry.mark, today), by_whom(entry), entry.at)
 
 
 _PAGES: Final = {
@@ -235,14 +239,22 @@ _DAYS: Final = frozenset({"arrival", "departure", "hospital", "hospital_back"})
 _WITHOUT_WORDS: Final = frozenset({"arrival", "read", "room"})
 
 
-def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, str]) -> Line:
+def to_be_done(entry: Entry, today: date) -> str:
+    """What a follow-up asks for; while it is not done, after what is to be known of the decision it comes from."""
+    known = "" if entry.ended_at else doubt_words(entry.mark, today)
+    return f"{known} {entry.words}" if known else entry.words
+
+
+def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, str], today: date) -> Line:
     what = _WHAT[entry.kind](entry) if entry.kind in _WHAT else entry.kind.replace("_", " ").capitalize()
     if entry.kind == "concern" and entry.state == State.UNREAD and entry.ref in readers:
         what = f"Concern, {added_to_since(first_name_of(readers[entry.ref]))}"
     found = validity.get(entry.ref) if entry.kind == "decision" else None
     if found is not None and found.state in DOES_NOT_APPLY:
         what = f"{what}: {DECISION_STATES[found.state]}"
-    words = "" if entry.kind in _WITHOUT_WORDS else entry.words
+    words = (
+        "" if entry.kind in _WITHOUT_WORDS else to_be_done(entry, today) if entry.kind == "follow_up" else entry.words
+    )
     is_day = entry.kind in _DAYS
     by = by_whom(entry, place=entry.kind == "dispute")
     return Line(entry.at, what, words, by, _PAGES.get(entry.kind, ""), entry.ref, is_day)

@@ -52,7 +52,7 @@ def round_closing(request: PageRequest, ref: str) -> HttpResponseBase:
             "round": page,
             "waiting": [to_see(request, page, row) for row in page.need_outcome],
             "still_must": [line_here(row) for row in page.still_must],
-            "sent": sent_on(sent, request.at),
+            "sent": sent_on(sent, request.at, request.viewer.capacity.extent(Kind.CLINICAL)),
             "to_home": home_lines(sent.to_home, request.viewer.capacity.extent(Kind.CLINICAL)),
             "lines": lines_by_ref(sent.everything, page.everybody),
         }

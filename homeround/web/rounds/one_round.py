@@ -55,7 +55,7 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
             "rounds/closed_round.jinja",
             {
                 "round": page,
-                "sent": sent_on(sent, request.at),
+                "sent": sent_on(sent, request.at, extent),
                 "to_home": home_lines(sent.to_home, extent, {person.ref for person in living}),
                 "lines": lines_by_ref([*page.reviewed, *sent.everything], living),
                 "decided": decided,

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterRef, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import Body, CareHome
@@ -15,7 +15,7 @@ from homeround.ehch.alignment.access import acting_in
 from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.decisions.models.asking import Dispute, Settlement
 from homeround.ehch.decisions.models.deciding import Decision
-from homeround.ehch.decisions.words import IN_DISPUTE_ASK, STILL_NEEDED, SettledAs
+from homeround.ehch.decisions.words import IN_DISPUTE_ASK, STILL_NEEDED, Doubt, SettledAs
 from homeround.ehch.residents.access import home_now
 from homeround.ehch.residents.models import AboutResident, closing_departures
 from homeround.kernel.record.kept import KeptRows, Standing
@@ -142,15 +142,28 @@ def asks_if_needed() -> Q:
     return Q(ended_at=None) & of_what_fell()
 
 
-def of_what_fell() -> Q:
-    """Follow-ups, done or not, whose decision does not apply any more: taken back, or settled as something else."""
-    otherwise = Settlement.objects.filter(dispute__decision=OuterRef("decision")).exclude(settled_as=SettledAs.DECIDED)
-    return Q(decision__ended_at__isnull=False) | Q(Exists(otherwise))
+def of_what_fell(decision: str = "decision") -> Q:
+    """Follow-ups, done or not, whose decision does not apply any more: taken back, or settled as something else.
+    `decision`: the column of the row around it that names that.
+    """
+    otherwise = Settlement.objects.filter(dispute__decision=OuterRef(decision)).exclude(settled_as=SettledAs.DECIDED)
+    return Q(**{f"{decision}__ended_at__isnull": False}) | Q(Exists(otherwise))
 
 
-def of_a_dispute() -> Q:
+def of_a_dispute(decision: str = "decision") -> Q:
     """Follow-ups, done or not, whose decision the registered GP does not adopt, as long as that is not settled."""
-    return Q(Exists(Dispute.objects.filter(decision=OuterRef("decision"), ended_at=None)))
+    return Q(Exists(Dispute.objects.filter(decision=OuterRef(decision), ended_at=None)))
+
+
+def doubt(decision: str = "decision") -> Case:
+    """The `Doubt` about the decision of a follow-up, else its last day as text, or empty where it has none."""
+    until_on = Coalesce(Cast(f"{decision}__until_on", TextField()), Value("", output_field=TextField()))
+    return Case(
+        When(of_what_fell(decision), then=Value(Doubt.FELL.value)),
+        When(of_a_dispute(decision), then=Value(Doubt.IN_DISPUTE.value)),
+        default=until_on,
+        output_field=TextField(),
+    )
 
 
 def words_to_be_done() -> Case:

@@ -4,7 +4,7 @@ Callers import from here.
 """
 
 from homeround.ehch.decisions.queries.applies import Applies, applies_in, applies_now, unsettled
-from homeround.ehch.decisions.queries.asked import AskedBefore, Corrects, member_words, states_with_gp
+from homeround.ehch.decisions.queries.asked import AskedBefore, Corrects, WithGp, member_words, states_with_gp
 from homeround.ehch.decisions.queries.awaiting import (
     Answered,
     Awaiting,
@@ -58,6 +58,7 @@ __all__ = [
     "PracticeOwes",
     "Validity",
     "WhyLeft",
+    "WithGp",
     "applies_in",
     "applies_now",
     "as_corrected",

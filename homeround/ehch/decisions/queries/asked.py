@@ -24,6 +24,7 @@ from homeround.ehch.decisions.models import (
     Withdrawal,
 )
 from homeround.ehch.decisions.models.asking import asked_now, expected_by
+from homeround.ehch.decisions.queries.validity import Validity, validity_in, with_validity
 from homeround.ehch.decisions.words import AskState, ReplyKind
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.calendar.times import london_date
@@ -71,13 +72,25 @@ def with_ask(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
     )
 
 
-def states_with_gp(decisions: Iterable[int], at: datetime) -> dict[int, AskState]:
+@dataclass(frozen=True)
+class WithGp:
+    """Where a decision is with the registered GP, and whether it applies: a reply is never read as an answer about what
+    applies without that. `said_before` as in `said_before`.
+    """
+
+    state: AskState
+    said_before: str
+    validity: Validity
+
+
+def states_with_gp(decisions: Iterable[int], at: datetime) -> dict[int, WithGp]:
     """Where each of these decisions is with the registered GP, by its number; nothing for those nobody is asked about.
     One statement, none for nobody.
     """
     wanted = sorted(set(decisions))
-    rows = with_ask(Decision.objects.filter(pk__in=wanted), at) if wanted else []
-    return {row.pk: ask_state(row, london_date(at)) for row in rows if row.ask}
+    rows = with_validity(with_ask(Decision.objects.filter(pk__in=wanted), at), at) if wanted else []
+    today = london_date(at)
+    return {row.pk: WithGp(ask_state(row, today), said_before(row), validity_in(row, at)) for row in rows if row.ask}
 
 
 def due_on(row: Any) -> date:

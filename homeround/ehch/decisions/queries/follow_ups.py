@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from homeround.accounts.author import Author, author_columns, author_in, author_of
@@ -15,8 +15,8 @@ from homeround.accounts.rights import ROLE_WORDS, Kind, Role
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import FollowUp, FollowUpEnding, LeftUndone
-from homeround.ehch.decisions.models.following_up import of_a_dispute, of_what_fell, with_sides
-from homeround.ehch.decisions.words import FollowUpEnd
+from homeround.ehch.decisions.models.following_up import doubt, with_sides
+from homeround.ehch.decisions.words import Doubt, FollowUpEnd
 from homeround.ehch.residents.access import people_of, seen_in
 from homeround.ehch.residents.models import Correction, closing_departures
 from homeround.ehch.residents.queries import Identity, identities
@@ -38,10 +38,10 @@ class Owed:
     """A follow-up: what, by when, for whom, and what came of it once it ended.
 
     `ended_how` is empty while it is open. `left_at` is when the person left or died, which closed it. `came_back` says
-    that it could not be done and waits for those who asked. `asks_if_needed` says that the decision it comes from
-    does not apply any more: somebody has to say whether it is still needed; `in_dispute`, that the registered GP does
-    not adopt it and nobody has settled that. `passed_to` and `passed_from` are the refs
-    of the same thing as it is asked of others, `passed_on_by` who passed it on last.
+    that it could not be done and waits for those who asked. `doubt` is what is to be known of the decision it comes
+    from while it is not done (`models.following_up.doubt`): its last day, a `Doubt`, or nothing.
+    `passed_to` and `passed_from` are the refs of the same thing as it is asked of others, `passed_on_by` who passed it
+    on last; `now_asked` is what it has come to in the end, where it was asked of others (`owed_among`).
     """
 
     ref: str
@@ -60,8 +60,7 @@ class Owed:
     ended_by: Author | None = None
     came_of_it: str = ""
     came_back: bool = False
-    asks_if_needed: bool = False
-    in_dispute: bool = False
+    doubt: str = ""
     left_at: datetime | None = None
     passed_to: str = ""
     passed_from: str = ""
@@ -69,11 +68,17 @@ class Owed:
     decision_ref: str = ""
     asked_by_body: int = 0
     ended_by_body: int | None = None
+    now_asked: Owed | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether it is still to be done."""
         return self.ended_how is None and self.left_at is None
+
+    @property
+    def asks_if_needed(self) -> bool:
+        """Whether its decision does not apply any more: somebody has to say whether it is still needed."""
+        return self.doubt == Doubt.FELL
 
     @property
     def is_done(self) -> bool:
@@ -178,8 +183,23 @@ def marked_by_mistake(follow_up_id: int) -> tuple[MarkedByMistake, ...]:
 
 
 def owed_among(follow_ups: Iterable[int], at: datetime) -> list[Owed]:
-    """These follow-ups by day; two statements."""
-    return _shown(_these(follow_ups=list(follow_ups), on=london_date(at), at=at), at)
+    """These follow-ups by day, each with what it has come to where it was asked of others; two statements, and two more
+    where one was.
+    """
+    found = _shown(_these(follow_ups=list(follow_ups), on=london_date(at), at=at), at)
+    if not any(owed.passed_to for owed in found):
+        return found
+    people = [owed.person_ref for owed in found if owed.passed_to]
+    later = {owed.ref: owed for owed in _shown(_asked_of_others(people=people, on=london_date(at), at=at), at)}
+    return [replace(owed, now_asked=_in_the_end(owed, later)) for owed in found]
+
+
+def _in_the_end(owed: Owed, later: Mapping[str, Owed]) -> Owed | None:
+    """What a follow-up has come to, however often it was asked of others; None for one that never was."""
+    found = later.get(owed.passed_to)
+    while found is not None and found.passed_to in later:
+        found = later[found.passed_to]
+    return found
 
 
 def owed_of(decision_id: int, at: datetime) -> list[Owed]:
@@ -190,6 +210,12 @@ def owed_of(decision_id: int, at: datetime) -> list[Owed]:
 @prepared
 def _these(*, follow_ups: list[int], on: date, at: datetime) -> QuerySet[Any]:
     return _with_people(FollowUp.objects.filter(pk__in=follow_ups), on, at)
+
+
+@prepared
+def _asked_of_others(*, people: list[str], on: date, at: datetime) -> QuerySet[Any]:
+    others = FollowUp.objects.filter(resident__ref__in=people, passed_from__isnull=False)
+    return _with_people(others, on, at)
 
 
 @prepared
@@ -217,8 +243,7 @@ def _with_people(rows: QuerySet[FollowUp], on: date, at: datetime) -> QuerySet[A
         .select_related(*PEOPLE, "decision", "passed_from")
         .annotate(
             ending=Subquery(endings.values(found=ending)[:1]),
-            asks_if_needed=Case(When(of_what_fell(), then=Value(True)), default=Value(False)),
-            in_dispute=Case(When(of_a_dispute(), then=Value(True)), default=Value(False)),
+            doubt=doubt(),
             left_at=Subquery(closing_departures("follow_up").order_by("recorded_at").values("recorded_at")[:1]),
         )
         .order_by("due_on", "pk")
@@ -255,8 +280,7 @@ def _owed(row: Any, identity: Identity, on: date) -> Owed:
         ended_by=author_in(ending) if ending else None,
         came_of_it=ending.get("words", ""),
         came_back=came_back,
-        asks_if_needed=(is_open or came_back) and row.asks_if_needed,
-        in_dispute=(is_open or came_back) and row.in_dispute,
+        doubt=row.doubt if is_open or came_back else "",
         left_at=left_at,
         passed_to=ending.get("passed_to") or "",
         passed_from=row.passed_from.ref if row.passed_from else "",

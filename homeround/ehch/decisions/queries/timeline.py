@@ -23,7 +23,7 @@ from homeround.ehch.decisions.models import (
 )
 from homeround.ehch.decisions.models.asking import asked_now, expected_by
 from homeround.ehch.decisions.models.deciding import words_decided
-from homeround.ehch.decisions.models.following_up import words_to_be_done
+from homeround.ehch.decisions.models.following_up import doubt
 from homeround.ehch.decisions.words import FOLLOW_UP_TAKEN_BACK, SAID_TAKEN_BACK, ReplyKind
 from homeround.ehch.residents.models import Correction, over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded
@@ -40,9 +40,9 @@ def entries(resident_id: int) -> list[Any]:
 
     `decision` (state: `said_so_far`, on: by when an answer is expected, empty when nobody is asked), `dispute` (what
     applies meanwhile, of the decision `ref`), `settlement` (what was agreed, of the decision `ref`), `withdrawal` (why,
-    of the decision `ref`), `follow_up` (state: who owes it, on: by when), `follow_up_end` (state: how, words: what came
-    of it; one that could not be done is open until those who asked go on with it), `left_undone` (why it is left as it
-    is).
+    of the decision `ref`), `follow_up` (state: who owes it, on: by when, mark: `doubt`), `follow_up_end` (state: how,
+    words: what came of it, mark: `doubt`; one that could not be done is open until those who asked go on with it),
+    `left_undone` (why it is left as it is).
     What was taken back of it stays as a line of its own: `follow_up_back`, `said_back` (state: of which table).
     """
     asks = Ask.objects.filter(decision=OuterRef("pk")).values(expected=expected_by())[:1]
@@ -83,11 +83,12 @@ def _of_follow_ups(resident_id: int) -> list[Any]:
         entry_rows(
             FollowUp.objects.filter(resident=resident_id),
             kind="follow_up",
-            words=words_to_be_done(),
+            words="words",
             ref="ref",
             state="owner_body__name",
             on="due_on",
             ended=over_at("follow_up"),
+            mark=doubt(),
         ),
         entry_rows(
             FollowUpEnding.objects.filter(resident=resident_id),
@@ -96,6 +97,7 @@ def _of_follow_ups(resident_id: int) -> list[Any]:
             ref="follow_up__ref",
             state="how",
             ended=over_at("follow_up", home="follow_up__home"),
+            mark=doubt("follow_up__decision"),
         ),
         entry_rows(
             LeftUndone.objects.filter(resident=resident_id),

@@ -44,6 +44,7 @@ def entry_rows(
     state: Any = "",
     on: Any = "",
     ended: Any = "ended_at",
+    mark: Any = "",
 ) -> Any:
     """Rows about one person in the shape of `rules.Entry`, ready for one UNION ALL on both databases.
 
@@ -62,6 +63,7 @@ def entry_rows(
         Coalesce("for_whom__role", "by__role"),
         Coalesce("for_whom__body__name", "by__body__name"),
         Case(When(for_whom=None, then=Value("")), default=F("by__user__name"), output_field=CharField()),
+        _text(mark),
     )
 
 

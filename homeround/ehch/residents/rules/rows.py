@@ -48,7 +48,8 @@ class Entry:
     """One line of a person's timeline, as a slice knows it: what kind, when, its words, who wrote it in which role.
 
     `state` and `on` (an ISO date) mean what the kind says; `ended_at` is empty while it is open. `by` is whose it is;
-    `typed_by` who wrote it down for them (or moved it to this person), empty where they did so themselves.
+    `typed_by` who wrote it down for them (or moved it to this person), empty where they did so themselves. `mark` is
+    what the kind says besides, that stands with its words wherever they stand.
     """
 
     kind: str
@@ -63,3 +64,4 @@ class Entry:
     role: str
     body: str
     typed_by: str
+    mark: str = ""

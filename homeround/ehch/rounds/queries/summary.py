@@ -10,8 +10,15 @@ from typing import Any
 from homeround.accounts.rights import ROLE_WORDS, Role
 from homeround.ehch.decisions.models import Ask, Decision, FollowUp
 from homeround.ehch.decisions.models.asking import expected_by
-from homeround.ehch.decisions.queries import Applies, Owed, applies_now, as_corrected, owed_among, states_with_gp
-from homeround.ehch.decisions.words import AskState
+from homeround.ehch.decisions.queries import (
+    Applies,
+    Owed,
+    WithGp,
+    applies_now,
+    as_corrected,
+    owed_among,
+    states_with_gp,
+)
 from homeround.ehch.residents.access import practice_of
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
@@ -24,9 +31,9 @@ class SummaryLine:
 
     `on` is from when a decision applies, by when a practice is to reply, or by when a follow-up is due. `to` is empty
     where no practice is known. `applies` is what the home does now because of the decision, None where it does not
-    apply (any more), or nothing changes (H27). `with_gp` is where the decision is with the registered GP, `owed` the
-    follow-up with how it ended: an end is never taken for an answer, or for something done. A decision that was
-    corrected stands as it is right, and `was` is what it said before.
+    apply (any more), or nothing changes (H27). `with_gp` is where the decision is with the registered GP and whether it
+    applies, `owed` the follow-up with how it ended: an end is never taken for an answer, or for something done. A
+    decision that was corrected stands as it is right, and `was` is what it said before.
     """
 
     ref: str
@@ -36,7 +43,7 @@ class SummaryLine:
     to: str
     on: date | None
     applies: Applies | None = None
-    with_gp: AskState | None = None
+    with_gp: WithGp | None = None
     owed: Owed | None = None
     was: str = ""
 
