@@ -12,7 +12,7 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import is_served
-from homeround.ehch.deterioration.models import CONCERNS, Call, Concern
+from homeround.ehch.deterioration.models import CONCERNS, Call, Concern, moved_about
 from homeround.ehch.deterioration.words import IN_ERROR
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
 from homeround.ehch.residents.models import Correction
@@ -106,8 +106,8 @@ class CallInSight:
 
 
 def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
-    """The concern with this ref, if the viewer may see its person and read how they live. Two statements; two more for
-    one that was moved, and one for each further move.
+    """The concern with this ref, if the viewer may see its person and read how they live. Two statements; for
+    one that was moved four more, and one for each move.
 
     Raises NotHere, MovedTo for one that was moved to another person of the viewer's; NotAllowed when the role reads no
     concerns.
@@ -136,15 +136,14 @@ def _moved(concern_id: int, viewer: Viewer, at: datetime) -> MovedTo:
     """Where it is now, however often it was moved, for whoever may see that person too; raises NotHere for everybody
     else.
     """
-    ref, resident, stands = "", "", False
-    while concern_id and not stands:
-        moved = Concern.with_removed.filter(moved_from=concern_id).order_by("-pk")
-        row = moved.values_list("pk", "ref", "resident__ref", "stands").first()
-        if row is None:
-            break
-        concern_id, ref, resident, stands = row
-    see_resident(viewer=viewer, ref=resident, at=at, kind=Kind.LIVING, thing_id=concern_id)
-    return MovedTo("concern", ref)
+    rows = moved_about(concern_id)
+    removed = Correction.objects.filter(table=CONCERNS, row__in=[row.pk for row in rows], kind=IN_ERROR)
+    shown = set(removed.values_list("row", flat=True))
+    found = next((row for row in rows if row.stands), None) or next((row for row in rows if row.pk in shown), None)
+    if found is None:
+        raise NotHere
+    see_resident(viewer=viewer, ref=found.resident.ref, at=at, kind=Kind.LIVING, thing_id=found.pk)
+    return MovedTo("concern", found.ref)
 
 
 def see_call(*, viewer: Viewer, ref: str, call: str, at: datetime) -> CallInSight:

@@ -15,8 +15,8 @@ from homeround.accounts.models import Written
 from homeround.directory.models import CareHome
 from homeround.ehch.decisions.models import Decision
 from homeround.ehch.decisions.words import NOT_MEANT
-from homeround.ehch.deterioration.words import FIRST, AnswerKind, Phone, State
-from homeround.ehch.residents.models import AboutResident, closing_departures
+from homeround.ehch.deterioration.words import FIRST, IN_ERROR, AnswerKind, Phone, State
+from homeround.ehch.residents.models import AboutResident, Correction, closing_departures
 from homeround.kernel.record.kept import KeptRows, Standing
 from homeround.kernel.record.refs import new_ref
 
@@ -76,6 +76,7 @@ class Concern(AboutResident):
                 name="deterioration_open_concerns",
             ),
             models.Index(fields=("resident", "happened_at"), name="deterioration_concerns_of"),
+            models.Index(fields=("resident",), condition=Q(stands=False), name="deterioration_taken_off"),
         ]
 
 
@@ -249,14 +250,62 @@ def phone_now() -> Case:
     )
 
 
+def answers_not_opened_again() -> QuerySet[Any]:
+    """Answers that nobody took back, also those of concerns that were moved to somebody else or removed: with the
+    concern they come back.
+    """
+    table = ConcernAnswer._meta.db_table  # noqa: SLF001 - Django's own name for it
+    taken_back = Correction.objects.filter(table=table, row=OuterRef("pk"), kind=IN_ERROR)
+    answers: QuerySet[Any] = ConcernAnswer.with_removed.filter(~Exists(taken_back))
+    return answers
+
+
+def moved_about(concern: int) -> list[Concern]:
+    """Every row of one concern, however often it was moved between people, to and fro: the first, then those that came
+    of it, each with its person. A statement for each move.
+    """
+    rows = Concern.with_removed.select_related("resident")
+    first = rows.get(pk=concern)
+    while first.moved_from_id:
+        first = rows.get(pk=first.moved_from_id)
+    found, newest = [first], [first]
+    while newest:
+        newest = list(rows.filter(moved_from__in=newest).order_by("pk"))
+        found += newest
+    return found
+
+
 def answers_by_reviews(home: int, reviews: Collection[tuple[int, datetime]]) -> list[ConcernAnswer]:
-    """The answers in a home that are these reviews: the person's row and when it was written, of each version. One
-    statement; none where there are no reviews.
+    """The answers in a home that are these reviews, also to concerns that were moved or removed since: the person's row
+    and when it was written, of each version. One statement; none where there are no reviews.
     """
     if not reviews:
         return []
     written_at = {at for _, at in reviews}
-    rows = ConcernAnswer.objects.filter(
-        concern__home=home, kind=AnswerKind.BY_REVIEW.value, recorded_at__in=written_at
-    ).order_by("pk")
+    rows = (
+        answers_not_opened_again()
+        .filter(concern__home=home, kind=AnswerKind.BY_REVIEW.value, recorded_at__in=written_at)
+        .order_by("pk")
+    )
     return [row for row in rows if (row.resident_id, row.recorded_at) in reviews]
+
+
+def reviews_of_concerns_taken_off() -> QuerySet[Any]:
+    """The reviews of rounds that answered a concern which stands on that person no more, as answers with `answerer`,
+    `off_as` (it was about somebody else, or raised in error) and `off_at`, since when (H1). However it was opened again
+    before: what such a review decided rests on the concern.
+    """
+    off = Correction.objects.filter(table=CONCERNS, row=OuterRef("concern")).order_by("-pk")
+    answers: QuerySet[Any] = ConcernAnswer.with_removed.filter(kind=AnswerKind.BY_REVIEW.value, concern__stands=False)
+    found: QuerySet[Any] = answers.annotate(
+        answerer=Coalesce("for_whom", "by"),
+        off_as=Subquery(off.values("kind")[:1]),
+        off_at=Subquery(off.values("recorded_at")[:1]),
+    )
+    return found
+
+
+def people_of_concerns_taken_off() -> QuerySet[Any]:
+    """The people on whom a concern stood that was about somebody else, or raised in error: few, found by an index."""
+    people: QuerySet[Any] = Concern.with_removed.filter(stands=False).order_by().values("resident")
+    return people

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
+
+from django.db.models import Exists, OuterRef
 
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
@@ -20,10 +23,13 @@ from homeround.ehch.deterioration.models import (
     ConcernAnswer,
     ReadBy,
     answers_by_reviews,
+    answers_not_opened_again,
+    moved_about,
 )
-from homeround.ehch.deterioration.words import AnswerKind
+from homeround.ehch.deterioration.words import IN_ERROR, WRONG_PERSON, AnswerKind
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import correct
+from homeround.ehch.residents.actions.correcting import put_back
 from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.actions import action
@@ -39,8 +45,9 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
 
     On the wrong person only "an entry was removed" is left, with calls, readings and answer: they were about somebody
     else. On the right person it stands anew, unread and, if help was needed, to be phoned again, with its own words and
-    those added, when it happened, who wrote it first and who moved it. Raises NotHere when either person is out of
-    sight, NotAllowed, Invalid (to_ref, because).
+    those added, when it happened, who wrote it first and who moved it. Where it stood on that person before it was
+    moved by mistake, it is as it was, with its answer, calls and readings, and its own ref. Raises NotHere when either
+    person is out of sight, NotAllowed, Invalid (to_ref, because).
     """
     concern = see_concern(viewer=by, ref=ref, at=at)
     concern.must_move()
@@ -53,9 +60,14 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
         problems["to_ref"] = rules.NO_LONGER_HERE
     refuse(problems)
     first = held(concern)
+    before = _stood_on(first, to)
     added = list(AddedWords.objects.filter(concern=first).order_by("pk"))
     for row in (first, *_built_on(first)):
         correct(row, kind=CorrectionKind.WRONG_PERSON, because=because.strip(), by=by, at=at)
+    if before is not None:
+        _stand_again(before, because.strip(), by, at)
+        _add_what_is_new(before, added, to, by, at)
+        return before.ref
     moved = Concern.objects.create(
         resident_id=to.resident_id,
         home_id=to.where,
@@ -65,13 +77,7 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
         **_moved(first, by, at, to.where),
     )
     for entry in added:
-        AddedWords.objects.create(
-            resident_id=to.resident_id,
-            concern=moved,
-            words=entry.words,
-            to_be_read=entry.to_be_read,
-            **_moved(entry, by, at, to.where),
-        )
+        _add(entry, moved, by, at)
     return moved.ref
 
 
@@ -166,7 +172,7 @@ def reopen_answered_by_review(
 
     `reviewed_at`: when the versions of the review were written, which is when they answered.
     """
-    answers = ConcernAnswer.objects.filter(
+    answers = answers_not_opened_again().filter(
         resident=person.resident_id, kind=AnswerKind.BY_REVIEW, recorded_at__in=reviewed_at
     )
     for answer in answers.order_by("pk"):
@@ -185,10 +191,12 @@ def reopen_answered_in_home(
 
 
 def _open_again(answer: ConcernAnswer, because: str, by: Viewer, at: datetime) -> None:
-    """The answer was an error: its concern waits again, on its own dates."""
+    """The answer was an error: its concern waits again, on its own dates; one that was moved or removed, once it is put
+    back.
+    """
     correct(answer, kind=CorrectionKind.IN_ERROR, because=because, by=by, at=at)
     with correcting():
-        Concern.objects.filter(pk=answer.concern_id).update(ended_at=None, ended_by=None, ended_how="")
+        Concern.with_removed.filter(pk=answer.concern_id).update(ended_at=None, ended_by=None, ended_how="")
 
 
 def _moved(row: Concern | AddedWords, by: Viewer, at: datetime, home: int) -> dict[str, object]:
@@ -197,6 +205,70 @@ def _moved(row: Concern | AddedWords, by: Viewer, at: datetime, home: int) -> di
     return written(by=by, at=at, held_for=home, happened_at=row.happened_at, for_whom=first)
 
 
+def _stood_on(concern: Concern, to: PersonInSight) -> Concern | None:
+    """The row on which this concern stood on that person in that home, before it was moved to somebody else."""
+    there = [row for row in moved_about(concern.pk) if (row.resident_id, row.home_id) == (to.resident_id, to.where)]
+    moved = Correction.objects.filter(table=CONCERNS, row__in=[row.pk for row in there], kind=WRONG_PERSON)
+    taken_off = set(moved.values_list("row", flat=True))
+    return next((row for row in reversed(there) if row.pk in taken_off), None)
+
+
+def _stand_again(concern: Concern, because: str, by: Viewer, at: datetime) -> None:
+    """The concern was moved from its person by mistake: it stands there again with all that was built on it; not what
+    was taken back of it, before it was moved or since.
+    """
+    for removal in Correction.objects.filter(table=CONCERNS, row=concern.pk, kind=WRONG_PERSON):
+        correct(removal, kind=CorrectionKind.IN_ERROR, because=because, by=by, at=at)
+    with correcting():
+        Concern.with_removed.filter(pk=concern.pk).update(stands=True)
+    for model in BUILT_ON:
+        table = model._meta.db_table  # noqa: SLF001 - Django's own name for it
+        taken_back = Correction.objects.filter(table=table, row=OuterRef("pk"), kind=IN_ERROR)
+        for row in model.with_removed.filter(~Exists(taken_back), concern=concern):
+            put_back(row, kind=CorrectionKind.WRONG_PERSON)
+
+
+def _add_what_is_new(
+    concern: Concern, added: Sequence[AddedWords], to: PersonInSight, by: Viewer, at: datetime
+) -> None:
+    """What was added while the concern stood on somebody else. Where it is answered, words of the home are a concern of
+    their own, as in `add_words`: somebody has to read them (H3).
+    """
+    there = {_said(entry) for entry in AddedWords.objects.filter(concern=concern)}
+    for entry in added:
+        if _said(entry) in there:
+            continue
+        if concern.ended_at is not None and entry.to_be_read:
+            Concern.objects.create(
+                resident_id=to.resident_id,
+                home_id=to.where,
+                help_now=False,
+                words=entry.words,
+                **_moved(entry, by, at, to.where),
+            )
+        else:
+            _add(entry, concern, by, at)
+
+
+def _said(entry: AddedWords) -> tuple[int, datetime, str]:
+    """Who added which words when: the same on every row to which they were moved."""
+    return entry.for_whom_id or entry.by_id, entry.happened_at, entry.words
+
+
+def _add(entry: AddedWords, concern: Concern, by: Viewer, at: datetime) -> None:
+    AddedWords.objects.create(
+        resident_id=concern.resident_id,
+        concern=concern,
+        words=entry.words,
+        to_be_read=entry.to_be_read,
+        **_moved(entry, by, at, concern.home_id),
+    )
+
+
+BUILT_ON: Final = (Call, ReadBy, ConcernAnswer, AddedWords)
+"""What is written about a concern, and so about the person on whom it stands."""
+
+
 def _built_on(concern: Concern) -> list[Call | ReadBy | ConcernAnswer | AddedWords]:
-    """What was written about a concern, and so about the person it stood on."""
-    return [row for model in (Call, ReadBy, ConcernAnswer, AddedWords) for row in model.objects.filter(concern=concern)]
+    """What was written about a concern and stands."""
+    return [row for model in BUILT_ON for row in model.objects.filter(concern=concern)]

@@ -97,6 +97,9 @@ class Migration(migrations.Migration):
                         name="deterioration_open_concerns",
                     ),
                     models.Index(fields=["resident", "happened_at"], name="deterioration_concerns_of"),
+                    models.Index(
+                        condition=models.Q(("stands", False)), fields=["resident"], name="deterioration_taken_off"
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

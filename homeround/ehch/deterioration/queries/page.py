@@ -21,7 +21,14 @@ from homeround.ehch.deterioration.access import (
     may_remove_call,
     may_write,
 )
-from homeround.ehch.deterioration.models import AddedWords, Concern, ConcernAnswer, ReadBy, added_after_reading
+from homeround.ehch.deterioration.models import (
+    AddedWords,
+    Concern,
+    ConcernAnswer,
+    ReadBy,
+    added_after_reading,
+    moved_about,
+)
 from homeround.ehch.deterioration.models import Call as CallRow
 from homeround.ehch.deterioration.queries.lines import Call, ConcernLine, Noted, line_of, lines, noted
 from homeround.ehch.deterioration.words import IN_ERROR, NOT_ANSWERED, Phone
@@ -66,9 +73,9 @@ class ConcernPage:
     """One concern with all that came of it, who reads it next, and what the viewer may do.
 
     `added` are the words that followed; where the concern was raised without any, the first of them is the concern's
-    own `words` and not here again. `told_before` are those who read it, or were phoned, while it stood on other people,
-    or before it was removed: they have to be told (H1). `words_are_read`: what the viewer adds is to be read by the
-    PCN. `removed`: who said that it was raised in error, when and why.
+    own `words` and not here again. `told_before` are those who read or answered it, or were phoned, while it stood on
+    other people, or before it was removed: they have to be told (H1). `words_are_read`: what the viewer adds is to be
+    read by the PCN. `removed`: who said that it was raised in error, when and why.
     """
 
     concern: ConcernLine
@@ -94,7 +101,7 @@ class ConcernPage:
 
 
 def concern_page(concern: ConcernInSight) -> ConcernPage:
-    """One concern with all that came of it; seven statements, two more when it was moved here."""
+    """One concern with all that came of it; seven statements, some more when it was ever moved or was removed."""
     person = concern.person
     [row] = _concern(concern=concern.concern_id)
     cover = cover_of(row.home_id, person.at)
@@ -134,7 +141,8 @@ def concern_page(concern: ConcernInSight) -> ConcernPage:
 
 @prepared
 def _concern(*, concern: int) -> QuerySet[Any]:
-    return lines(Concern.with_removed.filter(pk=concern))
+    moved_to = Concern.with_removed.filter(moved_from=OuterRef("pk"))
+    return lines(Concern.with_removed.filter(pk=concern).annotate(was_moved=Exists(moved_to)))
 
 
 def last_words_about(person: PersonInSight) -> int:
@@ -221,21 +229,29 @@ def _read_by(*, concern: int) -> QuerySet[Any]:
 
 
 def _told_before(concern_id: int, row: Any) -> tuple[Told, ...]:
-    """Who read it, or was spoken to, while it stood on other people, or before it was removed; the oldest first.
+    """Everybody who read it, was called about it, or answered it, also in a review, while it stood on other people, or
+    before it was removed: each once, with when they did first, the oldest first.
 
-    However often it was moved: two statements, one more for each move before the last (H1).
+    However often it was moved: three statements, and one for each move (H1). An answer was given also when it was taken
+    back since; a reading or a call in error did not happen.
     """
-    moved_from = []
-    before = row.moved_from
-    while before is not None:
-        moved_from.append(before.pk)
-        before = before.moved_from
-    concerns = moved_from if row.stands else [*moved_from, concern_id]
+    is_moved = row.moved_from is not None or row.was_moved
+    elsewhere = [one.pk for one in moved_about(concern_id) if one.pk != concern_id] if is_moved else []
+    concerns = elsewhere if row.stands else [*elsewhere, concern_id]
     if not concerns:
         return ()
-    calls = _with_taken_back(CallRow.with_removed.filter(concern__in=concerns)).exclude(spoke_to="")
-    reads = _with_taken_back(ReadBy.with_removed.filter(concern__in=concerns)).select_related("by__user", "by__body")
-    not_in_error = Q(taken_back_as=None) | ~Q(taken_back_as=IN_ERROR)
-    spoken = [Told(f"{call.spoke_to}, {call.service}", call.happened_at) for call in calls.filter(not_in_error)]
-    read = [Told(author_of(read.by).shown, read.recorded_at) for read in reads.filter(not_in_error)]
-    return tuple(sorted((*read, *spoken), key=lambda told: told.at))
+    about = Q(concern__in=concerns)
+    happened = Q(taken_back_as=None) | ~Q(taken_back_as=IN_ERROR)
+    calls = _with_taken_back(CallRow.with_removed.filter(about)).filter(happened).exclude(spoke_to="")
+    reads = _with_taken_back(ReadBy.with_removed.filter(about)).filter(happened).select_related(*_WHO)
+    answers = ConcernAnswer.with_removed.filter(about).select_related(*_WHO)
+    acted = [(one, one.recorded_at) for one in (*reads, *answers)]
+    members = [(author_of(who), at) for one, at in acted for who in (one.for_whom, one.by) if who]
+    told: list[tuple[object, Told]] = [
+        *((who.membership_id, Told(who.shown, at)) for who, at in members),
+        *((call.spoke_to, Told(f"{call.spoke_to}, {call.service}", call.happened_at)) for call in calls),
+    ]
+    first: dict[object, Told] = {}
+    for who, one in sorted(told, key=lambda pair: pair[1].at):
+        first.setdefault(who, one)
+    return tuple(first.values())

@@ -89,13 +89,10 @@ def taken_off() -> QuerySet[Any]:
 
 
 def _with_off_at() -> QuerySet[Any]:
-    """Answers, each with when and how it was taken off; not those that were moved away by mistake, and came back with
-    their concern to whom they were about.
-    """
+    """Answers, each with when and how it was taken off."""
     table = ConcernAnswer._meta.db_table  # noqa: SLF001 - Django's own name for it
     off = Correction.objects.filter(table=table, row=OuterRef("pk"), kind__in=(WRONG_PERSON, IN_ERROR)).order_by("-pk")
-    came_back = Concern.objects.filter(resident=OuterRef("resident"), moved_from__moved_from=OuterRef("concern"))
-    found: QuerySet[Any] = ConcernAnswer.with_removed.filter(~Exists(came_back)).annotate(
+    found: QuerySet[Any] = ConcernAnswer.with_removed.annotate(
         off_at=Subquery(off.values("recorded_at")[:1]), off_how=Subquery(off.values("kind")[:1])
     )
     return found
