@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from homeround.ehch.decisions.words import to_be_checked
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
@@ -116,6 +118,7 @@ def _as_json(row: "WorklistRow", applies: "Iterable[Applies]") -> dict[str, obje
                 "is_coming": line.is_coming,
                 "is_stopped": line.is_stopped,
                 "is_taken_back": line.is_taken_back,
+                "to_be_checked": bool(line.rests_on),
             }
             for line in applies
         ],
@@ -132,6 +135,10 @@ def _as_lines(viewer: "Viewer", found: "Worklist", applies: "Mapping[int, Iterab
 
 
 def _applying(line: "Applies") -> str:
+    return f"{_does(line)} ({to_be_checked(line.rests_on)})" if line.rests_on else _does(line)
+
+
+def _does(line: "Applies") -> str:
     if line.is_in_dispute:
         return f"in dispute, until it is settled: {line.does}"
     if line.is_stopped:

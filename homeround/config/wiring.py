@@ -1,6 +1,7 @@
 """Which function fulfils which port, once, in order. Nothing is discovered and nothing listens."""
 
 from homeround.ehch.alignment import access as alignment
+from homeround.ehch.decisions import access as decisions
 from homeround.ehch.decisions.actions import practices, telling
 from homeround.ehch.residents import access as residents
 from homeround.ehch.residents.actions import registering
@@ -18,6 +19,7 @@ def plug() -> None:
     alignment.leads_open_round.plug(rounds.leads_open_round)
     alignment.round_open_in.plug(rounds.round_open_in)
     residents.reviews_seen.plug(rounds.reviews_seen)
+    decisions.in_question.plug(rounds.decisions_in_question)
     registering.registered_anew.plug(telling.ask_new_practice)
     registering.practice_was_wrong.plug(practices.take_off_replies)
     registering.practice_was_right.plug(practices.put_back_replies)

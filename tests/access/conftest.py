@@ -161,6 +161,17 @@ def _typed_in_a_round(world: World) -> str:
     return ref
 
 
+def _round_in_question(world: World) -> str:
+    """The round of five days before, in which a review answered a concern that was about somebody else."""
+    then, ref, margaret = AT - timedelta(days=5), _held(world, 5), world.residents["margaret"]
+    concern = deterioration.raise_concern(by=world["carer"], at=then, ref=margaret, words="Coughs", help_now=False)
+    seen = rounds.Reviewing(how="in_person", outcome="other", answers=(concern,))
+    rounds.record_review(by=world["clinician"], at=then, ref=ref, person=margaret, review=seen)
+    to_ref = world.residents["winifred"]
+    deterioration.move_concern(by=world["nurse"], at=then, ref=concern, to_ref=to_ref, because="The wrong room")
+    return ref
+
+
 def _cancelled_round(world: World) -> str:
     """A round of four days before that was cancelled."""
     ref = _held(world, 4)
@@ -172,6 +183,7 @@ def addressed(world: World, things: dict[str, str]) -> Iterator[dict[str, str]]:
     """What stands in addresses, on the world's Monday."""
     with time_machine.travel(AT, tick=False):
         things["typed in round"] = _typed_in_a_round(world)
+        things["round in question"] = _round_in_question(world)
         things["cancelled round"] = _cancelled_round(world)
         things["round"] = _held(world, 0)
         for name in ("clinician", "pharmacist", "lead"):

@@ -153,6 +153,7 @@ PAGES: dict[str, Page] = {
     "round_amendment": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "review_moving": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "review_confirming": page("typed in round", PCN, HOME | SERVICE),
+    "review_holding": page("round in question", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "review_carrying": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     "round_closing": page("round", CLINICIANS, HOME | SERVICE | {"care coordinator"}),
     # a PCN, an area

@@ -98,6 +98,7 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "reopen_round": "it is a correction already: the round is cancelled anew",
     "amend_round": "further words beside a closed round: more words put them right, and both stay",
     "confirm_review": "a clinician has read what stands under their name: they change the review itself",
+    "say_review_holds": "a clinician has looked at it: they move the review, or take back what it decided",
     "mark_not_done": "it is a correction already: it is marked done anew",
     "remove_call": "it is a correction already: the call is recorded anew",
     "unmark_read": "it is a correction already: it is marked read anew",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from homeround.accounts.rights import Extent, Kind, Reach, Right, Role, roles_with
 from homeround.accounts.viewer import Viewer
@@ -13,7 +17,21 @@ from homeround.ehch.decisions.models import Ask, Decision, FollowUp
 from homeround.ehch.decisions.words import TAKEN_BACK, Confirms
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
 from homeround.ehch.residents.rules import FORMER, Relationship
+from homeround.kernel.ports import Port
 from homeround.kernel.refusals import NotAllowed, NotHere
+
+in_question: Port[[], QuerySet[Any]] = Port("in_question")
+"""What was decided in answer to a concern that stands on the person no more, by its column `decision`, and why not
+(`off_as`), until a clinician says that it holds; rounds knows.
+"""
+
+
+def why_in_question() -> Any:
+    """Why the concern stands on the person no more that the decision of the query around it answered, or the one that
+    it corrects: a key of `words.ANSWERED_WHAT`; empty for what is not in question (H1, H34).
+    """
+    found = in_question().filter(Q(decision=OuterRef("pk")) | Q(decision=OuterRef("corrects")))
+    return Coalesce(Subquery(found.order_by("-pk").values("off_as")[:1]), Value(""))
 
 
 @dataclass(frozen=True)

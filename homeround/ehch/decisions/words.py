@@ -166,6 +166,20 @@ DOES_NOT_APPLY: Final = frozenset(
 """States in which nobody does what was decided: wherever its words stand, this stands beside them (H27)."""
 
 
+ANSWERED_WHAT: Final[Mapping[str, str]] = {
+    "wrong_person": "a concern that was about somebody else",
+    "in_error": "a concern that was raised in error",
+}
+"""What a decision answered that is in question, by how the concern was taken off (`CorrectionKind`)."""
+
+
+def to_be_checked(rests_on: str) -> str:
+    """What is said beside what answered that, until a clinician says that it holds; empty where nothing puts it in
+    question.
+    """
+    return f"To be checked: it answered {rests_on}" if rests_on else ""
+
+
 class Owner(StrEnum):
     """Who is asked to do something, as a form offers it."""
 

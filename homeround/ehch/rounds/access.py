@@ -13,6 +13,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, homes_of, see_home
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.rules import FORMER
+from homeround.ehch.rounds import models
 from homeround.ehch.rounds.models import PutForward, Review, Round
 from homeround.ehch.rounds.rules import sides_of
 from homeround.kernel.calendar.times import shown
@@ -121,6 +122,13 @@ def reviews_seen() -> QuerySet[Review]:
     hospital is in question until then (H32), and what an answer to a concern said holds until then.
     """
     return Review.objects.seen()
+
+
+def decisions_in_question() -> QuerySet[Any]:
+    """What was decided in answer to a concern that stands on the person no more. Plugged into decisions: it is said
+    beside what was decided, wherever that stands (H1, H34).
+    """
+    return models.decisions_in_question()
 
 
 def see_rounds(*, viewer: Viewer, at: datetime) -> HomesInSight:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from homeround.accounts.models import Membership, Written
 from homeround.directory.models import CareHome
 from homeround.ehch.decisions.models import Decision, FollowUp
+from homeround.ehch.deterioration.models import people_of_concerns_taken_off, reviews_of_concerns_taken_off
 from homeround.ehch.residents.models import AboutResident, closing_departures, over_at
 from homeround.ehch.rounds.words import CANCELLED, WITHOUT_SEEING
 from homeround.kernel.record.kept import KeptRows, Standing
@@ -261,3 +262,54 @@ class ReviewConfirming(AboutResident):
             *Written.Meta.constraints,
             models.UniqueConstraint(fields=("review",), condition=Q(stands=True), name="rounds_review_confirmed_once"),
         ]
+
+
+class ReviewHolds(AboutResident):
+    """A clinician says that a review holds for the person, although a concern that it answered was about somebody else
+    or was raised in error (H1).
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Written.Meta):
+        abstract = False
+
+
+def in_question() -> QuerySet[Any]:
+    """The newest versions of reviews that answered a concern which stands on the person no more: each with `off_as`,
+    why not, and `off_at`, since when (H1, H34).
+
+    Until a clinician says that the review holds, or takes back or corrects all that it decided; one that is moved, was
+    not reached after all, or whose round was cancelled, says nothing about the person any more.
+    """
+    outer = {name: OuterRef(OuterRef(name)) for name in ("round", "resident", "reviewer")}
+    written_at = Review.objects.filter(**outer).order_by().values("recorded_at")
+    answers = reviews_of_concerns_taken_off().filter(
+        resident=OuterRef("resident"), answerer=OuterRef("reviewer"), recorded_at__in=written_at
+    )
+    last = answers.order_by("-off_at", "-pk")
+    of_it = {"review__round": OuterRef("round"), "review__reviewer": OuterRef("reviewer")}
+    made = MadeInReview.objects.filter(**of_it, resident=OuterRef("resident"), decision__isnull=False)
+    is_taken_back = Exists(made.filter(decision__ended_at__gte=OuterRef("off_at"))) & ~Exists(
+        made.filter(decision__ended_at=None)
+    )
+    said = ReviewHolds.objects.filter(**of_it, resident=OuterRef("resident"), recorded_at__gte=OuterRef("off_at"))
+    reviews = Review.objects.seen().filter(resident__in=people_of_concerns_taken_off())
+    found: QuerySet[Any] = (
+        reviews.annotate(off_as=Subquery(last.values("off_as")[:1]), off_at=Subquery(last.values("off_at")[:1]))
+        .filter(off_at__isnull=False)
+        .filter(~Exists(said), ~is_taken_back)
+    )
+    return found
+
+
+def decisions_in_question() -> QuerySet[Any]:
+    """What reviews decided that are in question, with `off_as` as there."""
+    reviews = in_question().filter(
+        round=OuterRef("review__round"), reviewer=OuterRef("review__reviewer"), resident=OuterRef("resident")
+    )
+    made: QuerySet[Any] = MadeInReview.objects.filter(
+        decision__isnull=False, resident__in=people_of_concerns_taken_off()
+    )
+    found: QuerySet[Any] = made.annotate(off_as=Subquery(reviews.values("off_as")[:1])).filter(off_as__isnull=False)
+    return found

@@ -32,7 +32,8 @@ from homeround.ehch.decisions.models.deciding import not_withdrawn, with_thread
 from homeround.ehch.decisions.waits import still_here
 from homeround.ehch.residents.access import home_now, living_stays, still_seen
 from homeround.ehch.residents.waits import NOBODY, wait_rows
-from homeround.ehch.rounds.models import MadeInReview, PutForward, Review, ReviewConfirming, Round
+from homeround.ehch.residents.words import CorrectionKind
+from homeround.ehch.rounds.models import MadeInReview, PutForward, Review, ReviewConfirming, Round, in_question
 from homeround.ehch.rounds.words import CANCELLED, NOTHING_DECIDED, OUTCOME_WORDS, WITH_DECISION, Asks, Outcome
 
 _OF_A_HOME: dict[str, Any] = {"person": NOBODY, "person_ref": ""}
@@ -58,7 +59,8 @@ def waits(
     """`round_open` for one whose day is over, `round_missed` for a home whose last finished week had none and this week
     has none so far, `not_reached` for whoever was not reached last, `to_confirm` for a review that was typed,
     `decide_again` for an outcome whose decision does not stand, `asked_by_...` for whoever was put forward and has not
-    been seen since, `see_again` from the week of the day that a review gave, `decision_ends` from that of a last day.
+    been seen since, `see_again` from the week of the day that a review gave, `decision_ends` from that of a last day;
+    `answered_not_theirs` and `answered_in_error` for a review that is in question.
     """
     left = Round.objects.filter(ended_at=None, on__lt=today, home__in=homes).annotate(waits_for=F("leader"))
     return [
@@ -78,6 +80,7 @@ def waits(
         _put_forward(homes=homes),
         _see_again(homes=homes, at=at, monday=monday),
         _decision_ends(homes=homes, at=at, monday=monday),
+        _in_question(homes=homes, at=at, today=today, left_since=left_since),
     ]
 
 
@@ -233,4 +236,29 @@ def _to_confirm(*, homes: list[int], at: datetime, today: date, left_since: date
         member=still_here(at, "round__home"),
         ref="round__ref",
         whom="for_whom__user__name",
+    )
+
+
+def _in_question(*, homes: list[int], at: datetime, today: date, left_since: datetime) -> Any:
+    """Reviews that answered a concern which stands on the person no more, until somebody has looked at what they
+    decided. The words are what applies of it, never those of the concern: it was about somebody else.
+    """
+    in_error = When(off_as=CorrectionKind.IN_ERROR.value, then=Value("answered_in_error"))
+    made = MadeInReview.objects.filter(
+        review__round=OuterRef("round"),
+        review__reviewer=OuterRef("reviewer"),
+        resident=OuterRef("resident"),
+        decision__ended_at=None,
+        decision__isnull=False,
+    )
+    rows = in_question().filter(still_seen("round__home", left_since, today), round__home__in=homes)
+    return wait_rows(
+        rows.annotate(waits_for=F("reviewer"), decided=Subquery(made.order_by("-pk").values("decision__decided")[:1])),
+        kind=Case(in_error, default=Value("answered_not_theirs"), output_field=CharField()),
+        since="off_at",
+        home="round__home_id",
+        member=still_here(at, "round__home"),
+        ref="round__ref",
+        words=Coalesce("decided", Value("", output_field=TextField())),
+        whom="reviewer__user__name",
     )

@@ -15,6 +15,7 @@ from homeround.ehch.decisions.access import DecisionInSight, may_confirm, may_ta
 from homeround.ehch.decisions.queries import DecisionPage, Event, decision_page, delivery_of
 from homeround.ehch.decisions.words import AskState, Confirms, DecisionState, EventKind
 from homeround.ehch.residents.queries import banner_of
+from homeround.ehch.rounds.queries import round_in_question
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.decisions import gp_status, owed_status, shown_decision
 from homeround.web.presenters.person import banner
@@ -69,6 +70,9 @@ def acts_on(seen: DecisionInSight, page: DecisionPage) -> list[tuple[str, str, b
         found.append(("Reply", reverse("reply", args=[page.ask_ref])))
     if (page.state is AskState.QUERIED or page.asked_before) and Right.ANSWERING in rights:
         found.append(("Answer the question", reverse("query_answer", args=[page.ref])))
+    if page.rests_on and Right.CLINICAL_ENTRIES in rights and (held := round_in_question(seen.person, page.ref)):
+        holding = reverse("review_holding", args=[held, seen.person.ref])
+        found.append(("Does it hold? Say so, or move the review", holding))
     if page.state is AskState.IN_DISPUTE and Right.DECIDING in rights:
         found.append(("Write how it was settled", reverse("settlement", args=[page.ref])))
     return [(words, href, number == 0) for number, (words, href) in enumerate(found)]

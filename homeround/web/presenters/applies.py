@@ -157,6 +157,8 @@ def _to_be_known(line: Applies) -> str:
             f"From before the hospital stay (back {shown_date(line.back_on)}): check it against the hospital’s letter, "
             "and ask the PCN or the practice if they differ."
         )
+    if line.rests_on:
+        notes.append(f"It answered {line.rests_on}: a clinician of the PCN is to say whether it holds.")
     if not line.is_confirmed:
         notes.append(f"{line.decided_by.name} has not confirmed it yet.")
     return " ".join(notes)
@@ -169,6 +171,14 @@ def _mark(line: Applies) -> Status | None:
         return Status("In dispute: do this until it is settled", "bad")
     if line.has_ended:
         return Status("Ended", "late")
+    usual = _usual_mark(line)
+    if line.rests_on:
+        return Status(f"To be checked{f', {usual.words[:1].lower()}{usual.words[1:]}' if usual else ''}", "bad")
+    return usual
+
+
+def _usual_mark(line: Applies) -> Status | None:
+    """The mark of what is done as it was decided."""
     if line.is_stopped:
         stops = f"Stops from {shown_date(line.since_on)}" if line.is_coming else "Stopped"
         return Status(f"{stops}{_until(line)}", "late")

@@ -20,6 +20,7 @@ from homeround.ehch.decisions.words import (
     Doubt,
     EventKind,
     FollowUpEnd,
+    to_be_checked,
 )
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.rules import FORMER
@@ -54,6 +55,8 @@ class AwaitingLine:
     """What the practice before asked and nobody has answered, in words; empty where it did not."""
     unconfirmed: str
     """That it was typed for a clinician who has not said that it is theirs; empty where they have."""
+    in_question: str
+    """That it is to be checked, and why; empty where it is not in question."""
     at: object
     status: Status
     is_questioned: bool
@@ -88,6 +91,7 @@ def awaiting_line(awaiting: Awaiting, at: datetime, lines: Mapping[str, PersonLi
         by=awaiting.by.shown + (f", typed by {awaiting.typed_by.name}" if awaiting.typed_by else ""),
         answered=awaiting.answered,
         asked_before=asked_before_words(awaiting.asked_before, awaiting.by.body),
+        in_question=to_be_checked(awaiting.rests_on),
         unconfirmed="" if awaiting.is_confirmed else f"{awaiting.by.name} has not confirmed it yet.",
         at=awaiting.at,
         status=_where_it_is(awaiting, at),

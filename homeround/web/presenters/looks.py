@@ -92,6 +92,7 @@ PAGES: Final[Mapping[str, str]] = {
     "review_moving": "the form to move a review",
     "review_carrying": "the form to move a review with what it decided",
     "review_confirming": "confirming a review typed for them",
+    "review_holding": "whether a review holds",
     "my_rounds": "their rounds",
     "my_homes": "their homes",
     "waiting": "what waits for them",

@@ -19,6 +19,7 @@ from homeround.ehch.decisions.words import (
     SAID_TAKEN_BACK,
     UNANSWERED,
     FollowUpEnd,
+    to_be_checked,
 )
 from homeround.ehch.deterioration.rules import is_late
 from homeround.ehch.deterioration.words import (
@@ -198,8 +199,12 @@ def _note(entry: Entry, validity: Mapping[str, Validity]) -> str:
 
 
 def _gone(entry: Entry, validity: Mapping[str, Validity]) -> str:
-    """That nobody does what was decided any more, and why; empty while it applies, or where its status says so."""
+    """That nobody does what was decided any more, and why, or that it is to be checked; empty while it applies, or
+    where its status says so.
+    """
     found = validity.get(entry.ref)
+    if found is not None and found.rests_on:
+        return to_be_checked(found.rests_on)
     if found is None or found.state not in DOES_NOT_APPLY or entry.ended_at:
         return ""
     return validity_status(found.state, None).words
@@ -252,6 +257,8 @@ def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, 
     found = validity.get(entry.ref) if entry.kind == "decision" else None
     if found is not None and found.state in DOES_NOT_APPLY:
         what = f"{what}: {DECISION_STATES[found.state]}"
+    if found is not None and found.rests_on:
+        what = f"{what}. {to_be_checked(found.rests_on)}"
     words = (
         "" if entry.kind in _WITHOUT_WORDS else to_be_done(entry, today) if entry.kind == "follow_up" else entry.words
     )

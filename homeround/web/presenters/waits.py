@@ -45,6 +45,8 @@ PAGES: Final[Mapping[str, Target]] = {
     "withdrawn_since": lambda row: ("news", [row.wait.ref]),
     "settled_by_practice": lambda row: ("news", [row.wait.ref]),
     "not_theirs": lambda row: ("news", [row.wait.ref]),
+    "answered_not_theirs": lambda row: ("review_holding", [row.wait.ref, row.wait.person_ref]),
+    "answered_in_error": lambda row: ("review_holding", [row.wait.ref, row.wait.person_ref]),
     "settled_since": lambda row: ("news", [row.wait.ref]),
     "handover_pcn": lambda row: ("handover", [row.wait.person_ref]),
     "handover": lambda row: ("handover", [row.wait.person_ref]),

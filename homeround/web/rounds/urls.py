@@ -7,6 +7,7 @@ from homeround.web.rounds.cancelling import round_cancelling
 from homeround.web.rounds.carrying import review_carrying
 from homeround.web.rounds.closing import round_closing
 from homeround.web.rounds.confirming import review_confirming
+from homeround.web.rounds.holding import review_holding
 from homeround.web.rounds.home_waits import home_waits
 from homeround.web.rounds.moving import review_moving
 from homeround.web.rounds.my_homes import my_homes
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<str:ref>/people/<str:person>/moving", review_moving, name="review_moving"),
     path("rounds/<str:ref>/people/<str:person>/moving/<str:to>", review_carrying, name="review_carrying"),
     path("rounds/<str:ref>/people/<str:person>/confirming", review_confirming, name="review_confirming"),
+    path("rounds/<str:ref>/people/<str:person>/holding", review_holding, name="review_holding"),
     path("rounds/<str:ref>/cancelling", round_cancelling, name="round_cancelling"),
     path("rounds/<str:ref>/reopening", round_reopening, name="round_reopening"),
     path("rounds/<str:ref>/amendment", round_amendment, name="round_amendment"),

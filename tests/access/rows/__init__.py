@@ -16,6 +16,7 @@ ROWS = {
 ELSEWHERE_TESTED = {
     "rounds.move_review": "tests/ehch/rounds/test_way_back.py",
     "rounds.confirm_review": "tests/ehch/rounds/test_way_back.py",
+    "rounds.say_review_holds": "tests/ehch/rounds/test_in_question.py",
     "accounts.grant_membership": "tests/accounts/test_memberships.py",
     "accounts.end_membership": "tests/accounts/test_memberships.py",
     "accounts.see_what_is_wrong": "tests/accounts/test_memberships.py",

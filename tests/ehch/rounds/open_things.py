@@ -20,7 +20,7 @@ from homeround.ehch.decisions.actions import (
     withdraw_decision,
 )
 from homeround.ehch.decisions.models import Ask
-from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call
+from homeround.ehch.deterioration.actions import mark_read, move_concern, raise_concern, record_call, remove_concern
 from homeround.ehch.residents.actions import Place, Somebody, expect_resident, go_to_hospital, record_departure
 from homeround.ehch.residents.actions.registering import Registering, register_with
 from homeround.ehch.residents.rules import FORMER_HOME_READS
@@ -159,6 +159,18 @@ def _answer_gone(world: World) -> None:
     withdraw_decision(by=world["clinician"], at=AT, ref=Ask.objects.get().decision.ref, because="Wrong chart.")
 
 
+def _answered_wrongly(world: World, *, moved: bool) -> str:
+    """A review that decided something in answer to a concern which is then moved to Albert, or removed."""
+    ref = _concern(world)
+    decision = Deciding("plan", "Thickened fluids only", "Coughs.", "Thin.", AT.date(), replaces=words.NEW)
+    _reviewed(world, Reviewing(how="in_person", outcome="plan_changed", decision=decision, answers=(ref,)))
+    if moved:
+        move_concern(by=world["nurse"], at=AT, ref=ref, to_ref=world.residents["albert"], because="The wrong room.")
+    else:
+        remove_concern(by=world["nurse"], at=AT, ref=ref, because="Typed twice.")
+    return ref
+
+
 def _follow_up(world: World, owner: str) -> str:
     return ask_follow_up(
         by=world["clinician"], at=AT, ref=world.residents["winifred"], asking=Asking("Weigh her", owner, AT.date())
@@ -255,6 +267,12 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
     "unread": OpenThing(_concern, PCN, PCN | SENIORS, timedelta(hours=4)),
     "unanswered": OpenThing(lambda world: _concern(world, is_read=True), PCN, PCN | SENIORS, timedelta(days=1)),
     "answer_gone": OpenThing(_answer_gone, PCN, PCN | SENIORS, timedelta(days=1)),
+    "answered_not_theirs": OpenThing(
+        partial(_answered_wrongly, moved=True), CLINICIANS, CLINICIANS, timedelta(days=1)
+    ),
+    "answered_in_error": OpenThing(
+        partial(_answered_wrongly, moved=False), CLINICIANS, CLINICIANS, timedelta(days=1)
+    ),
     "gp_question": OpenThing(lambda world: _replied(world, "query", words="Since when?"), PCN, PCN, timedelta(days=2)),
     "dispute": OpenThing(
         lambda world: _replied(world, "do_not_adopt", words="No.", meanwhile="As before."),

@@ -149,6 +149,7 @@ def test_what_waits_costs_the_same_for_little_and_much(world: World, looks: Look
     with statements() as few:
         what_waits(viewer=world["coordinator"], at=AT)
     of_rounds = {"round_open", "not_reached", "to_confirm", "round_missed", "answer_gone", "still_needed", "see_again"}
+    of_rounds |= {"answered_not_theirs", "answered_in_error"}
     for kind in OPEN_THINGS:
         if kind not in of_rounds | {"handover", "handover_pcn", "not_theirs"}:
             OPEN_THINGS[kind].open(world)

@@ -17,11 +17,12 @@ from django.db.models.functions import Cast, Coalesce, JSONObject, TruncDate, Tr
 from homeround.accounts.author import Author, author_columns, author_in, author_of
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions import rules
+from homeround.ehch.decisions.access import why_in_question
 from homeround.ehch.decisions.models import Decision, Dispute, Settlement
 from homeround.ehch.decisions.models.asking import done_otherwise
 from homeround.ehch.decisions.models.deciding import in_force_on, not_withdrawn, with_thread
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
-from homeround.ehch.decisions.words import TAKEN_BACK, AskState, DecisionState, SettledAs
+from homeround.ehch.decisions.words import ANSWERED_WHAT, TAKEN_BACK, AskState, DecisionState, SettledAs
 from homeround.ehch.residents.access import living_in, living_stays, reviews_seen
 from homeround.ehch.residents.models import Correction, HospitalReturn
 from homeround.kernel.calendar.times import LONDON, london_date, start_of_day
@@ -41,7 +42,8 @@ class Applies:
     person is back from hospital, where this was said before, and nobody has seen them in a round since. `before`:
     what was written to have applied before something that was withdrawn or has ended, where no decision on the
     same thing is left that could apply again by itself. `not_any_more`: what the home did of it until lately
-    (`rules.not_any_more`). `changed_on`: the day on which what the home does of it last became so.
+    (`rules.not_any_more`). `changed_on`: the day on which what the home does of it last became so. `rests_on` is what
+    it answered, where that puts it in question (`words.ANSWERED_WHAT`), until a clinician says that it holds.
     """
 
     person: int
@@ -66,6 +68,7 @@ class Applies:
     before: str = ""
     not_any_more: tuple[str, ...] = ()
     changed_on: date | None = None
+    rests_on: str = ""
 
     @property
     def is_in_dispute(self) -> bool:
@@ -168,6 +171,7 @@ def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
             ended_since_on=Subquery(ended.order_by("-until_on").values("until_on")[:1]),
             is_looked_at=Exists(looked_at),
             before_the_thread=Coalesce(F("thread__before"), F("before")),
+            in_question_as=why_in_question(),
         )
         .filter(not_withdrawn(at) & ~Exists(later) & said | taken_back, in_force_from_on__isnull=False)
     )
@@ -343,6 +347,7 @@ def _applies(row: Any, facts: rules.AppliesFacts, on: date) -> Applies | None:
         back_on=_from_before_hospital(row, words.source, said_by),
         not_any_more=over,
         changed_on=max((day for day in days if day <= on), default=None),
+        rests_on="" if words.source in rules.NOT_TO_BE_DONE else ANSWERED_WHAT.get(row.in_question_as, ""),
     )
 
 

@@ -90,6 +90,8 @@ class Awaiting:
     """The practice's last question and its answer, while the reply is awaited again."""
     gone: str = ""
     """How they went who live in no home now, `died` or `left`: nobody does anything of it, whatever is replied."""
+    rests_on: str = ""
+    """What it answered, where that puts it in question (`words.ANSWERED_WHAT`)."""
     asked_at: datetime | None = None
     """Since when a question of the practice waits for the PCN's answer; None while none does."""
     asked_before: AskedBefore | None = None
@@ -189,6 +191,7 @@ def _waiting(
     row: Any, identity: Identity, viewer: Viewer, at: datetime, applies: Applies | None, *, title_only: bool
 ) -> Awaiting:
     kind, state = DECISION_KINDS[DecisionKind(row.kind)], ask_state(row, london_date(at))
+    validity = validity_in(row, at)
     return Awaiting(
         ref=row.ask["ref"],
         decision_ref=row.ref,
@@ -213,7 +216,8 @@ def _waiting(
         stops=row.stops,
         practice=row.practice_name or "",
         meanwhile="" if title_only else row.meanwhile or "",
-        validity=validity_in(row, at).state,
+        validity=validity.state,
+        rests_on=validity.rests_on,
         applies=applies,
         is_confirmed=row.is_confirmed,
         is_own=is_own(row, viewer),

@@ -44,7 +44,15 @@ from homeround.ehch.decisions.queries.events import Event, events_of
 from homeround.ehch.decisions.queries.follow_ups import Owed, owed_of
 from homeround.ehch.decisions.queries.validity import validity_in, with_validity
 from homeround.ehch.decisions.queries.whereabouts import gone_in, with_whereabouts
-from homeround.ehch.decisions.words import DECISION_KINDS, AskState, DecisionKind, DecisionState, EventKind, ReplyKind
+from homeround.ehch.decisions.words import (
+    DECISION_KINDS,
+    AskState,
+    DecisionKind,
+    DecisionState,
+    EventKind,
+    ReplyKind,
+    to_be_checked,
+)
 from homeround.ehch.residents.access import practice_of
 from homeround.kernel.audit.opened import first_opened
 from homeround.kernel.calendar.times import london_date
@@ -79,6 +87,7 @@ class News:
 class DecisionPage:
     """One decision with each of its parts apart.
 
+    `rests_on`: what it answered, where that puts it in question (`words.ANSWERED_WHAT`), or empty.
     `applies` is what the home does of it now, when it does anything of it. `replaced_by` is the ref of the later
     decision that has taken its place. `confirmed_at` is empty while the clinician somebody typed for has not confirmed;
     `looked_at_by` is the colleague who looked at it instead, when the clinician acts in the home no more. `gone`: how
@@ -102,6 +111,7 @@ class DecisionPage:
     looked_at_by: Author | None
     at: datetime
     validity: DecisionState
+    rests_on: str
     applies: Applies | None
     replaced_by: str
     taken_back: TakenBack | None
@@ -125,6 +135,11 @@ class DecisionPage:
     def kind_words(self) -> str:
         """What it is about, in words."""
         return DECISION_KINDS[self.kind]
+
+    @property
+    def in_question(self) -> str:
+        """That it is to be checked, and why, in words; empty where nothing puts it in question."""
+        return to_be_checked(self.rests_on)
 
     @property
     def is_expected(self) -> bool:
@@ -176,6 +191,7 @@ def decision_page(seen: DecisionInSight | AskInSight) -> DecisionPage:
         looked_at_by=author_of(confirmed.by) if confirmed and confirmed.by.user_id != row.for_whom.user_id else None,
         at=row.happened_at,
         validity=validity.state,
+        rests_on=validity.rests_on,
         applies=next((line for line in applying if line.decision_ref == row.ref), None),
         replaced_by=validity.replaced_by,
         taken_back=_taken_back(row.pk) if row.ended_at else None,

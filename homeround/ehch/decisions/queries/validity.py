@@ -10,10 +10,11 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Va
 from django.db.models.functions import Coalesce
 
 from homeround.ehch.decisions import rules
+from homeround.ehch.decisions.access import why_in_question
 from homeround.ehch.decisions.models import Decision
 from homeround.ehch.decisions.models.asking import done_otherwise, open_disputes, settlements
 from homeround.ehch.decisions.models.deciding import in_force_on, not_withdrawn
-from homeround.ehch.decisions.words import DecisionState
+from homeround.ehch.decisions.words import ANSWERED_WHAT, TAKEN_BACK, DecisionState
 from homeround.ehch.residents.access import PersonInSight
 from homeround.kernel.calendar.times import london_date
 
@@ -21,13 +22,14 @@ from homeround.kernel.calendar.times import london_date
 @dataclass(frozen=True)
 class Validity:
     """Whether a decision applies, from which day, and up to which (None: until it is changed). `replaced_by` is the ref
-    of what has taken its place.
+    of what has taken its place; `rests_on` what it answered where that puts it in question (`ANSWERED_WHAT`), or empty.
     """
 
     state: DecisionState
     in_force_from_on: date | None
     replaced_by: str
     until_on: date | None = None
+    rests_on: str = ""
 
 
 def validity_about(person: PersonInSight) -> dict[str, Validity]:
@@ -46,6 +48,7 @@ def with_validity(decisions: QuerySet[Decision], at: datetime) -> QuerySet[Any]:
     found: QuerySet[Any] = decisions.annotate(
         later_ref=Coalesce(Subquery(later.order_by("-pk").values("ref")[:1]), Value("", output_field=CharField())),
         in_dispute_now=Exists(open_disputes(at)),
+        in_question_as=why_in_question(),
         settled_now=Coalesce(
             Subquery(settlements(at).order_by("-pk").values("settled_as")[:1]), Value("", output_field=CharField())
         ),
@@ -64,7 +67,9 @@ def validity_in(row: Any, at: datetime) -> Validity:
         settled_as=row.settled_now,
         until_on=row.until_on,
     )
-    return Validity(rules.decision_state(facts, london_date(at)), row.in_force_from_on, row.later_ref, row.until_on)
+    state = rules.decision_state(facts, london_date(at))
+    rests_on = "" if state in TAKEN_BACK else ANSWERED_WHAT.get(row.in_question_as, "")
+    return Validity(state, row.in_force_from_on, row.later_ref, row.until_on, rests_on)
 
 
 def _taking_over(at: datetime) -> QuerySet[Decision]:

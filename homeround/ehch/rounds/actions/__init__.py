@@ -1,7 +1,13 @@
 """What can be done about rounds. Callers import the verbs from here."""
 
 from homeround.ehch.rounds.actions.closing import close_round
-from homeround.ehch.rounds.actions.correcting import amend_round, cancel_round, confirm_review, reopen_round
+from homeround.ehch.rounds.actions.correcting import (
+    amend_round,
+    cancel_round,
+    confirm_review,
+    reopen_round,
+    say_review_holds,
+)
 from homeround.ehch.rounds.actions.moving import move_review
 from homeround.ehch.rounds.actions.opening import open_round
 from homeround.ehch.rounds.actions.putting_forward import (
@@ -26,4 +32,5 @@ __all__ = [
     "record_review",
     "reopen_round",
     "say_not_needed",
+    "say_review_holds",
 ]

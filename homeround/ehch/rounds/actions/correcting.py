@@ -22,9 +22,11 @@ from homeround.ehch.rounds.models import (
     MadeInReview,
     Review,
     ReviewConfirming,
+    ReviewHolds,
     Round,
     RoundAmendment,
     RoundCancelling,
+    in_question,
 )
 from homeround.ehch.rounds.queries.typed import typed_about
 from homeround.ehch.rounds.words import CANCELLED
@@ -134,6 +136,29 @@ def confirm_review(*, by: Viewer, at: datetime, token: str | None = None, ref: s
         made = MadeInReview.objects.filter(decision__isnull=False, **theirs_made)
         for decision in made.values_list("decision", flat=True):
             Confirmation.objects.get_or_create(decision_id=decision, defaults=columns)
+    return held.ref
+
+
+@action
+def say_review_holds(*, by: Viewer, at: datetime, token: str | None = None, ref: str, person: str) -> str:
+    """Say that what was found and decided about `person` in the round `ref` holds for them, although a concern that it
+    answered was about somebody else or was raised in error (H1). Returns the round's ref; twice is once.
+
+    By a clinician who may write about them, also after they left: as who may take the decision back. Raises NotHere
+    when nothing there is in question, NotAllowed.
+    """
+    held = see_round(viewer=by, ref=ref, at=at)
+    who = see_resident(viewer=by, ref=person, at=at, kind=Kind.CLINICAL)
+    who.must_be_allowed(Right.CLINICAL_ENTRIES)
+    about = {"round": held.round_id, "resident": who.resident_id}
+    reviews = list(in_question().filter(**about).values_list("pk", flat=True))
+    said = {f"review__{name}": value for name, value in about.items()}
+    if not reviews and not ReviewHolds.objects.filter(**said).exists():
+        raise NotHere
+    for review in reviews:
+        ReviewHolds.objects.create(
+            resident_id=who.resident_id, review_id=review, **written(by=by, at=at, held_for=held.home.home_id)
+        )
     return held.ref
 
 

@@ -5,6 +5,7 @@ Callers import from here.
 
 from homeround.ehch.rounds.queries.home import RoundLine, last_rounds
 from homeround.ehch.rounds.queries.homes import HomeFacts, homes_by_fact, not_reviewed_for
+from homeround.ehch.rounds.queries.in_question import InQuestion, in_question_about, round_in_question
 from homeround.ehch.rounds.queries.made import MadeThing, made_by_review
 from homeround.ehch.rounds.queries.moving import problems_of_target
 from homeround.ehch.rounds.queries.person import PersonRecord, record_of
@@ -38,6 +39,7 @@ __all__ = [
     "Asked",
     "AskedState",
     "HomeFacts",
+    "InQuestion",
     "MadeDecision",
     "MadeThing",
     "OpenRound",
@@ -56,6 +58,7 @@ __all__ = [
     "answered_in",
     "asked_to_see",
     "homes_by_fact",
+    "in_question_about",
     "is_confirmed",
     "last_rounds",
     "made_by_review",
@@ -65,6 +68,7 @@ __all__ = [
     "reasons_for",
     "record_of",
     "review_stands",
+    "round_in_question",
     "round_mode",
     "round_page",
     "still_open",

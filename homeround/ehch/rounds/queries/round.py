@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -12,6 +13,7 @@ from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import Decision
 from homeround.ehch.decisions.queries import Applies, Owed, as_corrected, member_words, owed_among
+from homeround.ehch.decisions.words import ANSWERED_WHAT, to_be_checked
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, identities
 from homeround.ehch.rounds.access import RoundInSight
@@ -25,6 +27,7 @@ from homeround.ehch.rounds.models import (
     RoundCancelling,
     RoundClosing,
 )
+from homeround.ehch.rounds.queries.in_question import with_doubts
 from homeround.ehch.rounds.queries.summary import applies_by_decision
 from homeround.ehch.rounds.queries.versions import newest, newest_version
 from homeround.ehch.rounds.queries.worklist import WorklistRow, worklist_rows
@@ -49,9 +52,10 @@ class MadeDecision:
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """What one clinician found about one person in a round. `decisions` are what it decided, each with what
-    applies now because of it. `notes` are empty for those who read only what the home must do (`notes_withheld` says
-    that there are some). `typed_by` is who typed it for them, or empty.
+    """What one clinician found about one person in a round. `decisions` are what it decided, each with what applies now
+    because of it. `rests_on`: what it answered, where that puts it in question (`decisions.words.ANSWERED_WHAT`), or
+    empty. `notes` are empty for those who read only what the home must do (`notes_withheld` says that there are some).
+    `typed_by` is who typed it for them, or empty.
     """
 
     resident_id: int
@@ -71,6 +75,12 @@ class ReviewLine:
     asked: tuple[Owed, ...]
     written_by_id: int
     reviewer_id: int
+    rests_on: str = ""
+
+    @property
+    def in_question(self) -> str:
+        """That it is to be checked, and why, in words; empty where nothing puts it in question."""
+        return to_be_checked(self.rests_on)
 
 
 @dataclass(frozen=True)
@@ -283,7 +293,7 @@ def open_rounds_of(home: HomeInSight) -> list[OpenRound]:
 
 def _reviewed(held: RoundInSight) -> list[ReviewLine]:
     rows = list(
-        newest(Review.objects.filter(round=held.round_id)).select_related(
+        newest(with_doubts(Review.objects.filter(round=held.round_id))).select_related(
             "resident", "by__user", "by__body", "for_whom__user", "for_whom__body"
         )
     )
@@ -315,7 +325,7 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
 
 
 def _line(
-    row: Review,
+    row: Any,
     identity: Identity,
     made: list[MadeInReview],
     right: Mapping[int, Decision],
@@ -352,4 +362,5 @@ def _line(
         asked=tuple(owed[thing.follow_up.ref] for thing in made if thing.follow_up and thing.follow_up.ref in owed),
         written_by_id=row.by_id,
         reviewer_id=row.reviewer_id,
+        rests_on=ANSWERED_WHAT.get(row.off_as or "", ""),
     )
