@@ -1,21 +1,124 @@
-"""`homeround worklist`: who needs seeing in a home this week and why, as a member sees it. Written down as a look."""
+"""`homeround worklist`: who needs seeing in a home this week and why, as a member sees it. Written down as a look.
+
+It says what the page says in the same minute (H27): the lines come from the page's own presenter, through a port, for
+a command imports no page.
+"""
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from homeround.ehch.decisions.words import to_be_checked
+from homeround.kernel.ports import Port
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from homeround.accounts.viewer import Viewer
-    from homeround.ehch.decisions.queries import Applies
+    from homeround.ehch.alignment.access import HomeInSight
     from homeround.ehch.rounds.queries import Worklist, WorklistRow
 
 PAGE = "command: worklist"
+
+
+class Words(Protocol):
+    """A state in words."""
+
+    @property
+    def words(self) -> str: ...
+
+
+class Done(Protocol):
+    """One thing that the home does about a person now, or is not to do, as the page says it."""
+
+    @property
+    def does(self) -> str: ...
+
+    @property
+    def mark(self) -> Words | None: ...
+
+    @property
+    def since(self) -> str: ...
+
+    @property
+    def by(self) -> str: ...
+
+    @property
+    def not_this(self) -> str: ...
+
+    @property
+    def note(self) -> str: ...
+
+    @property
+    def is_in_dispute(self) -> bool: ...
+
+    @property
+    def is_not_to_be_done(self) -> bool: ...
+
+
+class Person(Protocol):
+    """Who it is about: called, formally where that differs, where they live, and that they are in hospital."""
+
+    @property
+    def called(self) -> str: ...
+
+    @property
+    def formal(self) -> str: ...
+
+    @property
+    def room(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def is_alike(self) -> bool: ...
+
+    @property
+    def born(self) -> str: ...
+
+    @property
+    def away(self) -> str: ...
+
+
+class Tag(Protocol):
+    """One reason as the page says it."""
+
+    @property
+    def words(self) -> str: ...
+
+    @property
+    def strength(self) -> str: ...
+
+    @property
+    def evidence(self) -> str: ...
+
+    @property
+    def says(self) -> str: ...
+
+    @property
+    def age(self) -> str: ...
+
+
+class Line(Protocol):
+    """One person of the page's list."""
+
+    @property
+    def person(self) -> Person: ...
+
+    @property
+    def tags(self) -> Iterable[Tag]: ...
+
+    @property
+    def last_review(self) -> str: ...
+
+    @property
+    def applies(self) -> Iterable[Done]: ...
+
+
+lines_of_page: "Port[[HomeInSight, Worklist], Iterable[Line]]" = Port("lines_of_page")
+"""What the page of the worklist says of everybody on it, in its order."""
 
 
 @click.command("worklist", epilog="Example: homeround worklist --home 1-990001010 --as amina --json")
@@ -36,7 +139,6 @@ def command(code: str, whose: str | None, as_json: bool) -> None:
     """
     from django.utils import timezone  # noqa: PLC0415 - Django has started
 
-    from homeround.ehch.decisions.queries import applies_in  # noqa: PLC0415
     from homeround.ehch.rounds.access import see_worklist  # noqa: PLC0415
     from homeround.ehch.rounds.queries import worklist  # noqa: PLC0415
     from homeround.kernel.audit.noticed import looking, write  # noqa: PLC0415
@@ -45,17 +147,14 @@ def command(code: str, whose: str | None, as_json: bool) -> None:
     viewer = _viewer(whose, at) if whose else _first_coordinator(code, at)
     with looking() as looks:
         home = see_worklist(viewer=viewer, code=code, at=at)
-        found, applies = worklist(home), applies_in(home)
+        found = worklist(home)
+        lines = list(lines_of_page(home, found))
         write(looks, page=PAGE, at=at)
     if as_json:
-        click.echo(
-            json.dumps(
-                [_as_json(row, applies.get(row.resident_id, ())) for row in (*found.with_reason, *found.others)],
-                indent=2,
-            )
-        )
+        rows = zip((*found.with_reason, *found.others), lines, strict=True)
+        click.echo(json.dumps([_as_json(row, line) for row, line in rows], indent=2))
         return
-    click.echo("\n".join(_as_lines(viewer, found, applies)))
+    click.echo("\n".join([f"As {viewer.shown} sees it.", found.order_in_words, "", *_as_text(lines)]))
 
 
 def _viewer(whose: str, at: "datetime") -> "Viewer":
@@ -94,11 +193,14 @@ def _first_coordinator(code: str, at: "datetime") -> "Viewer":
     return coordinators[0]
 
 
-def _as_json(row: "WorklistRow", applies: "Iterable[Applies]") -> dict[str, object]:
+def _as_json(row: "WorklistRow", line: Line) -> dict[str, object]:
     return {
         "ref": row.ref,
         "name": row.identity.name,
+        "room": line.person.room,
+        "away": line.person.away,
         "weeks_since_review": row.weeks_since_review,
+        "last_review": line.last_review,
         "reasons": [
             {
                 "code": reason.code,
@@ -111,44 +213,42 @@ def _as_json(row: "WorklistRow", applies: "Iterable[Applies]") -> dict[str, obje
         ],
         "applies_now": [
             {
-                "does": line.does,
-                "since_on": line.since_on.isoformat(),
-                "until_on": line.until_on.isoformat() if line.until_on else None,
-                "is_in_dispute": line.is_in_dispute,
-                "is_coming": line.is_coming,
-                "is_stopped": line.is_stopped,
-                "is_taken_back": line.is_taken_back,
-                "to_be_checked": bool(line.rests_on),
+                "does": done.does,
+                "mark": done.mark.words if done.mark else "",
+                "since": done.since,
+                "by": done.by,
+                "not_this": done.not_this,
+                "note": done.note,
+                "is_in_dispute": done.is_in_dispute,
+                "is_not_to_be_done": done.is_not_to_be_done,
             }
-            for line in applies
+            for done in line.applies
         ],
     }
 
 
-def _as_lines(viewer: "Viewer", found: "Worklist", applies: "Mapping[int, Iterable[Applies]]") -> list[str]:
-    lines = [f"As {viewer.shown} sees it.", found.order_in_words, ""]
-    for row in (*found.with_reason, *found.others):
-        lines.append(f"{row.identity.called}, room {row.room} ({_reviewed(row.weeks_since_review)})")
-        lines.extend(f"    applies: {_applying(line)}" for line in applies.get(row.resident_id, ()))
-        lines.extend(f"    {reason.strength}: {reason.words}. {reason.evidence}" for reason in row.reasons)
-    return lines
+def _as_text(lines: Iterable[Line]) -> Iterable[str]:
+    for line in lines:
+        yield f"{', '.join(_who(line.person))} (last review: {line.last_review})"
+        for done in line.applies:
+            yield f"    now: {_doing(done)}"
+        for tag in line.tags:
+            evidence = f": {tag.evidence}" if tag.evidence else ""
+            yield f"    {tag.strength}: {tag.words}{evidence} ({tag.says}, {tag.age})"
 
 
-def _applying(line: "Applies") -> str:
-    return f"{_does(line)} ({to_be_checked(line.rests_on)})" if line.rests_on else _does(line)
+def _who(person: Person) -> Iterable[str]:
+    yield f"{person.called} ({person.formal})" if person.formal else person.called
+    yield from filter(None, (person.room, person.unit))
+    if person.is_alike:
+        yield f"could be mixed up: check{f', {person.born}' if person.born else ''}"
+    if person.away:
+        yield person.away
 
 
-def _does(line: "Applies") -> str:
-    if line.is_in_dispute:
-        return f"in dispute, until it is settled: {line.does}"
-    if line.is_stopped:
-        return f"stops from {line.since_on.isoformat()}: {line.does}" if line.is_coming else f"stopped: {line.does}"
-    return f"{line.does} (from {line.since_on.isoformat()})" if line.is_coming else line.does
-
-
-def _reviewed(weeks: int | None) -> str:
-    if weeks is None:
-        return "not reviewed here yet"
-    if weeks == 0:
-        return "reviewed within a week"
-    return f"reviewed {weeks} week{'' if weeks == 1 else 's'} ago"
+def _doing(done: Done) -> str:
+    """What is unusual about it first, so that what is not to be done is never read as an order."""
+    marked = f"{done.mark.words}: {done.does}" if done.mark else done.does
+    not_this = f" Not this, it is disputed: {done.not_this}" if done.not_this else ""
+    note = f" {done.note}" if done.note else ""
+    return f"{marked} ({done.since}, {done.by}){not_this}{note}"

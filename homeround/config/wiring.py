@@ -1,5 +1,6 @@
 """Which function fulfils which port, once, in order. Nothing is discovered and nothing listens."""
 
+from homeround.cli import worklist
 from homeround.ehch.alignment import access as alignment
 from homeround.ehch.decisions import access as decisions
 from homeround.ehch.decisions.actions import practices, telling
@@ -10,6 +11,7 @@ from homeround.ehch.rounds import queries as rounds_queries
 from homeround.gateways import mail
 from homeround.kernel.delivery.outbox import write_mail
 from homeround.kernel.ports import send_mail, still_open
+from homeround.web.presenters.worklist import everybody
 
 
 def plug() -> None:
@@ -24,3 +26,4 @@ def plug() -> None:
     registering.practice_was_wrong.plug(practices.take_off_replies)
     registering.practice_was_right.plug(practices.put_back_replies)
     still_open.plug(rounds_queries.still_open)
+    worklist.lines_of_page.plug(everybody)

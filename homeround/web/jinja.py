@@ -1,7 +1,7 @@
 """The Jinja environment of all pages: the NHS design system's macros, our own filters, and what every page knows."""
 
 from dataclasses import is_dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, UndefinedError
 from jinja2.utils import missing
 
-from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_date, weeks_between
+from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_date
 from homeround.kernel.delivery import heartbeat
 from homeround.kernel.record.nhs_number import shown as nhs_number_shown
 from homeround.web.demonstration import is_demonstration
@@ -49,7 +49,6 @@ def environment(**options: Any) -> Environment:
         day=shown_date,
         day_of=day_of,
         nhs_number=nhs_number_shown,
-        weeks=weeks,
         plural=plural,
         capitalize_first=capitalize_first,
         browser=browser_words,
@@ -113,14 +112,6 @@ def clock(at: datetime) -> str:
 def day_of(at: datetime) -> str:
     """The London day of an instant: `Sat 21 Nov 2026`."""
     return shown_date(london_date(at))
-
-
-def weeks(since: date | None, on: date) -> str:
-    """Whole weeks since a day, in words; `never` when there was none."""
-    if since is None:
-        return "never"
-    count = weeks_between(since, on)
-    return "this week" if count < 1 else plural(count, "week")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -43,7 +43,9 @@ def test_everybody_stands_there_with_reasons(world: World, capsys: pytest.Captur
     )
     first, *others = listed(capsys, world)
     assert len(others) == 4
-    assert list(first) == ["ref", "name", "weeks_since_review", "reasons", "applies_now"]
+    assert list(first) == [
+        "ref", "name", "room", "away", "weeks_since_review", "last_review", "reasons", "applies_now",
+    ]  # fmt: skip
     assert (first["ref"], first["name"], first["weeks_since_review"]) == (
         world.residents["albert"],
         "Albert Okafor",
@@ -134,5 +136,5 @@ def test_for_a_reader_it_says_whose_sight_and_in_which_order(world: World, capsy
     assert run("--home", world.code("rose"), "--as", "nurse") == 0
     out = capsys.readouterr().out
     assert out.startswith("As Nell Nurse, home nurse, Rose House sees it.\nWhoever needs help now comes first.")
-    assert "Margaret Hill, room 1 (not reviewed here yet)" in out
-    assert "should: New here, not yet reviewed." in out
+    assert "Margaret Hill, Room 1, could be mixed up: check, born Sun 27 Mar 1938 (last review: Never)" in out
+    assert "should: New here, not yet reviewed: arrived" in out

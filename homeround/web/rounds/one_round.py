@@ -31,7 +31,7 @@ class ToSee:
     """
 
     line: PersonLine
-    weeks: int | None
+    last_review: str
     tags: list[ReasonTag]
     href: str
     quick: OutcomeForm | None
@@ -88,7 +88,7 @@ def to_see(request: PageRequest, page: RoundPage, row: WorklistRow) -> ToSee:
     is_quick = request.viewer.may(Right.CLINICAL_ENTRIES) and not waits and not row.away
     return ToSee(
         line=line_here(row),
-        weeks=row.weeks_since_review,
+        last_review=row.last_review,
         tags=reason_tags(row.reasons),
         href=reverse("review", args=[page.ref, row.ref]),
         quick=outcome_form(request, page.ref, row.ref, quick_answers(page.mode)) if is_quick else None,

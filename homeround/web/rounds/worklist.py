@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.rights import Right
 from homeround.ehch.rounds.access import see_worklist
-from homeround.ehch.rounds.queries import WorklistRow, worklist
+from homeround.ehch.rounds.queries import worklist
 from homeround.ehch.rounds.rules import REASONS
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.doing import done_in
-from homeround.web.jinja import plural
-from homeround.web.presenters.applies import AppliesLine
-from homeround.web.presenters.person import PersonLine, line_here
-from homeround.web.presenters.reasons import ReasonTag, reason_tags
+from homeround.web.presenters.worklist import worklist_lines
 from homeround.web.requests import PageRequest
-
-Row = tuple[PersonLine, list[ReasonTag], str, tuple[AppliesLine, ...]]
 
 
 @require_GET
@@ -36,8 +29,8 @@ def worklist_page(request: PageRequest, code: str) -> HttpResponseBase:
     context = {
         "home": home,
         "on": shown_date(london_date(request.at)),
-        "with_reason": _rows(with_reason, applies),
-        "others": _rows(found.others, applies) if reason is None else [],
+        "with_reason": worklist_lines(with_reason, applies),
+        "others": worklist_lines(found.others, applies) if reason is None else (),
         "everybody": len(found.with_reason) + len(found.others),
         "order": found.order_in_words,
         "reason": reason,
@@ -45,21 +38,3 @@ def worklist_page(request: PageRequest, code: str) -> HttpResponseBase:
         "filters": [rule for code, rule in REASONS.items() if code in codes],
     }
     return render(request, "rounds/worklist.jinja", context)
-
-
-def _rows(rows: Iterable[WorklistRow], applies: Mapping[int, tuple[AppliesLine, ...]]) -> list[Row]:
-    return [
-        (
-            line_here(row),
-            reason_tags(row.reasons),
-            _last_review(row.weeks_since_review),
-            applies.get(row.resident_id, ()),
-        )
-        for row in rows
-    ]
-
-
-def _last_review(weeks: int | None) -> str:
-    if weeks is None:
-        return "Never"
-    return "This week" if weeks < 1 else f"{plural(weeks, 'week')} ago"

@@ -105,6 +105,35 @@ def test_among_equals_the_longest_unreviewed_comes_first_and_never_reviewed_befo
     assert [name for name, _ in ordered] == ["Brown", "Clark", "Adams"]
 
 
+WEDNESDAY = date(2026, 12, 2)
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (None, "Never"),
+        (date(2026, 11, 18), "Wed 18 Nov 2026, 2 weeks ago"),
+        (date(2026, 11, 22), "Sun 22 Nov 2026, 1 week ago"),
+        (date(2026, 11, 25), "Wed 25 Nov 2026, 1 week ago"),
+        (date(2026, 11, 26), "Thu 26 Nov 2026"),
+        (date(2026, 11, 27), "Fri 27 Nov 2026"),
+        (date(2026, 11, 29), "Sun 29 Nov 2026"),
+        (date(2026, 11, 30), "This week, Mon 30 Nov 2026"),
+        (date(2026, 12, 1), "This week, Tue 1 Dec 2026"),
+        (WEDNESDAY, "This week, Wed 2 Dec 2026"),
+    ],
+)
+def test_a_review_is_of_this_week_only_in_its_own_week(on: date | None, words: str) -> None:
+    assert rules.last_review(on, WEDNESDAY) == words
+
+
+@pytest.mark.parametrize(("seen", "read"), [(seen, read) for read in range(7, 14) for seen in range(read + 1)])
+def test_this_week_is_said_of_the_days_from_monday_on(seen: int, read: int) -> None:
+    """Day 0 is the Monday of last week, day 7 that of this week."""
+    seen_on, read_on = date(2026, 11, 23) + timedelta(seen), date(2026, 11, 23) + timedelta(read)
+    assert rules.last_review(seen_on, read_on).startswith("This week") == (seen >= 7)
+
+
 def test_weeks_since_are_whole_weeks_and_never_stands_apart_from_nought() -> None:
     assert rules.weeks_since(None, AT) is None
     assert rules.weeks_since(AT - timedelta(days=6), AT) == 0

@@ -36,6 +36,7 @@ from homeround.ehch.residents.actions import record_departure
 from homeround.ehch.rounds.actions import Reviewing, cancel_round, move_review, record_review
 from homeround.ehch.rounds.models import Round
 from homeround.kernel.audit.actor import SystemActor, acting
+from homeround.kernel.calendar.times import shown_date
 from tests.ehch.decisions.deciding import lives_in_ivy_lodge_now
 from tests.web.round_of_rose import begin
 from tests.web.signing_in import sign_in
@@ -225,8 +226,8 @@ def test_the_timeline_says_that_it_is_settled(world: World, clock: time_machine.
 def test_the_command_says_from_when_something_stops(world: World, clock: time_machine.Traveller) -> None:
     _stops(LATER)(Thing(world, clock))
     printed = CliRunner().invoke(worklist_command, ["--home", world.code("rose"), "--as", "coordinator"]).output
-    assert f"stops from {LATER.isoformat()}: “{FIRST}” stops. Decided: “{ORDER}”" in printed
-    assert "stopped:" not in printed
+    assert f"Stops from {shown_date(LATER)}: “{FIRST}” stops. Decided: “{ORDER}” (from {shown_date(LATER)}, " in printed
+    assert "Stopped" not in printed
 
 
 def test_a_cancelled_round_was_not_held(world: World) -> None:

@@ -20,13 +20,14 @@ from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.models import Review
 from homeround.ehch.rounds.queries.waiting import waits_in
 from homeround.kernel.audit.noticed import notice_list
+from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
 class WorklistRow:
     """One resident: who, where, when last reviewed, the reasons to see them, strongest first, and what waits about
-    them.
+    them. `last_review` says in words when that was.
     """
 
     resident_id: int
@@ -37,6 +38,7 @@ class WorklistRow:
     is_alike: bool
     reviewed_at: datetime | None
     weeks_since_review: int | None
+    last_review: str
     reasons: tuple[rules.Reason, ...]
     waits: tuple[Wait, ...] = ()
     away: Away | None = None
@@ -137,6 +139,7 @@ def _row(person: residents.Living, signs: list[Sign], waits: list[Wait], at: dat
         is_alike=person.is_alike,
         reviewed_at=reviewed_at,
         weeks_since_review=rules.weeks_since(reviewed_at, at),
+        last_review=rules.last_review(london_date(reviewed_at) if reviewed_at else None, london_date(at)),
         reasons=tuple(rules.reasons_of(signs, waits, at)),
         waits=tuple(waits),
         away=person.away,

@@ -58,7 +58,7 @@ from homeround.ehch.rounds.rules.turn import (
     urgency_of,
     waits_for_a_clinician,
 )
-from homeround.ehch.rounds.rules.weeks import is_left_open, is_written_up, monday_of, weeks_missed
+from homeround.ehch.rounds.rules.weeks import is_left_open, is_written_up, last_review, monday_of, weeks_missed
 
 __all__ = [
     "LONGEST_ASKING",
@@ -85,6 +85,7 @@ __all__ = [
     "is_turn_of",
     "is_written_up",
     "last_at",
+    "last_review",
     "monday_of",
     "must_have_outcome",
     "order",

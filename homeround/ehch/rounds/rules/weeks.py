@@ -7,10 +7,24 @@ from typing import Final
 
 from homeround.kernel.reviewed import Reviewed, register
 
+from homeround.kernel.calendar.times import shown_date, weeks_between
+
 
 def monday_of(on: date) -> date:
     """The Monday of the week of a day."""
     return on - timedelta(days=on.weekday())
+
+
+def last_review(reviewed_on: date | None, on: date) -> str:
+    """When somebody was last reviewed, in words: the day, with "this week" only where that is the week of today, for a
+    round of another week does not count for this one (H46); from a whole week on, how many weeks ago.
+    """
+    if reviewed_on is None:
+        return "Never"
+    if monday_of(reviewed_on) == monday_of(on):
+        return f"This week, {shown_date(reviewed_on)}"
+    ago = weeks_between(reviewed_on, on)
+    return shown_date(reviewed_on) + (f", {ago} week{'' if ago == 1 else 's'} ago" if ago else "")
 
 
 def weeks_missed(last_on: date | None, on: date, *, covered_from: date | None = None) -> int:
