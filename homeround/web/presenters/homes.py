@@ -140,9 +140,12 @@ def home_line(facts: HomeFacts, on: date) -> HomeLine:
 
 
 def round_status(facts: HomeFacts, on: date) -> Status:
-    """Whether the round ran this week (Monday to Sunday), and for how many whole weeks it did not."""
+    """Whether the round ran this week (Monday to Sunday), and for how many whole weeks it did not. One that is open now
+    hides none that was held.
+    """
     if facts.open_round:
-        return Status(f"Open now: {facts.open_round_by}", "wait")
+        held = f"Held {short_day(facts.held_this_week, on)}; another is open" if facts.held_this_week else "Open"
+        return Status(f"{held} now: {facts.open_round_by}", "wait")
     if facts.closed_on is not None:
         return Status(f"The home closed {shown_date(facts.closed_on)}")
     missed = _missed(facts, on)

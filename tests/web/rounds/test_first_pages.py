@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from homeround.ehch.alignment.actions import align_home
 from homeround.ehch.deterioration.actions import raise_concern
@@ -96,6 +97,28 @@ def test_the_lead_sees_no_tick_without_the_day_that_shows_it(world: World) -> No
     page = client.get("/my-homes")
     assert "Held 16 Nov" in words_of(page)
     assert f"/rounds/{held}" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        ("coordinator", "pcn_week"),
+        ("clinician", "my_rounds"),
+        ("lead", "my_homes"),
+        ("exe_manager", "our_pcn"),
+        ("icb", "cover"),
+    ],
+)
+def test_a_second_round_that_is_open_hides_none_that_was_held(world: World, who: str, page: str) -> None:
+    held = begin(world)
+    see(world, held)
+    close_round(by=world["clinician"], at=AT, ref=held)
+    begin(world)
+    body = world.code("icb" if who == "icb" else "exe")
+    found = sign_in(world[who]).get(reverse(page, args=[] if page.startswith("my") else [body]))
+    assert "Held 16 Nov; another is open now: Priya Shah" in words_of(found)
+    if page in {"pcn_week", "my_homes"}:
+        assert f"/rounds/{held}" in text_of(found)
 
 
 def test_the_lead_oversees_replies_and_quiet_people(world: World, clock: time_machine.Traveller) -> None:

@@ -249,6 +249,7 @@ def test_a_moved_review_asks_what_becomes_of_what_it_decided_before_anything_is_
     assert Decision.objects.get().ended_at is None
     page = words_of(client.get(answer.url))
     assert f"What becomes of what you decided: “{DRINKS}”?" in page
+    assert "Move your review to Albert Okafor, Room 3" in page
     refused = send(client, answer.url, because="the next room")
     assert refused.status_code == 422
     assert "on the wrong person it stops in any case" in words_of(refused)
