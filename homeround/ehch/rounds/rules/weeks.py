@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from homeround.kernel.reviewed import Reviewed, register
-
 from homeround.kernel.calendar.times import shown_date, weeks_between
+from homeround.kernel.reviewed import Reviewed, register
 
 
 def monday_of(on: date) -> date:
