@@ -19,7 +19,7 @@ from homeround.ehch.care_plans.models import Completion, done_of_arrival, newest
 from homeround.ehch.care_plans.words import OBLIGATIONS, State
 from homeround.ehch.residents.access import PersonInSight, living_stays
 from homeround.ehch.residents.models import Arrival, Correction
-from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded
+from homeround.ehch.residents.queries import Identity, entry_rows, identities, last_recorded, with_taken_back
 from homeround.ehch.residents.words import ArrivalKind
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar import bank_holidays
@@ -119,7 +119,7 @@ def entries(resident_id: int) -> list[Any]:
     """What was done, as branches of the timeline: `obligation_done` (state: which obligation, on: the day), and
     `obligation_undone` for what was taken back, with why.
     """
-    done = Completion.objects.filter(resident=resident_id)
+    done = with_taken_back(Completion, resident_id)
     undone = Correction.objects.filter(resident=resident_id, table=COMPLETIONS)
     return [
         entry_rows(done, kind="obligation_done", words="document", state="obligation", on="done_on"),

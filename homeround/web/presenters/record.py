@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -19,6 +19,7 @@ from homeround.ehch.decisions.words import (
     SAID_TAKEN_BACK,
     UNANSWERED,
     FollowUpEnd,
+    ReplyKind,
     to_be_checked,
 )
 from homeround.ehch.deterioration.rules import is_late
@@ -33,8 +34,8 @@ from homeround.ehch.deterioration.words import (
     Phone,
     State,
 )
-from homeround.ehch.residents.rules import HOW_IT_WAS, Entry, room_words
-from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind
+from homeround.ehch.residents.rules import HOW_IT_WAS, TAKEN_BACK, Entry, room_words
+from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind, RegistrationKind, StayBasis
 from homeround.ehch.rounds.queries import PersonRecord
 from homeround.ehch.rounds.words import ASKS_WORDS, Asks
 from homeround.kernel.calendar.times import london_date, shown_date
@@ -173,7 +174,7 @@ def _concern(entry: Entry, readers: dict[str, str], newest: dict[str, str], at: 
     return OpenThing(entry.ref, words, status, by_whom(entry), entry.at, is_urgent=is_urgent)
 
 
-TAKEN_BACK: Final = Status("Taken back: it does not apply", "bad")
+APPLIES_NOT: Final = Status("Taken back: it does not apply", "bad")
 
 
 def _decision(
@@ -183,7 +184,7 @@ def _decision(
     return OpenThing(
         entry.ref,
         entry.words,
-        TAKEN_BACK if entry.ended_at else ask_status(state) if state else None,
+        APPLIES_NOT if entry.ended_at else ask_status(state) if state else None,
         by_whom(entry, place=True),
         entry.at,
         note=f"What applies meanwhile: {meanwhile}" if meanwhile else _note(entry, validity),
@@ -231,6 +232,8 @@ _PAGES: Final = {
     "answer": "concern",
     "decision": "decision",
     "dispute": "decision",
+    "reply": "decision",
+    "query_answer": "decision",
     "settlement": "decision",
     "withdrawal": "decision",
     "follow_up": "follow_up",
@@ -241,7 +244,7 @@ _PAGES: Final = {
     "review": "round",
 }
 _DAYS: Final = frozenset({"arrival", "departure", "hospital", "hospital_back"})
-_WITHOUT_WORDS: Final = frozenset({"arrival", "read", "room"})
+_WITHOUT_WORDS: Final = frozenset({"arrival", "stay", "read", "room", "registration"})
 
 
 def to_be_done(entry: Entry, today: date) -> str:
@@ -251,7 +254,12 @@ def to_be_done(entry: Entry, today: date) -> str:
 
 
 def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, str], today: date) -> Line:
-    what = _WHAT[entry.kind](entry) if entry.kind in _WHAT else entry.kind.replace("_", " ").capitalize()
+    kind = entry.kind.removesuffix(TAKEN_BACK)
+    if kind != entry.kind and kind == "hospital":  # it was perhaps somebody else who went: no word of it stays (H1)
+        entry = replace(entry, words="", state="")
+    what = _WHAT[kind](entry) if kind in _WHAT else kind.replace("_", " ").capitalize()
+    if kind != entry.kind:
+        what = f"{what} ({SINCE_TAKEN_BACK})"
     if entry.kind == "concern" and entry.state == State.UNREAD and entry.ref in readers:
         what = f"Concern, {added_to_since(first_name_of(readers[entry.ref]))}"
     found = validity.get(entry.ref) if entry.kind == "decision" else None
@@ -259,16 +267,37 @@ def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, 
         what = f"{what}: {DECISION_STATES[found.state]}"
     if found is not None and found.rests_on:
         what = f"{what}. {to_be_checked(found.rests_on)}"
-    words = (
-        "" if entry.kind in _WITHOUT_WORDS else to_be_done(entry, today) if entry.kind == "follow_up" else entry.words
-    )
-    is_day = entry.kind in _DAYS
+    words = "" if kind in _WITHOUT_WORDS else to_be_done(entry, today) if kind == "follow_up" else entry.words
     by = by_whom(entry, place=entry.kind == "dispute")
-    return Line(entry.at, what, words, by, _PAGES.get(entry.kind, ""), entry.ref, is_day)
+    return Line(entry.at, what, words, by, _PAGES.get(kind, ""), entry.ref, kind in _DAYS)
+
+
+SINCE_TAKEN_BACK: Final = "taken back or put right since"
+"""What stands with a line that no longer holds: why is a line of its own."""
 
 
 def _arrived(entry: Entry) -> str:
     return f"Moved in to {entry.words}"
+
+
+def _stayed(entry: Entry) -> str:
+    if entry.state == StayBasis.EXPECTED:
+        return f"Expected in {entry.words}{_on_day(entry)}"
+    return f"Written down as living in {entry.words} already"
+
+
+def _registered(entry: Entry) -> str:
+    how = RegistrationKind(entry.state).label
+    return f"GP practice: {entry.words}, {how}" if entry.words else f"GP practice: {how}"
+
+
+def _replied(entry: Entry) -> str:
+    return REPLIED[ReplyKind(entry.state)]
+
+
+def _roomed(entry: Entry) -> str:
+    room = f"{room_words(entry.words)}{f', {entry.state}' if entry.state else ''}"
+    return f"Written down: {room}" if entry.kind.endswith(TAKEN_BACK) else f"Moved to {room}"
 
 
 def _left(entry: Entry) -> str:
@@ -303,12 +332,21 @@ def _reviewed(entry: Entry) -> str:
     return f"{'A round that was cancelled' if entry.ended_at else 'Round'}: {entry.state.replace('_', ' ')}{how}"
 
 
+REPLIED: Final[Mapping[ReplyKind, str]] = {
+    ReplyKind.READ: "Read by the registered GP",
+    ReplyKind.QUERY: "The registered GP asks",
+    ReplyKind.DO_NOT_ADOPT: "The registered GP does not adopt it, because",
+    ReplyKind.NOT_OUR_PATIENT: "The practice says that they are not its patient",
+}
 _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "arrival": _arrived,
+    "stay": _stayed,
+    "registration": _registered,
     "departure": _left,
+    "handed_over": lambda _: "Handed over what was not answered",
     "correction": lambda entry: CORRECTED_WORDS[entry.state],
     "stay_change": lambda _: "The stay was changed",
-    "room": lambda entry: f"Moved to {room_words(entry.words)}{f', {entry.state}' if entry.state else ''}",
+    "room": _roomed,
     "hospital": lambda entry: f"Gone to hospital{_on_day(entry)}{f': {entry.state}' if entry.state else ''}",
     "hospital_back": lambda entry: f"Back from hospital{_on_day(entry)}. {HOW_IT_WAS[entry.state]}",
     "hospital_news": lambda _: "Still in hospital: what was said",
@@ -321,6 +359,8 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "not_theirs": lambda _: "Do not do this: an answer about somebody else, taken off",
     "decision": lambda _: "Decision",
     "dispute": lambda _: "The registered GP does not adopt it. Meanwhile",
+    "reply": _replied,
+    "query_answer": lambda _: "Answer to the question of the registered GP",
     "settlement": lambda _: "The dispute is settled",
     "withdrawal": lambda _: "A decision was taken back",
     "follow_up": _asked,

@@ -26,7 +26,7 @@ from homeround.ehch.decisions.models.deciding import words_decided
 from homeround.ehch.decisions.models.following_up import doubt
 from homeround.ehch.decisions.words import FOLLOW_UP_TAKEN_BACK, SAID_TAKEN_BACK, ReplyKind
 from homeround.ehch.residents.models import Correction, over_at
-from homeround.ehch.residents.queries import entry_rows, last_recorded
+from homeround.ehch.residents.queries import entry_rows, last_recorded, with_taken_back
 from homeround.ehch.residents.rules import Entry
 
 
@@ -39,11 +39,13 @@ def entries(resident_id: int) -> list[Any]:
     """What is kept of a person here as branches of the timeline.
 
     `decision` (state: `said_so_far`, on: by when an answer is expected, empty when nobody is asked), `dispute` (what
-    applies meanwhile, of the decision `ref`), `settlement` (what was agreed, of the decision `ref`), `withdrawal` (why,
-    of the decision `ref`), `follow_up` (state: who owes it, on: by when, mark: `doubt`), `follow_up_end` (state: how,
-    words: what came of it, mark: `doubt`; one that could not be done is open until those who asked go on with it),
-    `left_undone` (why it is left as it is).
-    What was taken back of it stays as a line of its own: `follow_up_back`, `said_back` (state: of which table).
+    applies meanwhile, of the decision `ref`), `reply` of the practice (state: its kind, of the decision `ref`) and
+    `query_answer`, what its question was answered with, `settlement` (what was agreed, of the decision `ref`),
+    `withdrawal` (why, of the decision `ref`), `follow_up` (state: who owes it, on: by when, mark: `doubt`),
+    `follow_up_end` (state: how, words: what came of it, mark: `doubt`; one that could not be done is open until those
+    who asked go on with it), `left_undone` (why it is left as it is).
+    What was taken back of it stays, and why is a line of its own: `follow_up_back`, `said_back` (state: of which
+    table).
     """
     asks = Ask.objects.filter(decision=OuterRef("pk")).values(expected=expected_by())[:1]
     return [
@@ -62,19 +64,38 @@ def entries(resident_id: int) -> list[Any]:
             ref="decision__ref",
         ),
         entry_rows(
-            Settlement.objects.filter(resident=resident_id),
+            with_taken_back(Settlement, resident_id),
             kind="settlement",
             words="words",
             ref="dispute__decision__ref",
         ),
         entry_rows(
-            Withdrawal.objects.filter(resident=resident_id),
+            with_taken_back(Withdrawal, resident_id),
             kind="withdrawal",
             words="because",
             ref="decision__ref",
         ),
+        *_of_replies(resident_id),
         *_of_follow_ups(resident_id),
         *_taken_back(resident_id),
+    ]
+
+
+def _of_replies(resident_id: int) -> list[Any]:
+    return [
+        entry_rows(
+            with_taken_back(Reply, resident_id),
+            kind="reply",
+            words="words",
+            ref="ask__decision__ref",
+            state="kind",
+        ),
+        entry_rows(
+            with_taken_back(QueryAnswer, resident_id),
+            kind="query_answer",
+            words="words",
+            ref="reply__ask__decision__ref",
+        ),
     ]
 
 
@@ -91,7 +112,7 @@ def _of_follow_ups(resident_id: int) -> list[Any]:
             mark=doubt(),
         ),
         entry_rows(
-            FollowUpEnding.objects.filter(resident=resident_id),
+            with_taken_back(FollowUpEnding, resident_id),
             kind="follow_up_end",
             words=_came_of_it(),
             ref="follow_up__ref",

@@ -10,7 +10,7 @@ from homeround.ehch.residents.queries.identity import Away, Identity, Went, iden
 from homeround.ehch.residents.queries.looks import LookedAt, LookLine, WhoLooked, looked_at_lately, who_looked
 from homeround.ehch.residents.queries.patients import HelpedWith, Patient, Patients, co_opted_for, patients_of
 from homeround.ehch.residents.queries.people import Living, list_of, living_here
-from homeround.ehch.residents.queries.rows import entry_rows, last_recorded, sign_rows
+from homeround.ehch.residents.queries.rows import entry_rows, last_recorded, sign_rows, with_taken_back
 from homeround.ehch.residents.queries.same_person import KnownHere, kept_apart, known_here
 from homeround.ehch.residents.queries.stay import stay_days, terms_of
 from homeround.ehch.residents.queries.taken_out import TakenOut, taken_out_of
@@ -54,4 +54,5 @@ __all__ = [
     "taken_out_of",
     "terms_of",
     "who_looked",
+    "with_taken_back",
 ]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, F, Max, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
+
+from homeround.ehch.residents.models import AboutResident, Correction
+from homeround.ehch.residents.rules import TAKEN_BACK
+from homeround.ehch.residents.words import CorrectionKind
 
 
 def sign_rows(rows: QuerySet[Any], *, code: str, since: str, words: Any) -> Any:
@@ -35,6 +39,15 @@ def last_recorded(rows: QuerySet[Any], *, code: str = "recorded") -> Any:
     )
 
 
+def with_taken_back(table: type[AboutResident], resident_id: int) -> QuerySet[Any]:
+    """What was written about a person in a table, also what was taken back or put right since; never what was about
+    somebody else (H1).
+    """
+    name = table._meta.db_table  # noqa: SLF001 - Django's own name for it
+    off = Correction.objects.filter(table=name, row=OuterRef("pk")).exclude(kind=CorrectionKind.WRONG_PERSON.value)
+    return table.with_removed.filter(Q(stands=True) | Exists(off), resident=resident_id)
+
+
 def entry_rows(
     rows: QuerySet[Any],
     *,
@@ -48,10 +61,12 @@ def entry_rows(
 ) -> Any:
     """Rows about one person in the shape of `rules.Entry`, ready for one UNION ALL on both databases.
 
-    What was typed for somebody is theirs, and says who typed it (REQ-20).
+    What was typed for somebody is theirs, and says who typed it (REQ-20). Of rows `with_taken_back`, the kind of what
+    no longer stands says so.
     """
+    off = Value(f"{kind}{TAKEN_BACK}")
     return rows.order_by().values_list(
-        Value(kind, output_field=CharField()),
+        Case(When(stands=False, then=off), default=Value(kind), output_field=CharField()),
         "happened_at",
         "pk",
         _text(ref),

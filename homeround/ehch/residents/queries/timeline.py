@@ -13,15 +13,17 @@ from homeround.ehch.residents.models import (
     Arrival,
     Correction,
     Departure,
+    HandedOver,
     HospitalNews,
     HospitalReturn,
     HospitalStay,
+    RegistrationStart,
     RoomStart,
     Stay,
     StayChange,
     closing_departures,
 )
-from homeround.ehch.residents.queries.rows import entry_rows, sign_rows
+from homeround.ehch.residents.queries.rows import entry_rows, sign_rows, with_taken_back
 from homeround.ehch.residents.rules import ADMITTED, SAME_DAY
 from homeround.ehch.residents.words import CORRECTED_WORDS, ArrivalKind
 
@@ -43,20 +45,30 @@ def signs(*, homes: list[int], at: datetime) -> list[Any]:
 
 
 def entries(resident_id: int) -> list[Any]:
-    """Arrivals and departures of a person as branches of the timeline: `arrival` (until when), `departure` (how); and
-    `room`, each that they moved to; `correction` (of which table, because) and `stay_change` (because), so that whoever
-    read it as it was finds out.
+    """Arrivals and departures of a person as branches of the timeline: `arrival` (until when), `stay` for one that
+    nobody moved in to (state: expected, already living here), `departure` (how), `handed_over`, what was said to whom
+    when they left; `room`, each that they moved to; `registration` (words: with which practice, state: how);
+    `correction` (of which table, because) and `stay_change` (because), so that whoever read it as it was finds out.
+    What was taken back is told with it.
     """
+    moved_in = Arrival.with_removed.filter(stay=OuterRef("pk"), kind=ArrivalKind.MOVED_IN.value)
     return [
         entry_rows(
-            Arrival.objects.filter(resident=resident_id, kind=ArrivalKind.MOVED_IN.value),
+            with_taken_back(Arrival, resident_id).filter(kind=ArrivalKind.MOVED_IN.value),
             kind="arrival",
             words="stay__home__body__name",
             state="kind",
             on="due_on",
         ),
         entry_rows(
-            Departure.objects.filter(resident=resident_id),
+            Stay.objects.filter(~Exists(moved_in), resident=resident_id),
+            kind="stay",
+            words="home__body__name",
+            state="basis",
+            on="from_on",
+        ),
+        entry_rows(
+            with_taken_back(Departure, resident_id),
             kind="departure",
             words="words",
             state="kind",
@@ -74,15 +86,25 @@ def entries(resident_id: int) -> list[Any]:
             words="because",
             state="kind",
         ),
+        entry_rows(HandedOver.objects.filter(resident=resident_id), kind="handed_over", words="words"),
+        entry_rows(
+            with_taken_back(RegistrationStart, resident_id),
+            kind="registration",
+            words=Coalesce("practice__body__name", Value("")),
+            state="kind",
+            on="from_on",
+        ),
         _of_rooms(resident_id),
         *_of_hospital(resident_id),
     ]
 
 
 def _of_rooms(resident_id: int) -> Any:
-    """`room` (words: the room, state: the unit) for each one after the first of a stay, which is the arrival’s."""
+    """`room` (words: the room, state: the unit) for each one after the first of a stay, which is the arrival’s, and for
+    each that was put right.
+    """
     before = RoomStart.objects.filter(stay=OuterRef("stay"), from_at__lt=OuterRef("from_at"))
-    moved = RoomStart.objects.filter(Exists(before), resident=resident_id)
+    moved = with_taken_back(RoomStart, resident_id).filter(Exists(before) | Q(stands=False))
     return entry_rows(moved, kind="room", words="room", state="unit")
 
 
@@ -90,9 +112,9 @@ def _of_hospital(resident_id: int) -> list[Any]:
     """`hospital` (state: which, on: the day), `hospital_back` (state: how it was, on: the day) and `hospital_news`,
     what was said.
     """
-    went = HospitalStay.objects.filter(resident=resident_id)
+    went = with_taken_back(HospitalStay, resident_id)
     was_admitted = Case(When(arrival=None, then=Value(SAME_DAY)), default=Value(ADMITTED), output_field=CharField())
-    back = HospitalReturn.objects.filter(resident=resident_id)
+    back = with_taken_back(HospitalReturn, resident_id)
     news = HospitalNews.objects.filter(resident=resident_id)
     return [
         entry_rows(went, kind="hospital", words="words", state="hospital", on="went_on", ended=over_at_stay()),

@@ -45,7 +45,7 @@ from homeround.ehch.residents.rules.hospital import (
 from homeround.ehch.residents.rules.likeness import Name, alike_among, are_alike, fold, near_name, same_name
 from homeround.ehch.residents.rules.responsible import Registration, Responsible, responsible_for
 from homeround.ehch.residents.rules.rooms import room_order, room_words
-from homeround.ehch.residents.rules.rows import Entry, Sign, Wait
+from homeround.ehch.residents.rules.rows import TAKEN_BACK, Entry, Sign, Wait
 from homeround.ehch.residents.rules.same_person import Answered, Facts, Likeness, differing, likeness
 from homeround.ehch.residents.rules.sight import (
     FORMER,
@@ -72,6 +72,7 @@ __all__ = [
     "RULE_SETS",
     "SAME_DAY",
     "SEEING_REVIEWED",
+    "TAKEN_BACK",
     "WITHIN_CALENDAR_DAYS",
     "WITHIN_WORKING_DAYS",
     "Answered",

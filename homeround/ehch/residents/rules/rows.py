@@ -4,6 +4,7 @@ the timeline.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,20 @@ class Wait:
     whom: str
 
 
+TAKEN_BACK: Final = "_taken_back"
+"""How the kind of a line ends whose entry was taken back, or put right by another, since: that it had been written is
+still said (H34).
+"""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of a person's timeline, as a slice knows it: what kind, when, its words, who wrote it in which role.
 
     `state` and `on` (an ISO date) mean what the kind says; `ended_at` is empty while it is open. `by` is whose it is;
     `typed_by` who wrote it down for them (or moved it to this person), empty where they did so themselves. `mark` is
-    what the kind says besides, that stands with its words wherever they stand.
+    what the kind says besides, that stands with its words wherever they stand. `kind` ends in `TAKEN_BACK` for what no
+    longer stands.
     """
 
     kind: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.care_plans import queries as care_plans
@@ -15,8 +15,10 @@ from homeround.ehch.decisions.rules import STOPPED_SHOWN
 from homeround.ehch.deterioration import queries as deterioration
 from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.access import PersonInSight
+from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.queries import entry_rows
-from homeround.ehch.residents.rules import Entry
+from homeround.ehch.residents.rules import TAKEN_BACK, Entry
+from homeround.ehch.residents.words import CorrectionKind
 from homeround.ehch.rounds.models import NotNeeded, PutForward, Review, put_forward_over
 from homeround.ehch.rounds.queries.versions import newest
 from homeround.ehch.rounds.words import CANCELLED
@@ -31,6 +33,9 @@ KIND_OF: dict[str, Kind] = {
     "room": Kind.IDENTITY,
     "hospital": Kind.IDENTITY,
     "hospital_back": Kind.IDENTITY,
+    "stay": Kind.IDENTITY,
+    "registration": Kind.IDENTITY,
+    "handed_over": Kind.LIVING,
     "hospital_news": Kind.LIVING,
     "concern": Kind.LIVING,
     "added": Kind.LIVING,
@@ -51,6 +56,8 @@ KIND_OF: dict[str, Kind] = {
     "review": Kind.CLINICAL,
     "decision": Kind.CLINICAL,
     "dispute": Kind.CLINICAL,
+    "reply": Kind.CLINICAL,
+    "query_answer": Kind.CLINICAL,
     "settlement": Kind.CLINICAL,
     "withdrawal": Kind.CLINICAL,
 }
@@ -85,16 +92,22 @@ def _is_gone(entry: Entry, person: PersonInSight) -> bool:
     return until is not None and london_date(person.as_of) > until + STOPPED_SHOWN
 
 
-@prepared
-def _all_entries(*, resident: int, home: int) -> QuerySet[Any, Any]:
-    """The lines of every slice: a later slice adds one here."""
-    first, *rest = [
+def branches_of(resident: int, home: int) -> list[Any]:
+    """The lines of every slice: a later slice adds one here. Every table about a resident is among them, or a test says
+    why not.
+    """
+    return [
         *entries(resident, home),
         *decisions.entries(resident),
         *deterioration.entries(resident),
         *care_plans.entries(resident),
         *residents.entries(resident),
     ]
+
+
+@prepared
+def _all_entries(*, resident: int, home: int) -> QuerySet[Any, Any]:
+    first, *rest = branches_of(resident, home)
     together: QuerySet[Any, Any] = first.union(*rest, all=True)
     return together
 
@@ -103,10 +116,11 @@ def may_read(person: PersonInSight, entry: str) -> bool:
     """Whether a line of this kind is for the viewer: part of the clinical record is only for those who read all of
     it.
     """
+    entry = entry.removesuffix(TAKEN_BACK)
     kind = KIND_OF[entry]
     if kind is not Kind.CLINICAL:
         return person.reads(kind)
-    is_decision = entry in {"decision", "dispute", "settlement", "withdrawal"}
+    is_decision = entry in {"decision", "dispute", "reply", "query_answer", "settlement", "withdrawal"}
     readable = {Extent.ALL, Extent.DECISIONS} if is_decision else {Extent.ALL}
     return person.capacity.extent(kind) in readable
 
@@ -114,7 +128,8 @@ def may_read(person: PersonInSight, entry: str) -> bool:
 def entries(resident_id: int, home: int) -> list[Any]:
     """What is kept of a person here as branches of the timeline: `review`, with how they were seen (ended: when its
     round was cancelled, which has seen nobody); `put_forward`
-    (state: on whose behalf) and `not_needed`, why not any more.
+    (state: on whose behalf) and `not_needed`, why not any more; `removed`, once for whatever one act moved to the
+    person whom it was about.
 
     A review's `ref` is the round's, for rounds of the `home` they live in now: whoever sees them there need not see the
     rounds of the home they came from.
@@ -128,7 +143,16 @@ def entries(resident_id: int, home: int) -> list[Any]:
         entry_rows(newest(reviews), kind="review", words="notes", ref=here, state="outcome", on="how", ended=cancelled),
         entry_rows(asked, kind="put_forward", words="words", ref="ref", state="asks", ended=put_forward_over()),
         entry_rows(not_needed, kind="not_needed", words="because", ref="put_forward__ref"),
+        entry_rows(_moved_away(resident_id), kind="removed", words="", state="kind"),
     ]
+
+
+def _moved_away(resident_id: int) -> QuerySet[Correction]:
+    """That something written about somebody else was moved away: one row for each act."""
+    tables = [table._meta.db_table for table in (Review, PutForward)]  # noqa: SLF001 - Django's own name for it
+    gone = Correction.objects.filter(table__in=tables, kind=CorrectionKind.WRONG_PERSON.value, resident=resident_id)
+    later = gone.filter(recorded_at=OuterRef("recorded_at"), pk__gt=OuterRef("pk"))
+    return gone.filter(~Exists(later))
 
 
 def day_of(entry: Entry) -> date | None:

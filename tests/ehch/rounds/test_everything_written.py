@@ -1,0 +1,73 @@
+"""What happened to a person is everything that anybody wrote about them, also what was taken back since. H34."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import pytest
+from django.apps import apps
+
+from homeround.ehch.residents.models import AboutResident
+from homeround.ehch.rounds.queries.person import branches_of
+
+NOT_ON_IT: Final = {
+    "residents.IdentityClaim": "who they are stands on top of the page; that it was put right is a line of its own",
+    "residents.CoOption": "who may see them: stands under who is who, and with who has looked",
+    "residents.NotTheSame": "names another person",
+    "decisions.Ask": "part of the decision, which says by when an answer is expected",
+    "decisions.AskedAnew": "follows from a registration, which is a line",
+    "decisions.Confirmation": "says that words under somebody's name are theirs; on the decision's page",
+    "decisions.Received": "how a practice hands its post on; on the decision's page",
+    "decisions.NewsRead": "that somebody has read what is a line already",
+    "rounds.MadeInReview": "which review made which decision or follow-up, each of which is a line",
+    "rounds.ReviewConfirming": "says that words under somebody's name are theirs; on the round's page",
+}
+"""Tables about a resident of which no row is a line of what happened, and why."""
+
+REMOVED_NOT_ON_IT: Final = {
+    "residents.Stay": "taken out with its arrival, which says so",
+    "residents.StayChange": "never taken back: what changes a stay is written anew",
+    "residents.HandedOver": "goes only with the departure, which says so",
+    "residents.HospitalNews": "goes only with the hospital stay, which says so",
+    "residents.Correction": "an entry put back stands again, and that it was put back is a line",
+    "decisions.Decision": "never removed: it ends, and says how",
+    "decisions.Dispute": "goes only with its reply, which says so",
+    "decisions.FollowUp": "never removed: it ends, and says how",
+    "decisions.LeftUndone": "goes only with the ending, which says so",
+    "deterioration.Concern": "that one was removed, and why, is a line of its own",
+    "deterioration.AddedWords": "goes only with its concern",
+    "deterioration.ReadBy": "says only who has read what still stands",
+    "deterioration.ConcernAnswer": "what was about somebody else says so; what was taken back stands on its page",
+    "rounds.Review": "only ever removed as somebody else's, and says that an entry was removed",
+    "rounds.PutForward": "only ever removed as somebody else's, and says that an entry was removed",
+    "rounds.NotNeeded": "goes only with what had been put forward",
+}
+"""Tables with lines in what happened, whose removed rows are none, and why."""
+
+
+@pytest.fixture
+def branches(db: None) -> dict[str, str]:
+    """The statement of every branch of what happened, by its table."""
+    found: dict[str, str] = {}
+    for rows in branches_of(1, 1):
+        label = rows.model._meta.label
+        found[label] = found.get(label, "") + str(rows.query)
+    return found
+
+
+def _tables() -> dict[str, Any]:
+    return {table._meta.label: table for table in apps.get_models() if issubclass(table, AboutResident)}
+
+
+def test_every_table_about_a_person_is_on_it_or_says_why_not(branches: dict[str, str]) -> None:
+    assert set(_tables()) == set(branches) | set(NOT_ON_IT)
+    assert not set(branches) & set(NOT_ON_IT)
+
+
+def test_what_was_taken_back_is_on_it_or_says_why_not(branches: dict[str, str]) -> None:
+    told = {
+        label for label, sql in branches.items() if re.search(rf'"{_tables()[label]._meta.db_table}"."stands" OR ', sql)
+    }
+    assert set(branches) == told | set(REMOVED_NOT_ON_IT)
+    assert not told & set(REMOVED_NOT_ON_IT)
