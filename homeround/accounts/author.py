@@ -13,7 +13,8 @@ TITLES: Final = frozenset({"Dr", "Mr", "Mrs", "Ms", "Miss", "Mx", "Prof", "Profe
 
 @dataclass(frozen=True)
 class Author:
-    """The membership somebody wrote in. Two are the same when `membership_id` is; the name is for showing.
+    """The membership somebody wrote in. Two memberships are of the same person acting for the same body when `user_id`
+    and `body_id` are (`Viewer.acts_as`); the name is for showing.
 
     Plain Python, so that rules may hold one.
     """
@@ -22,6 +23,8 @@ class Author:
     name: str
     role: Role
     body: str
+    user_id: int
+    body_id: int
 
     @property
     def role_words(self) -> str:
@@ -47,7 +50,14 @@ def first_name_of(name: str) -> str:
 
 def author_of(membership: Any) -> Author:
     """The author of a membership whose user and body are loaded."""
-    return Author(membership.pk, membership.user.name, Role(membership.role), membership.body.name)
+    return Author(
+        membership.pk,
+        membership.user.name,
+        Role(membership.role),
+        membership.body.name,
+        membership.user_id,
+        membership.body_id,
+    )
 
 
 def author_columns(prefix: str) -> dict[str, str]:
@@ -57,9 +67,12 @@ def author_columns(prefix: str) -> dict[str, str]:
         "name": f"{prefix}__user__name",
         "role": f"{prefix}__role",
         "body": f"{prefix}__body__name",
+        "user_id": f"{prefix}__user_id",
+        "body_id": f"{prefix}__body_id",
     }
 
 
 def author_in(found: Mapping[str, Any]) -> Author:
     """The author of what a `JSONObject` with `author_columns` gave."""
-    return Author(found["membership_id"], found["name"], Role(found["role"]), found["body"])
+    role = Role(found["role"])
+    return Author(found["membership_id"], found["name"], role, found["body"], found["user_id"], found["body_id"])

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 
 from homeround.directory.models import Body
 from homeround.kernel.audit.actor import SystemActor, acting
@@ -58,6 +58,13 @@ class Memberships(KeptRows["Membership"]):
         """Those that somebody may act in at an instant. The one answer: nobody filters memberships by hand."""
         begun = self.filter(Q(ended_at=None) | Q(ended_at__gt=at), from_at__lte=at, until_at__gt=at)
         return begun.filter(user__is_active=True)
+
+    def same_as(self, member: Any) -> Self:
+        """Every one, over or not, in which the person of this membership (its number, or what names it in the query
+        around) acts for the same body: `Viewer.acts_as`, as a query asks it.
+        """
+        one = Membership.objects.filter(pk=member)
+        return self.filter(user=Subquery(one.values("user")), body=Subquery(one.values("body")))
 
     def not_over(self, at: datetime) -> Self:
         """Those that count now or are about to, also of an account that is switched off."""

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from homeround.accounts.author import Author
 from homeround.accounts.rights import RIGHTS, ROLE_WORDS, Capacity, Extent, Kind, Reach, Right, Role
 from homeround.directory.words import BodyKind
+
+
+class ActsFor(Protocol):
+    """A membership, or what stands for one: whose it is, and at which body."""
+
+    @property
+    def user_id(self) -> int: ...
+
+    @property
+    def body_id(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -51,10 +62,16 @@ class Viewer:
         """Whose information this role may reach at all: what the doors look at."""
         return self.capacity.reach
 
+    def acts_as(self, who: ActsFor) -> bool:
+        """Whether a membership, over or not, is of the same person acting for the same body: whoever was cut off by
+        mistake and added again, or whose role was granted anew, goes on with what was theirs. Rights are the role's.
+        """
+        return (who.user_id, who.body_id) == (self.user_id, self.body_id)
+
     @property
     def author(self) -> Author:
         """Who looks now, as the author of what they are about to write."""
-        return Author(self.membership_id, self.name, self.role, self.body_name)
+        return Author(self.membership_id, self.name, self.role, self.body_name, self.user_id, self.body_id)
 
     @property
     def shown(self) -> str:

@@ -29,4 +29,4 @@ def test_it_is_the_same_from_a_row_a_column_and_a_viewer(world: World) -> None:
     ],
 )
 def test_how_a_colleague_speaks_of_them(name: str, spoken: str) -> None:
-    assert Author(1, name, Role.HOME_NURSE, "Rose House").first_name == spoken
+    assert Author(1, name, Role.HOME_NURSE, "Rose House", 1, 1).first_name == spoken

@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat
 
+from homeround.accounts.models import Membership
 from homeround.ehch.alignment.access import acting_in
 from homeround.ehch.alignment.models import lead_of
 from homeround.ehch.decisions.models import (
@@ -294,11 +295,16 @@ def _to_confirm(*, homes: list[int], at: datetime, today: date, left_since: date
 
 
 def still_here(at: datetime, home: str) -> Any:
-    """The membership `waits_for` of a row while it acts in the home named by the column `home`, or nobody: what a
-    leaver owned passes to the role, and so does what belonged to a PCN that serves the home no more.
+    """The membership `waits_for` of a row while it acts in the home named by the column `home`, or the one in which the
+    same person acts there in the same role now; else nobody: what a leaver owned passes to the role, and so does what
+    belonged to a PCN that serves the home no more.
     """
-    is_open = Exists(acting_in(home, at).filter(pk=OuterRef("waits_for")))
-    return Case(When(is_open, then=F("waits_for")), default=NOBODY)
+    acting: Any = acting_in(home, at)
+    named = OuterRef(OuterRef("waits_for"))
+    role = Subquery(Membership.objects.filter(pk=named).values("role"))
+    again = acting.same_as(named).filter(role=role).order_by("-pk").values("pk")[:1]
+    is_open = Exists(acting.filter(pk=OuterRef("waits_for")))
+    return Case(When(is_open, then=F("waits_for")), default=Coalesce(Subquery(again), NOBODY))
 
 
 def waits_of_practice(*, practice: int, at: datetime) -> list[Any]:

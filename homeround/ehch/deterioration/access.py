@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from homeround.accounts.rights import Kind, Right
-from homeround.accounts.viewer import Viewer
+from homeround.accounts.viewer import ActsFor, Viewer
 from homeround.ehch.alignment.access import is_served
 from homeround.ehch.deterioration.models import CONCERNS, Call, Concern, moved_about
 from homeround.ehch.deterioration.words import IN_ERROR
@@ -26,17 +26,25 @@ WAS_REMOVED = (
 
 
 @dataclass(frozen=True)
+class Wrote:
+    """Who wrote something, and for which body."""
+
+    user_id: int
+    body_id: int
+
+
+@dataclass(frozen=True)
 class ConcernInSight:
     """Proof that the viewer may read this concern about this person. Only this file makes it.
 
-    `authors` are the memberships that wrote it: the first, and whoever moved it here. `is_removed`: raised in error; it
+    `authors` are those who wrote it: the first, and whoever moved it here. `is_removed`: raised in error; it
     can still be read, and nothing more is written to it.
     """
 
     person: PersonInSight
     concern_id: int
     ref: str
-    authors: frozenset[int]
+    authors: tuple[Wrote, ...]
     is_removed: bool = False
 
     def must_answer_for_the_pcn(self, for_whom: int | None = None) -> None:
@@ -72,7 +80,7 @@ class ConcernInSight:
     def may_remove(self) -> bool:
         """Whether the viewer says that it was raised in error."""
         may_remove = self.person.capacity.may(Right.REMOVING)
-        return may_write(self.person) and (may_remove or self.person.viewer.membership_id in self.authors)
+        return may_write(self.person) and (may_remove or any(map(self.person.viewer.acts_as, self.authors)))
 
     def must_stand(self) -> None:
         """Raises NotAllowed when it was removed as raised in error."""
@@ -87,7 +95,7 @@ class CallInSight:
     concern: ConcernInSight
     call_id: int
     ref: str
-    author: int
+    author: Wrote
 
     @property
     def may_remove(self) -> bool:
@@ -119,8 +127,12 @@ def see_concern(*, viewer: Viewer, ref: str, at: datetime) -> ConcernInSight:
         raise NotHere
     if not is_shown:
         raise _moved(concern_id, viewer, at)
-    wrote = frozenset(filter(None, authors))
+    pairs = zip(authors[::2], authors[1::2], strict=True)
+    wrote = tuple(Wrote(user, body) for user, body in pairs if user)
     return ConcernInSight(person, concern_id, ref.upper(), wrote, is_removed=not stands)
+
+
+_AUTHORS: Final = ("by__user", "by__body", "for_whom__user", "for_whom__body")
 
 
 @prepared
@@ -129,7 +141,7 @@ def _called(*, ref: str) -> QuerySet[Any, Any]:
     in_error = Correction.objects.filter(table=CONCERNS, row=OuterRef("pk"), kind=IN_ERROR)
     is_shown = Case(When(stands=True, then=Value(1)), When(Exists(in_error), then=Value(1)), default=Value(0))
     concerns = Concern.with_removed.filter(ref=ref).annotate(is_shown=is_shown)
-    return concerns.values_list("pk", "home", "resident__ref", "stands", "is_shown", "by", "for_whom")
+    return concerns.values_list("pk", "home", "resident__ref", "stands", "is_shown", *_AUTHORS)
 
 
 def _moved(concern_id: int, viewer: Viewer, at: datetime) -> MovedTo:
@@ -149,11 +161,11 @@ def _moved(concern_id: int, viewer: Viewer, at: datetime) -> MovedTo:
 def see_call(*, viewer: Viewer, ref: str, call: str, at: datetime) -> CallInSight:
     """The call with this ref about the concern `ref`; three statements. Raises NotHere, NotAllowed as `see_concern`."""
     concern = see_concern(viewer=viewer, ref=ref, at=at)
-    found = Call.objects.filter(ref=call.upper(), concern=concern.concern_id).values_list("pk", "by")
+    found = Call.objects.filter(ref=call.upper(), concern=concern.concern_id).values_list("pk", "by__user", "by__body")
     row = found.first()
     if row is None:
         raise NotHere
-    return CallInSight(concern, row[0], call.upper(), row[1])
+    return CallInSight(concern, row[0], call.upper(), Wrote(row[1], row[2]))
 
 
 def concerns_in_sight(person: PersonInSight, refs: Sequence[str]) -> list[Concern]:
@@ -186,10 +198,10 @@ def must_answer_for_the_pcn(person: PersonInSight, for_whom: int | None = None) 
         person.must_type_for(for_whom)
 
 
-def may_remove_call(person: PersonInSight, author: int) -> bool:
+def may_remove_call(person: PersonInSight, author: ActsFor) -> bool:
     """Whether the viewer says that a call was recorded in error: its author, a senior of the home, or the PCN."""
     is_senior = person.capacity.may(Right.REMOVING) or answers_for_the_pcn(person)
-    return may_write(person) and (is_senior or person.viewer.membership_id == author)
+    return may_write(person) and (is_senior or person.viewer.acts_as(author))
 
 
 def answers_for_the_pcn(person: PersonInSight) -> bool:

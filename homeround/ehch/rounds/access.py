@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from homeround.accounts.models import Membership
 from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, homes_of, see_home
@@ -108,7 +109,9 @@ def leads_open_round(member: int, home: str, on: date) -> Exists:
 
     Plugged into alignment: a home that goes to another PCN during its round is finished by who leads it (C19).
     """
-    return Exists(Round.objects.open().filter(home=OuterRef(home), leader=member, on=on))
+    return Exists(
+        Round.objects.open().filter(home=OuterRef(home), leader__in=Membership.objects.same_as(member), on=on)
+    )
 
 
 def round_open_in(home_id: int) -> str:

@@ -109,7 +109,7 @@ def _of_decision(page: DecisionPage) -> list[tuple[str, str]]:
 
 
 def _is_of(event: Event, seen: DecisionInSight) -> bool:
-    return event.by.membership_id == seen.person.viewer.membership_id
+    return seen.person.viewer.acts_as(event.by)
 
 
 def _take_back(page: DecisionPage, what: str) -> str:

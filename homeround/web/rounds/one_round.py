@@ -13,7 +13,7 @@ from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.residents.queries import living_here
 from homeround.ehch.rounds.access import see_round
-from homeround.ehch.rounds.queries import RoundPage, WorklistRow, round_page, summary_of
+from homeround.ehch.rounds.queries import ReviewLine, RoundPage, WorklistRow, round_page, summary_of
 from homeround.ehch.rounds.rules import waits_for_a_clinician
 from homeround.web.doing import done_in
 from homeround.web.presenters.decided import asked_lines, decided_lines, home_lines, sent_on
@@ -61,7 +61,7 @@ def one_round(request: PageRequest, ref: str) -> HttpResponse:
                 "decided": decided,
                 "asked": asked,
                 "may_reopen": request.viewer.may(Right.ROUNDS),
-                "member": request.viewer.membership_id if may_review(request.viewer) else None,
+                "own": _own(request.viewer, page),
                 "may_amend": request.viewer.may(Right.CLINICAL_ENTRIES) and not page.cancelled_because,
             },
         )
@@ -102,9 +102,14 @@ def may_review(viewer: Viewer) -> bool:
     return viewer.may(Right.CLINICAL_ENTRIES) or viewer.may(Right.TYPING_FOR)
 
 
+def _own(viewer: Viewer, page: RoundPage) -> set[ReviewLine]:
+    """The reviews that the viewer may move to another person: their own."""
+    return {line for line in page.reviewed if may_review(viewer) and viewer.acts_as(line.reviewer)}
+
+
 def _just_saved(request: PageRequest, page: RoundPage) -> object:
     """The review that the viewer has just saved, for the confirmation; found in the record, never in the address."""
     if request.GET.get("saved") != "yes":
         return None
-    mine = [line for line in page.reviewed if line.written_by_id == request.viewer.membership_id]
+    mine = [line for line in page.reviewed if request.viewer.acts_as(line.written_by)]
     return max(mine, key=lambda line: line.at, default=None)

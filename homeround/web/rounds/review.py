@@ -169,7 +169,7 @@ def review(request: PageRequest, ref: str, person: str) -> HttpResponseBase:
             "who": banner(facts, request.at),
             "types_for": types_for,
             "has_review": stands.version is not None,
-            "has_own": stands.reviewer == request.viewer.membership_id,
+            "has_own": stands.is_own,
             "to_confirm": stands.to_confirm,
             "typed_by": stands.by,
             "confirming": confirming_form(request, held, who) if stands.to_confirm else None,

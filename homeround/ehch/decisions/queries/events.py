@@ -43,19 +43,23 @@ class Event:
         return EVENTS[self.kind]
 
 
+def _author(member: int, name: str, role: str, body: str, user: int, body_id: int) -> Author:
+    return Author(member, name, Role(role), body, user, body_id)
+
+
 def events_of(decision_id: int, resident_id: int, at: datetime) -> list[Event]:
     """Everything that was said about a decision until an instant. Two statements, however much it was."""
     retractions = _retractions(resident_id)
     found = [
         Event(
             EventKind(kind),
-            Author(member, name, Role(role), body),
+            _author(*author),
             said_at,
             words,
             meanwhile,
             retractions.get((table, row)),
         )
-        for kind, said_at, words, meanwhile, member, name, role, body, table, row in _all_events(decision=decision_id)
+        for kind, said_at, words, meanwhile, *author, table, row in _all_events(decision=decision_id)
         if said_at <= at
     ]
     return sorted(found, key=lambda event: event.at)
@@ -94,6 +98,8 @@ def _rows(rows: QuerySet[Any], kind: Any, *, words: str, meanwhile: str = "") ->
         "by__user__name",
         "by__role",
         "by__body__name",
+        "by__user_id",
+        "by__body_id",
         "table",
         "pk",
     )

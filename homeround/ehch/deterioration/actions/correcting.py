@@ -140,7 +140,7 @@ def unmark_read(*, by: Viewer, at: datetime, token: str | None = None, ref: str)
     concern = see_concern(viewer=by, ref=ref, at=at)
     concern.must_answer()
     held(concern)
-    for read in ReadBy.objects.filter(concern=concern.concern_id, by=by.membership_id):
+    for read in ReadBy.objects.filter(concern=concern.concern_id, by__user=by.user_id, by__body=by.body_id):
         correct(read, kind=CorrectionKind.IN_ERROR, because=READ_BY_MISTAKE, by=by, at=at)
     return concern.ref
 

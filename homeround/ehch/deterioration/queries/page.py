@@ -111,7 +111,7 @@ def concern_page(concern: ConcernInSight) -> ConcernPage:
     calls, removed_calls = _calls_about(concern)
     in_place = is_senior_here(person) and not cover.pcn_code and not concern.is_removed
     answers = (answers_for_the_pcn(person) and not concern.is_removed) or in_place
-    own = [read for read in reads if read.author.membership_id == person.viewer.membership_id]
+    own = [read for read in reads if person.viewer.acts_as(read.author)]
     read_here = any(read.is_whole for read in own)
     added = tuple(_added(concern.concern_id))
     return ConcernPage(
@@ -173,7 +173,7 @@ def _calls_about(concern: ConcernInSight) -> tuple[tuple[Call, ...], tuple[Remov
     removed: list[RemovedCall] = []
     for row in _calls(concern=concern.concern_id):
         made = Noted(author_of(row.by), row.happened_at, row.words)
-        may_remove = row.stands and may_remove_call(concern.person, row.by_id)
+        may_remove = row.stands and may_remove_call(concern.person, row.by)
         call = Call(row.ref, made, row.service, row.spoke_to, may_remove=may_remove)
         if row.stands:
             standing.append(call)

@@ -71,7 +71,9 @@ def move_review(
     right = see_resident(viewer=by, ref=to_ref, at=at, kind=Kind.CLINICAL)
     wrong.must_be_allowed(Right.CLINICAL_ENTRIES)
     versions = list(
-        Review.objects.filter(round=held.round_id, resident=wrong.resident_id, reviewer=by.membership_id).order_by("pk")
+        Review.objects.filter(
+            round=held.round_id, resident=wrong.resident_id, reviewer__user=by.user_id, reviewer__body=by.body_id
+        ).order_by("pk")
     )
     if not versions:
         raise NotHere

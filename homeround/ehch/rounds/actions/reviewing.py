@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from homeround.accounts.models import Membership
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
@@ -99,7 +100,8 @@ def _let_go_of_answers(version: Review, held: RoundInSight, who: PersonInSight, 
     """Whoever was not reached has had no answer: what earlier versions of the review answered waits again (H3, H34)."""
     if version.supersedes_id is None:
         return
-    versions = Review.objects.filter(round=held.round_id, resident=who.resident_id, reviewer=version.reviewer_id)
+    reviewer = Membership.objects.same_as(version.reviewer_id)
+    versions = Review.objects.filter(round=held.round_id, resident=who.resident_id, reviewer__in=reviewer)
     reviewed_at = set(versions.exclude(pk=version.pk).values_list("recorded_at", flat=True))
     reopen_answered_by_review(who, reviewed_at=reviewed_at, because=rules.NOT_REACHED_AFTER_ALL, by=by, at=at)
 
@@ -117,7 +119,10 @@ def _may_review(held: RoundInSight, who: PersonInSight, for_whom: int | None) ->
 
 def _decided_before(held: RoundInSight, who: PersonInSight, *, reviewer: int) -> list[str]:
     """What earlier versions of this review decided and still stands: it need not be made again, nor be contradicted."""
-    made = MadeInReview.objects.filter(review__round=held.round_id, review__reviewer=reviewer, resident=who.resident_id)
+    theirs = Membership.objects.same_as(reviewer)
+    made = MadeInReview.objects.filter(
+        review__round=held.round_id, review__reviewer__in=theirs, resident=who.resident_id
+    )
     standing = made.filter(decision__stands=True, decision__ended_at=None)
     return list(standing.order_by("pk").values_list("decision__decided", flat=True))
 
@@ -158,7 +163,7 @@ def _next_version(
     """Write the version after the one that was read; the database lets only one of two be next."""
     reviewer = for_whom or by.membership_id
     before = newest_version(held.round_id, who.resident_id, reviewer)
-    if before is not None and for_whom is not None and before.by_id != by.membership_id:
+    if before is not None and for_whom is not None and not by.acts_as(before.by):
         who_wrote = f"{before.by.user.name} has written this review already"
         raise Invalid(for_whom=f"{who_wrote}. Only a clinician changes it, and only their own.")
     if before is not None and before.pk != review.read_version:

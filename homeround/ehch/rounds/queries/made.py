@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from homeround.accounts.models import Membership
 from homeround.ehch.decisions.models import Decision, FollowUp
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.rounds.access import RoundInSight
@@ -53,7 +54,9 @@ def rows_made_by(held: RoundInSight, who: PersonInSight, *, reviewer: int) -> Ma
     that something was corrected or passed on.
     """
     made = MadeInReview.objects.filter(
-        review__round=held.round_id, review__reviewer=reviewer, resident=who.resident_id
+        review__round=held.round_id,
+        review__reviewer__in=Membership.objects.same_as(reviewer),
+        resident=who.resident_id,
     ).values_list("decision", "follow_up")
     rows = list(made)
     decisions = _with_what_came_of(Decision, {pk for pk, _ in rows if pk}, "corrects")

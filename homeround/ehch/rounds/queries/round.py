@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from homeround.accounts.author import Author, author_of
 from homeround.accounts.rights import Extent, Kind
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions.models import Decision
@@ -73,8 +74,8 @@ class ReviewLine:
     at: datetime
     decisions: tuple[MadeDecision, ...]
     asked: tuple[Owed, ...]
-    written_by_id: int
-    reviewer_id: int
+    written_by: Author
+    reviewer: Author
     rests_on: str = ""
 
     @property
@@ -166,6 +167,7 @@ class ReviewStands:
     happened_at: datetime | None = None
     may_change: bool = True
     reviewer: int | None = None
+    is_own: bool = False
     to_confirm: bool = False
 
 
@@ -247,11 +249,12 @@ def review_stands(held: RoundInSight, who: PersonInSight, *, reviewer: int | Non
     """What the form of a review starts from: the viewer's own; for who types for clinicians, what they typed last."""
     row = newest_version(held.round_id, who.resident_id, reviewer or who.viewer.membership_id)
     if row is None and reviewer is None:
-        typed = Review.objects.filter(round=held.round_id, resident=who.resident_id, by=who.viewer.membership_id)
-        row = newest(typed).select_related("by__user").order_by("-pk").first()
+        viewer = {"by__user": who.viewer.user_id, "by__body": who.viewer.body_id}
+        typed = Review.objects.filter(round=held.round_id, resident=who.resident_id, **viewer)
+        row = newest(typed).select_related("by__user", "for_whom", "reviewer").order_by("-pk").first()
     if row is None:
         return ReviewStands(None)
-    is_mine = row.by_id == who.viewer.membership_id
+    is_mine = who.viewer.acts_as(row.by)
     reads_notes = is_mine or who.capacity.extent(Kind.CLINICAL) is Extent.ALL
     return ReviewStands(
         version=row.pk,
@@ -265,7 +268,9 @@ def review_stands(held: RoundInSight, who: PersonInSight, *, reviewer: int | Non
         happened_at=row.happened_at,
         may_change=reads_notes,
         reviewer=row.reviewer_id,
-        to_confirm=row.for_whom_id == who.viewer.membership_id
+        is_own=who.viewer.acts_as(row.reviewer),
+        to_confirm=row.for_whom is not None
+        and who.viewer.acts_as(row.for_whom)
         and not ReviewConfirming.objects.filter(review=row).exists(),
     )
 
@@ -294,17 +299,19 @@ def open_rounds_of(home: HomeInSight) -> list[OpenRound]:
 def _reviewed(held: RoundInSight) -> list[ReviewLine]:
     rows = list(
         newest(with_doubts(Review.objects.filter(round=held.round_id))).select_related(
-            "resident", "by__user", "by__body", "for_whom__user", "for_whom__body"
+            "resident", "by__user", "by__body", "for_whom__user", "for_whom__body", "reviewer__user", "reviewer__body"
         )
     )
     found = identities(row.resident_id for row in rows)
-    things = MadeInReview.objects.filter(review__round=held.round_id).select_related("decision", "follow_up", "review")
-    made: dict[tuple[int, int], list[MadeInReview]] = {}
+    things = MadeInReview.objects.filter(review__round=held.round_id).select_related(
+        "decision", "follow_up", "review__reviewer"
+    )
+    made: dict[tuple[int, int, int], list[MadeInReview]] = {}
     for thing in things:
-        made.setdefault((thing.resident_id, thing.review.reviewer_id), []).append(thing)
+        made.setdefault(_whose(thing.review), []).append(thing)
     right = as_corrected(thing.decision for thing in things if thing.decision)
     applies = applies_by_decision(
-        {person for (person, _), some in made.items() if any(t.decision for t in some)}, held.home.at
+        {person for (person, *_), some in made.items() if any(t.decision for t in some)}, held.home.at
     )
     reads_notes = held.home.viewer.capacity.extent(Kind.CLINICAL) is Extent.ALL
     asked = [thing.follow_up_id for thing in things if thing.follow_up_id]
@@ -313,7 +320,7 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
         _line(
             row,
             found.get(row.resident_id, Identity()),
-            made.get((row.resident_id, row.reviewer_id), []),
+            made.get(_whose(row), []),
             right,
             applies,
             owed,
@@ -322,6 +329,11 @@ def _reviewed(held: RoundInSight) -> list[ReviewLine]:
         for row in rows
     ]
     return sorted(lines, key=lambda line: line.at)
+
+
+def _whose(review: Review) -> tuple[int, int, int]:
+    """About whom a review is, and whose: of the same person for the same body, in whichever membership."""
+    return (review.resident_id, review.reviewer.user_id, review.reviewer.body_id)
 
 
 def _line(
@@ -360,7 +372,7 @@ def _line(
             for decision, first in decisions
         ),
         asked=tuple(owed[thing.follow_up.ref] for thing in made if thing.follow_up and thing.follow_up.ref in owed),
-        written_by_id=row.by_id,
-        reviewer_id=row.reviewer_id,
+        written_by=author_of(row.by),
+        reviewer=author_of(row.reviewer),
         rests_on=ANSWERED_WHAT.get(row.off_as or "", ""),
     )

@@ -74,13 +74,14 @@ def is_confirmed(person: PersonInSight, written_at: datetime) -> bool:
 
 
 def _typed(row: Review, for_whom: Membership, held: RoundInSight, who: PersonInSight) -> Typed:
+    theirs = Membership.objects.same_as(row.reviewer_id)
     made = MadeInReview.objects.filter(
-        review__round=row.round_id, review__reviewer=row.reviewer_id, resident=who.resident_id
+        review__round=row.round_id, review__reviewer__in=theirs, resident=who.resident_id
     ).select_related("decision", "follow_up")
-    versions = Review.objects.filter(round=row.round_id, resident=row.resident_id, reviewer=row.reviewer_id)
+    versions = Review.objects.filter(round=row.round_id, resident=row.resident_id, reviewer__in=theirs)
     reviews = set(versions.values_list("resident_id", "recorded_at"))
     is_confirmed = ReviewConfirming.objects.filter(review=row).exists()
-    reads_notes = who.capacity.extent(Kind.CLINICAL) is Extent.ALL or row.by_id == who.viewer.membership_id
+    reads_notes = who.capacity.extent(Kind.CLINICAL) is Extent.ALL or who.viewer.acts_as(row.by)
     return Typed(
         review_id=row.pk,
         reviewer_id=row.reviewer_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from homeround.accounts.models import Membership
 from homeround.ehch.rounds.models import Review
 from homeround.kernel.prepared import prepared
 
@@ -21,5 +22,5 @@ def newest_version(round_id: int, resident_id: int, reviewer: int) -> Review | N
 
 @prepared
 def _versions(*, held: int, resident: int, reviewer: int) -> QuerySet[Review]:
-    theirs = Review.objects.filter(round=held, resident=resident, reviewer=reviewer)
-    return newest(theirs).select_related("by__user").order_by("pk")
+    theirs = Review.objects.filter(round=held, resident=resident, reviewer__in=Membership.objects.same_as(reviewer))
+    return newest(theirs).select_related("by__user", "for_whom", "reviewer").order_by("pk")
