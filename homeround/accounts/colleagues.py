@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from homeround.accounts.models import Membership, SignInEvent
-from homeround.accounts.rights import BODY_KINDS, RIGHTS, ROLE_WORDS, Right, Role
+from homeround.accounts.rights import BODY_KINDS, RIGHTS, ROLE_WORDS, SPEAKS_FOR, Right, Role
 from homeround.accounts.sign_in_events import Event
 from homeround.accounts.viewer import Viewer
 from homeround.kernel.refusals import NotAllowed, NotHere
@@ -61,6 +61,16 @@ def member_of(*, by: Viewer, ref: str, at: datetime) -> Member:
     if row is None:
         raise NotHere
     return _member(row, by, at)
+
+
+def left_to_nobody(*, by: Viewer, member: Member, whole: bool, at: datetime) -> str:
+    """The role to which falls what nobody owns, in words, when nobody else would have it at the viewer's body once this
+    membership has ended, or, `whole`, every one that this colleague has here; empty when somebody would. One statement.
+    """
+    role = SPEAKS_FOR.get(by.body_kind)
+    now = Membership.objects.in_force(at).filter(body=by.body_id, role=role)
+    gone = {row.pk for row in now if (row.user_id == member.user_id if whole else row.pk == member.membership_id)}
+    return ROLE_WORDS[role] if role and gone and len(gone) == len(now) else ""
 
 
 def roles_of(body_kind: str) -> list[Role]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from homeround.accounts.actions import cut_off, end_membership, help_to_sign_in
-from homeround.accounts.colleagues import member_of
+from homeround.accounts.colleagues import Member, left_to_nobody, member_of
 from homeround.accounts.ways_in import way_in_to_hand_over
 from homeround.web.forms import Form, Text, Tick, answer
 from homeround.web.requests import PageRequest
@@ -50,7 +50,13 @@ def colleague_ended(request: PageRequest, ref: str) -> HttpResponseBase:
         )
         return reverse("colleagues")
 
-    return answer(request, form, save, "accounts/colleague_ended.jinja", {"member": member, "all": False})
+    return answer(request, form, save, "accounts/colleague_ended.jinja", _ending(request, member, whole=False))
+
+
+def _ending(request: PageRequest, member: Member, *, whole: bool) -> dict[str, object]:
+    """What the form says before somebody's role, or everything of theirs here, ends."""
+    alone = left_to_nobody(by=request.viewer, member=member, whole=whole, at=request.at)
+    return {"member": member, "all": whole, "alone": alone}
 
 
 def colleague_cut_off(request: PageRequest, ref: str) -> HttpResponseBase:
@@ -62,7 +68,7 @@ def colleague_cut_off(request: PageRequest, ref: str) -> HttpResponseBase:
         cut_off(by=request.viewer, at=request.at, token=form.token, username=member.username, how=form.how)
         return reverse("colleagues")
 
-    return answer(request, form, save, "accounts/colleague_ended.jinja", {"member": member, "all": True})
+    return answer(request, form, save, "accounts/colleague_ended.jinja", _ending(request, member, whole=True))
 
 
 def colleague_helped(request: PageRequest, ref: str) -> HttpResponseBase:

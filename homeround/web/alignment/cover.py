@@ -24,6 +24,7 @@ from homeround.web.requests import PageRequest
 ON_A_PAGE: Final = 50
 GAPS: Final[Mapping[str, tuple[str, Callable[[HomeLine], bool]]]] = {
     "pcn": ("without a PCN", lambda home: not home.pcn),
+    "coordinator": ("whose PCN has no care coordinator", lambda home: home.nobody_reads),
     "lead": ("without a clinical lead", lambda home: not home.lead),
     "round": ("without a round this week", lambda home: not home.open_round and not home.is_held),
 }

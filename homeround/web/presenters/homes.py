@@ -81,13 +81,16 @@ class LateCell:
 
 @dataclass(frozen=True)
 class HomeLine:
-    """One home. `missed` is the number of whole weeks without a round; `ran` says when and is never without a day."""
+    """One home. `missed` is the number of whole weeks without a round; `ran` says when and is never without a day.
+    `nobody_reads`: a PCN serves it that has no care coordinator.
+    """
 
     home_id: int
     code: str
     name: str
     phone: str
     pcn: str
+    nobody_reads: bool
     lead: str
     local_authority: str
     ran: Status
@@ -121,6 +124,7 @@ def home_line(facts: HomeFacts, on: date) -> HomeLine:
         name=facts.name,
         phone=facts.phone,
         pcn=facts.pcn,
+        nobody_reads=bool(facts.pcn) and not facts.has_coordinator,
         lead=facts.lead,
         local_authority=facts.local_authority,
         ran=round_status(facts, on),

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value, When
 
-from homeround.accounts.rights import Right
+from homeround.accounts.queries import open_memberships
+from homeround.accounts.rights import SPEAKS_FOR, Right
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome
 from homeround.ehch.alignment.models import lead_of, pcn_of
@@ -39,7 +40,7 @@ class HomeFacts:
     begun (`open_round`), one left open past its day does not count (`left_open`). `to_see` is the number of people who
     must be seen, `late` how much of each kind is late, `awaited` how many replies practices owe. `closed_on`: when the
     register says that the home has closed, `covered_from` since when its PCN serves it. `lead` is empty where nobody
-    who was named is still there.
+    who was named is still there. `has_coordinator`: whether anybody at its PCN is told of what the home writes (H3).
     """
 
     home_id: int
@@ -50,6 +51,7 @@ class HomeFacts:
     beds: int | None
     pcn: str
     pcn_code: str
+    has_coordinator: bool
     lead: str
     is_my_lead: bool
     closed_on: date | None
@@ -94,6 +96,7 @@ def homes_by_fact(homes: HomesInSight, *, waits: Iterable[Wait] = ()) -> list[Ho
             beds=row.beds,
             pcn=row.pcn_name or "",
             pcn_code=row.pcn_code or "",
+            has_coordinator=row.has_coordinator,
             lead=row.lead_name or "",
             is_my_lead=row.lead_now == homes.viewer.membership_id,
             closed_on=row.body__closed_on if row.body__closed_on and row.body__closed_on <= on else None,
@@ -131,12 +134,14 @@ def _place(home: HomeFacts) -> tuple[bool, bool, bool, date, str]:
 def _by_fact(*, homes: list[int], at: datetime, on: date, monday: date, last: date) -> QuerySet[Any, Any]:
     closed = held(monday).filter(home=OuterRef("pk"), ended_at__isnull=False).order_by("-on", "-pk")
     open_ = Round.objects.filter(home=OuterRef("pk"), ended_at=None)
+    coordinators = open_memberships(at).filter(body=pcn_of(OuterRef("pk"), on), role=SPEAKS_FOR["pcn"].value)
     today, left = open_.filter(on__gte=on).order_by("-pk"), open_.filter(on__lt=on).order_by("on", "pk")
     return (
         CareHome.objects.filter(pk__in=homes)
         .annotate(
             pcn_name=pcn_of("pk", on, "pcn__body__name"),
             pcn_code=pcn_of("pk", on, "pcn__body__code"),
+            has_coordinator=Exists(coordinators),
             covered_from=pcn_of("pk", on, "from_on"),
             lead_name=lead_of("pk", at, "lead__user__name"),
             lead_now=lead_of("pk", at),
@@ -160,6 +165,7 @@ def _by_fact(*, homes: list[int], at: datetime, on: date, monday: date, last: da
             "beds",
             "pcn_name",
             "pcn_code",
+            "has_coordinator",
             "covered_from",
             "lead_name",
             "lead_now",
