@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Final
 
+from homeround.accounts.models import Membership
 from homeround.accounts.queries import open_memberships
 from homeround.accounts.rights import Role
 from homeround.kernel.calendar.bank_holidays import ENGLAND
@@ -32,8 +33,11 @@ def tell(*, body_id: int, roles: Iterable[Role], purpose: str, at: datetime) -> 
 
 
 def tell_member(*, membership_id: int, purpose: str, at: datetime) -> bool:
-    """Tell one person, in the membership they act in; False when it has ended, so that somebody else is to be told."""
-    users = list(open_memberships(at).filter(pk=membership_id).values_list("user_id", flat=True))
+    """Tell one person who acts for the body of this membership, in it or in a later one; False when they do no more, so
+    that somebody else is to be told.
+    """
+    theirs = Membership.objects.same_as(membership_id)
+    users = set(open_memberships(at).filter(pk__in=theirs).values_list("user_id", flat=True))
     _queue(users, purpose, at)
     return bool(users)
 

@@ -138,8 +138,8 @@ def acting_in(home: str, at: datetime) -> QuerySet[Membership]:
 
 
 def acts_in(member: int, home_id: int, at: datetime) -> bool:
-    """Whether a membership is open and acts in a home now. One statement."""
-    acts = Exists(acting_in("pk", at).filter(pk=member))
+    """Whether whoever this membership is of acts in a home now, for the same body. One statement."""
+    acts = Exists(acting_in("pk", at).filter(pk__in=Membership.objects.same_as(member)))
     return CareHome.objects.filter(acts, pk=home_id).exists()
 
 

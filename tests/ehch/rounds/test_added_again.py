@@ -10,8 +10,10 @@ import pytest
 
 from homeround.accounts.actions import end_membership
 from homeround.accounts.rights import Kind
+from homeround.accounts.telling import tell_member
 from homeround.accounts.viewer import Viewer
 from homeround.directory.models import CareHome
+from homeround.ehch.alignment.access import acts_in
 from homeround.ehch.decisions.actions import Asking, ask_follow_up, cannot_follow_up
 from homeround.ehch.deterioration.access import see_call, see_concern
 from homeround.ehch.deterioration.actions import mark_read, raise_concern, record_call, unmark_read
@@ -22,6 +24,7 @@ from homeround.ehch.rounds.access import RoundInSight, leads_open_round, see_rou
 from homeround.ehch.rounds.actions import Reviewing, close_round, move_review, record_review
 from homeround.ehch.rounds.models import Review
 from homeround.ehch.rounds.queries import made_by_review, review_stands, round_page, what_waits
+from homeround.kernel.audit.actor import SystemActor, acting
 from homeround.kernel.audit.noticed import Looks
 from homeround.kernel.refusals import Invalid
 from homeround.nonprod import building
@@ -139,6 +142,20 @@ def test_that_they_have_read_it_is_theirs_to_take_back(world: World, looks: Look
     assert concern_page(see_concern(viewer=again, ref=ref, at=LATER)).may_unmark_read
     unmark_read(by=again, at=LATER, ref=ref)
     assert not ReadBy.objects.exists()
+
+
+def test_they_are_told_and_nobody_stands_in_for_them(world: World) -> None:
+    before, home = world["clinician"].membership_id, CareHome.objects.get(body=world.bodies["rose"]).pk
+    end_membership(by=world["exe_manager"], at=LATER, membership_id=before, how="Cut off by mistake")
+    with acting(SystemActor("test", "")):
+        assert not tell_member(membership_id=before, purpose="answer awaited", at=LATER)
+    assert not acts_in(before, home, LATER)
+    building.member(
+        by=world["exe_manager"], at=LATER, username="clinician", role=world["clinician"].role, body=world.bodies["exe"]
+    )
+    with acting(SystemActor("test", "")):
+        assert tell_member(membership_id=before, purpose="answer awaited", at=LATER)
+    assert acts_in(before, home, LATER)
 
 
 @pytest.mark.parametrize(("who", "is_same"), [("clinician", True), ("lead", False), ("tor_clinician", False)])
