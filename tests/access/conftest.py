@@ -93,6 +93,7 @@ def _make_things(world: World) -> dict[str, str]:
     residents.record_departure(by=world["nurse"], at=AT, ref=refs["departed"], kind="died", left_on=TODAY)
     refs["in hospital"] = _newcomer(world, "Hilda", "Hospital", serial=805)
     residents.go_to_hospital(by=world["nurse"], at=AT, ref=refs["in hospital"], went_on=TODAY)
+    residents.note_hospital_news(by=world["nurse"], at=AT, ref=refs["in hospital"], words="Eats again.")
     refs["back"] = _newcomer(world, "Bella", "Back", serial=806)
     residents.go_to_hospital(by=world["nurse"], at=AT, ref=refs["back"], went_on=TODAY)
     residents.return_from_hospital(by=world["nurse"], at=AT, ref=refs["back"], back_on=TODAY, how="admitted")

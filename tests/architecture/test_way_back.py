@@ -39,10 +39,11 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     "record_departure": ("withdraw_departure", "correct_departure"),
     "register_with": ("register_with",),
     "go_to_hospital": ("withdraw_hospital",),
-    "return_from_hospital": ("withdraw_return",),
+    "return_from_hospital": ("correct_return", "withdraw_return"),
     "withdraw_hospital": ("go_to_hospital",),
     "withdraw_return": ("return_from_hospital",),
-    "note_hospital_news": ("note_hospital_news", "withdraw_hospital"),
+    "note_hospital_news": ("withdraw_hospital_news", "withdraw_hospital"),
+    "withdraw_hospital_news": ("note_hospital_news",),
     "co_opt": ("end_co_option",),
     "end_co_option": ("co_opt",),
     # decisions
@@ -116,6 +117,7 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "correct_departure": "it is a correction already, and can be corrected again",
     "correct_arrival_day": "it is a correction already, and can be corrected again",
     "correct_identity": "it is a correction already, and can be corrected again",
+    "correct_return": "it is a correction already, and can be corrected again",
     "correct_room": "it is a correction already, and can be corrected again",
     "ask_again": "a question asked once more: only the date of asking changes",
 }

@@ -107,7 +107,8 @@ CORRECTED_WORDS: Final[Mapping[str, str]] = {
     "residents_roomstart": "Put right: the room",
     "residents_registrationstart": "Put right: the GP practice",
     "residents_hospitalstay": "Taken back: gone to hospital",
-    "residents_hospitalreturn": "Taken back: back from hospital",
+    "residents_hospitalreturn": "Put right or taken back: back from hospital",
+    "residents_hospitalnews": "Taken back: what was said in hospital",
     "residents_correction": "Put back: they had been taken out by mistake",
 }
 """What a correction was about, by the table of what no longer stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -243,7 +243,7 @@ _PAGES: Final = {
     "not_needed": "put_forward",
     "review": "round",
 }
-_DAYS: Final = frozenset({"arrival", "departure", "hospital", "hospital_back"})
+_DAYS: Final = frozenset({"arrival", "departure", "hospital", "hospital_back", "hospital_taken_back"})
 _WITHOUT_WORDS: Final = frozenset({"arrival", "stay", "read", "room", "registration"})
 
 
@@ -255,8 +255,6 @@ def to_be_done(entry: Entry, today: date) -> str:
 
 def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, str], today: date) -> Line:
     kind = entry.kind.removesuffix(TAKEN_BACK)
-    if kind != entry.kind and kind == "hospital":  # it was perhaps somebody else who went: no word of it stays (H1)
-        entry = replace(entry, words="", state="")
     what = _WHAT[kind](entry) if kind in _WHAT else kind.replace("_", " ").capitalize()
     if kind != entry.kind:
         what = f"{what} ({SINCE_TAKEN_BACK})"
@@ -338,6 +336,12 @@ REPLIED: Final[Mapping[ReplyKind, str]] = {
     ReplyKind.DO_NOT_ADOPT: "The registered GP does not adopt it, because",
     ReplyKind.NOT_OUR_PATIENT: "The practice says that they are not its patient",
 }
+_TAKEN_BACK: Final[Mapping[str, str]] = {
+    "hospital": "why they went to hospital",
+    "hospital_back": "what was said when they came back",
+    "hospital_news": "what was said in hospital",
+}
+
 _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "arrival": _arrived,
     "stay": _stayed,
@@ -350,6 +354,7 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "hospital": lambda entry: f"Gone to hospital{_on_day(entry)}{f': {entry.state}' if entry.state else ''}",
     "hospital_back": lambda entry: f"Back from hospital{_on_day(entry)}. {HOW_IT_WAS[entry.state]}",
     "hospital_news": lambda _: "Still in hospital: what was said",
+    "hospital_taken_back": lambda entry: f"Taken back or put right since: {_TAKEN_BACK[entry.state]}{_on_day(entry)}",
     "concern": lambda entry: f"Concern, {STATE_WORDS[State(entry.state)]}",
     "added": lambda _: "Words added to the concern",
     "read": lambda _: "Read the concern",

@@ -7,16 +7,18 @@ from django.http import HttpResponseBase
 from homeround.accounts.rights import Right
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.actions import (
+    correct_return,
     go_to_hospital,
     note_hospital_news,
     return_from_hospital,
     withdraw_hospital,
+    withdraw_hospital_news,
     withdraw_return,
 )
-from homeround.ehch.residents.queries import Banner, banner_of
+from homeround.ehch.residents.queries import Banner, banner_of, last_return, news_of, said_on_return
 from homeround.ehch.residents.rules import HOW_IT_WAS
 from homeround.ehch.residents.words import StayBasis
-from homeround.kernel.calendar.times import london_date
+from homeround.kernel.calendar.times import london_date, shown, shown_date
 from homeround.kernel.refusals import NotHere
 from homeround.web.forms import Choice, Day, Form, LongText, Option, Text, Tick
 from homeround.web.presenters.person import away_words
@@ -47,6 +49,14 @@ class ReturnForm(Form):
     sure = Tick("I am sure", when_asked=True)
 
 
+class ReturnCorrectionForm(Form):
+    """How it was rightly, and why it is changed."""
+
+    back_on, how, words = ReturnForm.back_on, ReturnForm.how, ReturnForm.words
+    because = Text("Why is it changed?", hint=REASON, needed="Say why it is changed.", most=300)
+    sure = ReturnForm.sure
+
+
 class NewsForm(Form):
     """What the hospital said."""
 
@@ -54,9 +64,20 @@ class NewsForm(Form):
 
 
 class MistakeForm(Form):
-    """Why it was a mistake."""
+    """Why it was a mistake, and whether what was said is of somebody else."""
 
     because = Text("How did the mistake come about?", hint=REASON, needed="Say how it came about.", most=300)
+    of_somebody_else = Tick(
+        "What was written down about it is about somebody else",
+        hint="Then nobody reads it here any more. Otherwise it stays readable, as taken back.",
+    )
+
+
+class NewsMistakeForm(Form):
+    """Which of what was said, and why it was a mistake."""
+
+    news = Choice("What is taken back?", needed="Choose what is taken back.", large=True)
+    because, of_somebody_else = MistakeForm.because, MistakeForm.of_somebody_else
 
 
 def hospital(request: PageRequest, ref: str) -> HttpResponseBase:
@@ -85,7 +106,9 @@ def hospital(request: PageRequest, ref: str) -> HttpResponseBase:
 def hospital_return(request: PageRequest, ref: str) -> HttpResponseBase:
     """They are back; who was admitted has a new clock."""
     person, facts = _away(request, ref)
-    form = ReturnForm(request, subject=person.ref, back=back_to(person), initial={"back_on": london_date(request.at)})
+    said = said_on_return(person)
+    initial = {"back_on": london_date(request.at), "words": said}
+    form = ReturnForm(request, subject=person.ref, back=back_to(person), initial=initial)
 
     def save() -> str:
         return return_from_hospital(
@@ -100,7 +123,38 @@ def hospital_return(request: PageRequest, ref: str) -> HttpResponseBase:
         )
 
     title = f"{facts.identity.called}: back from hospital"
-    return answer_change(request, form, save, facts, Changing(title, "They are back", (_since(facts),)))
+    words = (_since(facts), *((OFFERED,) if said else ()))
+    return answer_change(request, form, save, facts, Changing(title, "They are back", words))
+
+
+def hospital_return_correction(request: PageRequest, ref: str) -> HttpResponseBase:
+    """They are back, but not as it was written down: the form is filled in with what is recorded."""
+    person, facts = _back(request, ref)
+    now = last_return(person)
+    if now is None:
+        raise NotHere
+    so = {"back_on": now.back_on, "how": now.how, "words": now.words}
+    form = ReturnCorrectionForm(request, subject=person.ref, back=back_to(person), initial=so, rests_on=so)
+
+    def save() -> str:
+        return correct_return(
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            ref=person.ref,
+            back_on=form.back_on,
+            how=form.how,
+            words=form.words,
+            because=form.because,
+            sure=form.sure,
+        )
+
+    words = (
+        f"Recorded now: back from hospital on {shown_date(now.back_on)}. {HOW_IT_WAS[now.how]}.",
+        "The days for assessment and plan are counted anew from the day you enter. What is done already stays done.",
+    )
+    title = f"{facts.identity.called}: put right “back from hospital”"
+    return answer_change(request, form, save, facts, Changing(title, "Put it right", words))
 
 
 def hospital_news(request: PageRequest, ref: str) -> HttpResponseBase:
@@ -122,7 +176,12 @@ def hospital_removal(request: PageRequest, ref: str) -> HttpResponseBase:
 
     def save() -> str:
         return withdraw_hospital(
-            by=request.viewer, at=request.at, token=form.token, ref=person.ref, because=form.because
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            ref=person.ref,
+            because=form.because,
+            of_somebody_else=form.of_somebody_else,
         )
 
     title = f"{facts.identity.called}: not in hospital, a mistake"
@@ -131,17 +190,65 @@ def hospital_removal(request: PageRequest, ref: str) -> HttpResponseBase:
 
 def hospital_return_removal(request: PageRequest, ref: str) -> HttpResponseBase:
     """They are not back."""
-    person, facts = _lives_here(request, ref)
-    if facts.away is not None or not facts.was_away:
-        raise NotHere
+    person, facts = _back(request, ref)
     form = MistakeForm(request, subject=person.ref, back=back_to(person))
 
     def save() -> str:
-        return withdraw_return(by=request.viewer, at=request.at, token=form.token, ref=person.ref, because=form.because)
+        return withdraw_return(
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            ref=person.ref,
+            because=form.because,
+            of_somebody_else=form.of_somebody_else,
+        )
 
     title = f"{facts.identity.called}: not back from hospital, a mistake"
-    words = ("They are in hospital again, since the day they went. The days counted from their return count no more.",)
+    words = (
+        "They are in hospital again, since the day they went. The days counted from their return count no more.",
+        "They are back, but the day, how it was or what was said is wrong? Put “back from hospital” right instead.",
+    )
     return answer_change(request, form, save, facts, Changing(title, "They are still in hospital", words))
+
+
+def hospital_news_removal(request: PageRequest, ref: str) -> HttpResponseBase:
+    """The hospital did not say that, or not of them."""
+    person, facts = _lives_here(request, ref)
+    said = news_of(person)
+    if not said and request.method == "GET":
+        raise NotHere
+    form = NewsMistakeForm(
+        request,
+        subject=person.ref,
+        back=back_to(person),
+        initial={"news": said[0].key} if len(said) == 1 else {},
+        options={"news": [Option(one.key, f"“{one.words}”", f"{one.by.shown}, {shown(one.at)}") for one in said]},
+    )
+
+    def save() -> str:
+        return withdraw_hospital_news(
+            by=request.viewer,
+            at=request.at,
+            token=form.token,
+            ref=person.ref,
+            news=form.news,
+            because=form.because,
+            of_somebody_else=form.of_somebody_else,
+        )
+
+    title = f"{facts.identity.called}: take back what was said in hospital"
+    return answer_change(request, form, save, facts, Changing(title, "Take it back"))
+
+
+OFFERED = "What was written down when they were said to be back stands in the form. Change what is not so."
+
+
+def _back(request: PageRequest, ref: str) -> tuple[PersonInSight, Banner]:
+    """Who is back from hospital and lives here."""
+    person, facts = _lives_here(request, ref)
+    if facts.away is not None or not facts.was_away:
+        raise NotHere
+    return person, facts
 
 
 def _lives_here(request: PageRequest, ref: str) -> tuple[PersonInSight, Banner]:

@@ -15,7 +15,7 @@ from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import Banner, banner_of, handed_over, kept_apart
 from homeround.ehch.residents.rules import FORMER, Relationship
 from homeround.ehch.residents.words import DepartureKind, StayBasis
-from homeround.ehch.rounds.queries import record_of
+from homeround.ehch.rounds.queries import PersonRecord, record_of
 from homeround.web.doing import done_about
 from homeround.web.presenters.applies import READS_DECISIONS
 from homeround.web.presenters.decisions import as_it_was
@@ -61,7 +61,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "handed_over": handed_over(person) if facts.left and person.reads(Kind.LIVING) else None,
         "to_be_told": to_be_told(facts, person.capacity.rights),
         "people": _people(facts, kept_apart(person)),
-        "changes": _changes(person, facts),
+        "changes": _changes(person, facts, has_news=_has_news(person, found)),
         "why": person.relationship.value,
     }
     return render(request, "residents/resident.jinja", context)
@@ -111,6 +111,11 @@ def _acts(person: PersonInSight, facts: Banner) -> list[tuple[str, str, bool]]:
     ]
 
 
+def _has_news(person: PersonInSight, found: PersonRecord) -> bool:
+    """Whether a hospital said something during the stay in sight, which can be taken back."""
+    return any(entry.state == str(person.stay_id) for entry in found.of("hospital_news"))
+
+
 def _people(facts: Banner, apart: list[str]) -> list[tuple[str, str]]:
     """Who the person is and who answers for what, as label and words."""
     who = facts.identity
@@ -124,13 +129,14 @@ def _people(facts: Banner, apart: list[str]) -> list[tuple[str, str]]:
     ]
 
 
-def _changes(person: PersonInSight, facts: Banner) -> list[tuple[str, str]]:
+def _changes(person: PersonInSight, facts: Banner, *, has_news: bool) -> list[tuple[str, str]]:
     """What may be changed or put right about who they are, where they live and who is responsible; who has looked."""
     writes = person.capacity.rights
     moves, is_former = Right.MOVES in writes, person.relationship in FORMER
     has_left = facts.left in LEFT
     is_own = not is_former or person.relationship is Relationship.LIVED_HERE
     is_expected, moved_in = facts.stay_basis == StayBasis.EXPECTED, facts.stay_basis == StayBasis.MOVED_IN
+    is_back = moves and not is_former and facts.was_away and not facts.away
     offered = (
         ("room", "Change the room", moves and not is_former),
         ("registration", "Change the GP practice", not is_former and bool(writes & {Right.MOVES, Right.REGISTERING})),
@@ -147,11 +153,9 @@ def _changes(person: PersonInSight, facts: Banner) -> list[tuple[str, str]]:
         ("departure_removal", f"Take back “{LEFT.get(facts.left, '')}”: a mistake", moves and is_own and has_left),
         ("departure_correction", "Put right how or when they went", moves and is_own and has_left),
         ("hospital_removal", "Take back “gone to hospital”: a mistake", moves and not is_former and bool(facts.away)),
-        (
-            "hospital_return_removal",
-            "Take back “back from hospital”: a mistake",
-            moves and not is_former and facts.was_away and not facts.away,
-        ),
+        ("hospital_return_correction", "Put right “back from hospital”: the day, how it was, what was said", is_back),
+        ("hospital_return_removal", "Take back “back from hospital”: they are still there", is_back),
+        ("hospital_news_removal", "Take back what was said in hospital", moves and not is_former and has_news),
         ("co_option", "Ask a clinician in for 24 hours, or end it", Right.CO_OPTION in writes and not is_former),
         ("looks", "Who has looked at this record", Right.OWN_LOOKS in writes),
     )

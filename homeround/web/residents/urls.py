@@ -15,8 +15,10 @@ from homeround.web.residents.home_today import home_today, home_today_now
 from homeround.web.residents.hospital import (
     hospital,
     hospital_news,
+    hospital_news_removal,
     hospital_removal,
     hospital_return,
+    hospital_return_correction,
     hospital_return_removal,
 )
 from homeround.web.residents.identity import identity
@@ -50,8 +52,12 @@ urlpatterns: list[URLPattern] = [
     path("residents/<str:ref>/departure", departure, name="departure"),
     path("residents/<str:ref>/hospital", hospital, name="hospital"),
     path("residents/<str:ref>/hospital/news", hospital_news, name="hospital_news"),
+    path("residents/<str:ref>/hospital/news/removal", hospital_news_removal, name="hospital_news_removal"),
     path("residents/<str:ref>/hospital/return", hospital_return, name="hospital_return"),
     path("residents/<str:ref>/hospital/removal", hospital_removal, name="hospital_removal"),
+    path(
+        "residents/<str:ref>/hospital/return/correction", hospital_return_correction, name="hospital_return_correction"
+    ),
     path("residents/<str:ref>/hospital/return/removal", hospital_return_removal, name="hospital_return_removal"),
     path("residents/<str:ref>/handover", handover, name="handover"),
     path("residents/<str:ref>/co-options", co_option, name="co_option"),

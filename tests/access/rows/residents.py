@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from homeround.ehch.residents import actions as residents
+from homeround.ehch.residents.models import HospitalNews
 from tests.access.acting import LATER, UNKNOWN, WHO, Row, about, arrival, in_rose, membership_of, on, seen
 from tests.access.people import CLINICIANS, HOME, PCN, PRACTICE, SEES, SENIOR, TODAY
 
@@ -13,6 +14,11 @@ from tests.access.people import CLINICIANS, HOME, PCN, PRACTICE, SEES, SENIOR, T
 def of_theirs(thing: str, verb: Callable[..., object], **content: object) -> Row:
     """What the seniors of a home write about one of the people whom everybody sees but who was co-opted for another."""
     return Row(on(thing, verb, **content), may=SENIOR, refused=SEES - SENIOR - {"co-opted"})
+
+
+def news_key() -> str:
+    """The key of what a hospital said, as a form offers it."""
+    return str(HospitalNews.objects.values_list("pk", flat=True).first())
 
 
 ROWS: dict[str, Row] = {
@@ -28,6 +34,16 @@ ROWS: dict[str, Row] = {
     ),
     "residents.note_hospital_news": of_theirs("in hospital", residents.note_hospital_news, words="Eats again."),
     "residents.withdraw_hospital": of_theirs("in hospital", residents.withdraw_hospital, because="her neighbour"),
+    "residents.withdraw_hospital_news": Row(
+        lambda world, things, by: residents.withdraw_hospital_news(
+            by=by, at=LATER, ref=things["in hospital"], news=news_key(), because="her neighbour"
+        ),
+        may=SENIOR,
+        refused=SEES - SENIOR - {"co-opted"},
+    ),
+    "residents.correct_return": of_theirs(
+        "back", residents.correct_return, back_on=TODAY, how="not_admitted", because="only seen there"
+    ),
     "residents.withdraw_return": of_theirs("back", residents.withdraw_return, because="her neighbour"),
     "residents.hand_over": Row(
         on("moved away", residents.hand_over, words="Called the new home."),

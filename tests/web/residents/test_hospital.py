@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -94,6 +95,58 @@ def test_news_and_the_two_mistakes(world: World, clock: time_machine.Traveller) 
     page = words_of(client.get(hers(world)))
     assert "In hospital since" not in page
     assert "Taken back: gone to hospital" in page
+
+
+def test_a_return_is_put_right_in_one_form_and_its_words_are_lost_to_nobody(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    """H32: the words stand in the form; taken back they stay readable, and the next form offers them."""
+    client, said = sign_in(world["nurse"]), "UTI, nitrofurantoin with her; STOPPED warfarin"
+    goes(world, client)
+    send(client, f"{hers(world)}/hospital/return", **day("back_on", "2026-11-16"), how="admitted", words=said)
+    assert "Put right “back from hospital”" in text_of(client.get(hers(world)))
+    form = text_of(client.get(f"{hers(world)}/hospital/return/correction"))
+    assert said in form
+    assert 'value="admitted" checked' in " ".join(form.split())
+    sent = send(
+        client,
+        f"{hers(world)}/hospital/return/correction",
+        **day("back_on", "2026-11-16"),
+        how="not_admitted",
+        words=said,
+        because="Only seen there.",
+    )
+    assert where(sent) == hers(world)
+    page = words_of(client.get(hers(world)))
+    assert "They were seen there and not admitted" in page
+    assert page.count(said) == 1
+    clock.shift(timedelta(minutes=1))
+    send(client, f"{hers(world)}/hospital/return/removal", because="Still there.")
+    page = words_of(client.get(hers(world)))
+    assert f"Taken back or put right since: what was said when they came back, Mon 16 Nov 2026 {said}" in page
+    form = text_of(client.get(f"{hers(world)}/hospital/return"))
+    assert said in form
+    assert client.get(f"{hers(world)}/hospital/return/correction").status_code == 404, "she is not back"
+
+
+def test_what_the_hospital_said_is_taken_back_on_a_page(world: World, clock: time_machine.Traveller) -> None:
+    client = sign_in(world["nurse"])
+    goes(world, client)
+    assert "Take back what was said" not in text_of(client.get(hers(world)))
+    assert client.get(f"{hers(world)}/hospital/news/removal").status_code == 404
+    send(client, f"{hers(world)}/hospital/news", words="Eating again.")
+    page = f"{hers(world)}/hospital/news/removal"
+    assert f'href="{page}"' in text_of(client.get(hers(world)))
+    form = text_of(client.get(page))
+    key = re.search(r'name="news"[^>]*value="([0-9]+)"', form)
+    assert key
+    assert send(client, page, because="It was Margaret.").status_code == 422, "which one?"
+    clock.shift(timedelta(minutes=1))
+    sent = send(client, page, news=key[1], because="It was Margaret.", of_somebody_else="yes")
+    assert where(sent) == hers(world)
+    shown = words_of(client.get(hers(world)))
+    assert "Eating again" not in shown
+    assert "Taken back: what was said in hospital It was Margaret." in shown
 
 
 def test_before_a_death_is_saved_it_says_what_it_ends(world: World) -> None:

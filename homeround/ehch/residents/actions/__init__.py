@@ -8,10 +8,12 @@ from homeround.ehch.residents.actions.arriving import Place, expect_resident, mo
 from homeround.ehch.residents.actions.co_opting import co_opt, end_co_option
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.actions.hospital import (
+    correct_return,
     go_to_hospital,
     note_hospital_news,
     return_from_hospital,
     withdraw_hospital,
+    withdraw_hospital_news,
     withdraw_return,
 )
 from homeround.ehch.residents.actions.identity import correct_identity
@@ -32,6 +34,7 @@ __all__ = [
     "correct_arrival_day",
     "correct_departure",
     "correct_identity",
+    "correct_return",
     "correct_room",
     "disown",
     "end_co_option",
@@ -49,6 +52,7 @@ __all__ = [
     "return_from_hospital",
     "withdraw_departure",
     "withdraw_hospital",
+    "withdraw_hospital_news",
     "withdraw_move_in",
     "withdraw_return",
 ]

@@ -6,6 +6,7 @@ Callers import from here.
 from homeround.ehch.residents.queries.banner import Banner, banner_of
 from homeround.ehch.residents.queries.expected import Expected, expected_in, expected_stay
 from homeround.ehch.residents.queries.handover import Handover, handed_over
+from homeround.ehch.residents.queries.hospital import News, Returned, last_return, news_of, said_on_return
 from homeround.ehch.residents.queries.identity import Away, Identity, Went, identities, numbers_for_tests
 from homeround.ehch.residents.queries.looks import LookedAt, LookLine, WhoLooked, looked_at_lately, who_looked
 from homeround.ehch.residents.queries.patients import HelpedWith, Patient, Patients, co_opted_for, patients_of
@@ -27,8 +28,10 @@ __all__ = [
     "Living",
     "LookLine",
     "LookedAt",
+    "News",
     "Patient",
     "Patients",
+    "Returned",
     "TakenOut",
     "Went",
     "WhoLooked",
@@ -43,11 +46,14 @@ __all__ = [
     "kept_apart",
     "known_here",
     "last_recorded",
+    "last_return",
     "list_of",
     "living_here",
     "looked_at_lately",
+    "news_of",
     "numbers_for_tests",
     "patients_of",
+    "said_on_return",
     "sign_rows",
     "signs",
     "stay_days",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ from homeround.ehch.residents.models import (
     StayChange,
     closing_departures,
 )
+from homeround.ehch.residents.queries.hospital import news_taken_back, returns_taken_back, stays_taken_back
 from homeround.ehch.residents.queries.rows import entry_rows, sign_rows, with_taken_back
 from homeround.ehch.residents.rules import ADMITTED, SAME_DAY
 from homeround.ehch.residents.words import CORRECTED_WORDS, ArrivalKind
@@ -110,17 +112,30 @@ def _of_rooms(resident_id: int) -> Any:
 
 def _of_hospital(resident_id: int) -> list[Any]:
     """`hospital` (state: which, on: the day), `hospital_back` (state: how it was, on: the day) and `hospital_news`,
-    what was said.
+    what was said (state: the number of the stay in the home); and of what no longer stands of them
+    `hospital_taken_back` (state: which, on: the day): what a hospital said is lost to nobody.
     """
-    went = with_taken_back(HospitalStay, resident_id)
+    went = HospitalStay.objects.filter(resident=resident_id)
     was_admitted = Case(When(arrival=None, then=Value(SAME_DAY)), default=Value(ADMITTED), output_field=CharField())
-    back = with_taken_back(HospitalReturn, resident_id)
+    back = HospitalReturn.objects.filter(resident=resident_id)
     news = HospitalNews.objects.filter(resident=resident_id)
     return [
         entry_rows(went, kind="hospital", words="words", state="hospital", on="went_on", ended=over_at_stay()),
         entry_rows(back, kind="hospital_back", words="words", state=was_admitted, on="back_on"),
-        entry_rows(news, kind="hospital_news", words="words"),
+        entry_rows(news, kind="hospital_news", words="words", state="hospital_stay__stay"),
+        _taken_back(stays_taken_back, resident_id, state="hospital", on="went_on", again="stay"),
+        _taken_back(returns_taken_back, resident_id, state="hospital_back", on="back_on", again="hospital_stay"),
+        _taken_back(news_taken_back, resident_id, state="hospital_news", again="hospital_stay"),
     ]
+
+
+def _taken_back(rows: Callable[..., QuerySet[Any]], resident_id: int, *, state: str, again: str, on: str = "") -> Any:
+    """The words of rows that no longer stand, unless the same were written since of what the column `again` names."""
+    lost = rows(resident=resident_id)
+    same = {again: OuterRef(again), "words": OuterRef("words"), "pk__gt": OuterRef("pk")}
+    lost = lost.filter(~Q(words=""), ~Exists(lost.model.with_removed.filter(**same)))
+    said = Value(state, output_field=CharField())
+    return entry_rows(lost, kind="hospital_taken_back", words="words", state=said, on=on)
 
 
 def over_at_stay() -> Coalesce:
@@ -135,6 +150,6 @@ def _of_one_act() -> QuerySet[Correction]:
 
 
 def _of_the_same_act() -> QuerySet[Correction]:
-    """The taking out of a move-in, or of a return, that the correction around it is only a part of."""
-    whole = [table._meta.db_table for table in (Stay, HospitalReturn)]  # noqa: SLF001 - Django's own name for it
+    """The taking out of a move-in, a stay in hospital or a return, that the correction around it is only a part of."""
+    whole = [table._meta.db_table for table in (Stay, HospitalStay, HospitalReturn)]  # noqa: SLF001 - Django's own name for it
     return _of_one_act().filter(~Q(table=OuterRef("table")), table__in=whole)

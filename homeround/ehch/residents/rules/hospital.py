@@ -45,3 +45,12 @@ def problems_of_return(
 def problems_of_news(words: str, *, needed: str = "Write what the hospital said.") -> dict[str, str]:
     """What stands against what the hospital said."""
     return problems_in(words=what_is_wrong(words, most=MOST["news"], needed=needed))
+
+
+def is_same_return(back_on: date, before_on: date, taken_back_on: date) -> bool:
+    """Whether a return is the one that was taken back, with its day put right: what was done since then stays done.
+
+    It is where they are said to have been back when the first was taken back, or as early as it had said; whoever came
+    back later was not back, and is assessed anew.
+    """
+    return back_on <= before_on or back_on < taken_back_on

@@ -57,7 +57,7 @@ def in_question_about(held: RoundInSight, who: PersonInSight) -> tuple[InQuestio
     for each.
     """
     rows = in_question().filter(round=held.round_id, resident=who.resident_id)
-    return tuple(_in_question(row, who) for row in rows.select_related(*WRITERS).order_by("recorded_at", "pk"))
+    return tuple(_in_question(row, who) for row in rows.select_related(*WRITERS, "reviewer__user", "reviewer__body").order_by("recorded_at", "pk"))
 
 
 def round_in_question(person: PersonInSight, decision: str) -> str:
@@ -96,7 +96,7 @@ def _in_question(row: Any, who: PersonInSight) -> InQuestion:
         asked=tuple(thing.follow_up.words for thing in made if thing.follow_up),
         rests_on=ANSWERED_WHAT[row.off_as],
         off_at=row.off_at,
-        is_own=row.reviewer_id == who.viewer.membership_id,
+        is_own=who.viewer.acts_as(row.reviewer),
     )
 
 
