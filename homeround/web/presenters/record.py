@@ -230,6 +230,7 @@ _PAGES: Final = {
     "added": "concern",
     "call": "concern",
     "answer": "concern",
+    "taken_back": "concern",
     "decision": "decision",
     "dispute": "decision",
     "reply": "decision",
@@ -308,12 +309,20 @@ def _on_day(entry: Entry) -> str:
 
 
 def _rang(entry: Entry) -> str:
-    return f"Called {entry.state}, {f'spoke to {entry.on}' if entry.on else 'nobody answered'}"
+    back = ". Removed since: recorded in error" if entry.ended_at else ""
+    return f"Called {entry.state}, {f'spoke to {entry.on}' if entry.on else 'nobody answered'}{back}"
 
 
 def _answered(entry: Entry) -> str:
     by_review = entry.state == AnswerKind.BY_REVIEW
-    return "The concern was answered by the review on the round" if by_review else "Answer to the concern"
+    answer = "The concern was answered by the review on the round" if by_review else "Answer to the concern"
+    return f"{answer}. Taken back since" if entry.ended_at else answer
+
+
+TAKEN_BACK_WORDS: Final = {
+    "answer": "An answer was taken back, and the concern opened again",
+    "call": "A call was removed, recorded in error",
+}
 
 
 def _removed(entry: Entry) -> str:
@@ -360,6 +369,7 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "read": lambda _: "Read the concern",
     "call": _rang,
     "answer": _answered,
+    "taken_back": lambda entry: TAKEN_BACK_WORDS[entry.state],
     "removed": _removed,
     "not_theirs": lambda _: "Do not do this: an answer about somebody else, taken off",
     "decision": lambda _: "Decision",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDate
 
 from homeround.accounts.rights import Kind
@@ -23,7 +23,7 @@ from homeround.ehch.deterioration.models import (
     words_now,
 )
 from homeround.ehch.deterioration.queries.told import taken_off
-from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET
+from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, WRONG_PERSON
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.models import Correction, over_at
 from homeround.ehch.residents.queries import entry_rows, last_recorded, with_taken_back
@@ -59,7 +59,8 @@ def entries(resident_id: int) -> list[Any]:
 
     `concern` (state: a `State`, on: a `Phone`; ended by its answer, or by the departure that closed it) and `removed`
     (state: the kind of correction; words: why, where it was raised in error). With the concern's `ref`: `added` words,
-    `read` by whom, `call` (state: the service, on: who was spoken to) and `answer` (state: its kind). `not_theirs`: an
+    `read` by whom, `call` (state: the service, on: who was spoken to) and `answer` (state: its kind), each also when it
+    was taken back (ended: since when), and `taken_back`, by whom and why (state: `call` or `answer`). `not_theirs`: an
     answer about somebody else (on: the day it was taken off), which is shown for a while.
     """
     concerns = Concern.objects.filter(resident=resident_id).annotate(
@@ -91,9 +92,50 @@ def entries(resident_id: int) -> list[Any]:
             ConcernAnswer.objects.filter(**about), kind="answer", words="words", ref="concern__ref", state="kind"
         ),
         entry_rows(
+            _taken_back(Call, resident_id),
+            kind="call",
+            words="words",
+            ref="concern__ref",
+            state="service",
+            on="spoke_to",
+            ended="back_at",
+        ),
+        entry_rows(
+            _taken_back(ConcernAnswer, resident_id),
+            kind="answer",
+            words="words",
+            ref="concern__ref",
+            state="kind",
+            ended="back_at",
+        ),
+        *(
+            entry_rows(_takings_back(model, resident_id), kind="taken_back", words="because", ref="of", state=state)
+            for model, state in ((Call, Value("call")), (ConcernAnswer, Value("answer")))
+        ),
+        entry_rows(
             taken_off().filter(resident=resident_id),
             kind="not_theirs",
             words="words",
             on=TruncDate("off_at", tzinfo=LONDON),
         ),
     ]
+
+
+def _taken_back(model: Any, resident_id: int) -> QuerySet[Any]:
+    """What was taken back as an error (`back_at`) of what was written about the concerns of a person; nothing about one
+    that was moved to somebody else.
+    """
+    back = Correction.objects.filter(table=model._meta.db_table, row=OuterRef("pk"), kind=IN_ERROR)  # noqa: SLF001
+    moved = Correction.objects.filter(table=CONCERNS, row=OuterRef("concern"), kind=WRONG_PERSON)
+    rows = model.with_removed.filter(~Exists(moved), resident=resident_id, stands=False)
+    found: QuerySet[Any] = rows.annotate(back_at=Subquery(back.values("recorded_at")[:1]))
+    return found.filter(back_at__isnull=False)
+
+
+def _takings_back(model: Any, resident_id: int) -> QuerySet[Any]:
+    """The corrections that took these back, each with the ref of the concern it was about (`of`)."""
+    rows = _taken_back(model, resident_id)
+    of = rows.filter(pk=OuterRef("row")).values("concern__ref")[:1]
+    back = Correction.objects.filter(table=model._meta.db_table, kind=IN_ERROR, row__in=rows.values("pk"))  # noqa: SLF001
+    found: QuerySet[Any] = back.filter(resident=resident_id).annotate(of=Subquery(of))
+    return found

@@ -44,6 +44,7 @@ KIND_OF: dict[str, Kind] = {
     "read": Kind.LIVING,
     "call": Kind.LIVING,
     "answer": Kind.LIVING,
+    "taken_back": Kind.LIVING,
     "not_theirs": Kind.LIVING,
     "follow_up": Kind.LIVING,
     "follow_up_end": Kind.LIVING,
