@@ -13,6 +13,7 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, UndefinedError
 from jinja2.utils import missing
 
+from homeround.ehch.deterioration.words import NO_WORDS_YET
 from homeround.kernel.calendar.times import LONDON, london_date, shown, shown_date
 from homeround.kernel.delivery import heartbeat
 from homeround.kernel.record.nhs_number import shown as nhs_number_shown
@@ -51,6 +52,7 @@ def environment(**options: Any) -> Environment:
         nhs_number=nhs_number_shown,
         plural=plural,
         capitalize_first=capitalize_first,
+        quoted=quoted,
         browser=browser_words,
     )
     return made
@@ -122,6 +124,11 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 def capitalize_first(words: str) -> str:
     """The first letter large, the rest as it is (Jinja's `capitalize` makes PCN into Pcn)."""
     return words[:1].upper() + words[1:]
+
+
+def quoted(words: str) -> str:
+    """What somebody said, in quotation marks; that there are no words yet is said by nobody."""
+    return words if words == NO_WORDS_YET else f"“{words}”"
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:

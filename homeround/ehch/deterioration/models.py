@@ -37,7 +37,7 @@ class Concerns(KeptRows["Concern"]):
 
     def unread(self) -> Self:
         """Concerns that nobody at the PCN has read to the end, with all that the home has added."""
-        return self.filter(~Exists(whole_readings()))
+        return self.filter(~Exists(whole_readings()), ~Exists(answers_taken_back()))
 
     def to_be_phoned(self) -> Self:
         """Concerns that need help now about which nobody wrote down who was spoken to."""
@@ -226,6 +226,17 @@ def answers_gone() -> QuerySet[ConcernAnswer]:
     return ConcernAnswer.objects.filter(concern=OuterRef("pk"), decision__ended_how__in=NOT_MEANT)
 
 
+def answers_taken_back() -> QuerySet[Any]:
+    """The answers of the concern of the query around it that were taken back, where the home has added no words since:
+    whoever gave them had read it to the end.
+    """
+    added = AddedWords.objects.filter(
+        concern=OuterRef("concern"), to_be_read=True, recorded_at__gt=OuterRef("recorded_at")
+    )
+    answers: QuerySet[Any] = ConcernAnswer.with_removed.filter(~Exists(added), concern=OuterRef("pk"), stands=False)
+    return answers
+
+
 def state_now() -> Case:
     """`rules.state_of` in SQL, over concerns with `closed_how`: the code of a `State`. A test compares the two."""
     return Case(
@@ -234,6 +245,7 @@ def state_now() -> Case:
         When(closed_how="died", then=Value(State.OPEN_WHEN_THEY_DIED.value)),
         When(closed_how__isnull=False, then=Value(State.OPEN_WHEN_THEY_LEFT.value)),
         When(ended_at__isnull=False, then=Value(State.ANSWER_GONE.value)),
+        When(Exists(answers_taken_back()), then=Value(State.OPENED_AGAIN.value)),
         When(Exists(whole_readings()), then=Value(State.READ.value)),
         default=Value(State.UNREAD.value),
         output_field=CharField(),

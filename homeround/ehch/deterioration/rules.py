@@ -65,6 +65,7 @@ class ConcernFacts:
     `first_read_at` is of the first reading that left nothing out; `added_unread_at` when the home first added words
     that nobody who read it before has read. `departure` is the first standing departure that could close it, with its
     kind and when it was written down. `answer_gone`: its only answer is a decision that was taken back.
+    `opened_again`: it was answered, the answer was taken back, and the home has added nothing since.
     """
 
     help_now: bool
@@ -76,6 +77,7 @@ class ConcernFacts:
     is_removed: bool = False
     added_unread_at: datetime | None = None
     answer_gone: bool = False
+    opened_again: bool = False
 
 
 def phone_of(concern: ConcernFacts) -> Phone:
@@ -86,7 +88,7 @@ def phone_of(concern: ConcernFacts) -> Phone:
 
 
 def state_of(concern: ConcernFacts) -> State:
-    """Its state: removed, answered, open when they left or died, its answer gone, read, or unread."""
+    """Its state: removed, answered, open when they left or died, its answer gone, opened again, read, or unread."""
     if concern.is_removed:
         return State.REMOVED
     if concern.ended_at is not None and not concern.answer_gone:
@@ -96,6 +98,8 @@ def state_of(concern: ConcernFacts) -> State:
         return State.OPEN_WHEN_THEY_DIED if died else State.OPEN_WHEN_THEY_LEFT
     if concern.ended_at is not None:
         return State.ANSWER_GONE
+    if concern.opened_again:
+        return State.OPENED_AGAIN
     return State.READ if concern.first_read_at else State.UNREAD
 
 

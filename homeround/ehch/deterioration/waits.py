@@ -12,6 +12,7 @@ from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.deterioration.models import (
     Concern,
     answers_gone,
+    answers_taken_back,
     last_call,
     newest_words,
     to_be_phoned,
@@ -36,7 +37,7 @@ def waits(*, homes: list[int], today: date, left_since: datetime) -> list[Any]:
     first = Case(
         When(to_be_phoned(), then=Value("to_be_phoned")),
         When(help_now=True, then=Value("phoned")),
-        When(Exists(whole_readings()), then=Value("unanswered")),
+        When(Exists(whole_readings()) | Exists(answers_taken_back()), then=Value("unanswered")),
         default=Value("unread"),
         output_field=CharField(),
     )

@@ -23,6 +23,7 @@ class State(StrEnum):
 
     UNREAD = "unread"
     READ = "read"
+    OPENED_AGAIN = "opened_again"
     ANSWERED = "answered"
     ANSWER_GONE = "answer_gone"
     OPEN_WHEN_THEY_LEFT = "open_when_they_left"
@@ -33,6 +34,7 @@ class State(StrEnum):
 STATE_WORDS: Final[Mapping[State, str]] = {
     State.UNREAD: "not read yet",
     State.READ: "read, not answered yet",
+    State.OPENED_AGAIN: "answered and opened again, not answered now",
     State.ANSWERED: "answered",
     State.ANSWER_GONE: "answered by a decision that was taken back",
     State.OPEN_WHEN_THEY_LEFT: "was open when they left",
@@ -43,8 +45,8 @@ STATE_WORDS: Final[Mapping[State, str]] = {
 NOBODY_PHONED: Final = "Help was asked for, and nobody wrote down that anybody was phoned."
 """What stands before a concern that was still to be phoned about when the person left or died."""
 
-NOT_ANSWERED: Final = frozenset({State.UNREAD, State.READ})
-"""The states in which nobody has answered yet."""
+NOT_ANSWERED: Final = frozenset({State.UNREAD, State.READ, State.OPENED_AGAIN})
+"""The states in which no answer stands."""
 
 WAITING: Final = NOT_ANSWERED | {State.ANSWER_GONE}
 """The states in which the PCN still owes an answer."""

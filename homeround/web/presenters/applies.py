@@ -18,6 +18,7 @@ from homeround.ehch.decisions.words import NEW, NEW_WORDS, AskState
 from homeround.ehch.deterioration.queries import Told
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.forms import Option
+from homeround.web.jinja import quoted
 from homeround.web.presenters.states import Status, ask_status
 
 READS_DECISIONS = frozenset({Extent.ALL, Extent.DECISIONS})
@@ -85,7 +86,7 @@ def _told(told: Told) -> AppliesLine:
         does=told.words,
         mark=Status("Answer to a concern", "wait"),
         is_in_dispute=False,
-        since=f"since {shown_date(london_date(told.at))}, in answer to “{told.noticed}”",
+        since=f"since {shown_date(london_date(told.at))}, in answer to {quoted(told.noticed)}",
         by=told.by.shown,
         concern_ref=told.ref,
         note=f"Before it: {told.called}." if told.called else "",

@@ -63,6 +63,8 @@ def status_of(state: State, phone: Phone, *, first_name: str, is_late: bool) -> 
 
 def _not_answered(state: State, first_name: str) -> str:
     """What the PCN has done about a concern that it has not answered, in the middle of a sentence."""
+    if state is State.OPENED_AGAIN:
+        return STATE_WORDS[state]
     if state is State.READ:
         return f"{first_name or 'the PCN'} has read this, no answer yet"
     return added_to_since(first_name) if first_name else STATE_WORDS[state]

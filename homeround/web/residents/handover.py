@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponseBase
 
 from homeround.accounts.rights import Kind, Right
-from homeround.ehch.deterioration.words import State
+from homeround.ehch.deterioration.words import NO_WORDS_YET, State
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import hand_over
 from homeround.ehch.residents.queries import banner_of, handed_over
@@ -15,6 +15,7 @@ from homeround.ehch.rounds.queries import record_of
 from homeround.kernel.calendar.times import shown
 from homeround.kernel.refusals import NotAllowed
 from homeround.web.forms import Form, LongText, SeeOther
+from homeround.web.jinja import quoted
 from homeround.web.presenters.person import left_words
 from homeround.web.requests import PageRequest
 from homeround.web.residents.changing import Changing, answer_change, back_to
@@ -46,7 +47,7 @@ def handover(request: PageRequest, ref: str) -> HttpResponseBase:
     left_open = State.OPEN_WHEN_THEY_LEFT.value
     unanswered = [entry for entry in record_of(person).of("concern") if entry.state == left_open]
     words = [f"{facts.identity.called} {left_words(facts)}. Nobody had answered:"]
-    words += [f"“{entry.words}” {entry.by}, {shown(entry.at)}" for entry in unanswered]
+    words += [f"{quoted(entry.words or NO_WORDS_YET)} {entry.by}, {shown(entry.at)}" for entry in unanswered]
 
     def save() -> str:
         return hand_over(by=request.viewer, at=request.at, token=form.token, ref=person.ref, words=form.words)

@@ -185,8 +185,8 @@ class TestAnsweredInError:
         answer(world, concern)
         reopen_concern(by=world["coordinator"], at=LATER, ref=concern, because="That was Albert.")
         found = page(world, concern, at=AT + timedelta(days=2))
-        assert (found.concern.state, found.concern.answer, found.concern.waits_since) == (State.UNREAD, None, AT)
-        assert found.concern.stands_out.startswith("Not read since")
+        assert (found.concern.state, found.concern.answer, found.concern.waits_since) == (State.OPENED_AGAIN, None, AT)
+        assert found.concern.stands_out.startswith("Not answered since")
         (taken_back,) = found.removed_answers
         assert taken_back.removed is not None
         assert (taken_back.answer.words, taken_back.removed.words) == ("On Tuesday's round.", "That was Albert.")
@@ -196,6 +196,40 @@ class TestAnsweredInError:
     def test_an_open_one_is_open(self, world: World, concern: str) -> None:
         with pytest.raises(ChangedMeanwhile):
             reopen_concern(by=world["coordinator"], at=LATER, ref=concern, because="x")
+
+    def test_whoever_answered_has_read_it_until_the_home_adds_words(self, world: World, concern: str) -> None:
+        """Nobody chases the PCN to read what it has answered; what is written after it is to be read (H3)."""
+        answer(world, concern, at=AT)
+        reopen_concern(by=world["coordinator"], at=AT, ref=concern, because="That was Albert.")
+        assert page(world, concern).concern.state is State.OPENED_AGAIN
+        assert not Concern.objects.unread().exists()
+        add_words(by=world["coordinator"], at=LATER, ref=concern, words="I have asked.")
+        assert page(world, concern).concern.state is State.OPENED_AGAIN
+        add_words(by=world["carer"], at=LATER, ref=concern, words="She is worse.")
+        assert page(world, concern).concern.state is State.UNREAD
+        assert Concern.objects.unread().exists()
+
+    def test_what_was_taken_back_stays_in_what_happened(self, world: World, urgent: str) -> None:
+        """The answer, the call, and who took each back and why; nothing of it once it was about somebody else (H1)."""
+        call(world, urgent, at=AT)
+        remove_call(by=world["nurse"], at=LATER, ref=urgent, call=Call.objects.get().ref, because="I called about Ann.")
+        answer(world, urgent, at=AT)
+        reopen_concern(by=world["coordinator"], at=LATER, ref=urgent, because="That was Albert.")
+        told = [
+            (entry.kind, entry.state, entry.words, entry.ended_at, entry.by, entry.ref)
+            for entry in timeline(world)
+            if entry.kind in {"answer", "call", "taken_back"}
+        ]
+        assert sorted(told, key=str) == [
+            ("answer", "in_words", "On Tuesday's round.", LATER, world["clinician"].name, urgent),
+            ("call", "NHS 111", "Ambulance on its way.", LATER, world["carer"].name, urgent),
+            ("taken_back", "answer", "That was Albert.", None, world["coordinator"].name, urgent),
+            ("taken_back", "call", "I called about Ann.", None, world["nurse"].name, urgent),
+        ]
+        sent = {"to_ref": world.residents["margaret_h"], "because": "Two Margarets."}
+        move_concern(by=world["nurse"], at=LATER, ref=urgent, **sent)
+        for person in ("margaret", "margaret_h"):
+            assert not [entry for entry in timeline(world, person) if entry.kind in {"answer", "call", "taken_back"}]
 
     @pytest.mark.parametrize("who", ["carer", "nurse", "gp", "community"])
     def test_only_by_the_pcn(self, world: World, concern: str, who: str) -> None:
@@ -237,6 +271,7 @@ def test_one_state_on_every_place(world: World, read: str, phoned: str, ended: s
     if left != "lives here":
         record_departure(by=world["nurse"], at=AT, ref=world.residents["margaret"], kind=left, left_on=AT.date())
     open_state = State.READ if read == "read" else State.UNREAD
+    open_state = State.OPENED_AGAIN if ended == "answered in error" else open_state
     closed = {"left": State.OPEN_WHEN_THEY_LEFT, "died": State.OPEN_WHEN_THEY_DIED}
     state = State.ANSWERED if ended == "answered" else closed.get(left, open_state)
     phone = Phone.SPOKEN if phoned == "spoken" else Phone.TO_BE_PHONED
@@ -252,6 +287,6 @@ def test_one_state_on_every_place(world: World, read: str, phoned: str, ended: s
         (of_page.state, of_page.phone),
         (entry.state, entry.on),
     } == {(state, phone)}
-    is_open = state in {State.READ, State.UNREAD}
+    is_open = state in {State.READ, State.UNREAD, State.OPENED_AGAIN}
     assert Concern.objects.open().exists() is is_open
     assert (entry.ended_at is None) is is_open

@@ -19,6 +19,7 @@ from homeround.ehch.deterioration.models import (
     ConcernAnswer,
     ReadBy,
     answers_gone,
+    answers_taken_back,
     to_be_phoned,
     unread_words_since,
     whole_readings,
@@ -139,6 +140,7 @@ def lines(concerns: QuerySet[Concern]) -> QuerySet[Any]:
         answered=_who(answers, words="words", kind="kind", decision="decision__ref", **_for_whom()),
         answered_at=_when(answers),
         answer_gone=Exists(answers_gone()),
+        opened_again=Exists(answers_taken_back()),
         removed=_who(corrections, words="because", kind="kind"),
         removed_at=_when(corrections),
         left_how=Subquery(departures.values("kind")[:1]),
@@ -183,6 +185,7 @@ def facts_of(row: Any) -> rules.ConcernFacts:
         is_removed=not row.stands,
         added_unread_at=row.added_unread_at,
         answer_gone=row.answer_gone,
+        opened_again=row.opened_again,
     )
 
 
