@@ -268,14 +268,14 @@ def test_what_is_owed_about_somebody_who_left_can_be_ended_by_those_whose_turn_i
     thing.dispute()
     clock.shift(timedelta(minutes=5))
     record_departure(by=world["nurse"], at=AT + timedelta(minutes=5), ref=thing.person, kind=kind, left_on=TODAY)
-    assert "In dispute: to be settled" in thing.opens("clinician", "waiting")
+    assert f"In dispute when they {kind}: to be settled" in thing.opens("clinician", "waiting")
     assert MEANWHILE in thing.opens("nurse", "home_replies", world.code("rose"))
     assert "What applied" in thing.opens("nurse", "decision", thing.ref)
     assert sign_in(world["clinician"]).get(reverse("settlement", args=[thing.ref])).status_code == 200
     at = AT + timedelta(minutes=10)
     settle_dispute(by=world["clinician"], at=at, ref=thing.ref, words="Called.", settled_as="meanwhile")
     clock.shift(timedelta(minutes=10))
-    assert "In dispute: to be settled" not in thing.opens("clinician", "waiting")
+    assert "to be settled" not in thing.opens("clinician", "waiting")
     for who in ("nurse", "clinician", "gp"):
         assert "Was in dispute, settled" in thing.opens(who, "decision", thing.ref), who
 

@@ -59,7 +59,8 @@ def test_what_a_departure_does_not_close_stays_on_the_list_of_the_home(
     clock.move_to(at)
     for who in ("nurse", "coordinator"):
         page = words_of(sign_in(world[who], at=at).get(f"/homes/{world.code('rose')}/replies"))
-        assert "Winifred Achterberg-Featherstonehaugh does not live here now" in page
+        went = {"died": "Died", "left": "Left", "moved_home": "Moved to another home"}[left]
+        assert f"Winifred Achterberg-Featherstonehaugh {went} Mon 16 Nov 2026 does not live here now" in page
 
 
 def test_a_carer_is_told_who_writes_down_that_it_is_done(world: World) -> None:
