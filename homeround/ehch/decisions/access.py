@@ -166,10 +166,10 @@ def confirms(person: PersonInSight, for_whom: int | None, user_id: int | None) -
         return Confirms.NOTHING
     if user_id == person.viewer.user_id:
         return Confirms.THEIRS
-    is_clinician = Right.DECIDING in person.capacity.rights and person.viewer.reach is not Reach.PRACTICE
-    if not is_clinician or person.home_id is None or acts_in(for_whom, person.home_id, person.at):
+    if person.home_id is None or acts_in(for_whom, person.home_id, person.at):
         return Confirms.NOTHING
-    return Confirms.IN_THEIR_PLACE if is_finished_here(person) else Confirms.NOTHING
+    is_clinician = Right.DECIDING in person.capacity.rights and person.viewer.reach is not Reach.PRACTICE
+    return Confirms.IN_THEIR_PLACE if is_clinician and is_finished_here(person) else Confirms.A_COLLEAGUE
 
 
 def may_take_back(seen: DecisionInSight) -> bool:

@@ -247,8 +247,15 @@ class Confirms(StrEnum):
     """It was typed for them: that it is what they found or decided."""
     IN_THEIR_PLACE = "in their place"
     """The clinician acts in this home no more: that they have looked at it, and it holds."""
+    A_COLLEAGUE = "a colleague"
+    """Nothing: the clinician acts in this home no more, and a clinician of it says so in their place."""
     NOTHING = "nothing"
-    """It waits for the clinician, who is there."""
+    """Nothing: it waits for the clinician, who is there."""
+
+    @property
+    def is_something(self) -> bool:
+        """Whether the viewer may say anything of it."""
+        return self in {Confirms.THEIRS, Confirms.IN_THEIR_PLACE}
 
 
 NOT_TO_CONFIRM: Final = "Only the clinician this was typed for confirms it. Nothing was changed."

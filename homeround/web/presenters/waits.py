@@ -210,7 +210,19 @@ def _whose(row: WaitRow) -> str:
         return "yours"
     if row.wait.kind in TYPED | {"decide_again"}:
         return ""
+    if row.wait.kind in SAID_BY and row.wait.member is None:
+        return f"{SAID_BY[row.wait.kind]} {row.wait.whom}"
     return row.wait.whom
+
+
+SAID_BY: Final[Mapping[str, str]] = {
+    "gp_question": "decided by",
+    "dispute": "decided by",
+    "decision_ends": "decided by",
+    "see_again": "said by",
+}
+"""What stands before the name where it waits for nobody by name: whoever said it acts in the home no more, or it is the
+practice's list. The name is not whose turn it is (ADR 17)."""
 
 
 def age_words(days: int) -> str:

@@ -52,7 +52,7 @@ def review_confirming(request: PageRequest, ref: str, person: str) -> HttpRespon
         return back
 
     def context() -> Mapping[str, object]:
-        waiting = [one for one in typed if not one.is_confirmed and one.confirms is not Confirms.NOTHING]
+        waiting = [one for one in typed if not one.is_confirmed and one.confirms.is_something]
         return {
             "who": banner(banner_of(who), request.at),
             "held": held,

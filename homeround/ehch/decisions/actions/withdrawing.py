@@ -13,7 +13,7 @@ from homeround.ehch.decisions.actions.deciding import Deciding, decide_about
 from homeround.ehch.decisions.actions.telling import tell_everybody
 from homeround.ehch.decisions.models import Ask, Confirmation, Decision, Dispute, Withdrawal
 from homeround.ehch.decisions.models.deciding import replaced_by
-from homeround.ehch.decisions.words import NOT_TO_CONFIRM, Confirms, DecisionState
+from homeround.ehch.decisions.words import NOT_TO_CONFIRM, DecisionState
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.actions import action
@@ -108,7 +108,7 @@ def confirm_typed(*, by: Viewer, at: datetime, token: str | None = None, ref: st
     A clinician who did not decide this withdraws or corrects it instead.
     """
     seen = see_decision(viewer=by, ref=ref, at=at)
-    if may_confirm(seen) is Confirms.NOTHING:
+    if not may_confirm(seen).is_something:
         raise NotAllowed(NOT_TO_CONFIRM)
     decision = Decision.objects.get(pk=seen.decision_id)
     Confirmation.objects.get_or_create(

@@ -10,7 +10,7 @@ from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.decisions.models import Confirmation
-from homeround.ehch.decisions.words import NOT_TO_CONFIRM, Confirms
+from homeround.ehch.decisions.words import NOT_TO_CONFIRM
 from homeround.ehch.deterioration.actions import reopen_answered_in_home
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions.correcting import reopen
@@ -126,7 +126,7 @@ def confirm_review(*, by: Viewer, at: datetime, token: str | None = None, ref: s
     typed = typed_about(held, who)
     if not typed:
         raise NotHere
-    theirs = [one for one in typed if one.confirms is not Confirms.NOTHING]
+    theirs = [one for one in typed if one.confirms.is_something]
     if not theirs:
         raise NotAllowed(NOT_TO_CONFIRM)
     columns = {"resident_id": who.resident_id, **written(by=by, at=at, held_for=held.home.home_id)}

@@ -57,7 +57,8 @@ def in_question_about(held: RoundInSight, who: PersonInSight) -> tuple[InQuestio
     for each.
     """
     rows = in_question().filter(round=held.round_id, resident=who.resident_id)
-    return tuple(_in_question(row, who) for row in rows.select_related(*WRITERS, "reviewer__user", "reviewer__body").order_by("recorded_at", "pk"))
+    rows = rows.select_related(*WRITERS, "reviewer__user", "reviewer__body")
+    return tuple(_in_question(row, who) for row in rows.order_by("recorded_at", "pk"))
 
 
 def round_in_question(person: PersonInSight, decision: str) -> str:
