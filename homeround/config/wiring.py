@@ -22,6 +22,7 @@ def plug() -> None:
     alignment.round_open_in.plug(rounds.round_open_in)
     residents.reviews_seen.plug(rounds.reviews_seen)
     decisions.in_question.plug(rounds.decisions_in_question)
+    residents.said_here.plug(rounds_queries.said_here)
     registering.registered_anew.plug(telling.ask_new_practice)
     registering.practice_was_wrong.plug(practices.take_off_replies)
     registering.practice_was_right.plug(practices.put_back_replies)

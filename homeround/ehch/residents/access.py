@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db.models import BigIntegerField, Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
+from homeround.accounts.author import author_of
 from homeround.accounts.queries import is_colleague_with
 from homeround.accounts.rights import (
     CO_OPTED,
@@ -25,7 +26,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight, finishes_round, on_mdt
 from homeround.ehch.alignment.models import AlignmentStart, MdtPlace, pcn_of
 from homeround.ehch.residents.models import CoOption, Departure, RegistrationStart, Resident, Stay
-from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, LOOKS_GO_BACK, Relationship
+from homeround.ehch.residents.rules import FORMER, FORMER_HOME_READS, LOOKS_GO_BACK, Relationship, Said, gone_words
 from homeround.ehch.residents.words import DepartureKind
 from homeround.kernel.audit.noticed import notice_person
 from homeround.kernel.calendar.times import LONDON, london_date
@@ -38,6 +39,9 @@ CHOOSE_CLINICIAN: Final = "Choose the clinician of your PCN you are writing this
 reviews_seen: Port[[], QuerySet[Any]] = Port("reviews_seen")
 """The reviews in which somebody was seen, of everybody; rounds knows. What was said before is in question then, or
 over."""
+
+said_here: Port[[int, int, datetime], list[Said]] = Port("said_here")
+"""What was written in a home (by number) since an instant that says of a person (by number) that they were there."""
 
 GONE: Final = "They do not live here any more. Nothing was changed."
 
@@ -100,9 +104,11 @@ class PersonInSight:
             raise Invalid(for_whom=CHOOSE_CLINICIAN)
 
     def must_be_here_now(self) -> None:
-        """Raises NotAllowed when the stay has ended: said before "only so and so may", which would be untrue."""
+        """Raises NotAllowed when the stay has ended: said before "only so and so may", which would be untrue; with who
+        wrote that down, for whoever knows better (H32).
+        """
         if self.relationship in FORMER:
-            raise NotAllowed(GONE)
+            raise NotAllowed(_gone(self.stay_id))
 
     def must_correct(self, right: Right) -> None:
         """Raises NotAllowed when the viewer may not put right what their own home wrote of this kind: also a home that
@@ -125,6 +131,12 @@ class PersonInSight:
         if self.home_id is None:
             raise NotAllowed("This person lives in no home that Homeround knows of.")
         return self.home_id
+
+
+def _gone(stay_id: int | None) -> str:
+    """Why nothing can be written about whoever's stay has ended. One statement."""
+    left = Departure.objects.filter(stay=stay_id).select_related("by__user", "by__body").first()
+    return gone_words(left.kind, left.left_on, author_of(left.by).shown, left.recorded_at) if left else GONE
 
 
 def see_resident(

@@ -101,7 +101,12 @@ def test_without_a_practice_there_is_nobody_to_ask(world: World) -> None:
 def test_of_the_dead_is_said_what_applied_and_not_what_we_do_now(world: World) -> None:
     decided(world)
     record_departure(
-        by=world["nurse"], at=AT, ref=world.residents["margaret"], kind="died", left_on=AT.date() - timedelta(days=2)
+        by=world["nurse"],
+        at=AT,
+        ref=world.residents["margaret"],
+        kind="died",
+        left_on=AT.date() - timedelta(days=2),
+        sure=True,
     )
     page = page_of(world, "carer")
     assert "What applied when they died Offer a drink" in page

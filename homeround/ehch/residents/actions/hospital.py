@@ -13,6 +13,7 @@ from homeround.ehch.residents.actions.arriving import start_clock
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.actions.instants import instant_of
 from homeround.ehch.residents.models import Arrival, Correction, HospitalNews, HospitalReturn, HospitalStay, Stay
+from homeround.ehch.residents.queries.hospital import stays_there
 from homeround.ehch.residents.queries.stay import terms_of
 from homeround.ehch.residents.words import ArrivalKind, CorrectionKind
 from homeround.kernel.calendar.times import london_date
@@ -41,17 +42,16 @@ def go_to_hospital(
     """
     person, stay = _living(by, at, ref, field="went_on")
     away = HospitalStay.objects.open().filter(stay=stay).first()
-    _refuse(
-        rules.problems_of_going(
-            went_on,
-            hospital,
-            words,
-            today=london_date(at),
-            began=terms_of(stay.pk).from_on,
-            away_since=away.went_on if away else None,
-            sure=sure,
-        )
+    problems = rules.problems_of_going(
+        went_on,
+        hospital,
+        words,
+        today=london_date(at),
+        began=terms_of(stay.pk).from_on,
+        away_since=away.went_on if away else None,
+        sure=sure,
     )
+    _refuse(rules.together(problems, rules.problems_of_going_again(went_on, stays_there(stay.pk), sure=sure)))
     HospitalStay.objects.create(
         resident_id=person.resident_id,
         stay=stay,
@@ -82,7 +82,7 @@ def return_from_hospital(
     """
     person, stay = _living(by, at, ref, field="back_on")
     away = _away(stay, field="back_on")
-    _refuse(rules.problems_of_return(back_on, how, words, today=london_date(at), went_on=away.went_on, sure=sure))
+    _refuse(_problems_of_return(away, back_on, how, words, at, sure=sure))
     if not HospitalStay.objects.filter(pk=away.pk, ended_at=None).update(**ended(by=by, at=at, how=BACK)):
         raise Invalid(back_on=rules.NOT_THERE)
     arrival = None
@@ -139,10 +139,7 @@ def correct_return(
     person, stay = _living(by, at, ref, field="because")
     back = _last_return(stay)
     problems = rules.together(
-        rules.problems_of_return(
-            back_on, how, words, today=london_date(at), went_on=back.hospital_stay.went_on, sure=sure
-        ),
-        rules.problems_of_reason(because),
+        _problems_of_return(back.hospital_stay, back_on, how, words, at, sure=sure), rules.problems_of_reason(because)
     )
     was = rules.ADMITTED if back.arrival else rules.SAME_DAY
     if (back_on, how, words.strip()) == (back.back_on, was, back.words):
@@ -226,6 +223,16 @@ def withdraw_hospital_news(
     _refuse(problems)
     correct(said, kind=_kind(of_somebody_else=of_somebody_else), because=because.strip(), by=by, at=at)
     return person.ref
+
+
+def _problems_of_return(
+    away: HospitalStay, back_on: date, how: str, words: str, at: datetime, *, sure: bool
+) -> dict[str, str]:
+    others = stays_there(away.stay_id, but=away.pk)
+    return rules.together(
+        rules.problems_of_coming_back(away.went_on, back_on, others),
+        rules.problems_of_return(back_on, how, words, today=london_date(at), went_on=away.went_on, sure=sure),
+    )
 
 
 def _kind(*, of_somebody_else: bool) -> CorrectionKind:

@@ -15,10 +15,11 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import ended, written
 from homeround.ehch.alignment.models import pcn_of
 from homeround.ehch.residents import rules
-from homeround.ehch.residents.access import PersonInSight, practice_of, see_resident
+from homeround.ehch.residents.access import PersonInSight, practice_of, said_here, see_resident
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.actions.instants import instant_of
 from homeround.ehch.residents.models import Departure, HandedOver, Stay
+from homeround.ehch.residents.queries.hospital import stays_there
 from homeround.ehch.residents.queries.identity import Identity, identities
 from homeround.ehch.residents.queries.stay import terms_of
 from homeround.ehch.residents.words import LEAVING, MOST, CorrectionKind, DepartureKind, StayBasis
@@ -125,7 +126,9 @@ def correct_departure(
     words, sure).
     """
     person, stay, departure = _departed(by, at, ref)
-    problems = _problems(person, stay, kind, left_on, words, sure=sure) | rules.problems_of_reason(because)
+    problems = rules.together(
+        _problems(person, stay, kind, left_on, words, sure=sure), rules.problems_of_reason(because)
+    )
     if (kind, left_on, words) == (departure.kind, departure.left_on, departure.words):
         problems["left_on"] = "This is what is recorded already. Change what is wrong."
     if problems:
@@ -182,4 +185,6 @@ def _problems(person: PersonInSight, stay: Stay, kind: str, left_on: date, words
     began = None if is_expected else terms_of(stay.pk).from_on
     who = identities([person.resident_id]).get(person.resident_id, Identity())
     day = rules.Day("left_on", "left", left_on, began, "This day is before the stay began. Enter the day it ended.")
-    return problems | rules.problems_of_days([day], today=london_date(person.at), born_on=who.born_on, sure=sure)
+    days = rules.problems_of_days([day], today=london_date(person.at), born_on=who.born_on, sure=sure)
+    said = said_here(stay.resident_id, stay.home_id, stay.recorded_at)
+    return rules.together(problems, days, rules.problems_of_last_day(left_on, stays_there(stay.pk), said, sure=sure))

@@ -8,7 +8,7 @@ from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.residents import rules
-from homeround.ehch.residents.access import PersonInSight, practice_of, see_resident
+from homeround.ehch.residents.access import PersonInSight, practice_of, said_here, see_resident
 from homeround.ehch.residents.actions.arriving import provides, start_clock
 from homeround.ehch.residents.actions.correcting import (
     correct,
@@ -18,6 +18,7 @@ from homeround.ehch.residents.actions.correcting import (
 )
 from homeround.ehch.residents.actions.registering import registered_anew
 from homeround.ehch.residents.models import Arrival, Resident, RoomStart, Stay, StayChange
+from homeround.ehch.residents.queries.hospital import stays_there
 from homeround.ehch.residents.queries.identity import Identity, identities
 from homeround.ehch.residents.queries.stay import terms_of
 from homeround.ehch.residents.words import EXPECTED_ENDED, ArrivalKind, CorrectionKind, StayBasis
@@ -61,7 +62,9 @@ def change_stay(
     if stay.basis == StayBasis.EXPECTED and from_on is None:
         problems["from_on"] = "Enter the day they are expected."
     problems = rules.together(
-        problems, _problems_of_days(person, first, planned_end_on, now, sure=sure), rules.problems_of_reason(because)
+        problems,
+        _problems_of_days(person, stay, first, planned_end_on, now, sure=sure),
+        rules.problems_of_reason(because),
     )
     if so == now:
         problems["kind"] = "This is what is recorded already. Change what is wrong."
@@ -97,7 +100,7 @@ def correct_arrival_day(
     now = terms_of(stay.pk)
     day = rules.Day("arrived_on", "arrived", arrived_on)
     problems = rules.together(
-        _problems_of_days(person, day, now.planned_end_on, now, sure=sure), rules.problems_of_reason(because)
+        _problems_of_days(person, stay, day, now.planned_end_on, now, sure=sure), rules.problems_of_reason(because)
     )
     if arrived_on == arrival.arrived_on:
         problems["arrived_on"] = "This is the day that is recorded already."
@@ -194,7 +197,13 @@ def _change(stay: Stay, so: rules.Terms, because: str, *, by: Viewer, at: dateti
 
 
 def _problems_of_days(
-    person: PersonInSight, first: rules.Day, planned_end_on: date | None, now: rules.Terms, *, sure: bool
+    person: PersonInSight,
+    stay: Stay,
+    first: rules.Day,
+    planned_end_on: date | None,
+    now: rules.Terms,
+    *,
+    sure: bool,
 ) -> dict[str, str]:
     """What stands against the days that change; one that stays as it was is not asked about again. The stay never ends
     before it begins.
@@ -205,4 +214,9 @@ def _problems_of_days(
     elif planned_end_on is not None and first.on is not None and planned_end_on < first.on:
         return {first.field: f"The stay was planned to end on {shown_date(planned_end_on)}: change that first."}
     who = identities([person.resident_id]).get(person.resident_id, Identity())
-    return rules.problems_of_days(changed, today=london_date(person.at), born_on=who.born_on, sure=sure)
+    days = rules.problems_of_days(changed, today=london_date(person.at), born_on=who.born_on, sure=sure)
+    if first.on == now.from_on:
+        return days
+    said = said_here(stay.resident_id, stay.home_id, stay.recorded_at)
+    order = rules.problems_of_first_day(first.field, first.on, stays_there(stay.pk), said, sure=sure)
+    return rules.together(days, order)

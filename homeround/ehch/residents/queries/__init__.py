@@ -5,6 +5,7 @@ Callers import from here.
 
 from homeround.ehch.residents.queries.banner import Banner, banner_of
 from homeround.ehch.residents.queries.expected import Expected, expected_in, expected_stay
+from homeround.ehch.residents.queries.gone import Gone, gone_lately
 from homeround.ehch.residents.queries.handover import Handover, handed_over
 from homeround.ehch.residents.queries.hospital import News, Returned, last_return, news_of, said_on_return
 from homeround.ehch.residents.queries.identity import Away, Identity, Went, identities, numbers_for_tests
@@ -21,6 +22,7 @@ __all__ = [
     "Away",
     "Banner",
     "Expected",
+    "Gone",
     "Handover",
     "HelpedWith",
     "Identity",
@@ -41,6 +43,7 @@ __all__ = [
     "entry_rows",
     "expected_in",
     "expected_stay",
+    "gone_lately",
     "handed_over",
     "identities",
     "kept_apart",

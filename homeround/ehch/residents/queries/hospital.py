@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from homeround.accounts.author import Author, author_of
 from homeround.ehch.residents.access import PersonInSight
@@ -17,7 +17,7 @@ from homeround.ehch.residents.models import (
     HospitalReturn,
     HospitalStay,
 )
-from homeround.ehch.residents.rules import ADMITTED, SAME_DAY
+from homeround.ehch.residents.rules import ADMITTED, SAME_DAY, There
 from homeround.ehch.residents.words import CorrectionKind
 
 
@@ -38,6 +38,13 @@ class News:
     words: str
     at: datetime
     by: Author
+
+
+def stays_there(stay_id: int, *, but: int = 0) -> list[There]:
+    """The stays in hospital during a stay in a home, but for one of them; the first first. One statement."""
+    backs = HospitalReturn.objects.filter(hospital_stay=OuterRef("pk")).values("back_on")[:1]
+    there = HospitalStay.objects.filter(stay=stay_id).exclude(pk=but).annotate(back_on=Subquery(backs))
+    return [There(*days) for days in there.order_by("went_on", "pk").values_list("went_on", "back_on")]
 
 
 def last_return(person: PersonInSight) -> Returned | None:

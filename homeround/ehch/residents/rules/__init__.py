@@ -22,7 +22,14 @@ from homeround.ehch.residents.rules.days import (
     together,
     unlikely_birth,
 )
-from homeround.ehch.residents.rules.departures import CLOSED_BY_DEPARTURE, closes, is_open, kinds_that_close
+from homeround.ehch.residents.rules.departures import (
+    CLOSED_BY_DEPARTURE,
+    GONE_SHOWN,
+    closes,
+    gone_words,
+    is_open,
+    kinds_that_close,
+)
 from homeround.ehch.residents.rules.due_dates import (
     REVIEWED,
     RULE_SETS,
@@ -44,6 +51,14 @@ from homeround.ehch.residents.rules.hospital import (
     problems_of_return,
 )
 from homeround.ehch.residents.rules.likeness import Name, alike_among, are_alike, fold, near_name, same_name
+from homeround.ehch.residents.rules.order import (
+    Said,
+    There,
+    problems_of_coming_back,
+    problems_of_first_day,
+    problems_of_going_again,
+    problems_of_last_day,
+)
 from homeround.ehch.residents.rules.responsible import Registration, Responsible, responsible_for
 from homeround.ehch.residents.rules.rooms import room_order, room_words
 from homeround.ehch.residents.rules.rows import TAKEN_BACK, Entry, Sign, Wait
@@ -65,6 +80,7 @@ __all__ = [
     "DAYS",
     "FORMER",
     "FORMER_HOME_READS",
+    "GONE_SHOWN",
     "HOW_IT_WAS",
     "LOOKS_GO_BACK",
     "NOT_THERE",
@@ -87,8 +103,10 @@ __all__ = [
     "Relationship",
     "Responsible",
     "RuleSet",
+    "Said",
     "Sign",
     "Terms",
+    "There",
     "Wait",
     "age_on",
     "alike_among",
@@ -98,6 +116,7 @@ __all__ = [
     "differing",
     "due_dates",
     "fold",
+    "gone_words",
     "is_open",
     "is_same_return",
     "kinds_that_close",
@@ -105,9 +124,13 @@ __all__ = [
     "near_name",
     "planned_end",
     "problems_of_birth",
+    "problems_of_coming_back",
     "problems_of_days",
+    "problems_of_first_day",
     "problems_of_going",
+    "problems_of_going_again",
     "problems_of_identity",
+    "problems_of_last_day",
     "problems_of_news",
     "problems_of_reason",
     "problems_of_return",

@@ -1,10 +1,21 @@
 """What a departure closes, and what stays owed after it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from homeround.ehch.residents.words import DepartureKind
+from homeround.kernel.calendar.times import shown, shown_date
+
+GONE_SHOWN: Final = timedelta(days=14)
+"""How long the home's first page shows that somebody died or left, once it is written down [I] (H32)."""
+
+_WENT: Final[Mapping[str, str]] = {
+    DepartureKind.DIED: "they died",
+    DepartureKind.MOVED_HOME: "they moved to another home",
+    DepartureKind.LEFT: "they left",
+    DepartureKind.NOT_COMING: "it was called off that they come",
+}
 
 CLOSED_BY_DEPARTURE: Final[Mapping[str, bool | Mapping[str, bool]]] = {
     "concern": True,
@@ -58,3 +69,14 @@ def is_open(
         return True
     kind, left_at = departure
     return left_at < began_at or not closes(what, kind, from_there=from_there)
+
+
+def gone_words(kind: str, left_on: date, by: str, at: datetime) -> str:
+    """Why nothing can be written about somebody any more: what was written down, by whom, and who puts a mistake right
+    (H32).
+    """
+    return (
+        f"They do not live here any more. By what {by} wrote down on {shown(at)}, "
+        f"{_WENT[kind]} on {shown_date(left_on)}. Nothing was changed. Is it a mistake? Tell a nurse, a senior or the "
+        "manager of the home now: they take it back on the person’s page. If it is urgent, call."
+    )

@@ -22,6 +22,7 @@ from homeround.ehch.rounds.queries.round import (
     round_mode,
     round_page,
 )
+from homeround.ehch.rounds.queries.said_here import said_here
 from homeround.ehch.rounds.queries.still_open import still_open
 from homeround.ehch.rounds.queries.summary import RoundSummary, SummaryLine, summary_of
 from homeround.ehch.rounds.queries.typed import Typed, answered_in, is_confirmed, typed_about
@@ -71,6 +72,7 @@ __all__ = [
     "round_in_question",
     "round_mode",
     "round_page",
+    "said_here",
     "still_open",
     "summary_of",
     "typed_about",
