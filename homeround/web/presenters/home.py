@@ -12,7 +12,8 @@ from homeround.ehch.care_plans.queries import Clock, OpenClock
 from homeround.ehch.decisions.queries import Owed
 from homeround.ehch.deterioration.queries import AnsweredLately, OpenConcern
 from homeround.ehch.deterioration.words import Phone
-from homeround.ehch.residents.queries import Expected
+from homeround.ehch.residents.queries import Expected, Gone
+from homeround.ehch.residents.rules import GONE_SHOWN
 from homeround.ehch.rounds.queries import RoundLine, WorklistRow
 from homeround.ehch.rounds.rules import Strength, is_left_open, weeks_missed
 from homeround.kernel.calendar.times import shown_date
@@ -20,7 +21,7 @@ from homeround.web.jinja import plural
 from homeround.web.presenters.applies import AppliesLine
 from homeround.web.presenters.concerns import Spoken, age_of, spoken_of, words_of
 from homeround.web.presenters.decisions import owed_status
-from homeround.web.presenters.person import PersonLine, in_walking_order, line_here, line_of
+from homeround.web.presenters.person import PersonLine, in_walking_order, line_here, line_of, went_words
 from homeround.web.presenters.states import REASON_IN_HOME, Status, clock_status, concern_status
 
 FOLDED_ABOVE: Final = 20
@@ -331,3 +332,24 @@ def _open_status(open_round: RoundLine, today: date) -> Status:
     if is_left_open(open_round.on, today):
         return Status(f"The round of {shown_date(open_round.on)} was left open", "late")
     return Status(f"A round is open since {shown_date(open_round.on)}", "wait")
+
+
+@dataclass(frozen=True)
+class GoneRow:
+    """Somebody who died or left lately: how and when, who wrote that down; `days`: for how long it is shown."""
+
+    line: PersonLine
+    how: str
+    by: str
+    at: datetime
+    days: int
+
+
+def gone_rows(gone: Iterable[Gone]) -> list[GoneRow]:
+    """Who died or left lately, as the home's page shows it."""
+    return [
+        GoneRow(
+            line_of(one.ref, one.identity), went_words(one.kind, one.left_on), one.by.shown, one.at, GONE_SHOWN.days
+        )
+        for one in gone
+    ]

@@ -57,7 +57,7 @@ def departure(request: PageRequest, ref: str) -> HttpResponseBase:
             words=form.words,
             sure=form.sure,
         )
-        return reverse("resident", args=[person.ref])
+        return f"{reverse('resident', args=[person.ref])}?saved=yes"
 
     def context() -> Mapping[str, object]:
         known = facts.responsible.is_known

@@ -24,7 +24,7 @@ from homeround.ehch.alignment.queries import Cover, cover_of
 from homeround.ehch.care_plans.queries import clocks_in
 from homeround.ehch.decisions.queries import owed_in
 from homeround.ehch.deterioration.queries import answered_lately, open_concerns
-from homeround.ehch.residents.queries import expected_in
+from homeround.ehch.residents.queries import expected_in, gone_lately
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import last_rounds, what_waits_here, worklist
 from homeround.kernel.audit.noticed import nothing_new_shown
@@ -111,6 +111,8 @@ def _context(request: PageRequest, home: HomeInSight, cover: Cover) -> dict[str,
     }
     if context["works_here"]:
         waiting = what_waits_here(home, found.open_here, most=ON_A_FIRST_PAGE)
+        context["gone"] = present.gone_rows(gone_lately(home))
+        context["may_take_back"] = viewer.may(Right.MOVES)
         context["waits"] = wait_list(waiting, today, shows_home=False, lines=lines)
     if viewer.capacity.extent(Kind.CLINICAL) is not Extent.HOME_PART:
         context |= _more(home, cover, lines) | {"for_round": len(found.with_reason)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,19 +15,28 @@ from homeround.ehch.care_plans.queries import Clock, clocks_of
 from homeround.ehch.decisions.queries import applies_now, validity_about
 from homeround.ehch.residents.access import PersonInSight, see_resident
 from homeround.ehch.residents.queries import Banner, banner_of, handed_over, kept_apart
-from homeround.ehch.residents.rules import FORMER, Relationship
+from homeround.ehch.residents.rules import FORMER, Relationship, room_words
 from homeround.ehch.residents.words import DepartureKind, StayBasis
 from homeround.ehch.rounds.queries import PersonRecord, record_of
 from homeround.web.doing import done_about
 from homeround.web.presenters.applies import READS_DECISIONS
 from homeround.web.presenters.decisions import as_it_was
-from homeround.web.presenters.person import banner, responsible_words, to_be_told
+from homeround.web.presenters.person import banner, responsible_words, to_be_told, went_words
 from homeround.web.presenters.record import record
 from homeround.web.presenters.states import clock_status
 from homeround.web.requests import PageRequest
 
 CARERS = frozenset({Extent.HOME_PART})
 """Whoever reads only what the home must do gets the short page, in a carer's words."""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """How somebody went, where they lived, and the way back."""
+
+    how: str
+    room: str
+    way_back: str
 
 
 @require_GET
@@ -58,6 +69,7 @@ def resident(request: PageRequest, ref: str) -> HttpResponseBase:
         "reads_decisions": extent in READS_DECISIONS,
         "reads_rounds": extent is Extent.ALL and request.viewer.may(Right.WORKLIST),
         "acts": _acts(person, facts),
+        "gone": _gone(person, facts) if request.GET.get("saved") == "yes" else None,
         "handed_over": handed_over(person) if facts.left and person.reads(Kind.LIVING) else None,
         "to_be_told": to_be_told(facts, person.capacity.rights),
         "people": _people(facts, kept_apart(person)),
@@ -109,6 +121,15 @@ def _acts(person: PersonInSight, facts: Banner) -> list[tuple[str, str, bool]]:
         for right, label, page, is_first in offered
         if right in person.capacity.rights
     ]
+
+
+def _gone(person: PersonInSight, facts: Banner) -> Gone | None:
+    """What was just written down, with the person in large type: recorded on somebody else it is seen at once (H32)."""
+    if not facts.left_on or Right.MOVES not in person.capacity.rights:
+        return None
+    where = ", ".join(part for part in (room_words(facts.room) if facts.room else "", facts.home) if part)
+    how = f"Written down: {went_words(facts.left, facts.left_on)}"
+    return Gone(how, where, reverse("departure_removal", args=[person.ref]))
 
 
 def _has_news(person: PersonInSight, found: PersonRecord) -> bool:

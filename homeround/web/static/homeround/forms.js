@@ -13,8 +13,9 @@ const SHOWN = [200, 409, 422];
 // The answer's own words where it has some (what is so, and whether the text is kept), else those of its status.
 function notSaved(answer, page) {
   const told = page?.querySelector("[data-told]")?.textContent.replace(/\s+/g, " ").trim();
+  const reason = told || `${why(answer.status)}.`;
   const reference = answer.headers.get("X-Reference");
-  return `Not saved: ${why(answer.status)}. ${told ?? ""} What you typed is still here. If it is urgent, call.`
+  return `Not saved: ${reason} What you typed is still here. If it is urgent, call.`
     + (answer.status >= 500 && reference ? ` Reference: ${reference}` : "");
 }
 
