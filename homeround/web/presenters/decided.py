@@ -9,7 +9,7 @@ from datetime import datetime
 from homeround.accounts.rights import Extent
 from homeround.ehch.decisions.queries import Applies, Owed, WithGp
 from homeround.ehch.decisions.rules import is_waited_for_at_practice
-from homeround.ehch.decisions.words import DOES_NOT_APPLY, DecisionState
+from homeround.ehch.decisions.words import DOES_NOT_APPLY, AskState, DecisionState
 from homeround.ehch.rounds.queries import MadeDecision, RoundSummary, SummaryLine
 from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.applies import READS_DECISIONS, AppliesLine, applies_lines
@@ -107,7 +107,7 @@ def _asked(line: SummaryLine, with_gp: WithGp, extent: Extent) -> AskedLine:
     is_over = validity.state in DOES_NOT_APPLY - {DecisionState.IN_DISPUTE}
     return AskedLine(
         line=line,
-        status=replace(status, tone="plain") if is_over and status.tone == "good" else status,
+        status=replace(status, tone="plain") if is_over and with_gp.state is AskState.READ else status,
         words=line.words if extent in READS_DECISIONS else "",
         mark=validity_status(validity.state, validity.in_force_from_on, validity.until_on) if is_over else None,
         is_expected=is_waited_for_at_practice(with_gp.state),

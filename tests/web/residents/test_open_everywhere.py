@@ -49,7 +49,7 @@ OPEN = {
     # on the person's page, on the thing's own page: words that only what is open has
     "concern": ("To be phoned", "Call now"),
     "follow_up": (f"Due today {WORDS}", "Due today"),
-    "dispute": ("In dispute", "do this until it is settled"),
+    "dispute": ("In dispute", "Write how it was settled"),
 }
 
 
