@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from homeround.accounts.queries import as_viewer
 from homeround.accounts.rights import Kind
@@ -14,10 +13,11 @@ from homeround.accounts.viewer import Viewer
 from homeround.accounts.written import written
 from homeround.ehch.care_plans import rules
 from homeround.ehch.care_plans.access import must_mark_done, must_take_back
-from homeround.ehch.care_plans.models import Completion, newest_arrivals
+from homeround.ehch.care_plans.models import Completion, newest_arrivals, of_clock
 from homeround.ehch.care_plans.words import OBLIGATIONS
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import correct
+from homeround.ehch.residents.models import Arrival
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.record.actions import action
@@ -64,9 +64,7 @@ def mark_done(
         problems |= rules.problem_of_lateness(done_on, arrival.due_on, arrival.provisional, late_because)
     if problems:
         raise Invalid(**problems)
-    _refuse_if_done(arrival.pk, obligation)
-    if arrival.first_id is not None:
-        _refuse_if_done(arrival.first_id, obligation)
+    _refuse_if_done(arrival, obligation)
     done = Completion(
         resident_id=person.resident_id,
         arrival_id=arrival.pk,
@@ -96,7 +94,10 @@ def mark_not_done(
     if problems := rules.problems_of_undoing(because):
         raise Invalid(**problems)
     arrival = newest_arrivals().filter(stay=person.stay_id).first()
-    done = Completion.objects.filter(arrival=arrival.pk if arrival else 0, obligation=obligation).first()
+    of_it = (
+        Completion.objects.filter(of_clock(arrival), obligation=obligation) if arrival else Completion.objects.none()
+    )
+    done = of_it.first()
     if done is None:
         raise ChangedMeanwhile("This", "a colleague", at, {}, then="It was taken back already.")
     correct(done, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)
@@ -109,7 +110,7 @@ def _keep(done: Completion) -> None:
         with transaction.atomic():
             done.save(force_insert=True)
     except IntegrityError:
-        _refuse_if_done(done.arrival_id, done.obligation)
+        _refuse_if_done(done.arrival, done.obligation)
         raise
 
 
@@ -119,9 +120,8 @@ ONCE: Final = (
 )
 
 
-def _refuse_if_done(arrival_id: int, obligation: str) -> None:
-    of_it = Q(arrival=arrival_id) | Q(arrival__first=arrival_id)
-    first = Completion.objects.filter(of_it, obligation=obligation)
+def _refuse_if_done(arrival: Arrival, obligation: str) -> None:
+    first = Completion.objects.filter(of_clock(arrival), obligation=obligation)
     done = first.select_related("by__user", "by__body").first()
     if done is not None:
         what = f"The {OBLIGATIONS[obligation]}"

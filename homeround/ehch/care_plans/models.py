@@ -67,6 +67,22 @@ def done_of_arrival(obligation: str) -> QuerySet[Completion]:
     return Completion.objects.filter(of_it, obligation=obligation)
 
 
+def of_standing_clock() -> Exists:
+    """Whether the clock stands that the completion of the query around ended: one of an arrival or a return that was
+    taken back ended nothing, and says of nobody that they were seen to.
+    """
+    same = Q(pk=OuterRef("arrival")) | Q(first=OuterRef("arrival")) | Q(first=OuterRef("arrival__first"))
+    return Exists(Arrival.objects.filter(same))
+
+
+def of_clock(arrival: Any) -> Q:
+    """Completions of the clock of an arrival, also from before its day was corrected."""
+    found = Q(arrival=arrival.pk) | Q(arrival__first=arrival.pk)
+    if arrival.first_id is not None:
+        found |= Q(arrival=arrival.first_id) | Q(arrival__first=arrival.first_id)
+    return found
+
+
 def _later_arrivals() -> QuerySet[Arrival]:
     of_the_stay = Arrival.objects.filter(stay=OuterRef("stay"))
     later = Q(arrived_on__gt=OuterRef("arrived_on"))

@@ -15,7 +15,13 @@ from homeround.accounts.rights import Kind
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.care_plans import rules
 from homeround.ehch.care_plans.access import may_mark_done
-from homeround.ehch.care_plans.models import Completion, done_of_arrival, newest_arrivals, with_stay_facts
+from homeround.ehch.care_plans.models import (
+    Completion,
+    done_of_arrival,
+    newest_arrivals,
+    of_standing_clock,
+    with_stay_facts,
+)
 from homeround.ehch.care_plans.words import OBLIGATIONS, State
 from homeround.ehch.residents.access import PersonInSight, living_stays
 from homeround.ehch.residents.models import Arrival, Correction
@@ -111,8 +117,11 @@ def clocks_in(home: HomeInSight) -> list[OpenClock]:
 
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:
-    """What was written about obligations as a sign: `recorded`. Open ones wait: `care_plans.waits`."""
-    return [last_recorded(Completion.objects.filter(arrival__stay__home__in=homes, recorded_at__lte=at))]
+    """What was written about obligations as a sign: `recorded`, while the clock stands that it ended. Open ones wait:
+    `care_plans.waits`.
+    """
+    done = Completion.objects.filter(of_standing_clock(), arrival__stay__home__in=homes, recorded_at__lte=at)
+    return [last_recorded(done)]
 
 
 def entries(resident_id: int) -> list[Any]:

@@ -113,6 +113,11 @@ CORRECTED_WORDS: Final[Mapping[str, str]] = {
 }
 """What a correction was about, by the table of what no longer stands."""
 
+PUT_BACK: Final = "put_back"
+"""In the place of the table: something else than the person's move-in had been removed by mistake."""
+
+PUT_BACK_WORDS: Final = "Put back: an entry that had been removed by mistake"
+
 WAYS_SEEN: Final[Mapping[str, str]] = {
     "look": "Opened",
     "list": "Shown on a list",

@@ -35,7 +35,14 @@ from homeround.ehch.deterioration.words import (
     State,
 )
 from homeround.ehch.residents.rules import HOW_IT_WAS, TAKEN_BACK, Entry, room_words
-from homeround.ehch.residents.words import CORRECTED_WORDS, DepartureKind, RegistrationKind, StayBasis
+from homeround.ehch.residents.words import (
+    CORRECTED_WORDS,
+    PUT_BACK,
+    PUT_BACK_WORDS,
+    DepartureKind,
+    RegistrationKind,
+    StayBasis,
+)
 from homeround.ehch.rounds.queries import PersonRecord
 from homeround.ehch.rounds.words import ASKS_WORDS, Asks
 from homeround.kernel.calendar.times import london_date, shown_date
@@ -81,6 +88,7 @@ class Line:
     page: str = ""
     ref: str = ""
     is_day: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -244,7 +252,7 @@ _PAGES: Final = {
     "not_needed": "put_forward",
     "review": "round",
 }
-_DAYS: Final = frozenset({"arrival", "departure", "hospital", "hospital_back", "hospital_taken_back"})
+_DAYS: Final = frozenset({"arrival", "departure", "hospital", "hospital_back", "hospital_words"})
 _WITHOUT_WORDS: Final = frozenset({"arrival", "stay", "read", "room", "registration"})
 
 
@@ -268,7 +276,7 @@ def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, 
         what = f"{what}. {to_be_checked(found.rests_on)}"
     words = "" if kind in _WITHOUT_WORDS else to_be_done(entry, today) if kind == "follow_up" else entry.words
     by = by_whom(entry, place=entry.kind == "dispute")
-    return Line(entry.at, what, words, by, _PAGES.get(kind, ""), entry.ref, kind in _DAYS)
+    return Line(entry.at, what, words, by, _PAGES.get(kind, ""), entry.ref, kind in _DAYS, kind)
 
 
 SINCE_TAKEN_BACK: Final = "taken back or put right since"
@@ -345,10 +353,10 @@ REPLIED: Final[Mapping[ReplyKind, str]] = {
     ReplyKind.DO_NOT_ADOPT: "The registered GP does not adopt it, because",
     ReplyKind.NOT_OUR_PATIENT: "The practice says that they are not its patient",
 }
-_TAKEN_BACK: Final[Mapping[str, str]] = {
-    "hospital": "why they went to hospital",
-    "hospital_back": "what was said when they came back",
-    "hospital_news": "what was said in hospital",
+_SAID_OF_HOSPITAL: Final[Mapping[str, str]] = {
+    "hospital": "Why they went to hospital",
+    "hospital_back": "What was said when they came back",
+    "hospital_news": "What was said in hospital",
 }
 
 _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
@@ -357,13 +365,13 @@ _WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
     "registration": _registered,
     "departure": _left,
     "handed_over": lambda _: "Handed over what was not answered",
-    "correction": lambda entry: CORRECTED_WORDS[entry.state],
+    "correction": lambda entry: PUT_BACK_WORDS if entry.state == PUT_BACK else CORRECTED_WORDS[entry.state],
     "stay_change": lambda _: "The stay was changed",
     "room": _roomed,
     "hospital": lambda entry: f"Gone to hospital{_on_day(entry)}{f': {entry.state}' if entry.state else ''}",
     "hospital_back": lambda entry: f"Back from hospital{_on_day(entry)}. {HOW_IT_WAS[entry.state]}",
     "hospital_news": lambda _: "Still in hospital: what was said",
-    "hospital_taken_back": lambda entry: f"Taken back or put right since: {_TAKEN_BACK[entry.state]}{_on_day(entry)}",
+    "hospital_words": lambda entry: f"{_SAID_OF_HOSPITAL[entry.state]}{_on_day(entry)}",
     "concern": lambda entry: f"Concern, {STATE_WORDS[State(entry.state)]}",
     "added": lambda _: "Words added to the concern",
     "read": lambda _: "Read the concern",

@@ -37,9 +37,9 @@ def back_to(person: PersonInSight) -> str:
 
 
 def written_about(person: PersonInSight, facts: Banner, at: datetime) -> list[Line]:
-    """What was built on an entry that is put right: put before whoever corrects it (trust.md)."""
+    """Everything written about them but the move-in itself: put before whoever corrects that (trust.md)."""
     found = record(record_of(person), at=at, has_practice=facts.responsible.is_known)
-    return [line for line in found.timeline if line.page]
+    return [line for line in found.timeline if line.kind not in {"arrival", "stay"}]
 
 
 def answer_change(

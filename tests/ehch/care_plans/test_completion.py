@@ -210,8 +210,11 @@ class TestUndone:
         assert (clock.state, clock.done) == (State.OPEN, None)
         assert Completion.with_removed.count() == 1
         first, *rest = entries(Resident.objects.get(ref=world.residents["margaret"]).pk)
-        (taken_back,) = (Entry(*row) for row in first.union(*rest, all=True))
-        assert (taken_back.kind, taken_back.words) == ("obligation_undone", "That was the other Margaret.")
+        told = {entry.kind: entry.words for entry in (Entry(*row) for row in first.union(*rest, all=True))}
+        assert told == {
+            "obligation_done_taken_back": "care file, section 2",
+            "obligation_undone": "That was the other Margaret.",
+        }
         mark_done(**marking(world))
         assert clocks(world, at=SOON)["assessment"].state is State.DONE
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from homeround.ehch.care_plans.actions import mark_done
-from homeround.ehch.care_plans.queries import clocks_of
+from homeround.ehch.care_plans.actions import mark_done, mark_not_done
+from homeround.ehch.care_plans.queries import clocks_of, signs
 from homeround.ehch.residents.access import see_resident
 from homeround.ehch.residents.actions import (
     correct_return,
@@ -112,7 +112,7 @@ def test_what_was_said_before_stays_readable_where_it_stands_nowhere_else(
     back(world)
     put_right(world, BACK - 1, words=words)
     assert lines(world, "hospital_back") == [words]
-    assert lines(world, "hospital_taken_back") == kept
+    assert lines(world, "hospital_words_taken_back") == kept
     assert lines(world, "correction") == ["Typed wrongly."], "one act is one line"
     now = last_return(see(world))
     assert now is not None
@@ -133,10 +133,10 @@ def test_taken_back_the_words_stand_as_taken_back_and_are_offered_to_the_next(wo
     assert said_on_return(see(world)) == ""
     withdraw_return(**acts(world, NOW, because="Only seen there."))
     assert lines(world, "hospital_back") == []
-    assert lines(world, "hospital_taken_back") == [SAID]
+    assert lines(world, "hospital_words_taken_back") == [SAID]
     assert said_on_return(see(world)) == SAID
     back(world, NOW + 1)
-    assert lines(world, "hospital_taken_back", NOW + 1) == [], "it stands where it belongs again"
+    assert lines(world, "hospital_words_taken_back", NOW + 1) == [], "it stands where it belongs again"
     assert lines(world, "hospital_back", NOW + 1) == [SAID]
 
 
@@ -170,7 +170,7 @@ def test_what_the_hospital_said_is_taken_back_one_by_one(world: World) -> None:
     withdraw_hospital_news(**acts(world, NOW, news=first.key, because="Of yesterday."))
     assert [one.words for one in news_of(see(world))] == ["Eats again."]
     assert lines(world, "hospital_news") == ["Eats again."]
-    assert lines(world, "hospital_taken_back") == ["Stable."]
+    assert lines(world, "hospital_words_taken_back") == ["Stable."]
     assert lines(world, "correction") == ["Of yesterday."]
     back(world, NOW)
     withdraw_hospital_news(**acts(world, NOW, news=newest.key, because="Also when they are back."))
@@ -200,7 +200,7 @@ def test_what_was_said_of_somebody_else_is_shown_nowhere(world: World, what: str
             withdraw_hospital(**acts(world, NOW, **more))
         else:
             withdraw_hospital_news(**acts(world, NOW, news=news_of(see(world))[0].key, **more))
-    assert lines(world, "hospital_taken_back") == ([] if of_somebody_else else [SAID])
+    assert lines(world, "hospital_words_taken_back") == ([] if of_somebody_else else [SAID])
     assert said_on_return(see(world)) == (SAID if what == "return" and not of_somebody_else else "")
     assert lines(world, "correction") == ["Of her neighbour."]
 
@@ -214,7 +214,9 @@ def test_what_was_put_right_before_goes_with_it(world: World, is_hospital: bool,
     withdraw_return(**acts(world, NOW, **more if not is_hospital else {"because": "Not back."}))
     if is_hospital:
         withdraw_hospital(**acts(world, NOW + 1, **more))
-    assert set(lines(world, "hospital_taken_back", NOW + 1)) == (set() if of_somebody_else else {SAID, "UTI only."})
+    assert set(lines(world, "hospital_words_taken_back", NOW + 1)) == (
+        set() if of_somebody_else else {SAID, "UTI only."}
+    )
 
 
 @pytest.mark.parametrize(
@@ -253,3 +255,26 @@ def test_news_that_is_not_there_is_not_taken_back(world: World, news: str) -> No
     with pytest.raises(Invalid) as refusal:
         withdraw_hospital_news(**acts(world, NOW, news=news, because="x"))
     assert set(refusal.value.problems) == {"news"}
+
+
+def test_what_was_done_since_a_return_that_is_put_right_can_be_taken_back(world: World) -> None:
+    back(world)
+    assessed(world)
+    put_right(world, on=BACK - 1)
+    assert of_the_return(world)["assessment"][1]
+    mark_not_done(**acts(world, NOW, obligation="assessment", because="It was hers of last year."))
+    assert not of_the_return(world)["assessment"][1]
+
+
+def test_done_since_a_return_that_was_taken_back_says_of_nobody_that_they_were_seen_to(world: World) -> None:
+    def recorded() -> list[str]:
+        first, *_ = signs(homes=[world.bodies["rose"].pk], at=AT + NOW * DAY)
+        return [row[1] for row in first if row[0] == seen.resident_id]
+
+    seen = see(world)
+    back(world)
+    before = recorded()
+    assessed(world)
+    assert len(recorded()) == len(before) + 1
+    withdraw_return(**acts(world, NOW, because="She is still there."))
+    assert recorded() == before

@@ -291,8 +291,8 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
     "handover_pcn": OpenThing(_left_unanswered, PCN, PCN, timedelta(days=1), FORMER_HOME_READS),
     "nobody_responsible": OpenThing(
         lambda world: _replied(world, "not_our_patient"),
-        SENIORS | {"coordinator"},
-        SENIORS | {"coordinator"},
+        SENIORS | {"coordinator", "exe_manager"},
+        SENIORS | {"coordinator", "exe_manager"},
         AT_ONCE,
     ),
     "silence": OpenThing(_decided, NEVER, frozenset({"coordinator", "lead", "exe_manager"}), timedelta(days=8)),

@@ -21,6 +21,7 @@ NOT_ON_IT: Final = {
     "decisions.Received": "how a practice hands its post on; on the decision's page",
     "decisions.NewsRead": "that somebody has read what is a line already",
     "rounds.MadeInReview": "which review made which decision or follow-up, each of which is a line",
+    "rounds.ReviewHolds": "says that what a review found holds for them; on the round's page",
     "rounds.ReviewConfirming": "says that words under somebody's name are theirs; on the round's page",
 }
 """Tables about a resident of which no row is a line of what happened, and why."""
@@ -29,9 +30,9 @@ REMOVED_NOT_ON_IT: Final = {
     "residents.Stay": "taken out with its arrival, which says so",
     "residents.StayChange": "never taken back: what changes a stay is written anew",
     "residents.HandedOver": "goes only with the departure, which says so",
-    "residents.HospitalStay": "the words of one taken back are a line of their own, `hospital_taken_back`",
-    "residents.HospitalReturn": "the words of one taken back are a line of their own, `hospital_taken_back`",
-    "residents.HospitalNews": "the words of one taken back are a line of their own, `hospital_taken_back`",
+    "residents.HospitalStay": "the words of one taken back are a line of their own, `hospital_words`",
+    "residents.HospitalReturn": "the words of one taken back are a line of their own, `hospital_words`",
+    "residents.HospitalNews": "the words of one taken back are a line of their own, `hospital_words`",
     "residents.Correction": "an entry put back stands again, and that it was put back is a line",
     "decisions.Decision": "never removed: it ends, and says how",
     "decisions.Dispute": "goes only with its reply, which says so",

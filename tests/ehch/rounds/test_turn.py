@@ -16,6 +16,7 @@ from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import what_waits, worklist
 from homeround.ehch.rounds.queries.waiting import waits_in
 from homeround.ehch.rounds.rules import REASONS, turn
+from homeround.ehch.rounds.rules.turn import TURNS, Side
 from homeround.kernel.audit.noticed import Looks
 from tests.ehch.rounds.open_things import OPEN_THINGS
 from tests.statements import statements
@@ -142,6 +143,17 @@ def test_a_round_left_open_hides_no_missed_week(world: World, looks: Looks) -> N
     three_weeks = AT + timedelta(weeks=3)
     assert "coordinator" in waits_for(world, "round_missed", three_weeks)
     assert "coordinator" in waits_for(world, "round_open", three_weeks)
+
+
+def test_what_waits_for_coordinators_waits_for_somebody_else_of_the_pcn_too() -> None:
+    """A PCN may have no coordinator: its page says that clinicians or the manager have it once it is late."""
+    others = {Side.CLINICIANS, Side.MANAGERS}
+    alone = {
+        kind
+        for kind, turn in TURNS.items()
+        if Side.COORDINATORS in turn.sides and not others & (turn.sides | turn.late_sides)
+    }
+    assert alone == set()
 
 
 def test_what_waits_costs_the_same_for_little_and_much(world: World, looks: Looks) -> None:

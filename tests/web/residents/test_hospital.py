@@ -123,7 +123,7 @@ def test_a_return_is_put_right_in_one_form_and_its_words_are_lost_to_nobody(
     clock.shift(timedelta(minutes=1))
     send(client, f"{hers(world)}/hospital/return/removal", because="Still there.")
     page = words_of(client.get(hers(world)))
-    assert f"Taken back or put right since: what was said when they came back, Mon 16 Nov 2026 {said}" in page
+    assert f"What was said when they came back, Mon 16 Nov 2026 (taken back or put right since) {said}" in page
     form = text_of(client.get(f"{hers(world)}/hospital/return"))
     assert said in form
     assert client.get(f"{hers(world)}/hospital/return/correction").status_code == 404, "she is not back"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from homeround.ehch.residents.access import living_stays
@@ -27,7 +27,7 @@ from homeround.ehch.residents.models import (
 from homeround.ehch.residents.queries.hospital import news_taken_back, returns_taken_back, stays_taken_back
 from homeround.ehch.residents.queries.rows import entry_rows, sign_rows, with_taken_back
 from homeround.ehch.residents.rules import ADMITTED, SAME_DAY
-from homeround.ehch.residents.words import CORRECTED_WORDS, ArrivalKind
+from homeround.ehch.residents.words import CORRECTED_WORDS, PUT_BACK, ArrivalKind
 
 
 def signs(*, homes: list[int], at: datetime) -> list[Any]:
@@ -80,7 +80,7 @@ def entries(resident_id: int) -> list[Any]:
             Correction.objects.filter(~Exists(_of_the_same_act()), resident=resident_id, table__in=CORRECTED_WORDS),
             kind="correction",
             words="because",
-            state="table",
+            state=_of_which_table(),
         ),
         entry_rows(
             StayChange.objects.filter(~Exists(_of_one_act()), resident=resident_id),
@@ -101,6 +101,13 @@ def entries(resident_id: int) -> list[Any]:
     ]
 
 
+def _of_which_table() -> Case:
+    """The table of what no longer stands; `PUT_BACK` where that was the removal of something else than a move-in."""
+    removals = Correction.with_removed.filter(pk=OuterRef("row")).exclude(table=Stay._meta.db_table)  # noqa: SLF001
+    is_put_back = Q(table=Correction._meta.db_table) & Exists(removals)  # noqa: SLF001 - Django's own name for it
+    return Case(When(is_put_back, then=Value(PUT_BACK)), default=F("table"), output_field=CharField())
+
+
 def _of_rooms(resident_id: int) -> Any:
     """`room` (words: the room, state: the unit) for each one after the first of a stay, which is the arrival’s, and for
     each that was put right.
@@ -113,7 +120,7 @@ def _of_rooms(resident_id: int) -> Any:
 def _of_hospital(resident_id: int) -> list[Any]:
     """`hospital` (state: which, on: the day), `hospital_back` (state: how it was, on: the day) and `hospital_news`,
     what was said (state: the number of the stay in the home); and of what no longer stands of them
-    `hospital_taken_back` (state: which, on: the day): what a hospital said is lost to nobody.
+    `hospital_words` (state: which, on: the day): what a hospital said is lost to nobody.
     """
     went = HospitalStay.objects.filter(resident=resident_id)
     was_admitted = Case(When(arrival=None, then=Value(SAME_DAY)), default=Value(ADMITTED), output_field=CharField())
@@ -135,7 +142,7 @@ def _taken_back(rows: Callable[..., QuerySet[Any]], resident_id: int, *, state: 
     same = {again: OuterRef(again), "words": OuterRef("words"), "pk__gt": OuterRef("pk")}
     lost = lost.filter(~Q(words=""), ~Exists(lost.model.with_removed.filter(**same)))
     said = Value(state, output_field=CharField())
-    return entry_rows(lost, kind="hospital_taken_back", words="words", state=said, on=on)
+    return entry_rows(lost, kind="hospital_words", words="words", state=said, on=on)
 
 
 def over_at_stay() -> Coalesce:

@@ -37,7 +37,7 @@ KIND_OF: dict[str, Kind] = {
     "registration": Kind.IDENTITY,
     "handed_over": Kind.LIVING,
     "hospital_news": Kind.LIVING,
-    "hospital_taken_back": Kind.LIVING,
+    "hospital_words": Kind.LIVING,
     "concern": Kind.LIVING,
     "added": Kind.LIVING,
     "removed": Kind.LIVING,
