@@ -10,6 +10,8 @@ from typing import Final
 from django.urls import reverse
 
 from homeround.ehch.residents.queries import Identity
+from homeround.ehch.residents.rules import FORMER_HOME_READS
+from homeround.ehch.residents.words import DepartureKind
 from homeround.ehch.rounds.queries import Waiting, WaitRow
 from homeround.ehch.rounds.rules import Urgency, weeks_missed
 from homeround.ehch.rounds.rules.turn import IS_NOT_CHASED, ORDER_IN_WORDS, Rank
@@ -186,7 +188,16 @@ def _person(row: WaitRow, lines: Mapping[str, PersonLine]) -> PersonLine:
 
 
 def _words(row: WaitRow, today: date) -> str:
-    """What it is, with its own day where it has one."""
+    """What it is, with its own day where it has one; about somebody who left, until when home and PCN can see to it:
+    then it waits for nobody here.
+    """
+    gone = row.gone
+    if gone is None or gone.on is None or gone.how == DepartureKind.DIED or row.wait.kind in IS_NOT_CHASED:
+        return _what(row, today)
+    return f"{_what(row, today)}. Seen here until {shown_date(gone.on + FORMER_HOME_READS)} at least"
+
+
+def _what(row: WaitRow, today: date) -> str:
     if row.wait.kind == "round_missed":
         return _missed(date.fromisoformat(row.wait.due_on), today) if row.wait.due_on else "No round on record"
     if row.wait.kind in TYPED and not row.is_named:

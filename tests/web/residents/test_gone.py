@@ -47,7 +47,7 @@ def test_after_saving_the_page_says_who_it_was_and_offers_the_way_back_first(wor
     assert f'<a href="{hers(world)}/departure/removal">Not them? Take it back</a>' in text_of(page)
     carer = words_of(sign_in(world["carer"]).get(to))
     assert "Not them?" not in carer
-    assert "Written down" not in words_of(client.get(hers(world)))
+    assert "Written down: died" not in words_of(client.get(hers(world)))
 
 
 @pytest.mark.parametrize("kind", ["died", "left", "moved_home"])
