@@ -28,12 +28,15 @@ ON_A_PAGE: Final = 20
 SAVED = {
     "read": "Saved: you have read it. It is off your list.",
     "query": "Your question waits for the clinician who decided. It stays on your list until you reply for good.",
-    "do_not_adopt": "Saved: in dispute. The home sees what applies meanwhile, now.",
+    "do_not_adopt": "Saved: in dispute.",
     "not_our_patient": "Saved: not your patient. The home and its PCN read that nobody is responsible. Pressed by "
     "mistake? Call the home: it enters your practice again, and what is asked comes back to you.",
     "news": "Saved: you have read what became of it. It is off your list.",
     "received": "Marked as received. The reply is awaited as before.",
 }
+
+
+MEANWHILE: Final = "The home sees what applies meanwhile, now."
 
 
 @require_GET
@@ -52,8 +55,8 @@ def awaiting_reply(request: PageRequest) -> HttpResponse:
     ]
     saved = SAVED.get(request.GET.get("saved", ""), "")
     about = queries.saved_about(viewer=viewer, ask=request.GET.get("about", ""), at=request.at) if saved else None
-    if about and about.gone and request.GET.get("saved") == "do_not_adopt":
-        saved = f"Saved: in dispute. {NOBODY_DOES[about.gone]}"
+    if about and request.GET.get("saved") == "do_not_adopt":
+        saved = f"{saved} {NOBODY_DOES.get(about.gone, MEANWHILE)}"
     context = {
         "lines": lines,
         "part": part,

@@ -201,7 +201,9 @@ def test_a_reply_about_somebody_who_is_gone_says_that_nobody_does_it(world: Worl
     assert gone in opens(world, "gp", "awaiting_reply")
     assert nobody in opens(world, "gp", "awaiting_reply")
     dispute(world)
-    saved = words_of(sign_in(world["gp"]).get(f"{reverse('awaiting_reply')}?saved=do_not_adopt"))
+    saved = words_of(
+        sign_in(world["gp"]).get(f"{reverse('awaiting_reply')}?saved=do_not_adopt&about={Ask.objects.get().ref}")
+    )
     assert "The home sees what applies meanwhile" not in saved
     assert nobody in saved
     assert nobody in opens(world, "nurse", "home_replies", world.code("rose"))
@@ -210,7 +212,9 @@ def test_a_reply_about_somebody_who_is_gone_says_that_nobody_does_it(world: Worl
 def test_a_reply_about_somebody_who_lives_here_is_seen_in_the_home(world: World) -> None:
     reviewed(world)
     dispute(world)
-    saved = words_of(sign_in(world["gp"]).get(f"{reverse('awaiting_reply')}?saved=do_not_adopt"))
+    saved = words_of(
+        sign_in(world["gp"]).get(f"{reverse('awaiting_reply')}?saved=do_not_adopt&about={Ask.objects.get().ref}")
+    )
     assert "The home sees what applies meanwhile, now." in saved
     assert "; was in" not in saved
 

@@ -92,8 +92,8 @@ def test_a_question_is_answered_and_then_awaits_the_reply_again(world: World, as
 
 def test_not_our_patient_takes_the_person_out_of_sight(world: World, ask: str) -> None:
     client = sign_in(world["gp"])
-    assert send(client, f"/replies/{ask}", kind="not_our_patient").url == "/replies?saved=not_our_patient"
-    assert "Margaret" not in words_of(client.get("/replies?saved=not_our_patient"))
+    assert send(client, f"/replies/{ask}", kind="not_our_patient").url == f"/replies?saved=not_our_patient&about={ask}"
+    assert "Margaret" not in words_of(client.get(f"/replies?saved=not_our_patient&about={ask}"))
     assert client.get(f"/replies/{ask}").status_code == 404
 
 
@@ -116,7 +116,7 @@ def test_a_clerk_sees_title_and_day_and_stops_nothing(world: World, ask: str) ->
         assert "Plan of care: decision of Mon 16 Nov 2026" in page
         assert DRINKS not in page
         assert "Drinks at meals." not in page
-    assert send(client, f"/replies/{ask}", passed_to="Dr Poole").url == "/replies?saved=received"
+    assert send(client, f"/replies/{ask}", passed_to="Dr Poole").url == f"/replies?saved=received&about={ask}"
     assert Received.objects.get().passed_to == "Dr Poole"
     assert Ask.objects.get().ended_at is None
     assert "Marked as received by Carl Clerk." in words_of(sign_in(world["gp"]).get("/replies"))
