@@ -215,9 +215,9 @@ def test_a_moved_review_answers_nothing_where_it_stood(world: World, clock: time
         because="Chosen by mistake",
     )  # fmt: skip
     page = words_of(sign_in(world["carer"]).get(reverse("concern", args=[concern])))
-    assert "Not read yet" in page
+    assert "opened again, not answered now" in page
     assert "The review that answered it was about somebody else." in page
-    assert "Concern not read" in words_of(sign_in(world["coordinator"]).get(reverse("waiting")))
+    assert "Concern not answered" in words_of(sign_in(world["coordinator"]).get(reverse("waiting")))
 
 
 def test_what_could_not_be_done_for_the_dead_waits_for_nobody(world: World, clock: time_machine.Traveller) -> None:
