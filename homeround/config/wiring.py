@@ -2,8 +2,10 @@
 
 from homeround.cli import worklist
 from homeround.ehch.alignment import access as alignment
+from homeround.ehch.alignment.actions import taking_back
 from homeround.ehch.decisions import access as decisions
 from homeround.ehch.decisions.actions import practices, telling
+from homeround.ehch.deterioration.actions import correcting as deterioration
 from homeround.ehch.residents import access as residents
 from homeround.ehch.residents.actions import registering
 from homeround.ehch.rounds import access as rounds
@@ -20,6 +22,7 @@ def plug() -> None:
     send_mail.plug(mail.send)
     alignment.leads_open_round.plug(rounds.leads_open_round)
     alignment.round_open_in.plug(rounds.round_open_in)
+    taking_back.pcn_was_wrong.plug(deterioration.reopen_answered_by_pcn)
     residents.reviews_seen.plug(rounds.reviews_seen)
     decisions.in_question.plug(rounds.decisions_in_question)
     residents.said_here.plug(rounds_queries.said_here)

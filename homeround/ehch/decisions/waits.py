@@ -19,7 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from homeround.accounts.models import Membership
 from homeround.ehch.alignment.access import acting_in
@@ -44,6 +44,7 @@ from homeround.ehch.decisions.models.following_up import (
     words_to_be_done,
 )
 from homeround.ehch.decisions.models.news import (
+    answers_not_so,
     disputes_fallen_not_read,
     settlements_not_read,
     settlements_not_read_by_pcn,
@@ -309,18 +310,25 @@ def still_here(at: datetime, home: str) -> Any:
 
 def waits_of_practice(*, practice: int, at: datetime) -> list[Any]:
     """What a practice sees to about its patients of today: `dispute`, what nobody has settled so far, also when the
-    practice of before does not adopt it; `withdrawn_since` and `settled_since`, what others made of a decision.
+    practice of before does not adopt it; `withdrawn_since` and `settled_since`, what others made of a decision;
+    `answer_not_so`, an answer that it read and that was taken back.
     """
     once = RegistrationStart.objects.filter(practice=practice).order_by().values("resident")
     open_now = _with_who_disputes(Dispute.objects.filter(ended_at=None, decision__ended_at=None), at)
     return [
-        _of_practice(rows, once, practice, at, kind=kind, through=through, words=words)
-        for kind, rows, through, words in (
-            ("dispute", open_now, "decision__", _disputed()),
-            ("withdrawn_since", withdrawals_not_read(practice), "decision__", _not_to_be_done()),
-            ("settled_since", settlements_not_read(practice), "dispute__decision__", "words"),
+        _of_practice(rows, once, practice, at, kind=kind, since=since, through=through, words=words)
+        for kind, rows, since, through, words in (
+            ("dispute", open_now, "recorded_at", "decision__", _disputed()),
+            ("withdrawn_since", withdrawals_not_read(practice), "recorded_at", "decision__", _not_to_be_done()),
+            ("settled_since", settlements_not_read(practice), "recorded_at", "dispute__decision__", "words"),
+            ("answer_not_so", answers_not_so(practice), "taken_back_at", "reply__ask__decision__", _not_so()),
         )
     ]
+
+
+def _not_so() -> Concat:
+    """An answer that was taken back: never as if it held."""
+    return Concat(_text("Do not go by it: “"), Cast("words", TextField()), _text("”"), output_field=TextField())
 
 
 def _not_to_be_done() -> Case:
@@ -338,14 +346,14 @@ def _text(words: str) -> Value:
 
 
 def _of_practice(
-    rows: QuerySet[Any], once: Any, practice: int, at: datetime, *, kind: str, through: str, words: Any
+    rows: QuerySet[Any], once: Any, practice: int, at: datetime, *, kind: str, since: str, through: str, words: Any
 ) -> Any:
     theirs = rows.filter(resident__in=once).annotate(practice_now=practice_of("resident", at))
     decider = Coalesce(f"{through}for_whom__user__name", f"{through}by__user__name")
     return wait_rows(
         theirs.filter(practice_now=practice),
         kind=kind,
-        since="recorded_at",
+        since=since,
         home=f"{through}home_id",
         ref=f"{through}ref",
         words=words,

@@ -65,7 +65,9 @@ WAYS_BACK: Final[Mapping[str, WayBack]] = {
 }
 
 
-NOT_THEIRS: Final = "That practice never was theirs: what was decided applies again, and the practice of now is asked."
+NOT_THEIRS: Final = (
+    "That practice never was theirs: what applied before applies again, and the practice of now is asked."
+)
 
 
 class TakeBackForm(Form):

@@ -265,7 +265,7 @@ def to_be_done(entry: Entry, today: date) -> str:
 def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, str], today: date) -> Line:
     kind = entry.kind.removesuffix(TAKEN_BACK)
     what = _WHAT[kind](entry) if kind in _WHAT else kind.replace("_", " ").capitalize()
-    if kind != entry.kind:
+    if kind != entry.kind and kind not in _SAYS_ITSELF:
         what = f"{what} ({SINCE_TAKEN_BACK})"
     if entry.kind == "concern" and entry.state == State.UNREAD and entry.ref in readers:
         what = f"Concern, {added_to_since(first_name_of(readers[entry.ref]))}"
@@ -278,6 +278,9 @@ def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, 
     by = by_whom(entry, place=entry.kind == "dispute")
     return Line(entry.at, what, words, by, _PAGES.get(kind, ""), entry.ref, kind in _DAYS, kind)
 
+
+_SAYS_ITSELF: Final = frozenset({"call", "answer"})
+"""Kinds whose own words say that it was removed or taken back, and when."""
 
 SINCE_TAKEN_BACK: Final = "taken back or put right since"
 """What stands with a line that no longer holds: why is a line of its own."""

@@ -45,6 +45,7 @@ PAGES: Final[Mapping[str, Target]] = {
     "gp_question": lambda row: ("query_answer", [row.wait.ref]),
     "dispute": lambda row: ("settlement", [row.wait.ref]),
     "withdrawn_since": lambda row: ("news", [row.wait.ref]),
+    "answer_not_so": lambda row: ("decision", [row.wait.ref]),
     "settled_by_practice": lambda row: ("news", [row.wait.ref]),
     "not_theirs": lambda row: ("news", [row.wait.ref]),
     "answered_not_theirs": lambda row: ("review_holding", [row.wait.ref, row.wait.person_ref]),

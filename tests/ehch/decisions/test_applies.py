@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from homeround.ehch.alignment.access import see_home
-from homeround.ehch.decisions.actions import Deciding, answer_query, decide
+from homeround.ehch.decisions.actions import Deciding, answer_query, decide, withdraw_decision
 from homeround.ehch.decisions.models import Ask, Decision
 from homeround.ehch.decisions.queries import applies_in, applies_now, unsettled
 from homeround.ehch.decisions.rules import STOPPED_SHOWN, Source
@@ -138,6 +138,16 @@ def test_what_was_taken_back_never_says_not_to_stop(how: Source, settled_as: str
     assert "Stop:" not in words.does
     if settled_as in {"", SettledAs.DECIDED, SettledAs.STOPPED}:
         assert "“Oramorph 2.5 mg at night.”" in words.does
+
+
+def test_a_stop_that_is_taken_back_names_what_stopped(case: Case) -> None:
+    case.decide("Night sedative")
+    case.decide("Hot milk at night", replaces="Night sedative", stops=True)
+    withdraw_decision(by=case.world["clinician"], at=AT, ref=case.made["Hot milk at night"], because="Misheard.")
+    taken_back, again = case.applying()
+    assert taken_back.does.startswith("That “Night sedative")
+    assert "stops was taken back." in taken_back.does
+    assert again.does.startswith("Night sedative")
 
 
 def test_what_stops_is_shown_as_stopped_for_a_while(case: Case) -> None:

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from homeround.ehch.decisions.actions import take_back_reply, take_back_settlement
+from homeround.ehch.decisions.actions import reply_to_decision, take_back_reply, take_back_settlement
 from homeround.ehch.decisions.rules import STOPPED_SHOWN
+from homeround.ehch.residents.actions import Registering, register_with
 from homeround.kernel.audit.noticed import Looks
 from tests.ehch.decisions.deciding import TODAY, Case
 from tests.world import AT, World
@@ -67,3 +68,16 @@ def test_what_is_over_is_said_for_a_while(
 def test_a_reply_that_was_never_taken_back_says_nothing(case: Case) -> None:
     [line] = case.applying()
     assert line.not_any_more == ()
+
+
+def test_what_was_settled_and_is_disputed_anew_is_done_no_more(case: Case) -> None:
+    world = case.world
+    settled("otherwise")(case)
+    register_with(
+        by=world["nurse"], at=AT, ref=world.residents["margaret"], was_wrong=True, because="Another family’s letter.",
+        registration=Registering("permanent", world.code("far")),
+    )  # fmt: skip
+    given = {"by": world["outside_gp"], "at": AT, "ref": case.ask(ORDER), "words": "No.", "meanwhile": "One dose"}
+    reply_to_decision(kind="do_not_adopt", **given)  # type: ignore[arg-type]
+    [line] = case.applying()
+    assert (line.does, set(line.not_any_more)) == ("One dose", {INSTEAD, MEANWHILE})

@@ -12,6 +12,7 @@ from homeround.accounts.viewer import Viewer
 from homeround.ehch.decisions.access import see_decision
 from homeround.ehch.decisions.actions import (
     Deciding,
+    answer_query,
     correct_decision,
     read_news,
     reply_to_decision,
@@ -132,3 +133,53 @@ def test_what_the_other_practice_said_meanwhile_counts_after_a_change(world: Wor
     registered(world, "mill", 24, was_wrong=False)
     assert now(world, ref)[0] is AskState.READ
     assert "dispute" not in waits(world["clinician"])
+
+
+def disputed_by_both(world: World, settled_first: str = "") -> str:
+    """Mill did not adopt it (and that was settled), Far was said to be theirs and did not adopt it either, which was
+    settled too; then Mill is theirs after all.
+    """
+    ref = replied(world, "do_not_adopt")
+    given = {"by": world["clinician"], "ref": ref, "words": "Called them."}
+    if settled_first:
+        settle_dispute(at=AT, settled_as="otherwise", from_now_on=settled_first, **given)  # type: ignore[arg-type]
+    registered(world, "far", 1)
+    ask = Ask.objects.latest("pk").ref
+    reply_to_decision(
+        by=world["outside_gp"], at=AT + 2 * HOURS, ref=ask, kind="do_not_adopt", words="No.", meanwhile="None at all"
+    )
+    settle_dispute(at=AT + 3 * HOURS, settled_as="meanwhile", **given)  # type: ignore[arg-type]
+    registered(world, "mill", 4)
+    return ref
+
+
+def test_the_order_is_of_the_practice_whose_dispute_is_open(world: World, looks: Looks) -> None:
+    ref = disputed_by_both(world)
+    assert now(world, ref) == (AskState.IN_DISPUTE, "As before.")
+    page = decision_page(see_decision(viewer=world["nurse"], ref=ref, at=LATER))
+    assert page.news is not None
+    assert page.news.fell == (world.bodies["far"].name,), "the one that is theirs is not said not to be"
+    mine = what_waits(viewer=world["gp"], at=LATER).mine
+    assert "settled_since" not in {row.wait.kind for row in mine}, "it was settled with the other practice"
+
+
+def test_the_newest_settlement_is_taken_back_first(world: World, looks: Looks) -> None:
+    ref = disputed_by_both(world, settled_first="Half of it")
+    assert now(world, ref)[1] == "None at all"
+    assert set(waits(world["clinician"])) == {"not_theirs"}
+    take_back_settlement(by=world["clinician"], at=AT + 5 * HOURS, ref=ref, because="With the wrong practice.")
+    assert now(world, ref) == (AskState.SETTLED, "Half of it")
+
+
+def test_a_practice_that_read_a_wrong_answer_is_told_until_it_replies(world: World, looks: Looks) -> None:
+    def told() -> list[str]:
+        return [row.wait.words for row in what_waits(viewer=world["gp"], at=LATER).mine if row.wait.kind == kind]
+
+    kind = "answer_not_so"
+    OPEN_THINGS[kind].open(world)
+    assert told() == ["Do not go by it: “Morphine.”"]
+    ask = Ask.objects.latest("pk").ref
+    answer_query(by=world["clinician"], at=AT + HOURS, ref=ask, words="Paracetamol.")
+    assert told() != []
+    reply_to_decision(by=world["gp"], at=AT + 2 * HOURS, ref=ask, kind="read")
+    assert told() == []

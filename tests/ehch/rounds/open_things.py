@@ -12,11 +12,13 @@ from homeround.ehch.decisions import words
 from homeround.ehch.decisions.actions import (
     Asking,
     Deciding,
+    answer_query,
     ask_follow_up,
     cannot_follow_up,
     decide,
     reply_to_decision,
     settle_dispute,
+    take_back_answer,
     withdraw_decision,
 )
 from homeround.ehch.decisions.models import Ask
@@ -132,6 +134,14 @@ def _settled_by_practice(world: World) -> None:
     ask = Ask.objects.get(ref=_decided(world))
     reply_to_decision(by=world["gp"], at=AT, ref=ask.ref, kind="do_not_adopt", words="No.", meanwhile="As before.")
     settle_dispute(by=world["gp"], at=AT, ref=ask.decision.ref, words="I decide this.", settled_as="meanwhile")
+
+
+def _answer_not_so(world: World) -> None:
+    ask = Ask.objects.get(ref=_decided(world))
+    reply_to_decision(by=world["gp"], at=AT, ref=ask.ref, kind="query", words="How much?")
+    answer_query(by=world["clinician"], at=AT, ref=ask.ref, words="Morphine.")
+    reply_to_decision(by=world["gp"], at=AT, ref=ask.ref, kind="read")
+    take_back_answer(by=world["clinician"], at=AT, ref=ask.ref, because="Of somebody else.")
 
 
 def _not_theirs(world: World) -> None:
@@ -280,6 +290,7 @@ OPEN_THINGS: Mapping[str, OpenThing] = {
         CLINICIANS | {"gp", "gp_colleague"},
         timedelta(days=7),
     ),
+    "answer_not_so": OpenThing(_answer_not_so, OF_THE_PRACTICE, OF_THE_PRACTICE, timedelta(days=2)),
     "withdrawn_since": OpenThing(_withdrawn, OF_THE_PRACTICE, OF_THE_PRACTICE, timedelta(days=7)),
     "settled_by_practice": OpenThing(_settled_by_practice, CLINICIANS, CLINICIANS, timedelta(days=7)),
     "not_theirs": OpenThing(_not_theirs, CLINICIANS, CLINICIANS, timedelta(days=7)),

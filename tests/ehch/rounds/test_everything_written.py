@@ -41,6 +41,7 @@ REMOVED_NOT_ON_IT: Final = {
     "deterioration.Concern": "that one was removed, and why, is a line of its own",
     "deterioration.AddedWords": "goes only with its concern",
     "deterioration.ReadBy": "says only who has read what still stands",
+    "deterioration.Call": "one removed is a line of its own, with since when",
     "deterioration.ConcernAnswer": "what was about somebody else says so; what was taken back stands on its page",
     "rounds.Review": "only ever removed as somebody else's, and says that an entry was removed",
     "rounds.PutForward": "only ever removed as somebody else's, and says that an entry was removed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -12,8 +13,10 @@ from homeround.ehch.alignment.access import see_home
 from homeround.ehch.alignment.actions import align_home, take_back_alignment
 from homeround.ehch.alignment.models import HoursStart, StartTakenBack
 from homeround.ehch.alignment.queries import alignments_of, cover_of, leads_of, mdt_of
+from homeround.ehch.deterioration.actions import answer_concern
+from homeround.kernel.audit.noticed import Looks
 from homeround.web.first_page import first_page_of
-from tests.web.round_of_rose import begin
+from tests.web.round_of_rose import begin, worry
 from tests.web.signing_in import sign_in
 from tests.web.walking import send, text_of, words_of
 from tests.world import AT, BEFORE, World
@@ -169,3 +172,19 @@ def test_those_who_are_covered_and_cover_read_it_before_another_pcn_serves_the_h
     page = words_of(sign_in(world["lead"]).get(first_page_of(world["lead"])))
     assert leaves not in page
     assert "Entered in error, and taken back: that Rose House is no longer ours from Thu 26 Nov 2026." in page
+
+
+def test_what_a_pcn_answered_that_never_served_the_home_waits_again(
+    world: World, looks: Looks, clock: time_machine.Traveller
+) -> None:
+    """For the one that does serve it, and the home reads that it is not to be done. H3, H24."""
+    concern, rose, then = worry(world), world.code("rose"), AT + timedelta(days=1)
+    align_home(by=world["icb"], at=AT, code=rose, pcn_code=None, from_on=AT.date(), agreed_with="both")
+    given = {"by": world["other_icb"], "at": then, "code": rose, "from_on": then.date()}
+    align_home(pcn_code=world.code("tor"), agreed_with="both", **given)  # type: ignore[arg-type]
+    answer_concern(by=world["tor_coordinator"], at=then, ref=concern, words="Wait till Monday.")
+    take_back_alignment(because="The wrong home.", **given)  # type: ignore[arg-type]
+    clock.move_to(then + timedelta(hours=1))
+    page = words_of(sign_in(world["nurse"]).get(f"/homes/{rose}"))
+    assert "Do not do this, the answer was taken back: “Wait till Monday.”" in page
+    assert "opened again, not answered now" in page

@@ -128,7 +128,11 @@ WRITTEN: dict[str, tuple[Callable[[World], object], tuple[str, ...], tuple[str, 
     "a question taken back": (_reply_taken_back, (f"The registered GP asks {SINCE}", "Since when?", MISTAKE), ()),
     "done, taken back": (_done_taken_back, (f"Follow-up done {SINCE}", "Weigh her: 61 kg", MISTAKE), ()),
     "a death taken back": (_death_taken_back, (f"Died, Mon 16 Nov 2026 {SINCE}", MISTAKE), ()),
-    "a call taken back": (_call_taken_back, (f"Called 111, spoke to a nurse {SINCE}", "Keep her cool."), ()),
+    "a call taken back": (
+        _call_taken_back,
+        ("Called 111, spoke to a nurse. Removed since: recorded in error", "Keep her cool."),
+        (),
+    ),
     "hospital, taken back": (
         _hospital_taken_back,
         (f"Why they went to hospital, Mon 16 Nov 2026 {SINCE}", "A fall.", MISTAKE),

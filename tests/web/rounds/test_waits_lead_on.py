@@ -138,7 +138,7 @@ _BY_LEAVING = ASKED | {
     "in_hospital",
 }
 _OF_OTHERS = frozenset({"withdrawn_since", "settled_since", "dispute", "round_open", "round_missed"}) | {
-    "nobody_responsible", "assessment", "plan", "expected", "decide_again",
+    "answer_not_so", "nobody_responsible", "assessment", "plan", "expected", "decide_again",
 }  # fmt: skip
 """What waits for the practice, is of the home itself, or is about others than whoever left."""
 ENDED_BY: Mapping[str, frozenset[str]] = {
@@ -147,7 +147,7 @@ ENDED_BY: Mapping[str, frozenset[str]] = {
     "another home": _BY_LEAVING - {"decision_ends"},
     "died": _BY_LEAVING | {"follow_up", "follow_up_pcn", "came_back", "still_needed"},
     "another PCN": frozenset({"handover_pcn"}),
-    "the practice closed": frozenset({"silence", "withdrawn_since", "settled_since"}),
+    "the practice closed": frozenset({"silence", "withdrawn_since", "settled_since", "answer_not_so"}),
     "moved home, then another PCN": frozenset(OPEN_THINGS) - _OF_OTHERS,
     "died, then another PCN": frozenset(OPEN_THINGS) - _OF_OTHERS,
 }

@@ -16,10 +16,16 @@ from homeround.ehch.alignment.access import round_open_in, see_home
 from homeround.ehch.alignment.actions.covering import tell_of_cover
 from homeround.ehch.alignment.models import AlignmentStart, HoursStart, LeadStart, StartTakenBack
 from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.kernel.ports import Port
 from homeround.kernel.record.actions import action
 from homeround.kernel.record.corrections import correcting
 from homeround.kernel.record.words import what_is_wrong
 from homeround.kernel.refusals import Invalid, NotAllowed
+
+pcn_was_wrong: Port[[int, int, datetime, Viewer, datetime], None] = Port("pcn_was_wrong")
+"""Told, within the action, that a PCN never served a home, since when that had been said, by whom and when it was taken
+back: what the PCN answered there waits for the one that serves it.
+"""
 
 
 @action
@@ -44,6 +50,8 @@ def take_back_alignment(
     if opened:
         raise Invalid(despite_round=rules.round_is_open(opened, day_can_be_chosen=False))
     _take_back(start, by=by, at=at, from_on=from_on, because=because)
+    if start is not None and start.pcn_id is not None:
+        pcn_was_wrong(home.home_id, start.pcn_id, start.recorded_at, by, at)
     before = AlignmentStart.objects.filter(home=home.home_id, from_on__lt=from_on).order_by("-from_on").first()
     tell_of_cover(home, (start.pcn_id if start else None, before.pcn_id if before else None), at)
     return home.code

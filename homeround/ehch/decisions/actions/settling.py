@@ -75,7 +75,8 @@ def take_back_settlement(*, by: Viewer, at: datetime, token: str | None = None, 
     decision = Decision.objects.get(pk=seen.decision_id)
     if replaced_by(decision, at):
         raise Invalid(because="A later decision has taken its place already: withdraw or correct that one.")
-    settlement = Settlement.objects.filter(dispute__decision=decision).select_related("dispute__reply").first()
+    settled = Settlement.objects.filter(dispute__decision=decision).select_related("dispute__reply")
+    settlement = settled.order_by("-pk").first()
     if settlement is None:
         raise Invalid(because="Nothing is settled about this decision.")
     correct(settlement, kind=CorrectionKind.IN_ERROR, because=because.strip(), by=by, at=at)

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from homeround.accounts.models import Written
 from homeround.directory.words import BodyKind
-from homeround.ehch.decisions.models.asking import Ask, Reply, Settlement
+from homeround.ehch.decisions.models.asking import Ask, QueryAnswer, Reply, Settlement
 from homeround.ehch.decisions.models.deciding import Withdrawal
 from homeround.ehch.residents.models import AboutResident, Correction, RegistrationStart
 from homeround.ehch.residents.words import CorrectionKind
@@ -65,11 +65,25 @@ def withdrawals_not_read(practice: int) -> QuerySet[Any]:
 
 def settlements_not_read(practice: int) -> QuerySet[Any]:
     """Settlements of what this practice was asked about, which somebody else wrote and nobody of it has read, while the
-    decision is not withdrawn.
+    decision is not withdrawn; not of what was disputed by a practice that never was theirs.
     """
     read = NewsRead.objects.filter(settlement=OuterRef("pk"))
-    by_others = Settlement.objects.exclude(by__body=practice)
+    by_others = Settlement.objects.filter(dispute__reply__stands=True).exclude(by__body=practice)
     return by_others.filter(~Exists(read), _was_theirs(practice), dispute__decision__ended_at=None)
+
+
+def answers_not_so(practice: int) -> QuerySet[Any]:
+    """Answers that this practice read and that were taken back since (`taken_back_at`), until it replies again: it has
+    perhaps acted on them (H27).
+    """
+    table = QueryAnswer._meta.db_table  # noqa: SLF001 - Django's own name for it
+    back = Correction.objects.filter(table=table, row=OuterRef("pk")).values("recorded_at")[:1]
+    read_with = Reply.with_removed.filter(
+        ask=OuterRef("reply__ask"), pk__gt=OuterRef("reply"), kind="read", practice=practice, stands=False
+    )
+    open_now = {"reply__ask__ended_at": None, "reply__ask__decision__ended_at": None}
+    taken_back = QueryAnswer.with_removed.filter(Exists(read_with), stands=False, reply__practice=practice, **open_now)
+    return taken_back.annotate(taken_back_at=Subquery(back)).filter(taken_back_at__isnull=False)
 
 
 def settlements_not_read_by_pcn() -> QuerySet[Any]:

@@ -19,7 +19,7 @@ from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import why_in_question
 from homeround.ehch.decisions.models import Decision, Dispute, Settlement
-from homeround.ehch.decisions.models.asking import done_otherwise
+from homeround.ehch.decisions.models.asking import done_otherwise, open_disputes
 from homeround.ehch.decisions.models.deciding import in_force_on, not_withdrawn, with_thread
 from homeround.ehch.decisions.queries.asked import WRITERS, ask_state, due_on, with_ask
 from homeround.ehch.decisions.words import ANSWERED_WHAT, TAKEN_BACK, AskState, DecisionState, SettledAs
@@ -181,8 +181,10 @@ def _applying(at: datetime, since: datetime) -> QuerySet[Any]:
     found: QuerySet[Any] = (
         with_ask(decisions, at)
         .annotate(
-            dispute=_newest(disputes, meanwhile="meanwhile"),
-            settlement=_newest(settled, settled_as="settled_as", from_now_on="from_now_on"),
+            dispute=_newest(open_disputes(at), meanwhile="meanwhile"),
+            settlement=_newest(
+                settled, settled_as="settled_as", from_now_on="from_now_on", meanwhile="dispute__meanwhile"
+            ),
             fallen_dispute=_fallen(
                 Dispute.with_removed.filter(decision=OuterRef("pk")), since, at, meanwhile="meanwhile"
             ),
@@ -280,7 +282,8 @@ def _facts(row: Any, at: datetime) -> rules.AppliesFacts:
         decided=row.decided,
         in_force_from_on=row.in_force_from_on,
         stops=row.stops,
-        meanwhile=dispute.get("meanwhile", ""),
+        meanwhile=dispute.get("meanwhile") or settlement.get("meanwhile", ""),
+        settled_meanwhile=settlement.get("meanwhile", ""),
         is_in_dispute=row.meanwhile is not None,
         disputed_on=_day(dispute),
         settled_as=settlement.get("settled_as", ""),
@@ -347,7 +350,7 @@ def _applies(row: Any, facts: rules.AppliesFacts, on: date) -> Applies | None:
         back_on=_from_before_hospital(row, words.source, said_by),
         not_any_more=over,
         changed_on=max((day for day in days if day <= on), default=None),
-        rests_on="" if words.source in rules.NOT_TO_BE_DONE else ANSWERED_WHAT.get(row.in_question_as, ""),
+        rests_on="" if words.source not in rules.OF_THE_DECIDER else ANSWERED_WHAT.get(row.in_question_as, ""),
     )
 
 

@@ -72,13 +72,13 @@ class TakenBack:
 @dataclass(frozen=True)
 class News:
     """What others made of a decision, and whether anybody has read it of the practice that was asked; or, where the
-    practice settled it or was not theirs (`for_decider`), of those who had decided. `fell`: the practice that did not
-    adopt it never was the person's, so what it said does not count.
+    practice settled it or was not theirs (`for_decider`), of those who had decided. `fell`: the practices that did
+    not adopt it and never were the person's, so what they said does not count.
     """
 
     is_unread: bool
     for_decider: bool
-    fell: bool
+    fell: tuple[str, ...]
     read_by: Author | None
     read_at: datetime | None
 
@@ -227,9 +227,10 @@ def _decision(*, decision: int, at: datetime) -> QuerySet[Any]:
 
 def _news(row: Any) -> News | None:
     """What others made of it; None where that is nothing."""
-    fell = taken_off_with_practice().filter(ask__decision=row.pk, kind=ReplyKind.DO_NOT_ADOPT).exists()
-    for_decider = fell or settlements_by_practice().filter(dispute__decision=row.pk).exists()
-    fell_unread = fell and disputes_fallen_not_read().filter(ask__decision=row.pk).exists()
+    fallen = taken_off_with_practice().filter(ask__decision=row.pk, kind=ReplyKind.DO_NOT_ADOPT)
+    fell = tuple(dict.fromkeys(fallen.order_by("pk").values_list("practice__body__name", flat=True)))
+    for_decider = bool(fell) or settlements_by_practice().filter(dispute__decision=row.pk).exists()
+    fell_unread = bool(fell) and disputes_fallen_not_read().filter(ask__decision=row.pk).exists()
     unread = (
         fell_unread
         or settlements_not_read_by_pcn().filter(dispute__decision=row.pk).exists()

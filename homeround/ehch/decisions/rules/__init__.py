@@ -6,6 +6,7 @@ Pure: dates come in. Callers import from here.
 from homeround.ehch.decisions.rules.applies import (
     LEAVES_A_GAP,
     NOT_TO_BE_DONE,
+    OF_THE_DECIDER,
     SHOWN_A_WHILE,
     STOPPED_SHOWN,
     AppliesFacts,
@@ -47,6 +48,7 @@ __all__ = [
     "FOLLOW_UP_WITHIN_WORKING_DAYS",
     "LEAVES_A_GAP",
     "NOT_TO_BE_DONE",
+    "OF_THE_DECIDER",
     "REPLY_WITHIN_WORKING_DAYS",
     "SHOWN_A_WHILE",
     "STOPPED_SHOWN",

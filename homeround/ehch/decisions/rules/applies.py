@@ -72,6 +72,10 @@ what is done from now on ("normal drinks"), and beside "stopped" would read as i
 """
 
 
+STOP_TAKEN_BACK: Final = "That “{before}” stops was taken back."
+"""What stands before a decision by which something stopped, once it was taken back."""
+
+
 def stopping(before: str, decided: str) -> str:
     """The words of a decision by which something stops."""
     return STOPS_WHAT.format(before=before, decided=decided) if before else decided
@@ -86,7 +90,7 @@ class AppliesFacts:
     for one that was not. `until_on` is its last day, None for until it is changed;
     `is_looked_at` says whether somebody saw the person in a round of the week of that day, or later. `before` is what
     applied before, where `stops` says that it stops. `fell`: the words of what was said about a dispute and was taken
-    back, each with the day.
+    back, each with the day. `settled_meanwhile`: what the home did meanwhile of the dispute that was settled last.
     """
 
     decided: str
@@ -104,6 +108,7 @@ class AppliesFacts:
     is_looked_at: bool = True
     before: str = ""
     fell: tuple[tuple[str, date], ...] = ()
+    settled_meanwhile: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,9 @@ def is_as_decided(facts: AppliesFacts) -> bool:
     return facts.ended_as is None and not facts.is_in_dispute and facts.settled_as in ("", SettledAs.DECIDED)
 
 
+OF_THE_DECIDER: Final = frozenset({Source.DECIDED, Source.STOPPED, Source.ENDED})
+"""Where the words are those of whoever decided; else they are the registered GP's, or what was agreed with them."""
+
 SHOWN_A_WHILE: Final = frozenset({Source.STOPPED, Source.ENDED, *NOT_TO_BE_DONE})
 LEAVES_A_GAP: Final = frozenset({Source.WITHDRAWN, Source.ENDED})
 """Where nothing takes the place of what is not done any more: what applied before it is said."""
@@ -162,7 +170,10 @@ NEVER_BEGUN: Final = frozenset({Source.WITHDRAWN, Source.CORRECTED})
 
 def _sourced(facts: AppliesFacts) -> SourcedWords:
     if facts.ended_as is not None and facts.ended_on is not None:
-        return SourcedWords(facts.ended_as, NOT_TO_BE_DONE[facts.ended_as].format(did=last_done(facts)), facts.ended_on)
+        words = NOT_TO_BE_DONE[facts.ended_as].format(did=last_done(facts))
+        if facts.stops and facts.before and is_as_decided(replace(facts, ended_as=None)):
+            words = f"{STOP_TAKEN_BACK.format(before=facts.before)} {words}"
+        return SourcedWords(facts.ended_as, words, facts.ended_on)
     if facts.is_in_dispute and facts.disputed_on:
         return SourcedWords(Source.MEANWHILE, facts.meanwhile, facts.disputed_on)
     if facts.settled_as and facts.settled_on:
@@ -194,13 +205,17 @@ def done_of(decided: str, *, settled_as: str = "", from_now_on: str = "", meanwh
 
 def not_any_more(facts: AppliesFacts, does: str, on: date) -> tuple[str, ...]:
     """What the home did of this thread until lately and does no more, for `STOPPED_SHOWN`: the instruction for
-    meanwhile once the dispute is settled otherwise, and an instruction or a settlement that was taken back (H27).
+    meanwhile once the dispute is settled otherwise, what was settled once that is disputed anew, and an instruction or
+    a settlement that was taken back (H27).
     Whoever began it reads it here; nobody is told so of what was decided and is disputed.
     """
     over = [words for words, fell_on in facts.fell if on <= fell_on + STOPPED_SHOWN]
     is_lately = facts.settled_on is not None and on <= facts.settled_on + STOPPED_SHOWN
     if is_lately and facts.settled_as in {SettledAs.DECIDED, SettledAs.OTHERWISE}:
-        over.append(facts.meanwhile)
+        over.append(facts.settled_meanwhile)
+    is_disputed_lately = facts.disputed_on is not None and on <= facts.disputed_on + STOPPED_SHOWN
+    if facts.is_in_dispute and is_disputed_lately and facts.settled_as in {SettledAs.MEANWHILE, SettledAs.OTHERWISE}:
+        over.append(facts.from_now_on or facts.settled_meanwhile)
     return tuple(words for words in dict.fromkeys(over) if words and words != does)
 
 

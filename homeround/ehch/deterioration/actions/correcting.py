@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
@@ -188,6 +188,19 @@ def reopen_answered_in_home(
     """
     for answer in answers_by_reviews(home.home_id, reviews):
         _open_again(answer, because, by, at)
+
+
+def reopen_answered_by_pcn(home_id: int, pcn_id: int, since: datetime, by: Viewer, at: datetime) -> None:
+    """Within the taking back of an alignment: what a PCN that never served the home answered there waits for the one
+    that does, and is not to be done (H3, H24). Fulfils the port `pcn_was_wrong`.
+    """
+    theirs = Q(by__body=pcn_id, for_whom=None) | Q(for_whom__body=pcn_id)
+    answers = answers_not_opened_again().filter(theirs, concern__home=home_id, recorded_at__gte=since)
+    for answer in answers.order_by("pk"):
+        _open_again(answer, NOT_THEIR_PCN, by, at)
+
+
+NOT_THEIR_PCN: Final = "By a PCN that never served this home: it was entered in error."
 
 
 def _open_again(answer: ConcernAnswer, because: str, by: Viewer, at: datetime) -> None:

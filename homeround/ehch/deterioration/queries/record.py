@@ -26,7 +26,7 @@ from homeround.ehch.deterioration.queries.told import taken_off
 from homeround.ehch.deterioration.words import IN_ERROR, NO_WORDS_YET, WRONG_PERSON
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.models import Correction, over_at
-from homeround.ehch.residents.queries import entry_rows, last_recorded, with_taken_back
+from homeround.ehch.residents.queries import entry_rows, last_recorded
 from homeround.kernel.calendar.times import LONDON
 
 
@@ -81,7 +81,7 @@ def entries(resident_id: int) -> list[Any]:
         entry_rows(AddedWords.objects.filter(**about), kind="added", words="words", ref="concern__ref"),
         entry_rows(ReadBy.objects.filter(**about), kind="read", words="", ref="concern__ref"),
         entry_rows(
-            with_taken_back(Call, resident_id),
+            Call.objects.filter(resident=resident_id),
             kind="call",
             words="words",
             ref="concern__ref",

@@ -133,6 +133,8 @@ TURNS: Final[Mapping[str, Turn]] = {
              strength=Strength.UNSETTLED),
         Turn("settled_since", "Settled since you did not adopt it", frozenset({Side.PRACTICE}),
              READ_BY_PRACTICE_WITHIN, strength=Strength.UNSETTLED),
+        Turn("answer_not_so", "The answer that you read was taken back", frozenset({Side.PRACTICE}), QUESTION_WITHIN,
+             strength=Strength.UNSETTLED),
         Turn("settled_by_practice", "The GP has settled what you decided", frozenset({Side.CLINICIANS}),
              SETTLED_WITHIN, strength=Strength.UNSETTLED),
         Turn("not_theirs", "Not adopted by a practice that never was theirs: what it said fell",
