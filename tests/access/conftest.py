@@ -169,7 +169,8 @@ def _round_in_question(world: World) -> str:
     seen = rounds.Reviewing(how="in_person", outcome="other", answers=(concern,))
     rounds.record_review(by=world["clinician"], at=then, ref=ref, person=margaret, review=seen)
     to_ref = world.residents["winifred"]
-    deterioration.move_concern(by=world["nurse"], at=then, ref=concern, to_ref=to_ref, because="The wrong room")
+    moved = deterioration.move_concern(by=world["nurse"], at=then, ref=concern, to_ref=to_ref, because="The wrong room")
+    deterioration.answer_concern(by=world["clinician"], at=then, ref=moved, words="Fluids")  # nobody is a must by it
     return ref
 
 
