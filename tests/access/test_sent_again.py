@@ -30,7 +30,7 @@ from tests.world import AT, World
 
 ANSWERS: dict[str, dict[str, str]] = {
     "move_in": {"nhs_number": made(4711), "born_on-year": "1938"},
-    "arrival_correction": {"arrived_on-day": "12"},
+    "arrival_correction": {"arrived_on-day": "12", "sure": "yes"},
     "review": {"outcome": "clinical_input", "see_again_on-day": "27"},
     "alignment": {"despite_round": "yes"},
     "alignment_error": {"despite_round": "yes"},
