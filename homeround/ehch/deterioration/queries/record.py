@@ -91,6 +91,19 @@ def entries(resident_id: int) -> list[Any]:
         entry_rows(
             ConcernAnswer.objects.filter(**about), kind="answer", words="words", ref="concern__ref", state="kind"
         ),
+        *_entries_taken_back(resident_id),
+        entry_rows(
+            taken_off().filter(resident=resident_id),
+            kind="not_theirs",
+            words="words",
+            on=TruncDate("off_at", tzinfo=LONDON),
+        ),
+    ]
+
+
+def _entries_taken_back(resident_id: int) -> list[Any]:
+    """Calls and answers that were taken back, and for each by whom and why."""
+    return [
         entry_rows(
             _taken_back(Call, resident_id),
             kind="call",
@@ -111,12 +124,6 @@ def entries(resident_id: int) -> list[Any]:
         *(
             entry_rows(_takings_back(model, resident_id), kind="taken_back", words="because", ref="of", state=state)
             for model, state in ((Call, Value("call")), (ConcernAnswer, Value("answer")))
-        ),
-        entry_rows(
-            taken_off().filter(resident=resident_id),
-            kind="not_theirs",
-            words="words",
-            on=TruncDate("off_at", tzinfo=LONDON),
         ),
     ]
 
