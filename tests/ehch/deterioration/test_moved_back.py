@@ -20,7 +20,7 @@ from homeround.ehch.deterioration.actions import (
     reopen_concern,
     unmark_read,
 )
-from homeround.ehch.deterioration.models import Call, Concern
+from homeround.ehch.deterioration.models import AddedWords, Call, Concern
 from homeround.ehch.deterioration.queries import Removed, told_about
 from homeround.ehch.deterioration.words import Phone, State
 from homeround.ehch.residents.access import see_resident
@@ -176,6 +176,20 @@ def test_words_added_to_what_is_answered_are_a_concern_of_their_own(world: World
     assert page(world, concern, at=BACK).concern.state is State.ANSWERED
     [new] = Concern.objects.open()
     assert (new.words, page(world, new.ref, at=BACK).concern.raised.who) == ("She is pale.", world["senior"].shown)
+
+
+def test_words_that_became_a_concern_of_their_own_go_where_it_goes(world: World, concern: str) -> None:
+    """To and fro: nothing of it is left on the wrong person."""
+    there = move(world, concern, "margaret_h")
+    _answered(world, there, LATER)
+    back = move(world, there, "margaret", BACK)
+    add_words(by=world["carer"], at=BACK, ref=back, words="Now vomiting blood.")
+    again = move(world, back, "margaret_h", BACK)
+    assert [row.words for row in Concern.objects.filter(ended_at=None)] == ["Now vomiting blood."]
+    last = move(world, again, "margaret", BACK)
+    left = Concern.objects.select_related("resident")
+    assert {row.resident.ref for row in left} == {world.residents["margaret"]}
+    assert "Now vomiting blood." in [entry.words for entry in AddedWords.objects.filter(concern__ref=last)]
 
 
 def test_each_address_leads_to_where_it_stands(world: World, concern: str) -> None:

@@ -61,12 +61,14 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
     refuse(problems)
     first = held(concern)
     before = _stood_on(first, to)
-    added = list(AddedWords.objects.filter(concern=first).order_by("pk"))
-    for row in (first, *_built_on(first)):
-        correct(row, kind=CorrectionKind.WRONG_PERSON, because=because.strip(), by=by, at=at)
+    added = {_said(entry): entry for entry in AddedWords.objects.filter(concern=first).order_by("pk")}
+    for concern_too, entry in [(first, None), *_born_of(first)]:
+        added |= {_said(entry): entry} if entry else {}
+        for row in (concern_too, *_built_on(concern_too)):
+            correct(row, kind=CorrectionKind.WRONG_PERSON, because=because.strip(), by=by, at=at)
     if before is not None:
         _stand_again(before, because.strip(), by, at)
-        _add_what_is_new(before, added, to, by, at)
+        _add_what_is_new(before, list(added.values()), to, by, at)
         return before.ref
     moved = Concern.objects.create(
         resident_id=to.resident_id,
@@ -76,7 +78,7 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
         moved_from=first,
         **_moved(first, by, at, to.where),
     )
-    for entry in added:
+    for entry in added.values():
         _add(entry, moved, by, at)
     return moved.ref
 
@@ -263,7 +265,19 @@ def _add_what_is_new(
             _add(entry, concern, by, at)
 
 
-def _said(entry: AddedWords) -> tuple[int, datetime, str]:
+def _born_of(first: Concern) -> list[tuple[Concern, AddedWords]]:
+    """The concerns on the same person that are words added to this one while it stood on somebody else: where it goes,
+    they go, each with those words.
+    """
+    chain = [row.pk for row in moved_about(first.pk)]
+    said = {_said(entry): entry for entry in AddedWords.with_removed.filter(concern__in=chain)}
+    others = (
+        Concern.objects.filter(resident=first.resident_id, home=first.home_id).exclude(pk__in=chain) if said else ()
+    )
+    return [(row, said[_said(row)]) for row in others if _said(row) in said]
+
+
+def _said(entry: AddedWords | Concern) -> tuple[int, datetime, str]:
     """Who added which words when: the same on every row to which they were moved."""
     return entry.for_whom_id or entry.by_id, entry.happened_at, entry.words
 
