@@ -55,6 +55,7 @@ from homeround.ehch.decisions.words import ASKED_BY, DISPUTED_BY, ENDED_SINCE, R
 from homeround.ehch.residents.access import home_now, practice_of, seen_in, still_seen
 from homeround.ehch.residents.models import RegistrationStart, Stay
 from homeround.ehch.residents.waits import NOBODY, wait_rows
+from homeround.kernel.record.columns import as_text
 
 
 def waits(*, homes: list[int], at: datetime, today: date, left_since: datetime) -> list[Any]:
@@ -171,7 +172,7 @@ def _said_by(before: str, words: Any) -> Case:
     practice of now.
     """
     start, _, end = before.partition("{practice}")
-    named = Concat(_text(start), "said_by_name", _text(end), words, output_field=TextField())
+    named = Concat(as_text(start), "said_by_name", as_text(end), words, output_field=TextField())
     return Case(When(said_by=F("practice_now"), then=words), default=named, output_field=TextField())
 
 
@@ -181,7 +182,7 @@ def _decided(today: date) -> Any:
     replaced = of_the_thread.filter(in_force_on(today), pk__gt=OuterRef("decision"), ended_at=None)
     marks = {f"{REPLACED_SINCE} ": Exists(replaced), f"{ENDED_SINCE} ": Q(decision__until_on__lt=today)}
     decided = words_decided("decision__")
-    marked = [When(when, then=Concat(_text(mark), decided, output_field=TextField())) for mark, when in marks.items()]
+    marked = [When(when, then=Concat(as_text(mark), decided, output_field=TextField())) for mark, when in marks.items()]
     return Case(*marked, default=decided, output_field=TextField())
 
 
@@ -222,39 +223,33 @@ def _settled_by_practice(*, homes: list[int], at: datetime, today: date, left_si
     """`settled_by_practice`: the registered practice settled a dispute without whoever had decided; until they, or for
     a leaver a colleague, have read it.
     """
-    rows = settlements_not_read_by_pcn().filter(seen_in(homes, "dispute__decision__home", left_since, today))
-    return wait_rows(
-        rows.annotate(
-            seen_to_in=home_now("dispute__decision__home"),
-            waits_for=Coalesce("dispute__decision__for_whom", "dispute__decision__by"),
-        ),
-        kind="settled_by_practice",
-        since="recorded_at",
-        home="seen_to_in",
-        member=still_here(at, "seen_to_in"),
-        ref="dispute__decision__ref",
-        words="words",
-        whom="by__user__name",
-    )
+    decision = "dispute__decision"
+    theirs = settlements_not_read_by_pcn().filter(seen_in(homes, f"{decision}__home", left_since, today))
+    columns = {"since": "recorded_at", "words": "words", "whom": "by__user__name"}
+    return _for_the_decider(theirs, at, decision, kind="settled_by_practice", **columns)
 
 
 def _not_theirs(*, homes: list[int], at: datetime, today: date, left_since: datetime) -> Any:
     """`not_theirs`: the practice that did not adopt it never was theirs, so what it said fell; until whoever decided,
     or for a leaver a colleague, has read it. What was settled with it stays in force until somebody takes it back.
     """
-    rows = disputes_fallen_not_read().filter(seen_in(homes, "ask__decision__home", left_since, today))
+    decision = "ask__decision"
+    theirs = disputes_fallen_not_read().filter(seen_in(homes, f"{decision}__home", left_since, today))
+    columns = {"since": "fell_at", "words": f"{decision}__decided", "whom": "practice__body__name"}
+    return _for_the_decider(theirs, at, decision, kind="not_theirs", **columns)
+
+
+def _for_the_decider(rows: Any, at: datetime, decision: str, **columns: Any) -> Any:
+    """What others made of the decision that the column `decision` of these rows names: for whoever decided, while they
+    act there.
+    """
+    decider = Coalesce(f"{decision}__for_whom", f"{decision}__by")
     return wait_rows(
-        rows.annotate(
-            seen_to_in=home_now("ask__decision__home"),
-            waits_for=Coalesce("ask__decision__for_whom", "ask__decision__by"),
-        ),
-        kind="not_theirs",
-        since="fell_at",
+        rows.annotate(seen_to_in=home_now(f"{decision}__home"), waits_for=decider),
         home="seen_to_in",
         member=still_here(at, "seen_to_in"),
-        ref="ask__decision__ref",
-        words="ask__decision__decided",
-        whom="practice__body__name",
+        ref=f"{decision}__ref",
+        **columns,
     )
 
 
@@ -328,21 +323,17 @@ def waits_of_practice(*, practice: int, at: datetime) -> list[Any]:
 
 def _not_so() -> Concat:
     """An answer that was taken back: never as if it held."""
-    return Concat(_text("Do not go by it: “"), Cast("words", TextField()), _text("”"), output_field=TextField())
+    return Concat(as_text("Do not go by it: “"), Cast("words", TextField()), as_text("”"), output_field=TextField())
 
 
 def _not_to_be_done() -> Case:
     """What was decided, in the words that say that it is not to be done (`rules.NOT_TO_BE_DONE`)."""
     said = [
-        When(decision__ended_how=source.value, then=Concat(_text(before), "decision__decided", _text(after)))
+        When(decision__ended_how=source.value, then=Concat(as_text(before), "decision__decided", as_text(after)))
         for source, words in NOT_TO_BE_DONE.items()
         for before, after in [words.split("{did}")]
     ]
     return Case(*said, default="decision__decided", output_field=TextField())
-
-
-def _text(words: str) -> Value:
-    return Value(words, output_field=TextField())
 
 
 def _of_practice(

@@ -38,6 +38,9 @@ class ReplyKind(StrEnum):
     NOT_OUR_PATIENT = "not_our_patient"
 
 
+ANSWERS: Final = frozenset({ReplyKind.READ, ReplyKind.DO_NOT_ADOPT})
+"""What ends what is asked; after the others the reply is still awaited."""
+
 REPLIES: Final[Mapping[ReplyKind, str]] = {
     ReplyKind.READ: "I have read this",
     ReplyKind.QUERY: "I have a question",

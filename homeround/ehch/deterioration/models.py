@@ -17,6 +17,7 @@ from homeround.ehch.decisions.models import Decision
 from homeround.ehch.decisions.words import NOT_MEANT
 from homeround.ehch.deterioration.words import FIRST, IN_ERROR, AnswerKind, Phone, State
 from homeround.ehch.residents.models import AboutResident, Correction, closing_departures
+from homeround.kernel.record.columns import as_text
 from homeround.kernel.record.kept import KeptRows, Standing
 from homeround.kernel.record.refs import new_ref
 
@@ -168,16 +169,13 @@ def to_be_phoned() -> Any:
 def last_call() -> Coalesce:
     """Who was spoken to last about the concern of the query around and what they said; empty when nobody was."""
     spoken = Call.objects.filter(concern=OuterRef("pk")).exclude(spoke_to="").order_by("-happened_at", "-pk")
-    advice = Case(When(words="", then=_text("")), default=Concat(_text(": "), "words"), output_field=models.TextField())
-    said = Concat(
-        _text("called "), "service", _text(", spoke to "), "spoke_to", advice, output_field=models.TextField()
+    advice = Case(
+        When(words="", then=as_text("")), default=Concat(as_text(": "), "words"), output_field=models.TextField()
     )
-    return Coalesce(Subquery(spoken.annotate(call=said).values("call")[:1]), _text(""))
-
-
-def _text(words: str) -> Value:
-    """Words among columns: PostgreSQL joins only what says that it is text."""
-    return Value(words, output_field=models.TextField())
+    said = Concat(
+        as_text("called "), "service", as_text(", spoke to "), "spoke_to", advice, output_field=models.TextField()
+    )
+    return Coalesce(Subquery(spoken.annotate(call=said).values("call")[:1]), as_text(""))
 
 
 def whole_readings() -> QuerySet[ReadBy]:
@@ -212,7 +210,7 @@ def newest_words(otherwise: str = "") -> Case:
     last = Subquery(added.order_by("-recorded_at", "-pk").values("words")[:1])
     first = words_now(otherwise)
     nothing_added = Exact(Coalesce(last, first), first)
-    both = Concat(last, _text(FIRST), first)
+    both = Concat(last, as_text(FIRST), first)
     return Case(When(nothing_added, then=first), default=both, output_field=models.TextField())
 
 

@@ -14,13 +14,12 @@ from homeround.ehch.decisions.actions.telling import tell_of_reply
 from homeround.ehch.decisions.models import Ask, Dispute, Reply, Settlement
 from homeround.ehch.decisions.models.deciding import replaced_by
 from homeround.ehch.decisions.models.news import taken_off_before, taken_off_with_practice
-from homeround.ehch.decisions.words import DecisionState, ReplyKind
+from homeround.ehch.decisions.words import ANSWERS, DecisionState
 from homeround.ehch.residents.actions.correcting import correct, put_back, reopen
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.kernel.record.corrections import correcting
 
 NOT_THEIR_PRACTICE: Final = "By a practice that never was theirs: the registration was put right."
-ANSWERS: Final = (ReplyKind.READ, ReplyKind.DO_NOT_ADOPT)
 
 
 def take_off_replies(resident_id: int, practice_id: int, since: datetime, by: Viewer, at: datetime) -> None:

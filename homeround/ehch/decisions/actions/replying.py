@@ -15,7 +15,7 @@ from homeround.ehch.decisions.access import AskInSight, is_own, must_apply_still
 from homeround.ehch.decisions.actions.telling import tell_of_reply
 from homeround.ehch.decisions.models import Ask, Decision, Dispute, QueryAnswer, Received, Reply, Settlement
 from homeround.ehch.decisions.models.deciding import replaced_by
-from homeround.ehch.decisions.words import REPLIES, ReplyKind
+from homeround.ehch.decisions.words import ANSWERS, REPLIES, ReplyKind
 from homeround.ehch.residents.actions import disown
 from homeround.ehch.residents.actions.correcting import correct, reopen
 from homeround.ehch.residents.words import CorrectionKind
@@ -66,7 +66,7 @@ def reply_to_decision(
             meanwhile=meanwhile.strip(),
             **written(by=by, at=at, held_for=by.body_id),
         )
-    if kind in {ReplyKind.READ, ReplyKind.DO_NOT_ADOPT}:
+    if kind in ANSWERS:
         Ask.objects.filter(pk=ask.ask_id).update(**ended(by=by, at=at, how=kind))
     tell_of_reply(decision, kind, at)
     return ask.ref
@@ -157,7 +157,7 @@ def _keep(ask: AskInSight, by: Viewer, at: datetime, kind: str, words: str, mean
                 **written(by=by, at=at, held_for=by.body_id),
             )
     except IntegrityError:
-        answering = Reply.objects.filter(ask=ask.ask_id, kind__in=(ReplyKind.READ, ReplyKind.DO_NOT_ADOPT))
+        answering = Reply.objects.filter(ask=ask.ask_id, kind__in=ANSWERS)
         first = answering.select_related("by__user").first()
         if first is None:
             raise

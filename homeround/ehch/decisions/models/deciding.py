@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from homeround.accounts.models import Written
@@ -14,6 +14,7 @@ from homeround.directory.models import CareHome
 from homeround.ehch.decisions.rules.applies import STOPS_WHAT
 from homeround.ehch.residents.models import AboutResident
 from homeround.kernel.calendar.times import london_date
+from homeround.kernel.record.columns import as_text
 from homeround.kernel.record.refs import new_ref
 
 
@@ -79,7 +80,7 @@ def words_decided(decision: str = "") -> Case:
     """What was decided, of the decision under the prefix `decision` (such as `decision__`); where something stops by
     it, with what stops (`rules.STOPS_WHAT`).
     """
-    start, middle, end = (_text(part) for part in _around(STOPS_WHAT))
+    start, middle, end = (as_text(part) for part in _around(STOPS_WHAT))
     before, decided = (Cast(f"{decision}{column}", TextField()) for column in ("before", "decided"))
     stops = When(**{f"{decision}stops": True}, then=Concat(start, before, middle, decided, end))
     return Case(stops, default=decided, output_field=TextField())
@@ -90,10 +91,6 @@ def _around(words: str) -> tuple[str, str, str]:
     start, rest = words.split("{before}")
     middle, end = rest.split("{decided}")
     return start, middle, end
-
-
-def _text(words: str) -> Value:
-    return Value(words, output_field=TextField())
 
 
 def replaced_by(decision: Decision, at: datetime) -> Decision | None:
