@@ -49,8 +49,8 @@ if databases.chosen() == databases.SQLITE:
 
 # A password hash that costs nothing. That the product's own is Argon2 has its test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Of each prepared query the first call and every two hundredth are compiled anew and compared (kernel/prepared.py).
-PREPARED_CHECKED_EVERY = 200
+# Of each prepared query the first call and every two thousandth are compiled anew and compared (kernel/prepared.py).
+PREPARED_CHECKED_EVERY = 2000
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Templates are compiled once a run, not once a process.
 COMPILED_TEMPLATES = FOLDER / "templates"

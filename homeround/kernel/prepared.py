@@ -9,10 +9,15 @@ what differs between the two must be a value itself, or the day in London of an 
 else out from a value (a week earlier, a text in capitals) is refused, and is given that as a value of its own. Nor may
 it decide by a value which query it makes; the tests compile every so many calls anew and compare
 (`settings.PREPARED_CHECKED_EVERY`).
+
+What is the same in every call is written into the SQL. Bound like a value, it would cost more than the query: SQLite
+plans a statement anew each time a value is bound that a partial index might depend on, and PostgreSQL's kept plan can
+use no partial index for a value that it does not know.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, is_dataclass, replace
@@ -37,6 +42,7 @@ VALUES: Final = frozenset({int, str, date, datetime})
 Anything else (None, a role) belongs to the query itself, which is compiled for each. A list of numbers is asked for
 membership only: it is filled up to a length that other lists have as well."""
 
+_GIVEN: Final = re.compile("%[s%]")
 _LONG_AGO: Final = datetime(1700, 1, 1, tzinfo=UTC)
 _DAYS: Final = 80_000
 
@@ -73,13 +79,14 @@ class Statement:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A compiled query. `given` has the constants, and places for the values of a call."""
+    """A compiled query. `given` has places for the values of a call, and what cannot be written into `sql`."""
 
     statement: Statement
+    sql: str
     given: tuple[Any, ...]
 
     def filled(self, values: list[Any]) -> tuple[Any, ...]:
-        """What the statement is given in a call with these values."""
+        """What the SQL is given in a call with these values."""
         return tuple(values[one.number] if type(one) is Place else one for one in self.given)
 
 
@@ -101,14 +108,14 @@ def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
         if shape not in compiled:
             compiled[shape] = _compile(build, kwargs)
         query = compiled[shape]
+        values = [_as_given(value) for value in _values_in(kwargs)]
         every = getattr(settings, "PREPARED_CHECKED_EVERY", 0)
-        given = query.filled([_as_given(value) for value in _values_in(kwargs)]) if query else ()
         if every and next(calls) % every == 0:
-            _check(build, kwargs, query, given)
+            _check(build, kwargs, query, values)
         if query is None:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(query.statement.sql, given)
+            cursor.execute(query.sql, query.filled(values))
             rows = cursor.fetchall()
         return query.statement.read(rows)
 
@@ -138,7 +145,35 @@ def _compile(build: Callable[..., Any], values: Mapping[str, Any]) -> Prepared |
         raise TypeError(f"{build.__qualname__} decides by a value which query it makes.")
     marks = list(zip(map(_as_given, _values_in(once)), map(_as_given, _values_in(again)), strict=True))
     given = tuple(_place(pair, marks, build) for pair in zip(first.given, second.given, strict=True))
-    return Prepared(first, given)
+    return Prepared(first, *_written_in(first.sql, given))
+
+
+def _written_in(sql: str, given: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """The SQL with its constants written in, and what is left to be given."""
+    values = iter(given)
+    left: list[Any] = []
+
+    def written(hole: re.Match[str]) -> str:
+        if hole[0] == "%%":
+            return "%%"
+        value = next(values)
+        literal = _literal(value)
+        if literal is None:
+            left.append(value)
+        return literal or "%s"
+
+    return _GIVEN.sub(written, sql), tuple(left)
+
+
+def _literal(value: Any) -> str | None:
+    """A constant as SQL writes it; None for a place, and for what both databases do not write alike."""
+    if type(value) is bool:
+        return str(value).upper()
+    if isinstance(value, int):
+        return f"({int(value)})"
+    if isinstance(value, str) and "\0" not in value:
+        return "'" + str.__str__(value).replace("'", "''").replace("%", "%%") + "'"
+    return None
 
 
 def _place(pair: tuple[Any, Any], marks: list[tuple[Any, Any]], build: Callable[..., Any]) -> Any:
@@ -149,11 +184,10 @@ def _place(pair: tuple[Any, Any], marks: list[tuple[Any, Any]], build: Callable[
     raise TypeError(f"{build.__qualname__} works something out from a value ({pair[0]!r}): give it as a value itself.")
 
 
-def _check(
-    build: Callable[..., Any], values: Mapping[str, Any], query: Prepared | None, given: tuple[Any, ...]
-) -> None:
-    anew = _statement(build, values)
-    if (anew and (anew.sql, anew.given)) != (query and (query.statement.sql, given)):
+def _check(build: Callable[..., Any], kwargs: Mapping[str, Any], query: Prepared | None, values: list[Any]) -> None:
+    anew = _statement(build, kwargs)
+    asked_anew = anew and _written_in(anew.sql, anew.given)
+    if asked_anew != (query and _written_in(query.sql, query.filled(values))):
         raise RuntimeError(f"{build.__qualname__} asks something else when it is compiled for its values.")
 
 

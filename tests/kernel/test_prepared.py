@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db.models import DateField, QuerySet, Value
+from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, CharField, DateField, QuerySet, Value
 from django.db.models.functions import Upper
 
 from homeround.kernel.calendar.times import london_date
@@ -137,6 +138,43 @@ def test_a_union_is_one_query(hearts: None) -> None:
         return first.union(Heartbeat.objects.filter(name=other).order_by().values_list("name", Value(2)), all=True)
 
     assert sorted(both(one="worker", other="seal")) == [("seal", 2), ("worker", 1)]
+
+
+CONSTANTS = (
+    "", "it's", "100 %", "%s", "%%", "\\'", "a\nb", "é ’ \U0001f600", "'; --", "?", ":name", "$1",
+    0, 1, -1, 2**31, -(2**40), True, False, LookKind.LIST,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("constant", CONSTANTS)
+def test_a_constant_is_written_into_the_statement_and_stays_what_it_is(hearts: None, constant: Any) -> None:
+    """Bound instead, it has SQLite plan the statement anew each time, and PostgreSQL leave a partial index alone."""
+    field = {str: CharField, bool: BooleanField, int: BigIntegerField}[
+        next(kind for kind in (str, bool, int) if isinstance(constant, kind))
+    ]()
+
+    @prepared
+    def with_constant(*, name: str) -> QuerySet[Any, Any]:
+        same = Heartbeat.objects.annotate(same=Value(constant, output_field=field))
+        return same.filter(name=name, same=Value(constant, output_field=field)).values_list("same", flat=True)
+
+    given: list[Any] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        given.append(params)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        assert with_constant(name="seal") == [constant]
+    assert given == [("seal",)]
+
+
+def test_a_constant_may_be_looked_for_within_a_text(hearts: None) -> None:
+    @prepared
+    def like(*, since: datetime) -> QuerySet[Any, Any]:
+        return Heartbeat.objects.filter(name__contains="ea", beat_at__gte=since).values_list("name", flat=True)
+
+    assert like(since=AT) == ["seal"]
 
 
 def test_the_day_of_an_instant_is_known(hearts: None) -> None:
