@@ -117,8 +117,14 @@ TEMPLATES = [
 
 # --- databases --------------------------------------------------------------------------------------------------------
 # A GET must not queue for SQLite's one write lock, so requests are no transactions: an action opens its own.
+# Statements stay compiled: with the usual 128 the pages of a day push each other out (docs/adr/0014).
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
-SQLITE_OPTIONS = {"transaction_mode": "IMMEDIATE", "cached_statements": 500, "timeout": 20, "init_command": SQLITE_PRAGMAS}
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "cached_statements": 500,
+    "timeout": 20,
+    "init_command": SQLITE_PRAGMAS,
+}
 # Kept open between requests: to open SQLite is to read the schema with all its triggers, a fifth of a page's time.
 CONNECTION_SECONDS = 60
 # PostgreSQL keeps the plan of a query that a connection asks again: planning takes longer than most of them do.

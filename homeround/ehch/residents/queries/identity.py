@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, When
@@ -66,7 +67,7 @@ class Identity:
             return self.went
         return Went(DepartureKind.LEFT.value, None, home)
 
-    @property
+    @cached_property
     def names(self) -> rules.Name:
         """The name in its parts, to be compared (H1)."""
         return rules.Name(self.given, self.family, self.known_as, self.number)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from homeround.kernel.reviewed import Reviewed, register
@@ -68,7 +68,7 @@ class Name:
         """First and family name."""
         return f"{self.given} {self.family}".strip()
 
-    @property
+    @cached_property
     def called(self) -> str:
         """What they are called, with the family name in full and once: `Betty Dunn`, also where that is what was
         typed.
