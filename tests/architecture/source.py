@@ -12,8 +12,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "homeround"
 SLICE_FILES = ("rules", "models", "access", "queries", "actions")
-MAY_HAVE = frozenset({"waits", "words"})
-"""What a slice has when it needs it: branches of what waits for somebody, and its choices with their words."""
+MAY_HAVE = frozenset({"waits", "words", "kinds"})
+"""What a slice has when it needs it: branches of what waits for somebody, its choices with their words, and the kinds
+that it tells the shared tables.
+"""
 
 
 @dataclass(frozen=True)

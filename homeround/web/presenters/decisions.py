@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from homeround.accounts.rights import Kind
+from homeround.ehch.decisions.kinds import QUESTION_WITHIN
 from homeround.ehch.decisions.queries import Answered, AskedBefore, Awaiting, Corrects, DecisionPage, Owed
 from homeround.ehch.decisions.rules import AskState
 from homeround.ehch.decisions.words import (
@@ -24,7 +25,6 @@ from homeround.ehch.decisions.words import (
 )
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.rules import FORMER
-from homeround.ehch.rounds.rules.turn import QUESTION_WITHIN
 from homeround.kernel.calendar.times import london_date, shown_date
 from homeround.web.jinja import capitalize_first
 from homeround.web.presenters.applies import AppliesLine, applies_lines

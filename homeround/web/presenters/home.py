@@ -15,14 +15,14 @@ from homeround.ehch.deterioration.words import Phone
 from homeround.ehch.residents.queries import Expected, Gone
 from homeround.ehch.residents.rules import GONE_SHOWN
 from homeround.ehch.rounds.queries import RoundLine, WorklistRow
-from homeround.ehch.rounds.rules import Strength, is_left_open, weeks_missed
+from homeround.ehch.rounds.rules import REASONS, Strength, is_left_open, weeks_missed
 from homeround.kernel.calendar.times import shown_date
 from homeround.web.jinja import plural
 from homeround.web.presenters.applies import AppliesLine
 from homeround.web.presenters.concerns import Spoken, age_of, spoken_of, words_of
 from homeround.web.presenters.decisions import owed_status
 from homeround.web.presenters.person import PersonLine, in_walking_order, line_here, line_of, went_words
-from homeround.web.presenters.states import REASON_IN_HOME, Status, clock_status, concern_status
+from homeround.web.presenters.states import Status, clock_status, concern_status
 
 FOLDED_ABOVE: Final = 20
 """A home of more people opens on what is open, with its units folded [I]: a phone shows a dozen rows at most."""
@@ -304,7 +304,7 @@ def _for_round(row: WorklistRow) -> tuple[str, ...]:
         for reason in row.reasons
         if reason.code not in {"concern", "help_now", "help_called"} and reason.strength is not Strength.CONSIDER
     )
-    words = (REASON_IN_HOME[code] for code in codes)
+    words = (REASONS[code].in_home for code in codes)
     return tuple(sentence[:1].lower() + sentence[1:] for sentence in words)
 
 

@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from homeround.accounts.author import first_name_of
 from homeround.accounts.rights import ROLE_WORDS, Role
-from homeround.ehch.care_plans.words import OBLIGATIONS
 from homeround.ehch.decisions.queries import ASKED_BEFORE, Validity, state_in_entry
 from homeround.ehch.decisions.words import (
     DECISION_STATES,
     DOES_NOT_APPLY,
-    FOLLOW_UP_ENDS,
-    FOLLOW_UP_TAKEN_BACK,
-    SAID_TAKEN_BACK,
     UNANSWERED,
     FollowUpEnd,
-    ReplyKind,
     to_be_checked,
 )
 from homeround.ehch.deterioration.rules import is_late
 from homeround.ehch.deterioration.words import (
     FIRST,
-    IN_ERROR,
     NO_WORDS_YET,
     NOT_ANSWERED,
-    STATE_WORDS,
     WAITING,
-    AnswerKind,
     Phone,
     State,
 )
-from homeround.ehch.residents.rules import HOW_IT_WAS, TAKEN_BACK, Entry, room_words
-from homeround.ehch.residents.words import (
-    CORRECTED_WORDS,
-    PUT_BACK,
-    PUT_BACK_WORDS,
-    DepartureKind,
-    RegistrationKind,
-    StayBasis,
-)
+from homeround.ehch.residents.rules import TAKEN_BACK, Entry
 from homeround.ehch.rounds.queries import PersonRecord
+from homeround.ehch.rounds.rules.kinds import ENTRIES
 from homeround.ehch.rounds.words import ASKS_WORDS, Asks
-from homeround.kernel.calendar.times import london_date, shown_date
+from homeround.kernel.calendar.times import london_date
 from homeround.web.presenters.concerns import added_to_since, status_of
 from homeround.web.presenters.decisions import came_back_status, doubt_words, to_do_status, validity_status
 from homeround.web.presenters.states import Status, ask_status
@@ -232,30 +217,6 @@ def _came_back(entry: Entry, today: date) -> OpenThing:
     return OpenThing(entry.ref, entry.words, came_back_status(entry.mark, today), by_whom(entry), entry.at)
 
 
-_PAGES: Final = {
-    "concern": "concern",
-    "read": "concern",
-    "added": "concern",
-    "call": "concern",
-    "answer": "concern",
-    "taken_back": "concern",
-    "decision": "decision",
-    "dispute": "decision",
-    "reply": "decision",
-    "query_answer": "decision",
-    "settlement": "decision",
-    "withdrawal": "decision",
-    "follow_up": "follow_up",
-    "follow_up_end": "follow_up",
-    "left_undone": "follow_up",
-    "put_forward": "put_forward",
-    "not_needed": "put_forward",
-    "review": "round",
-}
-_DAYS: Final = frozenset({"arrival", "departure", "hospital", "hospital_back", "hospital_words"})
-_WITHOUT_WORDS: Final = frozenset({"arrival", "stay", "read", "room", "registration"})
-
-
 def to_be_done(entry: Entry, today: date) -> str:
     """What a follow-up asks for; while it is not done, after what is to be known of the decision it comes from."""
     known = "" if entry.ended_at else doubt_words(entry.mark, today)
@@ -263,9 +224,9 @@ def to_be_done(entry: Entry, today: date) -> str:
 
 
 def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, str], today: date) -> Line:
-    kind = entry.kind.removesuffix(TAKEN_BACK)
-    what = _WHAT[kind](entry) if kind in _WHAT else kind.replace("_", " ").capitalize()
-    if kind != entry.kind and kind not in _SAYS_ITSELF:
+    kind = ENTRIES[entry.kind.removesuffix(TAKEN_BACK)]
+    what = kind.what(entry)
+    if kind.kind != entry.kind and not kind.says_itself:
         what = f"{what} ({SINCE_TAKEN_BACK})"
     if entry.kind == "concern" and entry.state == State.UNREAD and entry.ref in readers:
         what = f"Concern, {added_to_since(first_name_of(readers[entry.ref]))}"
@@ -274,129 +235,10 @@ def _line(entry: Entry, validity: Mapping[str, Validity], readers: Mapping[str, 
         what = f"{what}: {DECISION_STATES[found.state]}"
     if found is not None and found.rests_on:
         what = f"{what}. {to_be_checked(found.rests_on)}"
-    words = "" if kind in _WITHOUT_WORDS else to_be_done(entry, today) if kind == "follow_up" else entry.words
+    words = to_be_done(entry, today) if kind.kind == "follow_up" else entry.words if kind.has_words else ""
     by = by_whom(entry, place=entry.kind == "dispute")
-    return Line(entry.at, what, words, by, _PAGES.get(kind, ""), entry.ref, kind in _DAYS, kind)
+    return Line(entry.at, what, words, by, kind.page, entry.ref, kind.is_day, kind.kind)
 
-
-_SAYS_ITSELF: Final = frozenset({"call", "answer"})
-"""Kinds whose own words say that it was removed or taken back, and when."""
 
 SINCE_TAKEN_BACK: Final = "taken back or put right since"
 """What stands with a line that no longer holds: why is a line of its own."""
-
-
-def _arrived(entry: Entry) -> str:
-    return f"Moved in to {entry.words}"
-
-
-def _stayed(entry: Entry) -> str:
-    if entry.state == StayBasis.EXPECTED:
-        return f"Expected in {entry.words}{_on_day(entry)}"
-    return f"Written down as living in {entry.words} already"
-
-
-def _registered(entry: Entry) -> str:
-    how = RegistrationKind(entry.state).label
-    return f"GP practice: {entry.words}, {how}" if entry.words else f"GP practice: {how}"
-
-
-def _replied(entry: Entry) -> str:
-    return REPLIED[ReplyKind(entry.state)]
-
-
-def _roomed(entry: Entry) -> str:
-    room = f"{room_words(entry.words)}{f', {entry.state}' if entry.state else ''}"
-    return f"Written down: {room}" if entry.kind.endswith(TAKEN_BACK) else f"Moved to {room}"
-
-
-def _left(entry: Entry) -> str:
-    day = f", {shown_date(date.fromisoformat(entry.on))}" if entry.on else ""
-    return f"{DepartureKind(entry.state).label.capitalize()}{day}"
-
-
-def _on_day(entry: Entry) -> str:
-    return f", {shown_date(date.fromisoformat(entry.on))}" if entry.on else ""
-
-
-def _rang(entry: Entry) -> str:
-    back = ". Removed since: recorded in error" if entry.ended_at else ""
-    return f"Called {entry.state}, {f'spoke to {entry.on}' if entry.on else 'nobody answered'}{back}"
-
-
-def _answered(entry: Entry) -> str:
-    by_review = entry.state == AnswerKind.BY_REVIEW
-    answer = "The concern was answered by the review on the round" if by_review else "Answer to the concern"
-    return f"{answer}. Taken back since" if entry.ended_at else answer
-
-
-TAKEN_BACK_WORDS: Final = {
-    "answer": "An answer was taken back, and the concern opened again",
-    "call": "A call was removed, recorded in error",
-}
-
-
-def _removed(entry: Entry) -> str:
-    in_error = entry.state == IN_ERROR
-    return "A concern was removed, raised in error" if in_error else "An entry was removed: it was about somebody else"
-
-
-def _asked(entry: Entry) -> str:
-    return f"Asked of {entry.state}, by {shown_date(date.fromisoformat(entry.on))}"
-
-
-def _reviewed(entry: Entry) -> str:
-    how = "" if entry.state == "not_reached" else f", {entry.on.replace('_', ' ')}"
-    return f"{'A round that was cancelled' if entry.ended_at else 'Round'}: {entry.state.replace('_', ' ')}{how}"
-
-
-REPLIED: Final[Mapping[ReplyKind, str]] = {
-    ReplyKind.READ: "Read by the registered GP",
-    ReplyKind.QUERY: "The registered GP asks",
-    ReplyKind.DO_NOT_ADOPT: "The registered GP does not adopt it, because",
-    ReplyKind.NOT_OUR_PATIENT: "The practice says that they are not its patient",
-}
-_SAID_OF_HOSPITAL: Final[Mapping[str, str]] = {
-    "hospital": "Why they went to hospital",
-    "hospital_back": "What was said when they came back",
-    "hospital_news": "What was said in hospital",
-}
-
-_WHAT: Final[Mapping[str, Callable[[Entry], str]]] = {
-    "arrival": _arrived,
-    "stay": _stayed,
-    "registration": _registered,
-    "departure": _left,
-    "handed_over": lambda _: "Handed over what was not answered",
-    "correction": lambda entry: PUT_BACK_WORDS if entry.state == PUT_BACK else CORRECTED_WORDS[entry.state],
-    "stay_change": lambda _: "The stay was changed",
-    "room": _roomed,
-    "hospital": lambda entry: f"Gone to hospital{_on_day(entry)}{f': {entry.state}' if entry.state else ''}",
-    "hospital_back": lambda entry: f"Back from hospital{_on_day(entry)}. {HOW_IT_WAS[entry.state]}",
-    "hospital_news": lambda _: "Still in hospital: what was said",
-    "hospital_words": lambda entry: f"{_SAID_OF_HOSPITAL[entry.state]}{_on_day(entry)}",
-    "concern": lambda entry: f"Concern, {STATE_WORDS[State(entry.state)]}",
-    "added": lambda _: "Words added to the concern",
-    "read": lambda _: "Read the concern",
-    "call": _rang,
-    "answer": _answered,
-    "taken_back": lambda entry: TAKEN_BACK_WORDS[entry.state],
-    "removed": _removed,
-    "not_theirs": lambda _: "Do not do this: an answer about somebody else, taken off",
-    "decision": lambda _: "Decision",
-    "dispute": lambda _: "The registered GP does not adopt it. Meanwhile",
-    "reply": _replied,
-    "query_answer": lambda _: "Answer to the question of the registered GP",
-    "settlement": lambda _: "The dispute is settled",
-    "withdrawal": lambda _: "A decision was taken back",
-    "follow_up": _asked,
-    "follow_up_end": lambda entry: f"Follow-up {FOLLOW_UP_ENDS[FollowUpEnd(entry.state)]}",
-    "left_undone": lambda _: "What could not be done is left as it is",
-    "follow_up_back": lambda entry: FOLLOW_UP_TAKEN_BACK[entry.state],
-    "said_back": lambda entry: SAID_TAKEN_BACK[entry.state],
-    "obligation_done": lambda entry: f"{OBLIGATIONS.get(entry.state, entry.state).capitalize()} done",
-    "obligation_undone": lambda _: "Taken back: an assessment or plan is not done after all",
-    "review": _reviewed,
-    "put_forward": lambda entry: f"Put forward for the round: {ASKS_WORDS[Asks(entry.state)].lower()}",
-    "not_needed": lambda _: "Need not be seen in the round any more",
-}

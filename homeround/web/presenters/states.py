@@ -38,29 +38,6 @@ CLOCK_TONES: Final[Mapping[ClockState, str]] = {
     ClockState.OVERDUE_WHEN_THEY_DIED: "plain",
     ClockState.RESTARTED: "plain",
 }
-REASON_IN_HOME: Final[Mapping[str, str]] = {
-    "help_now": "Help is needed now",
-    "help_called": "Help was called",
-    "concern": "Somebody is worried",
-    "not_reached": "Not seen on the last round",
-    "clock_at_risk": "Assessment or plan due soon, or overdue",
-    "dispute": "The GP does not agree with a decision",
-    "gp_question": "The GP has a question",
-    "asked_by_clinician": "A clinician or the GP wants them seen",
-    "asked_by_person": "They or their family ask",
-    "asked_by_staff": "Staff want them seen",
-    "see_again": "They are to be seen again",
-    "decide_again": "Something is to be decided again",
-    "decision_ends": "Something decided for some days ends, or has ended",
-    "follow_up": "Something asked is due",
-    "came_back": "Something asked could not be done",
-    "nobody_responsible": "No GP practice is known",
-    "no_reply": "The GP has not replied yet",
-    "new_resident": "New here",
-    "back_from_hospital": "Back from hospital",
-    "nothing_recorded": "No concern, decision or review for a while",
-}
-"""The reasons of the worklist in the words of a carer's page."""
 
 
 def ask_status(state: AskState) -> Status:

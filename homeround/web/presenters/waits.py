@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -13,7 +13,7 @@ from homeround.ehch.residents.queries import Identity
 from homeround.ehch.residents.rules import FORMER_HOME_READS
 from homeround.ehch.residents.words import DepartureKind
 from homeround.ehch.rounds.queries import Waiting, WaitRow
-from homeround.ehch.rounds.rules import Urgency, weeks_missed
+from homeround.ehch.rounds.rules import TURNS, Urgency, weeks_missed
 from homeround.ehch.rounds.rules.turn import IS_NOT_CHASED, ORDER_IN_WORDS, Rank
 from homeround.kernel.calendar.times import shown_date
 from homeround.web.jinja import plural
@@ -33,52 +33,6 @@ OF_A_RANK: Final[Mapping[Rank, tuple[str, str]]] = {
     Rank.WAITING: ("waits in its time", "wait in their time"),
 }
 """How much there is in each part of the list, in its order."""
-
-Target = Callable[[WaitRow], tuple[str, list[str]]]
-
-PAGES: Final[Mapping[str, Target]] = {
-    "to_be_phoned": lambda row: ("call_new", [row.wait.ref]),
-    "phoned": lambda row: ("concern", [row.wait.ref]),
-    "unread": lambda row: ("concern", [row.wait.ref]),
-    "unanswered": lambda row: ("concern", [row.wait.ref]),
-    "answer_gone": lambda row: ("concern", [row.wait.ref]),
-    "gp_question": lambda row: ("query_answer", [row.wait.ref]),
-    "dispute": lambda row: ("settlement", [row.wait.ref]),
-    "withdrawn_since": lambda row: ("news", [row.wait.ref]),
-    "answer_not_so": lambda row: ("decision", [row.wait.ref]),
-    "settled_by_practice": lambda row: ("news", [row.wait.ref]),
-    "not_theirs": lambda row: ("news", [row.wait.ref]),
-    "answered_not_theirs": lambda row: ("review_holding", [row.wait.ref, row.wait.person_ref]),
-    "answered_in_error": lambda row: ("review_holding", [row.wait.ref, row.wait.person_ref]),
-    "settled_since": lambda row: ("news", [row.wait.ref]),
-    "handover_pcn": lambda row: ("handover", [row.wait.person_ref]),
-    "handover": lambda row: ("handover", [row.wait.person_ref]),
-    "nobody_responsible": lambda row: ("registration", [row.wait.person_ref]),
-    "silence": lambda row: ("decision", [row.wait.ref]),
-    "follow_up": lambda row: ("follow_up", [row.wait.ref]),
-    "follow_up_pcn": lambda row: ("follow_up", [row.wait.ref]),
-    "to_confirm": lambda row: ("review_confirming", [row.wait.ref, row.wait.person_ref]),
-    "decide_again": lambda row: (
-        ("review", [row.wait.ref, row.wait.person_ref]) if row.wait.whom == "review" else ("worklist", [row.home_code])
-    ),
-    "decision_to_confirm": lambda row: ("confirmation", [row.wait.ref]),
-    "came_back": lambda row: ("follow_up", [row.wait.ref]),
-    "still_needed": lambda row: ("follow_up", [row.wait.ref]),
-    "assessment": lambda row: ("obligation", [row.wait.person_ref, "assessment"]),
-    "plan": lambda row: ("obligation", [row.wait.person_ref, "plan"]),
-    "see_again": lambda row: ("worklist", [row.home_code]),
-    "not_reached": lambda row: ("worklist", [row.home_code]),
-    "decision_ends": lambda row: ("decision", [row.wait.ref]),
-    "asked_by_clinician": lambda row: ("put_forward", [row.wait.ref]),
-    "asked_by_person": lambda row: ("put_forward", [row.wait.ref]),
-    "asked_by_staff": lambda row: ("put_forward", [row.wait.ref]),
-    "round_open": lambda row: ("round", [row.wait.ref]),
-    "round_missed": lambda row: ("worklist", [row.home_code]),
-    "in_hospital": lambda row: ("resident", [row.wait.person_ref]),
-    "expected": lambda row: ("arrival_new", [row.wait.person_ref]),
-}
-"""The page on which each kind is acted on. A kind without one fails a test."""
-
 
 TYPED: Final = frozenset({"to_confirm", "decision_to_confirm"})
 """What waits for a clinician to confirm it; who else has it on a list reads for whom it was typed."""
@@ -170,7 +124,7 @@ def _nothing_waits(waiting: Waiting) -> Status:
 
 
 def _line(row: WaitRow, today: date, lines: Mapping[str, PersonLine], *, shows_home: bool, may_open: bool) -> WaitLine:
-    page, args = PAGES[row.wait.kind](row)
+    page, args = TURNS[row.wait.kind].leads_to(row.wait, row.home_code)
     return WaitLine(
         status=Status(_words(row, today), TONES[row.urgency]),
         is_urgent=row.urgency is Urgency.URGENT,

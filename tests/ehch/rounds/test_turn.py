@@ -11,12 +11,13 @@ import pytest
 from homeround.accounts.actions import end_membership
 from homeround.ehch.deterioration.actions import raise_concern
 from homeround.ehch.residents.rules import Wait
+from homeround.ehch.residents.rules.kinds import Side, Strength
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.access import see_worklist
 from homeround.ehch.rounds.queries import what_waits, worklist
 from homeround.ehch.rounds.queries.waiting import waits_in
 from homeround.ehch.rounds.rules import REASONS, turn
-from homeround.ehch.rounds.rules.turn import TURNS, Side
+from homeround.ehch.rounds.rules.kinds import TURNS
 from homeround.kernel.audit.noticed import Looks
 from tests.ehch.rounds.open_things import OPEN_THINGS
 from tests.statements import statements
@@ -68,7 +69,7 @@ def waiting(kind: str, since: datetime, *, due_on: datetime | None = None, ref: 
     return Wait(kind, 1, "P", 1, None, None, since, day, ref, words="", whom="")
 
 
-CONCERNS = sorted(kind for kind, row in turn.TURNS.items() if row.strength is turn.Strength.CONCERN)
+CONCERNS = sorted(kind for kind, row in TURNS.items() if row.strength is Strength.CONCERN)
 NEEDED_HELP = ("to_be_phoned", "phoned")
 HAS_ITS_PLACE = dict.fromkeys(CONCERNS, turn.Rank.CONCERN) | dict.fromkeys(NEEDED_HELP, turn.Rank.URGENT)
 
@@ -101,7 +102,7 @@ def test_a_new_concern_stands_first_on_every_list_it_is_on(world: World, looks: 
         rows = what_waits(viewer=world["coordinator"], at=at + later).mine
         assert {row.urgency for row in rows[1:]} >= {turn.Urgency.LATE}
         assert (rows[0].wait.kind, rows[0].wait.words) == ("unread", "Pale."), later
-        ranks = [(turn.rank_of(row.wait, at + later), turn.TURNS[row.wait.kind].strength) for row in rows]
+        ranks = [(turn.rank_of(row.wait, at + later), TURNS[row.wait.kind].strength) for row in rows]
         assert ranks == sorted(ranks)
     for who in ("clinician", "pharmacist", "lead", "nurse", "senior", "manager"):
         rows = what_waits(viewer=world[who], at=at + timedelta(hours=5)).mine

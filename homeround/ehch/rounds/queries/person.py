@@ -9,61 +9,19 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from homeround.accounts.rights import Extent, Kind
-from homeround.ehch.care_plans import queries as care_plans
-from homeround.ehch.decisions import queries as decisions
 from homeround.ehch.decisions.rules import STOPPED_SHOWN
-from homeround.ehch.deterioration import queries as deterioration
-from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.models import Correction
 from homeround.ehch.residents.queries import entry_rows
 from homeround.ehch.residents.rules import TAKEN_BACK, Entry
 from homeround.ehch.residents.words import CorrectionKind
 from homeround.ehch.rounds.models import NotNeeded, PutForward, Review, put_forward_over
+from homeround.ehch.rounds.queries import slices
 from homeround.ehch.rounds.queries.versions import newest
+from homeround.ehch.rounds.rules.kinds import ENTRIES
 from homeround.ehch.rounds.words import CANCELLED
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.prepared import prepared
-
-KIND_OF: dict[str, Kind] = {
-    "arrival": Kind.IDENTITY,
-    "departure": Kind.IDENTITY,
-    "correction": Kind.IDENTITY,
-    "stay_change": Kind.IDENTITY,
-    "room": Kind.IDENTITY,
-    "hospital": Kind.IDENTITY,
-    "hospital_back": Kind.IDENTITY,
-    "stay": Kind.IDENTITY,
-    "registration": Kind.IDENTITY,
-    "handed_over": Kind.LIVING,
-    "hospital_news": Kind.LIVING,
-    "hospital_words": Kind.LIVING,
-    "concern": Kind.LIVING,
-    "added": Kind.LIVING,
-    "removed": Kind.LIVING,
-    "read": Kind.LIVING,
-    "call": Kind.LIVING,
-    "answer": Kind.LIVING,
-    "taken_back": Kind.LIVING,
-    "not_theirs": Kind.LIVING,
-    "follow_up": Kind.LIVING,
-    "follow_up_end": Kind.LIVING,
-    "follow_up_back": Kind.LIVING,
-    "left_undone": Kind.LIVING,
-    "put_forward": Kind.LIVING,
-    "not_needed": Kind.LIVING,
-    "said_back": Kind.CLINICAL,
-    "obligation_done": Kind.CLINICAL,
-    "obligation_undone": Kind.CLINICAL,
-    "review": Kind.CLINICAL,
-    "decision": Kind.CLINICAL,
-    "dispute": Kind.CLINICAL,
-    "reply": Kind.CLINICAL,
-    "query_answer": Kind.CLINICAL,
-    "settlement": Kind.CLINICAL,
-    "withdrawal": Kind.CLINICAL,
-}
-"""Which kind of information each line of the timeline is."""
 
 
 @dataclass(frozen=True)
@@ -95,16 +53,8 @@ def _is_gone(entry: Entry, person: PersonInSight) -> bool:
 
 
 def branches_of(resident: int, home: int) -> list[Any]:
-    """The lines of every slice: a later slice adds one here. Every table about a resident is among them, or a test says
-    why not.
-    """
-    return [
-        *entries(resident, home),
-        *decisions.entries(resident),
-        *deterioration.entries(resident),
-        *care_plans.entries(resident),
-        *residents.entries(resident),
-    ]
+    """The lines of every slice. Every table about a resident is among them, or a test says why not."""
+    return [*entries(resident, home), *slices.entries(resident)]
 
 
 @prepared
@@ -118,13 +68,11 @@ def may_read(person: PersonInSight, entry: str) -> bool:
     """Whether a line of this kind is for the viewer: part of the clinical record is only for those who read all of
     it.
     """
-    entry = entry.removesuffix(TAKEN_BACK)
-    kind = KIND_OF[entry]
-    if kind is not Kind.CLINICAL:
-        return person.reads(kind)
-    is_decision = entry in {"decision", "dispute", "reply", "query_answer", "settlement", "withdrawal"}
-    readable = {Extent.ALL, Extent.DECISIONS} if is_decision else {Extent.ALL}
-    return person.capacity.extent(kind) in readable
+    kind = ENTRIES[entry.removesuffix(TAKEN_BACK)]
+    if kind.holds is not Kind.CLINICAL:
+        return person.reads(kind.holds)
+    readable = {Extent.ALL, Extent.DECISIONS} if kind.is_decision else {Extent.ALL}
+    return person.capacity.extent(kind.holds) in readable
 
 
 def entries(resident_id: int, home: int) -> list[Any]:

@@ -16,17 +16,16 @@ from django.db.models import QuerySet
 from homeround.accounts.rights import Kind, Reach
 from homeround.accounts.viewer import Viewer
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.care_plans import waits as care_plans
 from homeround.ehch.decisions import waits as decisions
-from homeround.ehch.deterioration import waits as deterioration
-from homeround.ehch.residents import waits as residents
 from homeround.ehch.residents.access import PersonInSight
 from homeround.ehch.residents.queries import Identity, Went, identities
 from homeround.ehch.residents.rules import FORMER_HOME_READS, Wait
+from homeround.ehch.residents.rules.kinds import Side, Strength
 from homeround.ehch.residents.words import DepartureKind
 from homeround.ehch.rounds import waits as rounds
 from homeround.ehch.rounds.access import HomeNamed, HomesInSight, RoundInSight, homes_named, name_of
-from homeround.ehch.rounds.rules import REASONS, turn
+from homeround.ehch.rounds.queries import slices
+from homeround.ehch.rounds.rules import REASONS, TURNS, turn
 from homeround.ehch.rounds.rules.weeks import monday_of
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar import bank_holidays
@@ -87,14 +86,14 @@ class Waiting:
     @property
     def concerns_of_all(self) -> int:
         """How many concerns in their homes nobody has answered, whosever turn they are."""
-        return sum(turn.TURNS[wait.kind].strength is turn.Strength.CONCERN for wait in self.everything)
+        return sum(TURNS[wait.kind].strength is Strength.CONCERN for wait in self.everything)
 
 
 def what_waits(*, viewer: Viewer, at: datetime, homes: HomesInSight | None = None, most: int | None = None) -> Waiting:
     """What waits for the viewer in the homes they may see. Three statements whatever the number, two with `homes`."""
     sides = turn.sides_of(viewer.capacity.rights, in_a_home=viewer.reach is Reach.HOME)
     places: dict[int, HomeNamed] = {}
-    if turn.Side.PRACTICE in sides:
+    if Side.PRACTICE in sides:
         found = [Wait(*row) for row in _of_practice(practice=viewer.body_id, at=at)]
     else:
         places = {home.home_id: home for home in (homes.homes if homes else homes_named(viewer=viewer, at=at))}
@@ -176,12 +175,8 @@ def _all_waits(
     monday: date,
     last_monday: date,
 ) -> QuerySet[Any, Any]:
-    """What waits in every slice: a later slice adds one line here."""
     first, *rest = [
-        *deterioration.waits(homes=homes, today=today, left_since=left_since),
-        *decisions.waits(homes=homes, at=at, today=today, left_since=left_since),
-        *residents.waits(homes=homes, at=at, today=today),
-        *care_plans.waits(homes=homes, due_by=due_by),
+        *slices.waits(homes=homes, at=at, today=today, due_by=due_by, left_since=left_since),
         *rounds.waits(homes=homes, at=at, today=today, monday=monday, last_monday=last_monday, left_since=left_since),
     ]
     together: QuerySet[Any, Any] = first.union(*rest, all=True)

@@ -10,14 +10,12 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from homeround.ehch.alignment.access import HomeInSight
-from homeround.ehch.care_plans import queries as care_plans
-from homeround.ehch.decisions import queries as decisions
-from homeround.ehch.deterioration import queries as deterioration
 from homeround.ehch.residents import queries as residents
 from homeround.ehch.residents.queries import Away, Identity, last_recorded
 from homeround.ehch.residents.rules import Sign, Wait
 from homeround.ehch.rounds import rules
 from homeround.ehch.rounds.models import Review
+from homeround.ehch.rounds.queries import slices
 from homeround.ehch.rounds.queries.waiting import waits_in
 from homeround.kernel.audit.noticed import notice_list
 from homeround.kernel.calendar.times import london_date
@@ -110,14 +108,7 @@ def signs_in(homes: list[int], at: datetime) -> list[Sign]:
 
 @prepared
 def _all_signs(*, homes: list[int], at: datetime) -> QuerySet[Any, Any]:
-    """The signs of every slice: a later slice adds one line here."""
-    branches = [
-        *own_signs(homes=homes),
-        *residents.signs(homes=homes, at=at),
-        *decisions.signs(homes=homes, at=at),
-        *deterioration.signs(homes=homes, at=at),
-        *care_plans.signs(homes=homes, at=at),
-    ]
+    branches: list[Any] = [*own_signs(homes=homes), *slices.signs(homes=homes, at=at)]
     first, *rest = branches
     together: QuerySet[Any, Any] = first.union(*rest, all=True)
     return together

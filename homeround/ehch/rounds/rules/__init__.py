@@ -4,6 +4,7 @@ review, and which week a round counts for.
 One noun a file; callers import from here. Pure: rows and dates come in.
 """
 
+from homeround.ehch.residents.rules.kinds import Side, Turn
 from homeround.ehch.rounds.rules.ending import (
     NOT_REACHED_AFTER_ALL,
     ON_WRONG_PERSON,
@@ -16,6 +17,7 @@ from homeround.ehch.rounds.rules.ending import (
     problems_of_summary,
     problems_of_whom,
 )
+from homeround.ehch.rounds.rules.kinds import TURNS
 from homeround.ehch.rounds.rules.opening import problems_of_opening
 from homeround.ehch.rounds.rules.putting_forward import (
     LONGEST_ASKING,
@@ -48,10 +50,7 @@ from homeround.ehch.rounds.rules.reviews import (
     problems_of_week,
 )
 from homeround.ehch.rounds.rules.turn import (
-    TURNS,
     WRITE_THE_REVIEW,
-    Side,
-    Turn,
     Urgency,
     is_turn_of,
     sides_of,

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from homeround.ehch.residents.rules import Sign, Wait
-from homeround.ehch.rounds.rules.turn import TURNS
+from homeround.ehch.rounds.rules.kinds import TURNS
 from homeround.kernel.calendar.times import london_date, shown, shown_date, weeks_between
 from homeround.kernel.reviewed import Reviewed, register
 
@@ -40,13 +40,15 @@ STRENGTHS: Final = tuple(Strength)
 
 @dataclass(frozen=True)
 class ReasonRule:
-    """A reason as reviewed data: its words, who gives it, how strong it is, and the number it waits for, if any.
+    """A reason as reviewed data: its words, those of a carer's page, who gives it, how strong it is, and the number it
+    waits for, if any.
 
     `is_urgent`: whoever has it stands above everybody else.
     """
 
     code: str
     words: str
+    in_home: str
     kind: ReasonKind
     strength: Strength
     threshold: int | None = None
@@ -57,34 +59,114 @@ class ReasonRule:
 REASONS: Final[Mapping[str, ReasonRule]] = {
     rule.code: rule
     for rule in (
-        ReasonRule("help_now", "Help is needed now: to be phoned", ReasonKind.STAFF, Strength.MUST, is_urgent=True),
-        ReasonRule("help_called", "Help was called: not answered", ReasonKind.STAFF, Strength.MUST, is_urgent=True),
-        ReasonRule("concern", "Somebody is worried", ReasonKind.STAFF, Strength.MUST),
-        ReasonRule("not_reached", "Not reached in the last round", ReasonKind.CLINICIAN, Strength.MUST),
+        ReasonRule(
+            "help_now",
+            "Help is needed now: to be phoned",
+            "Help is needed now",
+            ReasonKind.STAFF,
+            Strength.MUST,
+            is_urgent=True,
+        ),
+        ReasonRule(
+            "help_called",
+            "Help was called: not answered",
+            "Help was called",
+            ReasonKind.STAFF,
+            Strength.MUST,
+            is_urgent=True,
+        ),
+        ReasonRule("concern", "Somebody is worried", "Somebody is worried", ReasonKind.STAFF, Strength.MUST),
+        ReasonRule(
+            "not_reached",
+            "Not reached in the last round",
+            "Not seen on the last round",
+            ReasonKind.CLINICIAN,
+            Strength.MUST,
+        ),
         ReasonRule(
             "clock_at_risk",
             "Assessment or plan nearly due, or overdue",
+            "Assessment or plan due soon, or overdue",
             ReasonKind.DATES,
             Strength.MUST,
             threshold=2,
             threshold_means="working days before the due date",
         ),
-        ReasonRule("see_again", "To be seen again", ReasonKind.CLINICIAN, Strength.MUST),
-        ReasonRule("decide_again", "Outcome without its decision", ReasonKind.CLINICIAN, Strength.MUST),
-        ReasonRule("dispute", "In dispute with the GP", ReasonKind.CLINICIAN, Strength.MUST),
-        ReasonRule("gp_question", "The GP has a question", ReasonKind.CLINICIAN, Strength.MUST),
-        ReasonRule("asked_by_clinician", "A clinician or their GP asks", ReasonKind.CLINICIAN, Strength.MUST),
-        ReasonRule("asked_by_person", "They or their family ask", ReasonKind.PERSON, Strength.SHOULD),
-        ReasonRule("asked_by_staff", "Put forward by staff", ReasonKind.STAFF, Strength.SHOULD),
-        ReasonRule("follow_up", "Follow-up due or overdue", ReasonKind.CLINICIAN, Strength.SHOULD),
-        ReasonRule("came_back", "Asked, and it could not be done", ReasonKind.CLINICIAN, Strength.SHOULD),
-        ReasonRule("decision_ends", "A decision ends, or has ended", ReasonKind.CLINICIAN, Strength.SHOULD),
-        ReasonRule("nobody_responsible", "Nobody is medically responsible", ReasonKind.DATES, Strength.SHOULD),
-        ReasonRule("new_resident", "New here, not yet reviewed", ReasonKind.DATES, Strength.SHOULD),
-        ReasonRule("back_from_hospital", "Back from hospital, not yet reviewed", ReasonKind.DATES, Strength.SHOULD),
-        ReasonRule("no_reply", "The GP has not replied in time", ReasonKind.CLINICIAN, Strength.CONSIDER),
+        ReasonRule("see_again", "To be seen again", "They are to be seen again", ReasonKind.CLINICIAN, Strength.MUST),
+        ReasonRule(
+            "decide_again",
+            "Outcome without its decision",
+            "Something is to be decided again",
+            ReasonKind.CLINICIAN,
+            Strength.MUST,
+        ),
+        ReasonRule(
+            "dispute",
+            "In dispute with the GP",
+            "The GP does not agree with a decision",
+            ReasonKind.CLINICIAN,
+            Strength.MUST,
+        ),
+        ReasonRule(
+            "gp_question", "The GP has a question", "The GP has a question", ReasonKind.CLINICIAN, Strength.MUST
+        ),
+        ReasonRule(
+            "asked_by_clinician",
+            "A clinician or their GP asks",
+            "A clinician or the GP wants them seen",
+            ReasonKind.CLINICIAN,
+            Strength.MUST,
+        ),
+        ReasonRule(
+            "asked_by_person",
+            "They or their family ask",
+            "They or their family ask",
+            ReasonKind.PERSON,
+            Strength.SHOULD,
+        ),
+        ReasonRule("asked_by_staff", "Put forward by staff", "Staff want them seen", ReasonKind.STAFF, Strength.SHOULD),
+        ReasonRule(
+            "follow_up", "Follow-up due or overdue", "Something asked is due", ReasonKind.CLINICIAN, Strength.SHOULD
+        ),
+        ReasonRule(
+            "came_back",
+            "Asked, and it could not be done",
+            "Something asked could not be done",
+            ReasonKind.CLINICIAN,
+            Strength.SHOULD,
+        ),
+        ReasonRule(
+            "decision_ends",
+            "A decision ends, or has ended",
+            "Something decided for some days ends, or has ended",
+            ReasonKind.CLINICIAN,
+            Strength.SHOULD,
+        ),
+        ReasonRule(
+            "nobody_responsible",
+            "Nobody is medically responsible",
+            "No GP practice is known",
+            ReasonKind.DATES,
+            Strength.SHOULD,
+        ),
+        ReasonRule("new_resident", "New here, not yet reviewed", "New here", ReasonKind.DATES, Strength.SHOULD),
+        ReasonRule(
+            "back_from_hospital",
+            "Back from hospital, not yet reviewed",
+            "Back from hospital",
+            ReasonKind.DATES,
+            Strength.SHOULD,
+        ),
+        ReasonRule(
+            "no_reply",
+            "The GP has not replied in time",
+            "The GP has not replied yet",
+            ReasonKind.CLINICIAN,
+            Strength.CONSIDER,
+        ),
         ReasonRule(
             "nothing_recorded",
+            "No concern, decision or review for a while",
             "No concern, decision or review for a while",
             ReasonKind.DATES,
             Strength.CONSIDER,

@@ -1,36 +1,23 @@
 """Whose turn it is: what waits for whom, from when it is late, and how strong it is. REQ-46; H12, H24, H38.
 
-One table, `TURNS`: a kind of open thing, what a list says of it, who can act on it, and when it is late. Every first
-page, the worklist and the counts by home read it. Whose turn something is follows from what a role may write, never
-from the name of a role. Pure: rows and instants come in.
+One table, `TURNS`: a kind of open thing, what a list says of it, who can act on it, and when it is late; each slice
+states its own in `kinds.py`. Every first page, the worklist and the counts by home read it. Whose turn something is
+follows from what a role may write, never from the name of a role. Pure: rows and instants come in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Final
 
 from homeround.accounts.rights import Right
-from homeround.ehch.deterioration.rules import ANSWERED_WITHIN, READ_WITHIN
 from homeround.ehch.residents.rules import Wait
-from homeround.ehch.residents.words import NEWS_WITHIN_DAYS
+from homeround.ehch.residents.rules.kinds import Side, Strength
+from homeround.ehch.rounds.rules.kinds import TURNS
 from homeround.kernel.calendar.times import london_date
 from homeround.kernel.reviewed import Reviewed, register
-
-
-class Side(StrEnum):
-    """Who can act, by what they may write; the words say it on a page."""
-
-    CARERS = "the staff of the home"
-    HOME = "the nurse, senior or manager of the home"
-    COORDINATORS = "the PCN’s care coordinators"
-    CLINICIANS = "the PCN’s clinicians"
-    MANAGERS = "the PCN’s manager"
-    PRACTICE = "the registered practice"
-
 
 WRITES: Final[Mapping[Side, Right]] = {
     Side.CARERS: Right.CONCERN,
@@ -54,16 +41,6 @@ class Urgency(StrEnum):
     WAITING = "waiting"
 
 
-class Strength(IntEnum):
-    """How much a thing that waits is about somebody's health or safety, however long it has waited."""
-
-    CONCERN = 0
-    """Somebody is unwell, and nobody has looked or answered."""
-    UNSETTLED = 1
-    """What applies is in question, or nobody answers for the person."""
-    OTHER = 2
-
-
 class Rank(IntEnum):
     """Which part of a list something stands in. A first page has room for a few lines only: no formality, however late,
     stands before a concern, however new.
@@ -74,117 +51,6 @@ class Rank(IntEnum):
     LATE = 2
     WAITING = 3
 
-
-@dataclass(frozen=True)
-class Turn:
-    """A kind of thing that waits. `words` say what it is on a list; `sides` who can act on it.
-
-    `late_after`: how long after it began it is late; None: once its own day is over, or at once where it has none.
-    `late_sides` are told as well once it is late. `only_the_member`: a named person's alone, while they are there.
-    `reason` is the reason to see the person that it gives (`reasons.REASONS`), or empty. `strength` decides where it
-    stands on a list (`place`). `seeing_answers`: whoever sees the person has dealt with it. `words_gone`: what a list
-    says of it about somebody who died, left or moved (`{went}`), where the words for who lives there would mislead.
-    """
-
-    kind: str
-    words: str
-    sides: frozenset[Side]
-    late_after: timedelta | None = None
-    late_sides: frozenset[Side] = frozenset()
-    is_urgent: bool = False
-    only_the_member: bool = False
-    reason: str = ""
-    strength: Strength = Strength.OTHER
-    seeing_answers: bool = False
-    words_gone: str = ""
-
-
-QUESTION_WITHIN: Final = timedelta(days=2)
-SETTLED_WITHIN: Final = timedelta(days=7)
-CONFIRMED_WITHIN: Final = timedelta(days=3)
-READ_BY_PRACTICE_WITHIN: Final = timedelta(days=7)
-SEEN_WITHIN: Final = timedelta(days=8)
-"""Whoever was put forward is seen in the next weekly round [I]."""
-
-MOVED_ON: Final = "Asked before they {went}: finish it, or see that the new home is told"
-"""Of what is to be done about somebody who lives in another home now: a death, or leaving, closes it."""
-
-PCN: Final = frozenset({Side.COORDINATORS, Side.CLINICIANS})
-
-TURNS: Final[Mapping[str, Turn]] = {
-    turn.kind: turn
-    for turn in (
-        Turn("to_be_phoned", "To be phoned about", PCN | {Side.CARERS, Side.HOME}, is_urgent=True, reason="help_now",
-             strength=Strength.CONCERN),
-        Turn("phoned", "Help was called, not answered by the PCN", PCN, READ_WITHIN, frozenset({Side.HOME}),
-             is_urgent=True, reason="help_called", strength=Strength.CONCERN),
-        Turn("unread", "Concern not read", PCN, READ_WITHIN, frozenset({Side.HOME}), reason="concern",
-             strength=Strength.CONCERN),
-        Turn("unanswered", "Concern not answered", PCN, ANSWERED_WITHIN, frozenset({Side.HOME}),
-             reason="concern", strength=Strength.CONCERN),
-        Turn("answer_gone", "Answered by a decision that was taken back", PCN, ANSWERED_WITHIN, frozenset({Side.HOME}),
-             reason="concern", strength=Strength.CONCERN),
-        Turn("gp_question", "The GP has a question", PCN, QUESTION_WITHIN, reason="gp_question",
-             strength=Strength.UNSETTLED),
-        Turn("dispute", "In dispute: to be settled", frozenset({Side.CLINICIANS, Side.PRACTICE}), SETTLED_WITHIN,
-             reason="dispute", strength=Strength.UNSETTLED,
-             words_gone="In dispute when they {went}: to be settled, nobody does anything of it meanwhile"),
-        Turn("withdrawn_since", "Withdrawn since you were asked", frozenset({Side.PRACTICE}), READ_BY_PRACTICE_WITHIN,
-             strength=Strength.UNSETTLED),
-        Turn("settled_since", "Settled since you did not adopt it", frozenset({Side.PRACTICE}),
-             READ_BY_PRACTICE_WITHIN, strength=Strength.UNSETTLED),
-        Turn("answer_not_so", "The answer that you read was taken back", frozenset({Side.PRACTICE}), QUESTION_WITHIN,
-             strength=Strength.UNSETTLED),
-        Turn("settled_by_practice", "The GP has settled what you decided", frozenset({Side.CLINICIANS}),
-             SETTLED_WITHIN, strength=Strength.UNSETTLED),
-        Turn("not_theirs", "Not adopted by a practice that never was theirs: what it said fell",
-             frozenset({Side.CLINICIANS}), SETTLED_WITHIN, strength=Strength.UNSETTLED),
-        Turn("answered_not_theirs", "Answered a concern that was about somebody else: does it hold for them?",
-             frozenset({Side.CLINICIANS}), ANSWERED_WITHIN, strength=Strength.UNSETTLED),
-        Turn("answered_in_error", "Answered a concern that was raised in error: does it hold?",
-             frozenset({Side.CLINICIANS}), ANSWERED_WITHIN, strength=Strength.UNSETTLED),
-        Turn("nobody_responsible", "Nobody is medically responsible", frozenset({Side.COORDINATORS, Side.HOME}), None,
-             frozenset({Side.MANAGERS}), reason="nobody_responsible", strength=Strength.UNSETTLED),
-        Turn("handover", "Left with a concern unanswered: to be handed over", frozenset({Side.HOME}),
-             timedelta(days=1), strength=Strength.CONCERN),
-        Turn("handover_pcn", "Left with a concern unanswered: to be handed over", PCN, timedelta(days=1),
-             strength=Strength.CONCERN),
-        Turn("silence", "No reply from the GP", frozenset({Side.COORDINATORS, Side.MANAGERS}), reason="no_reply",
-             words_gone="Decided before they {went}: the GP is still asked to read it"),
-        Turn("follow_up", "Follow-up", frozenset({Side.CARERS, Side.HOME}), reason="follow_up",
-             words_gone=MOVED_ON),
-        Turn("follow_up_pcn", "Follow-up", frozenset({Side.COORDINATORS}), None,
-             frozenset({Side.CLINICIANS, Side.MANAGERS}), reason="follow_up", words_gone=MOVED_ON),
-        Turn("to_confirm", "Typed for you: to confirm", frozenset({Side.CLINICIANS}), CONFIRMED_WITHIN,
-             frozenset({Side.COORDINATORS}), only_the_member=True),
-        Turn("decide_again", "Outcome without its decision", frozenset({Side.CLINICIANS}), QUESTION_WITHIN,
-             reason="decide_again", strength=Strength.UNSETTLED),
-        Turn("decision_to_confirm", "Decision typed for you: to confirm", frozenset({Side.CLINICIANS}),
-             CONFIRMED_WITHIN, frozenset({Side.COORDINATORS}), only_the_member=True),
-        Turn("came_back", "You asked, and it could not be done", PCN | {Side.HOME}, QUESTION_WITHIN,
-             reason="came_back"),
-        Turn("still_needed", "You asked because of a decision that does not apply any more: is it needed?",
-             PCN | {Side.HOME}, QUESTION_WITHIN, strength=Strength.UNSETTLED),
-        Turn("assessment", "Assessment", PCN | {Side.HOME}, reason="clock_at_risk"),
-        Turn("plan", "Care and support plan", PCN | {Side.HOME}, reason="clock_at_risk"),
-        Turn("not_reached", "Not reached in the last round", frozenset({Side.CLINICIANS}), timedelta(days=7),
-             reason="not_reached", seeing_answers=True),
-        Turn("see_again", "To be seen again", frozenset({Side.CLINICIANS}), reason="see_again", seeing_answers=True),
-        Turn("decision_ends", "A decision ends: look at what comes after", frozenset({Side.CLINICIANS}),
-             reason="decision_ends", seeing_answers=True),
-        Turn("asked_by_clinician", "For the round: a clinician asks", frozenset({Side.CLINICIANS}), SEEN_WITHIN,
-             frozenset({Side.COORDINATORS, Side.HOME}), reason="asked_by_clinician", seeing_answers=True),
-        Turn("asked_by_person", "For the round: the person or family ask", frozenset({Side.CLINICIANS}), SEEN_WITHIN,
-             frozenset({Side.COORDINATORS, Side.HOME}), reason="asked_by_person", seeing_answers=True),
-        Turn("asked_by_staff", "For the round: staff ask", frozenset({Side.CLINICIANS}), SEEN_WITHIN,
-             frozenset({Side.COORDINATORS, Side.HOME}), reason="asked_by_staff", seeing_answers=True),
-        Turn("round_open", "Round left open", PCN | {Side.HOME, Side.MANAGERS}),
-        Turn("round_missed", "No round", PCN | {Side.HOME, Side.MANAGERS}),
-        Turn("in_hospital", "In hospital: ask how they are", frozenset({Side.HOME}), timedelta(days=NEWS_WITHIN_DAYS),
-             frozenset({Side.COORDINATORS})),
-        Turn("expected", "Expected, not written down as arrived", frozenset({Side.HOME})),
-    )
-}  # fmt: skip
 
 REVIEWED: Final = register(
     "whose turn it is",
