@@ -163,6 +163,44 @@ def test_saving_a_row_has_no_side_effects() -> None:
     assert not found
 
 
+WHOM = {"resident", "resident_id"}
+FOLLOWS = {
+    field.name
+    for model in apps.get_models()
+    if issubclass(model, Kept)
+    for field in model._meta.concrete_fields
+    if field.related_model is model
+}
+"""Keys of kept rows to the row before them: `moved_from`, `passed_from`."""
+
+
+def copied_by_hand(module: Module) -> list[str]:
+    """A new row that follows another of its table (`moved_from=first`) and takes a column from it by name."""
+    found = []
+    for call in calls(module.tree):
+        if method(call) == "create":
+            given = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+            follows = {value.id for name, value in given.items() if name in FOLLOWS and isinstance(value, ast.Name)}
+            taken = [
+                name
+                for name, value in given.items()
+                if name not in WHOM and isinstance(value, ast.Attribute) and ast.unparse(value.value) in follows
+            ]
+            found += [module.at(call)] if taken else []
+    return found
+
+
+def test_no_row_is_copied_column_by_column() -> None:
+    """A column that comes later would be lost when an entry is moved or passed on."""
+    assert not [place for module in modules() for place in copied_by_hand(module)], "said_again(row, ...)"
+
+
+def test_what_copies_by_hand_would_be_found() -> None:
+    text = "Row.objects.create(words=first.words, moved_from=first)\nRow.objects.create(**said_again(first))"
+    module = Module(modules()[0].path, "homeround.ehch.made_up.actions", text, ast.parse(text))
+    assert [place.rsplit(":")[-1] for place in copied_by_hand(module)] == ["1"]
+
+
 REWRITING = """\
 rows.filter(pk=1).delete()
 rows.filter(pk=1).update(happened_at=at)

@@ -11,7 +11,7 @@ from homeround.accounts.queries import open_memberships
 from homeround.accounts.rights import SPEAKS_FOR, Kind, Reach, Right, roles_with
 from homeround.accounts.telling import tell, tell_member
 from homeround.accounts.viewer import Viewer
-from homeround.accounts.written import ended, written
+from homeround.accounts.written import ended, said_again, written
 from homeround.ehch.decisions import rules
 from homeround.ehch.decisions.access import FollowUpInSight, must_finish, see_follow_up
 from homeround.ehch.decisions.models import Decision, FollowUp, FollowUpEnding, LeftUndone
@@ -112,14 +112,14 @@ def pass_on_follow_up(*, by: Viewer, at: datetime, token: str | None = None, ref
     owner = _new_owner(row, to, by, at)
     passed = FollowUp.objects.create(
         resident_id=row.resident_id,
-        home_id=row.seen_to_in,
-        decision_id=row.decision_id,
-        words=row.words,
-        due_on=row.due_on,
-        passed_from=row,
-        asked_first_by=row.asker,
-        asked_first_at=row.asked_first_at or row.happened_at,
-        **owner,
+        **said_again(
+            row,
+            home_id=row.seen_to_in,
+            passed_from=row,
+            asked_first_by_id=row.asker.pk,
+            asked_first_at=row.asked_first_at or row.happened_at,
+            **owner,
+        ),
         **written(by=by, at=at, held_for=row.held_for_id),
     )
     _end(row, FollowUpEnd.PASSED_ON, words, by, at, passed_to=passed)
@@ -265,7 +265,7 @@ def _ended_meanwhile(follow_up_id: int) -> ChangedMeanwhile:
 
 def _new_owner(row: Any, to: str, by: Viewer, at: datetime) -> dict[str, Any]:
     if to == Owner.HOME and row.doer != row.seen_to_in:
-        return {"owner_body_id": row.seen_to_in}
+        return {"owner_body_id": row.seen_to_in, "owner_id": None, "owner_role": ""}
     colleague = _colleague(to, by, at)
     if colleague is None or colleague.pk == by.membership_id:
         raise Invalid(to="Choose a colleague who can do this.")

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
-from homeround.accounts.written import written
+from homeround.accounts.written import said_again, written
 from homeround.ehch.alignment.access import HomeInSight
 from homeround.ehch.deterioration import rules
 from homeround.ehch.deterioration.access import lives_here_now, see_call, see_concern
@@ -72,10 +72,7 @@ def move_concern(*, by: Viewer, at: datetime, token: str | None = None, ref: str
         return before.ref
     moved = Concern.objects.create(
         resident_id=to.resident_id,
-        home_id=to.where,
-        help_now=first.help_now,
-        words=first.words,
-        moved_from=first,
+        **said_again(first, home_id=to.where, moved_from=first),
         **_moved(first, by, at, to.where),
     )
     for entry in added.values():
@@ -285,9 +282,7 @@ def _said(entry: AddedWords | Concern) -> tuple[int, datetime, str]:
 def _add(entry: AddedWords, concern: Concern, by: Viewer, at: datetime) -> None:
     AddedWords.objects.create(
         resident_id=concern.resident_id,
-        concern=concern,
-        words=entry.words,
-        to_be_read=entry.to_be_read,
+        **said_again(entry, concern_id=concern.pk),
         **_moved(entry, by, at, concern.home_id),
     )
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from homeround.accounts.rights import Kind, Right
 from homeround.accounts.viewer import Viewer
-from homeround.accounts.written import written
+from homeround.accounts.written import said_again, written
 from homeround.ehch.decisions.actions import (
     Asking,
     Deciding,
@@ -157,15 +157,7 @@ def _write_anew(first: Review, held: RoundInSight, right: PersonInSight, by: Vie
         with transaction.atomic():
             return Review.objects.create(
                 resident_id=right.resident_id,
-                round_id=held.round_id,
-                reviewer_id=first.reviewer_id,
-                how=first.how,
-                outcome=first.outcome,
-                notes=first.notes,
-                wanted=first.wanted,
-                see_again_on=first.see_again_on,
-                see_again_week_on=first.see_again_week_on,
-                moved_from=first,
+                **said_again(first, round_id=held.round_id, moved_from=first),
                 **written(by=by, at=at, held_for=held.home.home_id, happened_at=first.happened_at),
             )
     except IntegrityError:

@@ -8,7 +8,7 @@ from typing import Final
 
 from homeround.accounts.rights import Kind, Reach, Right
 from homeround.accounts.viewer import Viewer
-from homeround.accounts.written import ended, written
+from homeround.accounts.written import ended, said_again, written
 from homeround.ehch.residents.access import PersonInSight, living_stays, see_resident
 from homeround.ehch.residents.actions import correct
 from homeround.ehch.residents.words import CorrectionKind
@@ -119,10 +119,7 @@ def move_put_forward(*, by: Viewer, at: datetime, token: str | None = None, ref:
         correct(row, kind=CorrectionKind.WRONG_PERSON, because=because.strip(), by=by, at=at)
     moved = PutForward.objects.create(
         resident_id=to.resident_id,
-        home_id=to.where,
-        asks=first.asks,
-        words=first.words,
-        moved_from=first,
+        **said_again(first, home_id=to.where, moved_from=first),
         **written(
             by=by, at=at, held_for=to.where, happened_at=first.happened_at, for_whom=first.for_whom_id or first.by_id
         ),
