@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 from django.apps import apps
+from django.db.models import Model
 
 from homeround.ehch.residents.models import AboutResident
 from homeround.ehch.rounds.queries.person import branches_of
@@ -50,6 +51,50 @@ REMOVED_NOT_ON_IT: Final = {
 """Tables with lines in what happened, whose removed rows are none, and why."""
 
 
+COLUMNS_NOT_ON_IT: Final = {
+    **dict.fromkeys(
+        ("rounds.Review.wanted", "rounds.Review.see_again_on", "rounds.Review.see_again_week_on"),
+        "on the round's page, where the line leads; until it has come, a reason to see them",
+    ),
+    **dict.fromkeys(
+        ("decisions.Decision.because", "decisions.Decision.in_force_from_on", "decisions.Decision.until_on"),
+        "on the decision's page, where the line leads",
+    ),
+    **dict.fromkeys(
+        ("decisions.Settlement.settled_as", "decisions.Settlement.from_now_on", "decisions.Reply.meanwhile"),
+        "on the decision's page, where the line leads; what applies says the same",
+    ),
+    "decisions.QueryAnswer.answer_by_on": "on the decision's page, where the line leads",
+    "decisions.FollowUp.owner_role": "on the follow-up's page; the line names the owner",
+    "decisions.FollowUp.asked_first_at": "on the follow-up's page, where the line leads",
+    "deterioration.AddedWords.to_be_read": "whether the home or the PCN added them, which the author says",
+    "deterioration.ReadBy.read_to": "how far somebody had read, from which the state of the concern follows",
+    **dict.fromkeys(
+        (f"care_plans.Completion.{name}" for name in ("took_part", "person_took_part", "late_because")),
+        "with the obligation on the person's page",
+    ),
+    **dict.fromkeys(
+        (
+            f"residents.Arrival.{name}"
+            for name in ("arrived_on", "rule_set", "due_calendar_on", "provisional", "reasoning")
+        ),
+        "how the due date was counted: on the page of the arrival",
+    ),
+    **dict.fromkeys(
+        (
+            *("residents.Stay.place", "residents.Stay.planned_end_on", "residents.StayChange.place"),
+            *("residents.StayChange.from_on", "residents.StayChange.planned_end_on"),
+        ),
+        "what the stay is now stands on top of the page",
+    ),
+    **dict.fromkeys(
+        (f"residents.RegistrationStart.{name}" for name in ("gp_name", "until_on", "source", "last_confirmed_on")),
+        "who is responsible now stands on top of the page",
+    ),
+}
+"""Columns of the tables on it that no line says, and where they stand instead."""
+
+
 @pytest.fixture
 def branches(db: None) -> dict[str, str]:
     """The statement of every branch of what happened, by its table."""
@@ -75,3 +120,28 @@ def test_what_was_taken_back_is_on_it_or_says_why_not(branches: dict[str, str]) 
     }
     assert set(branches) == told | set(REMOVED_NOT_ON_IT)
     assert not told & set(REMOVED_NOT_ON_IT)
+
+
+def _columns(table: Any) -> set[str]:
+    """What a table says itself, beside who wrote it when about whom, and keys to other rows."""
+    said = {column.attname for column in table._meta.concrete_fields if not column.is_relation}
+    return said - _EVERYWHERE - {"id"}
+
+
+_EVERYWHERE: Final = {
+    column.attname
+    for base in AboutResident.__mro__
+    if issubclass(base, Model) and base is not Model
+    for column in base._meta.local_fields
+}
+
+
+def test_what_a_column_says_is_on_it_or_says_where_it_stands(branches: dict[str, str]) -> None:
+    """A field that comes later is forgotten on no timeline."""
+    unsaid = {
+        f"{label}.{name}"
+        for label, sql in branches.items()
+        for name in _columns(_tables()[label])
+        if f'"{name}"' not in sql
+    }
+    assert unsaid == set(COLUMNS_NOT_ON_IT)
