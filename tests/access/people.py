@@ -58,6 +58,12 @@ MANAGE_A_BODY = GUESTS | {
     "system administrator",
 }
 """Lines that say who acts for their body, and when it is at work: a team has no manager apart."""
+RAISE_CONCERNS = HOME | PCN
+"""Lines that raise and move concerns, add to them and record calls; who moves somebody put forward is among them."""
+PUT_FORWARD = HOME | PCN | {"registered practice, clinician", "community team member"}
+"""Lines that put one person forward for the round, and say that it is not needed any more."""
+READ_WORKLISTS = HOME | PCN
+"""Lines that read the day of a home, who needs seeing there, and its rounds."""
 SEES = HOME | PCN | PRACTICE | GUESTS
 """Lines that see the person at all: to the others nothing about them is here."""
 READS_HOME = EVERYBODY - PRACTICE - {"co-opted", "system administrator"}

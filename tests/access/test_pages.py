@@ -23,6 +23,9 @@ from tests.access.people import (
     MANAGE_A_BODY,
     PCN,
     PRACTICE,
+    PUT_FORWARD,
+    RAISE_CONCERNS,
+    READ_WORKLISTS,
     READS_HOME,
     SENIOR,
 )
@@ -67,16 +70,16 @@ SEES_FOLLOW_UPS = HOME | PCN | {GP, TEAM}
 
 PAGES: dict[str, Page] = {
     # a home
-    "home_today": page("rose", HOME | PCN, SERVICE),
-    "home_today_now": Page("rose", frozenset(), frozenset(SERVICE), sent_on=frozenset(HOME | PCN)),
-    "concern_whom": page("rose", HOME | PCN, SERVICE),
-    "worklist": page("rose", HOME | PCN, SERVICE),
+    "home_today": page("rose", READ_WORKLISTS, SERVICE),
+    "home_today_now": Page("rose", frozenset(), frozenset(SERVICE), sent_on=READ_WORKLISTS),
+    "concern_whom": page("rose", RAISE_CONCERNS, (READ_WORKLISTS - RAISE_CONCERNS) | SERVICE),
+    "worklist": page("rose", READ_WORKLISTS, SERVICE),
     "move_in": page("rose", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
     "taken_out": page("rose", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
     "put_back": page("taken out", SENIOR, (HOME - SENIOR) | PCN | SERVICE),
     "home_replies": page("rose", SENIOR | PCN, (HOME - SENIOR) | SERVICE),
-    "round_preparing": page("rose", HOME | PCN, SERVICE),
-    "home_waits": page("rose", HOME | PCN, SERVICE),
+    "round_preparing": page("rose", READ_WORKLISTS, SERVICE),
+    "home_waits": page("rose", READ_WORKLISTS, SERVICE),
     "home_follow_ups": page("rose", HOME | PCN | {TEAM}, SERVICE - {TEAM}),
     "round_new": page("rose", PCN, EVERYBODY - PCN),
     # a person
@@ -106,17 +109,17 @@ PAGES: dict[str, Page] = {
     "obligation_undo": about(SENIOR | PCN),
     "looks": page("person", {"home manager", "IG lead"}, (HOME | PCN | PRACTICE | {TEAM}) - {"home manager"}),
     # a concern
-    "concern_new": about(HOME | PCN),
+    "concern_new": about(RAISE_CONCERNS),
     "concern": about(HOME | PCN | {GP, TEAM}, "concern"),
-    "call_new": about(HOME | PCN, "urgent"),
+    "call_new": about(RAISE_CONCERNS, "urgent"),
     "answer_new": about(PCN, "concern"),
-    "words_new": about(HOME | PCN, "urgent"),
+    "words_new": about(RAISE_CONCERNS, "urgent"),
     "unread": about(PCN, "answered"),
     "concern_reopen": about(PCN, "answered"),
     "concern_remove": about(SENIOR | CLINICIANS | {"carer"}, "concern"),  # a carer wrote it
     "concern_put_back": about(SENIOR | CLINICIANS | {"carer"}, "removed"),
     "call_remove": about(SENIOR | PCN | {"carer"}, "phoned"),
-    "concern_move": about(HOME | PCN, "concern"),
+    "concern_move": about(RAISE_CONCERNS, "concern"),
     # a decision
     "decision": about(SENIOR | PCN | {GP, TEAM}, "disputed"),
     "settlement": about(CLINICIANS | {GP}, "disputed"),
@@ -143,10 +146,10 @@ PAGES: dict[str, Page] = {
     "follow_up_again": page("came back", PCN, SEES_FOLLOW_UPS - PCN),
     "follow_up_left": page("came back", PCN, SEES_FOLLOW_UPS - PCN),
     # for the round
-    "put_forward_new": about(HOME | PCN | {GP, TEAM}),
-    "put_forward": about(HOME | PCN | {GP, TEAM}, "put forward"),
-    "put_forward_not_needed": about(HOME | PCN | {GP, TEAM}, "put forward"),
-    "put_forward_moving": about(HOME | PCN, "put forward"),
+    "put_forward_new": about(PUT_FORWARD),
+    "put_forward": about(PUT_FORWARD, "put forward"),
+    "put_forward_not_needed": about(PUT_FORWARD, "put forward"),
+    "put_forward_moving": about(RAISE_CONCERNS, "put forward"),
     # a round
     "round": page("round", HOME | PCN, SERVICE),
     "review": page("round", PCN, HOME | SERVICE),

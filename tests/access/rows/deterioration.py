@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from homeround.ehch.deterioration import actions as deterioration
 from tests.access.acting import LATER, Row, about, on, seen
-from tests.access.people import CLINICIANS, HOME, PCN, SEES, SENIOR
+from tests.access.people import CLINICIANS, PCN, RAISE_CONCERNS, SEES, SENIOR
 
 ROWS: dict[str, Row] = {
     "deterioration.raise_concern": Row(
         about(deterioration.raise_concern, words="Very sleepy", help_now=False),
-        may=HOME | PCN,
-        refused=SEES - HOME - PCN,
+        may=RAISE_CONCERNS,
+        refused=SEES - RAISE_CONCERNS,
     ),
     "deterioration.record_call": seen(
-        on("urgent", deterioration.record_call, service="NHS 111", spoke_to="Sam", words="coming"), HOME, PCN
+        on("urgent", deterioration.record_call, service="NHS 111", spoke_to="Sam", words="coming"), RAISE_CONCERNS
     ),
     "deterioration.mark_read": seen(on("concern", deterioration.mark_read), PCN),
     "deterioration.answer_concern": seen(on("concern", deterioration.answer_concern, words="Seen."), PCN),
-    "deterioration.add_words": seen(on("urgent", deterioration.add_words, words="She fell."), HOME, PCN),
+    "deterioration.add_words": seen(on("urgent", deterioration.add_words, words="She fell."), RAISE_CONCERNS),
     "deterioration.unmark_read": seen(on("answered", deterioration.unmark_read), PCN),
     "deterioration.reopen_concern": seen(
         on("answered", deterioration.reopen_concern, because="the other Margaret was seen"), PCN
@@ -40,7 +40,6 @@ ROWS: dict[str, Row] = {
         lambda world, things, by: deterioration.move_concern(
             by=by, at=LATER, ref=things["concern"], to_ref=world.residents["margaret_h"], because="the other Margaret"
         ),
-        HOME,
-        PCN,
+        RAISE_CONCERNS,
     ),
 }

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from homeround.ehch.rounds import actions as rounds
 from tests.access.acting import LATER, Row, about, on, seen
-from tests.access.people import CLINICIANS, HOME, PCN, READS_HOME
-
-GP, TEAM = "registered practice, clinician", "community team member"
+from tests.access.people import CLINICIANS, PCN, PUT_FORWARD, RAISE_CONCERNS, READ_WORKLISTS, READS_HOME
 
 ROWS: dict[str, Row] = {
     "rounds.open_round": Row(
@@ -41,25 +39,20 @@ ROWS: dict[str, Row] = {
     "rounds.amend_round": Row(
         on("round", rounds.amend_round, words="more"), may=CLINICIANS, refused=READS_HOME - CLINICIANS
     ),
-    "rounds.put_forward": seen(
-        about(rounds.put_forward, asks="person", words="Would like to be seen."), HOME, PCN, {GP, TEAM}
-    ),
+    "rounds.put_forward": seen(about(rounds.put_forward, asks="person", words="Would like to be seen."), PUT_FORWARD),
     "rounds.put_several_forward": Row(
         lambda world, things, by: rounds.put_several_forward(
             by=by, at=LATER, code=world.code("rose"), asks="person", people={things["person"]: "Would like to be seen."}
         ),
-        may=HOME | PCN,
-        refused=READS_HOME - HOME - PCN,
+        may=READ_WORKLISTS,
+        refused=READS_HOME - READ_WORKLISTS,
     ),
-    "rounds.say_not_needed": seen(
-        on("put forward", rounds.say_not_needed, because="She is well."), HOME, PCN, {GP, TEAM}
-    ),
+    "rounds.say_not_needed": seen(on("put forward", rounds.say_not_needed, because="She is well."), PUT_FORWARD),
     "rounds.move_put_forward": seen(
         lambda world, things, by: rounds.move_put_forward(
             by=by, at=LATER, ref=things["put forward"], to_ref=world.residents["winifred"], because="a slip"
         ),
-        HOME,
-        PCN,
+        RAISE_CONCERNS,
     ),
     "rounds.close_round": Row(
         on("round", rounds.close_round, summary="done"), may=CLINICIANS, refused=READS_HOME - CLINICIANS
