@@ -33,19 +33,21 @@ Doing = Callable[[World, dict[str, str], Viewer], object]
 class Row:
     """An action: how it is done, who may, to whom it is refused in words; to everybody else nothing is here.
 
-    `alone`: it is about the actor's own body or self, so there is no other place to try it from.
+    `alone`: it is about the actor's own body or self, so there is no other place to try it from. `of_a_thing`: it is
+    done to something of the person, which whoever was co-opted for somebody else does not see.
     """
 
     do: Doing
     may: frozenset[str]
     refused: frozenset[str] = field(default=frozenset())
     alone: bool = False
+    of_a_thing: bool = False
 
 
-def seen(do: Doing, *may: frozenset[str] | set[str]) -> Row:
+def seen(do: Doing, *may: frozenset[str] | set[str], of_a_thing: bool = False) -> Row:
     """Done by those who may, and refused in words to everybody else who sees the person."""
     those = frozenset[str]().union(*may)
-    return Row(do, may=those, refused=SEES - those)
+    return Row(do, may=those, refused=SEES - those, of_a_thing=of_a_thing)
 
 
 WHO = Somebody("New", "Person", date(1940, 1, 1), no_number_because="not told yet")

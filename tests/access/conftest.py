@@ -24,6 +24,7 @@ from homeround.ehch.rounds import actions as rounds
 from homeround.kernel.record.nhs_number import made
 from tests import snapshot
 from tests.access.people import TODAY
+from tests.access.rows import stated
 from tests.world import AT, World, lay
 
 _taken: tuple[World, dict[str, str], list[snapshot.Table]] | None = None
@@ -99,6 +100,7 @@ def _make_things(world: World) -> dict[str, str]:
     residents.return_from_hospital(by=world["nurse"], at=AT, ref=refs["back"], back_on=TODAY, how="admitted")
     refs["moved away"] = _newcomer(world, "Mona", "Movedaway", serial=804)
     residents.record_departure(by=world["nurse"], at=AT, ref=refs["moved away"], kind="moved_home", left_on=TODAY)
+    refs |= {name: make(world) for name, make in stated("THINGS").items()}
     return refs | _way_back_things(world, about)
 
 

@@ -29,17 +29,17 @@ from homeround.kernel.refusals import Invalid, NotAllowed
 from tests.access.acting import LATER, about_whom, ready
 from tests.access.acting import tried as _try
 from tests.access.people import LINES, TODAY
-from tests.access.rows import ROWS
+from tests.access.rows import ROWS, stated
 from tests.world import AT, World
 
 NOW = AT + timedelta(minutes=30)
 ABOUT_THE_PERSON: Final = tuple(
     name
     for name, row in ROWS.items()
-    if not row.alone and name.split(".")[0] in {"residents", "deterioration", "decisions", "care_plans"}
+    if not row.alone and name.split(".")[0] not in {"alignment", "rounds"}
     if name not in {"residents.move_in", "residents.expect_resident", "residents.record_living_here"}
 )
-"""What is done about somebody who is there; moving in is about a home."""
+"""What is done about somebody who is there, in every slice; moving in, rounds and cover are about a home."""
 
 STAYS_AFTER_LEAVING: Final = {
     "care_plans.mark_done": "a former home completes the stay it had, late and marked so, for 8 weeks (trust.md)",
@@ -67,6 +67,7 @@ STAYS_AFTER_LEAVING: Final = {
     "residents.correct_departure": "its day is put right by those who wrote it",
     "residents.correct_arrival_day": "its day is put right by those who wrote it",
     "residents.correct_identity": "who somebody was is put right by the home that wrote it, also of the dead",
+    **stated("STAYS_AFTER_LEAVING"),
 }
 
 

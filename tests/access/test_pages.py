@@ -29,6 +29,7 @@ from tests.access.people import (
     READS_HOME,
     SENIOR,
 )
+from tests.access.rows import stated
 from tests.web.signing_in import sign_in
 from tests.world import AT, BEFORE, World
 
@@ -178,6 +179,7 @@ PAGES: dict[str, Page] = {
     "mdt_end": page("rose", {"PCN manager"}, READS_HOME - {"PCN manager"}),
     "hours_error": page("exe", {"PCN manager"}, PCN),
 }
+PAGES |= {name: Page(*row) for name, row in stated("PAGES").items()}
 
 OWN_PAGES: dict[str, frozenset[str]] = {
     # pages of whoever asks, without a place in their address; to everybody else refused in words

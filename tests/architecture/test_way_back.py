@@ -12,6 +12,7 @@ from typing import Final
 
 import pytest
 
+from tests.access.rows import stated
 from tests.architecture.source import decorators, functions, modules
 
 WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
@@ -79,6 +80,7 @@ WAY_BACK: Final[Mapping[str, tuple[str, ...]]] = {
     "move_put_forward": ("move_put_forward",),
     "move_review": ("move_review",),
     "record_review": ("record_review", "move_review"),
+    **stated("WAY_BACK"),
 }
 
 NO_WAY_BACK: Final[Mapping[str, str]] = {
@@ -120,6 +122,7 @@ NO_WAY_BACK: Final[Mapping[str, str]] = {
     "correct_return": "it is a correction already, and can be corrected again",
     "correct_room": "it is a correction already, and can be corrected again",
     "ask_again": "a question asked once more: only the date of asking changes",
+    **stated("NO_WAY_BACK"),
 }
 
 

@@ -1,17 +1,28 @@
-"""The access table of actions: a row for each, by slice, and where those of no member are tested."""
+"""The access table of actions: a row for each, by slice, and where those of no member are tested.
+
+A file a slice. It states what shared tests ask of the slice: `ROWS`, who may do each action; and where it has them
+`PAGES`, who opens each page; `THINGS`, what its actions and pages are about, each made in the world; `WAY_BACK` and
+`NO_WAY_BACK`, what puts an action right; `STAYS_AFTER_LEAVING`, what is still done about somebody who left.
+"""
 
 from __future__ import annotations
 
-from tests.access.rows import alignment, care_plans, decisions, deterioration, residents, rounds
+import importlib
+import pkgutil
+from typing import Any
 
-ROWS = {
-    **alignment.ROWS,
-    **residents.ROWS,
-    **deterioration.ROWS,
-    **decisions.ROWS,
-    **care_plans.ROWS,
-    **rounds.ROWS,
-}
+
+def stated(table: str) -> dict[str, Any]:
+    """What the files of all slices state in this table, together. Nothing is stated twice."""
+    found: dict[str, Any] = {}
+    for file in pkgutil.iter_modules(__path__, f"{__name__}."):
+        rows: dict[str, Any] = getattr(importlib.import_module(file.name), table, {})
+        assert not found.keys() & rows.keys(), f"{file.name}: {found.keys() & rows.keys()}"
+        found |= rows
+    return found
+
+
+ROWS = stated("ROWS")
 
 ELSEWHERE_TESTED = {
     "rounds.move_review": "tests/ehch/rounds/test_way_back.py",
