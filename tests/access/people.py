@@ -64,6 +64,8 @@ PUT_FORWARD = HOME | PCN | {"registered practice, clinician", "community team me
 """Lines that put one person forward for the round, and say that it is not needed any more."""
 READ_WORKLISTS = HOME | PCN
 """Lines that read the day of a home, who needs seeing there, and its rounds."""
+HAVE_TURNS = HOME | PCN | {"registered practice, clinician", "PCN manager"}
+"""Lines for whom something may wait."""
 SEES = HOME | PCN | PRACTICE | GUESTS
 """Lines that see the person at all: to the others nothing about them is here."""
 READS_HOME = EVERYBODY - PRACTICE - {"co-opted", "system administrator"}
