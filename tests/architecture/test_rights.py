@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from homeround.accounts.rights import RIGHTS, Kind, Reach, Right, Role
+from homeround.accounts.rights import RIGHTS, ROLE_WORDS, Kind, Reach, Right, Role
 from homeround.web.shell.my_rights import READ_ON_PAGES
 from tests.architecture.source import ROOT, Module, modules, nodes
 
@@ -36,6 +36,23 @@ def naming() -> set[str]:
 
 def test_roles_are_named_in_the_table_only() -> None:
     assert sorted(naming()) == [], "ask for a right (viewer.may, must_have, roles_with) or a reach"
+
+
+ANOTHER_MEANING: Final = {"homeround.web.alignment.cover": "what a home lacks, as the address of a list says it"}
+"""Files in which a word that is also the value of a role means something else."""
+
+
+def test_no_role_is_written_as_text() -> None:
+    """Neither its value nor its words: `"coordinator"` would be found by nobody who changes the table."""
+    words = {*(role.value for role in Role), *ROLE_WORDS.values()}
+    found = [
+        module.at(node)
+        for module in modules("homeround")
+        if module.path != TABLE and "nonprod" not in module.path.parts and module.name not in ANOTHER_MEANING
+        for node in nodes(module.tree)
+        if isinstance(node, ast.Constant) and node.value in words
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("right", Right)

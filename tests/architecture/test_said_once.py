@@ -41,6 +41,32 @@ def decided_by_tone(module: Module) -> Iterator[str]:
                 yield module.at(node)
 
 
+def labels() -> set[str]:
+    """Sentences of the tables of words of all slices, each of three words or more: shorter ones say many things."""
+    return {
+        value.value
+        for module in modules("homeround/ehch")
+        if module.part == "words"
+        for table in nodes(module.tree)
+        if isinstance(table, ast.Dict)
+        for value in table.values
+        if isinstance(value, ast.Constant) and isinstance(value.value, str) and len(value.value.split()) >= 3
+    }
+
+
+def test_no_page_says_a_label_in_words_of_its_own() -> None:
+    """A label that is changed in its slice changes on every page."""
+    known = labels()
+    assert len(known) > 50
+    found = [
+        module.at(node)
+        for module in modules("homeround/web")
+        for node in nodes(module.tree)
+        if isinstance(node, ast.Constant) and node.value in known
+    ]
+    assert found == [], "take it from the words of the slice"
+
+
 def test_choices_and_their_labels_stand_in_words() -> None:
     assert sorted(choices_with_labels()) == []
 

@@ -17,6 +17,7 @@ from homeround.ehch.decisions.access import AskInSight, see_ask
 from homeround.ehch.decisions.actions import mark_received, reply_to_decision
 from homeround.ehch.decisions.queries import awaiting_reply, decision_page
 from homeround.ehch.decisions.rules import THE_REPLY_MEANS, AskState, is_answered
+from homeround.ehch.decisions.words import REPLIES, ReplyKind
 from homeround.ehch.residents.queries import banner_of
 from homeround.kernel.refusals import NotAllowed, NotHere
 from homeround.web.forms import Choice, Form, LongText, Option, SeeOther, Text, answer
@@ -24,12 +25,17 @@ from homeround.web.presenters.decisions import NOBODY_DOES, answers_to, awaiting
 from homeround.web.presenters.person import banner
 from homeround.web.requests import PageRequest
 
+
+def _option(kind: ReplyKind, reveals: str = "") -> Option:
+    return Option(kind.value, REPLIES[kind], reveals=reveals)
+
+
 KINDS = (
-    Option("read", "I have read this"),
-    Option("query", "I have a question", reveals="question"),
-    Option("do_not_adopt", "I do not adopt this", reveals="why"),
-    Option("do_not_adopt", "I do not adopt this", reveals="meanwhile"),
-    Option("not_our_patient", "Not our patient"),
+    _option(ReplyKind.READ),
+    _option(ReplyKind.QUERY, reveals="question"),
+    _option(ReplyKind.DO_NOT_ADOPT, reveals="why"),
+    _option(ReplyKind.DO_NOT_ADOPT, reveals="meanwhile"),
+    _option(ReplyKind.NOT_OUR_PATIENT),
 )
 
 
