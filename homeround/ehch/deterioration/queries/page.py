@@ -242,9 +242,9 @@ def _told_before(concern_id: int, row: Any) -> tuple[Told, ...]:
         return ()
     about = Q(concern__in=concerns)
     happened = Q(taken_back_as=None) | ~Q(taken_back_as=IN_ERROR)
-    calls = _with_taken_back(CallRow.with_removed.filter(about)).filter(happened).exclude(spoke_to="")
-    reads = _with_taken_back(ReadBy.with_removed.filter(about)).filter(happened).select_related(*_WHO)
-    answers = ConcernAnswer.with_removed.filter(about).select_related(*_WHO)
+    calls = _with_taken_back(CallRow.with_removed.filter(about)).filter(happened).exclude(spoke_to="").order_by("pk")
+    reads = _with_taken_back(ReadBy.with_removed.filter(about)).filter(happened).select_related(*_WHO).order_by("pk")
+    answers = ConcernAnswer.with_removed.filter(about).select_related(*_WHO).order_by("pk")
     acted = [(one, one.recorded_at) for one in (*reads, *answers)]
     members = [(author_of(who), at) for one, at in acted for who in (one.for_whom, one.by) if who]
     told: list[tuple[object, Told]] = [
